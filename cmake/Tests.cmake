@@ -1,0 +1,43 @@
+# One executable test_<folder> for each folder of tests/, registered case by case.
+
+find_package(Catch2 2.13 CONFIG REQUIRED)
+include(Catch)
+
+# Catch2's own main takes seconds to compile: once for all.
+add_library(test_main OBJECT tests/main.cpp)
+target_link_libraries(test_main PUBLIC Catch2::Catch2 PRIVATE shirube_settings)
+
+# shirube_tests(<folder> LINKS <library>...)
+function(shirube_tests folder)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINKS")
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/${folder}/*.cpp")
+    if(NOT sources)
+        return()
+    endif()
+    set(target test_${folder})
+    add_executable(${target} ${sources})
+    target_link_libraries(${target} PRIVATE ${arg_LINKS} test_main shirube_settings)
+    target_compile_definitions(${target} PRIVATE
+        SHIRUBE_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+        SHIRUBE_REAL_DATA="${SHIRUBE_REAL_DATA}"
+        SHIRUBE_BINARY="${CMAKE_BINARY_DIR}/shirube")
+    if(TARGET shirube AND folder MATCHES "^(server|scenarios)$")
+        add_dependencies(${target} shirube)
+    endif()
+    # A name that ctest fails to hand over unharmed matches no case; NoTests makes that a failure, not a pass.
+    # A case that lacks its data says SKIPPED: and stops. If anything failed as well, the summary line differs and the
+    # failure counts.
+    catch_discover_tests(${target}
+        TEST_PREFIX "${folder}: "
+        EXTRA_ARGS --warn NoTests
+        PROPERTIES
+            LABELS ${folder}
+            TIMEOUT 300
+            SKIP_REGULAR_EXPRESSION "SKIPPED:.*(All tests passed|assertions: - none -)")
+endfunction()
+
+shirube_tests(geo LINKS shirube_geo)
+shirube_tests(directory LINKS shirube_directory)
+shirube_tests(importers LINKS shirube_importers)
+shirube_tests(server LINKS shirube_server)
+shirube_tests(scenarios LINKS shirube_server)
