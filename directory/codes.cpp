@@ -1,0 +1,160 @@
+#include "directory/codes.hpp"
+
+#include <array>
+#include <span>
+
+namespace shirube::directory {
+
+namespace {
+
+template <class T>
+struct CodeRow {
+    T value;
+    std::string_view code;
+    std::string_view label;
+};
+
+template <class T>
+struct CodeList;
+
+template <>
+struct CodeList<Entry> {
+    static constexpr std::array rows{CodeRow<Entry>{Entry::unknown, "unknown", "不明"},
+                                     CodeRow<Entry>{Entry::drop_in, "drop_in", "立ち寄り"},
+                                     CodeRow<Entry>{Entry::register_first, "register", "登録"},
+                                     CodeRow<Entry>{Entry::apply, "apply", "申込"},
+                                     CodeRow<Entry>{Entry::referral, "referral", "紹介"},
+                                     CodeRow<Entry>{Entry::municipal_decision, "municipal_decision", "市町村の決定"}};
+};
+template <>
+struct CodeList<Transport> {
+    static constexpr std::array rows{CodeRow<Transport>{Transport::unknown, "unknown", "不明"},
+                                     CodeRow<Transport>{Transport::none, "none", "なし"},
+                                     CodeRow<Transport>{Transport::guardian, "guardian", "保護者"},
+                                     CodeRow<Transport>{Transport::provider, "provider", "事業者"},
+                                     CodeRow<Transport>{Transport::municipality, "municipality", "市職員"},
+                                     CodeRow<Transport>{Transport::coordinator, "coordinator", "調整機関"}};
+};
+template <>
+struct CodeList<Status> {
+    static constexpr std::array rows{
+        CodeRow<Status>{Status::active, "active", "実施中"}, CodeRow<Status>{Status::planned, "planned", "予定"},
+        CodeRow<Status>{Status::pilot, "pilot", "試行"}, CodeRow<Status>{Status::suspended, "suspended", "休止"},
+        CodeRow<Status>{Status::closed, "closed", "廃止"}};
+};
+template <>
+struct CodeList<Certainty> {
+    static constexpr std::array rows{CodeRow<Certainty>{Certainty::confirmed, "confirmed", "確認済"},
+                                     CodeRow<Certainty>{Certainty::reported, "reported", "未確認"},
+                                     CodeRow<Certainty>{Certainty::stale, "stale", "要確認"}};
+};
+template <>
+struct CodeList<Contract> {
+    static constexpr std::array rows{
+        CodeRow<Contract>{Contract::unknown, "unknown", "不明"},
+        CodeRow<Contract>{Contract::direct, "direct", "直営"},
+        CodeRow<Contract>{Contract::direct_instructor, "direct_instructor", "直営（講師派遣）"},
+        CodeRow<Contract>{Contract::entrusted, "entrusted", "委託"},
+        CodeRow<Contract>{Contract::partly_entrusted, "partly_entrusted", "一部委託"},
+        CodeRow<Contract>{Contract::registered, "registered", "登録事業者"},
+        CodeRow<Contract>{Contract::designated_manager, "designated_manager", "指定管理"},
+        CodeRow<Contract>{Contract::individual, "individual", "個人契約"},
+        CodeRow<Contract>{Contract::mutual, "mutual", "相互利用"},
+        CodeRow<Contract>{Contract::subsidised, "subsidised", "補助"},
+        CodeRow<Contract>{Contract::independent, "independent", "独自"}};
+};
+template <>
+struct CodeList<PositionQuality> {
+    static constexpr std::array rows{
+        CodeRow<PositionQuality>{PositionQuality::exact, "exact", "地点"},
+        CodeRow<PositionQuality>{PositionQuality::block, "block", "街区"},
+        CodeRow<PositionQuality>{PositionQuality::town, "town", "町丁目"},
+        CodeRow<PositionQuality>{PositionQuality::municipality, "municipality", "市区町村"},
+        CodeRow<PositionQuality>{PositionQuality::withheld, "withheld", "非公開"},
+        CodeRow<PositionQuality>{PositionQuality::none, "none", "位置なし"}};
+};
+template <>
+struct CodeList<Visibility> {
+    static constexpr std::array rows{CodeRow<Visibility>{Visibility::everyone, "public", "公開"},
+                                     CodeRow<Visibility>{Visibility::staff, "staff", "職員"},
+                                     CodeRow<Visibility>{Visibility::coordinator, "coordinator", "調整機関"}};
+};
+template <>
+struct CodeList<Fee> {
+    static constexpr std::array rows{CodeRow<Fee>{Fee::unknown, "unknown", "不明"},
+                                     CodeRow<Fee>{Fee::free, "free", "無料"}, CodeRow<Fee>{Fee::paid, "paid", "有料"}};
+};
+template <>
+struct CodeList<DistrictStatus> {
+    static constexpr std::array rows{CodeRow<DistrictStatus>{DistrictStatus::active, "active", "現存"},
+                                     CodeRow<DistrictStatus>{DistrictStatus::suspended, "suspended", "休校"}};
+};
+template <>
+struct CodeList<Feature> {
+    static constexpr std::array rows{CodeRow<Feature>{Feature::parking, "parking", "駐車場"},
+                                     CodeRow<Feature>{Feature::stroller, "stroller", "ベビーカー"},
+                                     CodeRow<Feature>{Feature::private_room, "private_room", "個室"},
+                                     CodeRow<Feature>{Feature::step_free, "step_free", "段差なし"},
+                                     CodeRow<Feature>{Feature::online, "online", "オンライン"},
+                                     CodeRow<Feature>{Feature::visiting, "visiting", "訪問"}};
+};
+template <>
+struct CodeList<ForWhom> {
+    static constexpr std::array rows{CodeRow<ForWhom>{ForWhom::expecting, "expecting", "妊婦"},
+                                     CodeRow<ForWhom>{ForWhom::parents, "parents", "保護者"},
+                                     CodeRow<ForWhom>{ForWhom::young_carer, "young_carer", "ヤングケアラー"},
+                                     CodeRow<ForWhom>{ForWhom::foreign_roots, "foreign_roots", "外国につながる子"},
+                                     CodeRow<ForWhom>{ForWhom::disability, "disability", "障害のある子"}};
+};
+
+template <class T>
+const CodeRow<T>& row_of(T value) noexcept {
+    for (const auto& row : CodeList<T>::rows) {
+        if (row.value == value) { return row; }
+    }
+    return CodeList<T>::rows.front();
+}
+
+} // namespace
+
+std::string_view code_of(Entry v) noexcept { return row_of(v).code; }
+std::string_view code_of(Transport v) noexcept { return row_of(v).code; }
+std::string_view code_of(Status v) noexcept { return row_of(v).code; }
+std::string_view code_of(Certainty v) noexcept { return row_of(v).code; }
+std::string_view code_of(Contract v) noexcept { return row_of(v).code; }
+std::string_view code_of(PositionQuality v) noexcept { return row_of(v).code; }
+std::string_view code_of(Visibility v) noexcept { return row_of(v).code; }
+std::string_view code_of(Fee v) noexcept { return row_of(v).code; }
+std::string_view code_of(DistrictStatus v) noexcept { return row_of(v).code; }
+std::string_view code_of(Feature v) noexcept { return row_of(v).code; }
+std::string_view code_of(ForWhom v) noexcept { return row_of(v).code; }
+
+std::string_view label_of(Entry v) noexcept { return row_of(v).label; }
+std::string_view label_of(Transport v) noexcept { return row_of(v).label; }
+std::string_view label_of(Status v) noexcept { return row_of(v).label; }
+std::string_view label_of(Certainty v) noexcept { return row_of(v).label; }
+std::string_view label_of(Contract v) noexcept { return row_of(v).label; }
+std::string_view label_of(Feature v) noexcept { return row_of(v).label; }
+std::string_view label_of(ForWhom v) noexcept { return row_of(v).label; }
+
+template <class T>
+std::optional<T> parse_code(std::string_view text) noexcept {
+    for (const auto& row : CodeList<T>::rows) {
+        if (row.code == text || row.label == text) { return row.value; }
+    }
+    return std::nullopt;
+}
+
+template std::optional<Entry> parse_code<Entry>(std::string_view) noexcept;
+template std::optional<Transport> parse_code<Transport>(std::string_view) noexcept;
+template std::optional<Status> parse_code<Status>(std::string_view) noexcept;
+template std::optional<Certainty> parse_code<Certainty>(std::string_view) noexcept;
+template std::optional<Contract> parse_code<Contract>(std::string_view) noexcept;
+template std::optional<PositionQuality> parse_code<PositionQuality>(std::string_view) noexcept;
+template std::optional<Visibility> parse_code<Visibility>(std::string_view) noexcept;
+template std::optional<Fee> parse_code<Fee>(std::string_view) noexcept;
+template std::optional<DistrictStatus> parse_code<DistrictStatus>(std::string_view) noexcept;
+template std::optional<Feature> parse_code<Feature>(std::string_view) noexcept;
+template std::optional<ForWhom> parse_code<ForWhom>(std::string_view) noexcept;
+
+} // namespace shirube::directory

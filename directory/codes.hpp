@@ -1,0 +1,82 @@
+// The closed code lists of the directory: one enum a list, each with its code (stable, used by the API and the store)
+// and its Japanese label (used by lists and pages). `unknown` is a value of its own wherever a source may be silent.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace shirube::directory {
+
+/// How a family begins to use a service (利用方法).
+enum class Entry : std::uint8_t { unknown, drop_in, register_first, apply, referral, municipal_decision };
+
+/// Who brings a child to a service (送迎).
+enum class Transport : std::uint8_t { unknown, none, guardian, provider, municipality, coordinator };
+
+/// Where a service stands in its life (状態).
+enum class Status : std::uint8_t { active, planned, pilot, suspended, closed };
+
+/// How sure the directory is that a service exists as stated (確度).
+enum class Certainty : std::uint8_t { confirmed, reported, stale };
+
+/// The legal form between the municipality and whoever runs a service (契約).
+enum class Contract : std::uint8_t {
+    unknown,
+    direct,
+    direct_instructor,
+    entrusted,
+    partly_entrusted,
+    registered,
+    designated_manager,
+    individual,
+    mutual,
+    subsidised,
+    independent
+};
+
+/// How well a position is known. `withheld` was kept back by the source, `none` was never given or not found.
+enum class PositionQuality : std::uint8_t { exact, block, town, municipality, withheld, none };
+
+/// Who may see a record. Each class sees what stands before it too.
+enum class Visibility : std::uint8_t { everyone, staff, coordinator };
+
+/// Whether a service costs its user anything.
+enum class Fee : std::uint8_t { unknown, free, paid };
+
+/// A district's own state: 休校 and the like are reported apart, never counted as blank.
+enum class DistrictStatus : std::uint8_t { active, suspended };
+
+/// What a service offers at the place (特徴); a bit each.
+enum class Feature : std::uint8_t { parking, stroller, private_room, step_free, online, visiting };
+
+/// For whom a service is beyond an age (対象); a bit each.
+enum class ForWhom : std::uint8_t { expecting, parents, young_carer, foreign_roots, disability };
+
+/// The stable code of a value, e.g. Entry::drop_in → "drop_in".
+std::string_view code_of(Entry) noexcept;
+std::string_view code_of(Transport) noexcept;
+std::string_view code_of(Status) noexcept;
+std::string_view code_of(Certainty) noexcept;
+std::string_view code_of(Contract) noexcept;
+std::string_view code_of(PositionQuality) noexcept;
+std::string_view code_of(Visibility) noexcept;
+std::string_view code_of(Fee) noexcept;
+std::string_view code_of(DistrictStatus) noexcept;
+std::string_view code_of(Feature) noexcept;
+std::string_view code_of(ForWhom) noexcept;
+
+/// The Japanese label as lists write it, e.g. Entry::drop_in → "立ち寄り".
+std::string_view label_of(Entry) noexcept;
+std::string_view label_of(Transport) noexcept;
+std::string_view label_of(Status) noexcept;
+std::string_view label_of(Certainty) noexcept;
+std::string_view label_of(Contract) noexcept;
+std::string_view label_of(Feature) noexcept;
+std::string_view label_of(ForWhom) noexcept;
+
+/// Reads a code or a Japanese label of list `T`; nothing where neither fits (the caller says so, it never guesses).
+template <class T>
+std::optional<T> parse_code(std::string_view text) noexcept;
+
+} // namespace shirube::directory

@@ -1,0 +1,80 @@
+// Coverage gaps: where is nothing? A policy held against an edition at an instant, district by district.
+#pragma once
+
+#include "directory/policy.hpp"
+#include "directory/reader.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shirube::directory {
+
+/// A district's answer, first match of the design's table. Never a yes or no.
+enum class Tier : std::uint8_t { suspended, no_data, full, partial, out_of_reach, outreach, unconfirmed, blank };
+inline constexpr std::array k_tiers{Tier::suspended,    Tier::no_data,  Tier::full,        Tier::partial,
+                                    Tier::out_of_reach, Tier::outreach, Tier::unconfirmed, Tier::blank};
+
+std::string_view code_of(Tier) noexcept;
+const Label& label_of(Tier) noexcept;
+
+/// Unknown figures are empty, never zero.
+struct DistrictCoverage {
+    std::uint32_t district = 0; ///< index into Reader::districts()
+    Tier tier = Tier::no_data;
+    std::int64_t services = 0;          ///< standing, in force at the instant, surely of this district, confirmed
+    std::int64_t services_possible = 0; ///< of this district perhaps (town-level), or unconfirmed
+    std::int64_t services_outreach = 0; ///< outreach services surely of this district
+    std::int64_t services_planned = 0;
+    std::optional<std::int64_t> children;
+    std::optional<std::int64_t> children_covered; ///< within the policy's walk of any counted place, anywhere
+    std::optional<double> share_covered;
+    std::optional<double> per_1000_children;
+    std::optional<double> nearest_m_median; ///< straight line, over children
+    std::vector<std::string> notes;         ///< codes: list_partial, list_expired, list_undated, overlaps, …
+};
+
+struct CoverageTotals {
+    std::int64_t districts = 0; ///< that are counted: neither suspended nor without data
+    std::array<std::int64_t, k_tiers.size()> by_tier{};
+    std::optional<double> share_with_any;      ///< 充足率: counted districts with at least one standing service
+    std::optional<double> places_per_district; ///< standing services over counted districts
+    std::optional<std::int64_t> children;
+    std::optional<std::int64_t> children_covered;
+    std::optional<double> share_covered;
+    std::optional<double> per_1000_children;
+    // Where the policy's services went; they add up to `services`.
+    std::int64_t services = 0;
+    std::int64_t services_assigned = 0;
+    std::int64_t services_possible = 0;
+    std::int64_t services_unlocated = 0;
+    std::int64_t services_outside = 0; ///< with a position, in no district of the layer
+};
+
+/// A district with nothing, numbered for the map and the list beside it.
+struct BlankArea {
+    int number = 0;
+    std::uint32_t district = 0;
+    geo::LonLat label_point{};
+    std::optional<std::int64_t> children;
+};
+
+struct Coverage {
+    const Policy* policy = nullptr;
+    const Layer* layer = nullptr;
+    Instant at;
+    std::string children_basis; ///< e.g. "mesh 250 m, ages 0-14, by area"; empty where no population is loaded
+    std::vector<std::uint32_t> lists; ///< the answer rests on these, indices into Reader::lists()
+    CoverageTotals totals;
+    std::vector<DistrictCoverage> districts; ///< in the layer's order (by code)
+    std::optional<std::int64_t> children_outside; ///< in no district of the layer
+    std::vector<BlankArea> blank_areas; ///< most children first, unknown last
+};
+
+/// \param layer one of reader's layers
+Coverage compute_coverage(const Reader& reader, const Policy& policy, const Layer& layer, Instant at);
+
+} // namespace shirube::directory

@@ -1,0 +1,94 @@
+// The only way to a snapshot. A handler is given a Reader of one audience; what that audience may not have is not
+// hidden behind it, it is not there.
+#pragma once
+
+#include "directory/search.hpp"
+#include "directory/state.hpp"
+#include "directory/taxonomy.hpp"
+#include "geo/lonlat.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shirube::directory {
+
+class Snapshot;
+
+/// One district a service belongs to.
+struct Membership {
+    std::uint32_t district = 0; ///< index into Reader::districts()
+    bool sure = false;          ///< false: the place's town touches more than this one
+};
+
+/// A layer of districts, e.g. chugakkoku.
+struct Layer {
+    std::string code;
+    std::uint32_t first = 0; ///< its districts are [first, first + count) of Reader::districts()
+    std::uint32_t count = 0;
+};
+
+/// What is offered while somebody types.
+struct Suggestion {
+    enum class Kind : std::uint8_t { service, programme, district, town };
+    Kind kind = Kind::service;
+    std::string label;
+    std::string detail;             ///< the municipality, or the programme of a service
+    std::string id;                 ///< service id, programme code, "layer:code"; empty for a town
+    std::optional<geo::LonLat> position;
+};
+
+class Reader {
+  public:
+    explicit Reader(std::shared_ptr<const Snapshot> snapshot) noexcept;
+
+    /// The digest that names this edition: the same content has the same name, in whatever order it was imported.
+    [[nodiscard]] const std::string& edition() const noexcept;
+    [[nodiscard]] const Taxonomy& taxonomy() const noexcept;
+
+    [[nodiscard]] SearchResult search(const SearchQuery& query) const;
+
+    [[nodiscard]] std::span<const ServiceRow> services() const noexcept;
+    [[nodiscard]] std::span<const SiteRow> sites() const noexcept;
+    [[nodiscard]] std::span<const OrganizationRow> organizations() const noexcept;
+    [[nodiscard]] std::span<const ListRow> lists() const noexcept;
+    [[nodiscard]] std::span<const DistrictRow> districts() const noexcept; ///< by layer and code
+    [[nodiscard]] std::span<const CellRow> cells() const noexcept;
+    [[nodiscard]] std::span<const TownReading> towns() const noexcept;
+    [[nodiscard]] std::span<const Layer> layers() const noexcept;
+
+    [[nodiscard]] std::optional<std::uint32_t> find_service(std::string_view id) const;
+    /// Services at a site, by index.
+    [[nodiscard]] std::span<const std::uint32_t> services_at(std::uint32_t site) const;
+    [[nodiscard]] const Layer* find_layer(std::string_view code) const;
+    [[nodiscard]] std::optional<std::uint32_t> find_district(std::string_view layer, std::string_view code) const;
+
+    /// Every district of `layer` that holds the point (choice zones: several), ascending; a boundary tie goes to the
+    /// lowest code.
+    [[nodiscard]] std::vector<std::uint32_t> districts_at(const Layer& layer, geo::LonLat point) const;
+
+    /// The districts of a layer a service lies in: one surely, or several surely (overlap) or possibly (town-level).
+    [[nodiscard]] std::span<const Membership> memberships(std::uint32_t service) const; ///< over all layers, ascending
+    /// The districts a service is meant for by its list (`serves`); empty: not stated.
+    [[nodiscard]] std::span<const std::uint32_t> serves(std::uint32_t service) const;
+
+    /// Where the service stands on a day: planned becomes active, a dated end becomes closed.
+    [[nodiscard]] Status status_on(std::uint32_t service, Day day) const;
+
+    /// The service's GeoJSON feature up to (and without) what depends on the question; see server/api/feature.hpp.
+    [[nodiscard]] std::string_view feature_fragment(std::uint32_t service) const;
+
+    /// At most `most` suggestions for what was typed, folded, two characters suffice.
+    [[nodiscard]] std::vector<Suggestion> suggest(std::string_view text, std::size_t most) const;
+
+    [[nodiscard]] const Snapshot& snapshot() const noexcept { return *snapshot_; }
+
+  private:
+    std::shared_ptr<const Snapshot> snapshot_;
+};
+
+} // namespace shirube::directory

@@ -1,0 +1,125 @@
+// What one source row says, once cleaned: the hand-over from the importers to the store. Every field a source may leave
+// out is optional; an empty optional means unknown, never zero and never "none".
+#pragma once
+
+#include "directory/codes.hpp"
+#include "directory/schedule.hpp"
+#include "geo/area.hpp"
+#include "geo/lonlat.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace shirube::directory {
+
+/// A place as a row states it.
+struct SiteReading {
+    std::string official_name;
+    std::string public_name; ///< empty: the official name may be shown
+    std::string kana;
+    std::string address;     ///< as written; empty where unknown or withheld
+    std::string building;
+    std::string municipality; ///< 5-digit code (JIS X 0402 without check digit); empty where unknown
+    std::string municipality_name;
+    std::optional<geo::LonLat> position;
+    PositionQuality quality = PositionQuality::none;
+    std::optional<double> accuracy_m; ///< radius that holds the true place; empty where the source gives a point
+    std::string located_by;           ///< which source gave the position: "row" or the gazetteer's list
+};
+
+struct OrganizationReading {
+    std::string name; ///< empty: the row does not say who runs it
+    std::string kind; ///< 運営主体種別 as written
+    std::string corporate_number; ///< 13 digits; empty where unknown
+};
+
+/// One programme at the row's place.
+struct ServiceReading {
+    std::string programme; ///< taxonomy code
+    std::optional<int> from_age_months;
+    std::optional<int> to_age_months; ///< exclusive: "2歳まで" is 36
+    std::string stage;                ///< 学校段階 as written
+    std::vector<ForWhom> for_whom;
+    std::string for_whom_text;
+    Entry entry = Entry::unknown;
+    std::string entry_text;
+    Fee fee = Fee::unknown;
+    std::string fee_text;
+    Transport transport = Transport::unknown;
+    std::optional<int> capacity;
+    Contract contract = Contract::unknown;
+    Status status = Status::active;
+    Certainty certainty = Certainty::confirmed;
+    std::vector<Feature> features;
+    std::vector<std::string> serves;    ///< "layer:district name or code", or a municipality code
+    std::vector<std::string> usable_by; ///< municipality codes whose residents may use it; empty: not stated
+    std::string phone;
+    std::string url;
+    std::string note;
+    std::optional<Day> valid_from;
+    std::optional<Day> valid_to;
+    std::optional<Day> last_confirmed_on;
+    std::optional<Visibility> visibility; ///< only where the row says; else the programme's default
+    std::vector<Schedule> schedules;
+};
+
+struct ResourceReading {
+    SiteReading site;
+    OrganizationReading organization;
+    std::vector<ServiceReading> services; ///< at least one
+};
+
+/// One polygon (or several) of one district; rows of the same municipality and folded name are one district.
+struct DistrictReading {
+    std::string layer;
+    std::string municipality;
+    std::string municipality_name;
+    std::string name;
+    std::string school_code; ///< where the edition has one
+    DistrictStatus status = DistrictStatus::active;
+    geo::MultiPolygon geometry; ///< valid; mended where the source's was not
+};
+
+/// One age band of one census cell; `count` is empty where the source suppressed it.
+struct BandReading {
+    int from_age_years = 0;
+    std::optional<int> to_age_years; ///< exclusive; empty: and over
+    std::optional<std::int64_t> count;
+};
+
+struct PopulationReading {
+    std::string mesh; ///< JIS X 0410 digits
+    std::optional<std::int64_t> total;
+    std::vector<BandReading> bands;
+    std::string suppressed_into; ///< the cell that carries this one's detail (HTKSAKI)
+    std::vector<std::string> carries; ///< cells whose detail this one carries (GASSAN)
+};
+
+struct TownReading {
+    std::string prefecture;
+    std::string municipality; ///< code where known
+    std::string municipality_name; ///< with its 郡, as the gazetteer writes it
+    std::string town;
+    std::string koaza;
+    geo::LonLat position{};
+    double accuracy_m = 0; ///< radius within which an address of the town lies, see importers/town_extent.hpp
+};
+
+using Reading = std::variant<ResourceReading, DistrictReading, PopulationReading, TownReading>;
+
+// Kept in the store as JSON beside the verbatim row. DistrictReading leaves its geometry out: it has a column.
+void to_json(nlohmann::json&, const ResourceReading&);
+void from_json(const nlohmann::json&, ResourceReading&);
+void to_json(nlohmann::json&, const DistrictReading&);
+void from_json(const nlohmann::json&, DistrictReading&);
+void to_json(nlohmann::json&, const PopulationReading&);
+void from_json(const nlohmann::json&, PopulationReading&);
+void to_json(nlohmann::json&, const TownReading&);
+void from_json(const nlohmann::json&, TownReading&);
+
+} // namespace shirube::directory

@@ -1,0 +1,66 @@
+// The question a search asks and the answer it gets, free of HTTP. Answered by a Reader from the snapshot alone.
+#pragma once
+
+#include "directory/calendar.hpp"
+#include "directory/codes.hpp"
+#include "directory/schedule.hpp"
+#include "directory/taxonomy.hpp"
+#include "geo/lonlat.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace shirube::directory {
+
+enum class Sort : std::uint8_t { distance, name, updated };
+
+/// Ages asked for, months, half open: a two-year-old is [24, 36), "8m" is [8, 9).
+struct AgeRange {
+    int from_months = 0;
+    int to_months = 0;
+};
+
+/// All filters combine with AND; what is empty does not filter. A service whose list does not state an age, or a time,
+/// is kept (unknown is not "no"); a service whose list does not state entry, fee, transport or a feature is not kept
+/// where that is asked for (unknown is not "free").
+struct SearchQuery {
+    Instant at;                                ///< the instant the answer holds for
+    std::optional<geo::LonLat> near;
+    std::optional<double> radius_m;            ///< only with `near`
+    std::optional<geo::Box> bbox;
+    std::vector<std::uint32_t> within;         ///< district indices of the Reader; any of them, surely or possibly
+    std::string text;                          ///< words, all of which must be found in the folded names
+    std::vector<ProgrammeIndex> programmes;    ///< any of them; families already expanded
+    std::uint8_t for_whom = 0;                 ///< any of these bits
+    std::optional<AgeRange> age;
+    std::optional<int> weekday;                ///< Monday 0
+    std::optional<int> minute;                 ///< time of day, with `weekday` or alone (any day)
+    std::optional<Instant> open_at;
+    std::optional<Entry> entry;
+    std::optional<Fee> fee;
+    std::optional<Transport> transport;
+    std::uint8_t features = 0;                 ///< all of these bits
+    std::string residents_of;                  ///< a municipality whose residents may use it (or where nothing is said)
+    Sort sort = Sort::name;
+    std::size_t limit = 20;
+    std::size_t offset = 0;
+
+    [[nodiscard]] bool asks_for_time() const noexcept { return weekday || minute || open_at; }
+};
+
+struct Hit {
+    std::uint32_t service = 0; ///< index into Reader::services()
+    double distance_m = -1;    ///< geodesic; negative where no `near` was asked or the place has no position
+    Openness open = Openness::maybe; ///< meaningful only where a time was asked
+};
+
+struct SearchResult {
+    std::size_t number_matched = 0; ///< services with a position, over all pages
+    std::vector<Hit> hits;          ///< this page
+    std::size_t without_position_matched = 0;
+    std::vector<Hit> without_position; ///< those that serve the place asked about but have no point; first `limit`
+};
+
+} // namespace shirube::directory

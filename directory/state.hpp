@@ -1,0 +1,114 @@
+// One audience's whole state as read from the store: plain rows, sorted by their public ids or codes, from which a
+// snapshot is built. Indices point into the vectors of the same State.
+#pragma once
+
+#include "directory/batch.hpp"
+#include "directory/codes.hpp"
+#include "directory/schedule.hpp"
+#include "directory/taxonomy.hpp"
+#include "geo/area.hpp"
+#include "geo/lonlat.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace shirube::directory {
+
+inline constexpr std::uint32_t k_no_index = 0xffffffffU;
+
+struct OrganizationRow {
+    std::string id;
+    std::string name;
+    std::string kind;
+};
+
+struct SiteRow {
+    std::string id;
+    std::string name; ///< the name this audience may see
+    std::string official_name; ///< empty where the audience may not see it
+    std::string kana;
+    std::string address;
+    std::string building;
+    std::string municipality;
+    std::string municipality_name;
+    std::optional<geo::LonLat> position;
+    PositionQuality quality = PositionQuality::none;
+    std::optional<double> accuracy_m;
+};
+
+/// Where a fact comes from.
+struct ListRow {
+    std::string name;
+    std::string profile;
+    std::string publisher;
+    std::string source;
+    std::string licence;
+    std::string as_of;
+    ImportKind kind = ImportKind::resources;
+    std::vector<Claim> claims;
+};
+
+struct ServiceRow {
+    std::string id;
+    std::uint32_t site = k_no_index;
+    std::uint32_t organization = k_no_index;
+    std::uint32_t list = k_no_index; ///< the list that is shown for it
+    ProgrammeIndex programme = 0;
+    std::optional<int> from_age_months;
+    std::optional<int> to_age_months;
+    std::string stage;
+    std::uint8_t for_whom = 0; ///< bits of ForWhom
+    std::string for_whom_text;
+    Entry entry = Entry::unknown;
+    std::string entry_text;
+    Fee fee = Fee::unknown;
+    std::string fee_text;
+    Transport transport = Transport::unknown;
+    std::optional<int> capacity;
+    Contract contract = Contract::unknown;
+    Status status = Status::active;
+    Certainty certainty = Certainty::confirmed;
+    std::uint8_t features = 0; ///< bits of Feature
+    std::vector<std::string> serves;
+    std::vector<std::string> usable_by;
+    std::string phone;
+    std::string url;
+    std::string note;
+    std::optional<Day> valid_from;
+    std::optional<Day> valid_to;
+    std::optional<Day> last_confirmed_on;
+    std::vector<Schedule> schedules;
+};
+
+struct DistrictRow {
+    std::string layer;
+    std::string code;
+    std::string name;
+    std::string municipality;
+    std::string municipality_name;
+    DistrictStatus status = DistrictStatus::active;
+    geo::MultiPolygon geometry;
+    std::uint32_t list = k_no_index;
+};
+
+struct CellRow {
+    std::string mesh;
+    std::optional<std::int64_t> total;
+    std::vector<BandReading> bands;
+    std::string suppressed_into;
+    std::uint32_t list = k_no_index;
+};
+
+struct State {
+    std::vector<ListRow> lists;                 ///< by name
+    std::vector<OrganizationRow> organizations; ///< by id
+    std::vector<SiteRow> sites;                 ///< by id
+    std::vector<ServiceRow> services;           ///< by id
+    std::vector<DistrictRow> districts;         ///< by layer, code
+    std::vector<CellRow> cells;                 ///< by mesh
+    std::vector<TownReading> towns;             ///< by municipality, town, koaza
+};
+
+} // namespace shirube::directory

@@ -1,0 +1,93 @@
+// The truth on disk: one SpatiaLite file, behind a narrow seam {append a batch, read a state, history}. The server
+// never queries it on the hot path; it reads a whole state into a snapshot.
+#pragma once
+
+#include "directory/batch.hpp"
+#include "directory/state.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace shirube::directory {
+
+/// The store could not do what was asked: a sentence a person can act on, and a stable code
+/// (store_missing, store_foreign, store_newer, store_busy, store_full, store_damaged, store_failed).
+class StoreError : public std::runtime_error {
+  public:
+    StoreError(std::string code, const std::string& sentence) : std::runtime_error(sentence), code_(std::move(code)) {}
+    [[nodiscard]] const std::string& code() const noexcept { return code_; }
+
+  private:
+    std::string code_;
+};
+
+enum class OpenMode : std::uint8_t {
+    read,            ///< must exist; never written
+    write,           ///< must exist
+    write_or_create  ///< made where it does not exist
+};
+
+/// Whether an append is kept or rolled back after it was tried.
+enum class Commit : std::uint8_t { keep, roll_back };
+
+struct ImportRecord {
+    std::int64_t id = 0;
+    ImportKind kind = ImportKind::resources;
+    std::string at;      ///< UTC, ISO
+    std::string files;   ///< JSON array
+    std::string report;  ///< JSON
+    std::string undone_at; ///< empty: in force
+};
+
+struct AppendResult {
+    std::int64_t import_id = 0;
+    EntityChanges entities;
+};
+
+/// A fault `check` found, as a sentence with the place.
+struct Finding {
+    std::string code;
+    std::string sentence;
+    bool is_error = false; ///< false: something to look at, e.g. an unlocated place
+};
+
+class Store {
+  public:
+    /// \throws StoreError
+    static Store open(const std::filesystem::path& path, OpenMode mode);
+    Store(Store&&) noexcept;
+    Store& operator=(Store&&) noexcept;
+    ~Store();
+
+    /// Applies a batch in one transaction: rows, links, derived entities, history. The same batch again changes no
+    /// entity. \throws StoreError, the store is then as it was.
+    AppendResult append(const Batch& batch, Commit commit = Commit::keep);
+
+    /// Takes an import back, in any order, and derives again what it touched. \throws StoreError (import_unknown,
+    /// import_undone where it is already)
+    EntityChanges undo(std::int64_t import_id);
+
+    [[nodiscard]] std::vector<ImportRecord> history() const;
+
+    /// Everything the public may have. What it may not have is not read.
+    [[nodiscard]] State read_public_state() const;
+
+    /// The gazetteer in force, for locating.
+    [[nodiscard]] std::vector<TownReading> read_gazetteer() const;
+
+    /// Integrity, orphans, unlocated places.
+    [[nodiscard]] std::vector<Finding> check() const;
+
+    /// Changes whenever another process has written the store; cheap.
+    [[nodiscard]] std::int64_t change_counter() const;
+
+  private:
+    struct Impl;
+    explicit Store(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace shirube::directory

@@ -1,0 +1,50 @@
+// One import from files to the store: decode, read, recognise, clean, locate, link, apply, report.
+#pragma once
+
+#include "directory/store.hpp"
+#include "importers/report.hpp"
+
+#include <cstddef>
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace shirube::importers {
+
+enum class Completeness : std::uint8_t { unstated, partial, complete };
+
+struct ImportOptions {
+    directory::ImportKind kind = directory::ImportKind::resources;
+    std::vector<std::filesystem::path> files; ///< files, or folders for the gazetteer
+    std::string profile;      ///< empty: recognised
+    std::string municipality; ///< 5 or 6 digits, leading zero may be missing
+    std::string layer = "chugakkoku";
+    std::string list;         ///< name of the list; empty: one list a file, named by profile and file stem
+    std::string source;
+    std::string licence;
+    std::string as_of;        ///< ISO date, year or month
+    std::string covers;       ///< PROGRAMMES@MUNICIPALITIES, several separated by ';'
+    Completeness completeness = Completeness::unstated;
+    bool dry_run = false;
+    bool explain = false;
+    std::string language = "ja";
+};
+
+/// Why nothing was imported: the file as a whole could not be read or understood.
+struct ImportFailure {
+    std::string code;    ///< stable, see importers/issue_codes.hpp
+    std::string message; ///< a sentence with file (and row, column) that says what to do
+    bool wrong_use = false; ///< the command line itself is wrong (exit 2) rather than the input (exit 1)
+};
+
+/// Told what is being done, for a progress bar: step name, done, of (0 where unknown).
+using Progress = std::function<void(std::string_view step, std::size_t done, std::size_t of)>;
+
+/// Reads, understands and applies. All files are one import in one transaction: either all of it or nothing.
+/// \throws directory::StoreError where the store fails
+std::expected<Report, ImportFailure> run_import(directory::Store& store, const ImportOptions& options,
+                                                const Progress& progress);
+
+} // namespace shirube::importers

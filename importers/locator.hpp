@@ -1,0 +1,47 @@
+// From an address to a position: the row's own where it is plausible, else the gazetteer's town, with its quality.
+// A point is never invented: an address that names no town of the gazetteer stays without one.
+#pragma once
+
+#include "directory/reading.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shirube::importers {
+
+/// Where an address lies, as well as the gazetteer knows.
+struct Location {
+    geo::LonLat position{};
+    directory::PositionQuality quality = directory::PositionQuality::town;
+    double accuracy_m = 0;         ///< radius that holds the true place
+    std::string municipality;      ///< 5-digit code where the gazetteer knows it
+    std::string municipality_name;
+    std::string matched;           ///< the gazetteer's own words for it
+};
+
+class Locator {
+  public:
+    explicit Locator(std::vector<directory::TownReading> towns);
+    Locator(Locator&&) noexcept;
+    Locator& operator=(Locator&&) noexcept;
+    ~Locator();
+
+    /// \param address as written, with or without prefecture and municipality, any numerals
+    /// \param municipality 5-digit code or name the row or the list states; empty where unknown
+    /// Nothing where no single town fits: several towns of one name in different municipalities are no answer.
+    [[nodiscard]] std::optional<Location> locate(std::string_view address, std::string_view municipality) const;
+
+    /// Candidates for a search field, best first: towns whose name holds what was typed, folded.
+    [[nodiscard]] std::vector<Location> candidates(std::string_view text, std::size_t most) const;
+
+    [[nodiscard]] bool empty() const noexcept;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace shirube::importers

@@ -1,0 +1,69 @@
+// What became of every row: the report of an import, as the contract states it.
+#pragma once
+
+#include "directory/batch.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace shirube::importers {
+
+/// The bin a row ends in; every row read ends in exactly one.
+enum class Bin : std::uint8_t { accepted, flagged, rejected, out_of_scope, blank };
+
+/// A problem at a cell (or a row, or a whole file), as a person finds it there.
+struct Issue {
+    std::string file;
+    std::string sheet;
+    std::int64_t row = 0;    ///< 1 = the first line of a table or the first feature; 0: the file as a whole
+    std::string column;      ///< header of the column (as the file writes it); empty: the row as a whole
+    std::string code;        ///< stable, see importers/issue_codes.hpp
+    std::string message;     ///< a sentence that says what to do, in the report's language
+    std::string value;       ///< the cell, shortened; empty for cells of contact columns
+};
+
+struct RowCounts {
+    std::int64_t read = 0;
+    std::int64_t accepted = 0;
+    std::int64_t flagged = 0;
+    std::int64_t rejected = 0;
+    std::int64_t out_of_scope = 0;
+    std::int64_t blank = 0;
+
+    void count(Bin bin);
+    /// read = the sum of the other five.
+    [[nodiscard]] bool adds_up() const noexcept;
+};
+
+/// One column as the recogniser understood it, for --explain.
+struct ColumnExplained {
+    std::string file;
+    std::string column;     ///< as in the file
+    std::string understood; ///< the field's name; empty: kept verbatim, not understood
+    std::vector<std::string> samples; ///< up to three values; contact columns show none
+};
+
+struct Report {
+    directory::ImportKind kind = directory::ImportKind::resources;
+    std::vector<std::string> files;
+    std::vector<std::string> profiles; ///< one a file
+    RowCounts rows;
+    std::map<std::string, std::int64_t> by_class; ///< taken rows by the source's own class code, where it has one
+    std::int64_t joined = 0;               ///< polygons joined into districts: rows minus districts
+    std::map<std::string, std::int64_t> located; ///< by position quality
+    std::int64_t unlocated = 0;
+    directory::EntityChanges entities;
+    std::int64_t import_id = 0; ///< 0 on a dry run
+    std::vector<Issue> issues;
+    std::vector<ColumnExplained> columns; ///< filled with --explain
+};
+
+/// The contract's JSON document.
+std::string to_json_text(const Report& report);
+
+/// The same for a person on a terminal, `language` ja or en; at most `most_issues` issues, the rest counted by code.
+std::string to_text(const Report& report, std::string_view language, std::size_t most_issues = 20);
+
+} // namespace shirube::importers

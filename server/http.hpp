@@ -1,0 +1,67 @@
+// A request and an answer as handlers see them: no Beast here, so that a handler is a pure function and a test needs no
+// socket.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace shirube::server {
+
+enum class Method : std::uint8_t { get, head, post, other };
+
+/// Decoded query parameters in the order they came. Names may repeat.
+using Query = std::vector<std::pair<std::string, std::string>>;
+
+struct Request {
+    Method method = Method::get;
+    std::string path;  ///< percent-decoded, no query
+    Query query;
+    std::string accept;
+    std::string accept_language;
+    std::string if_none_match;
+    std::string cookie;
+    std::string content_type;
+    std::string body;
+    bool accepts_gzip = false;
+
+    /// The first value of a parameter; nothing where it is absent.
+    [[nodiscard]] std::optional<std::string_view> parameter(std::string_view name) const;
+};
+
+/// How long an answer may be kept by others.
+enum class Caching : std::uint8_t {
+    validated, ///< with the ETag: cache, but ask again each time
+    immutable, ///< the address changes with the content (assets with a digest)
+    none       ///< no-store
+};
+
+struct Answer {
+    unsigned status = 200;
+    std::string_view content_type = "text/plain; charset=utf-8";
+    std::string body;
+    std::shared_ptr<const std::string> shared_body; ///< instead of `body`, for what is prepared once
+    std::string etag_basis; ///< what the answer depends on (edition, instant); empty: no ETag
+    Caching caching = Caching::validated;
+    std::vector<std::pair<std::string_view, std::string>> headers;
+    bool compressible = true;
+
+    [[nodiscard]] std::string_view content() const noexcept { return shared_body ? *shared_body : body; }
+};
+
+/// Splits a request target into path and query, percent-decoding both. Errors name what is malformed.
+struct Target {
+    std::string path;
+    Query query;
+};
+std::expected<Target, std::string> parse_target(std::string_view target);
+
+/// Percent-encodes for a query value or path segment (RFC 3986 unreserved characters stay).
+std::string percent_encode(std::string_view text);
+
+} // namespace shirube::server
