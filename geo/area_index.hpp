@@ -13,8 +13,8 @@
 
 namespace shirube::geo {
 
-/// Many areas, which may overlap: which of them hold a point? Areas are known by their position in the span they came in;
-/// callers order them by code, so that the lowest index is the lowest code.
+/// Many areas, which may overlap: which of them hold a point? Areas are known by their position in the span they came
+/// in; callers order them by code, so that the lowest index is the lowest code.
 class AreaIndex {
 public:
     AreaIndex() = default;
@@ -46,9 +46,9 @@ private:
     void find_at(LonLat point, Found&& found) const;
 
     BoxTree tree_;
-    std::vector<PreparedArea> areas_;      ///< along the Hilbert curve, as the tree's items
-    std::vector<std::uint32_t> index_of_;  ///< from a place in areas_ to the caller's index
-    std::vector<std::uint32_t> place_of_;  ///< and back
+    std::vector<PreparedArea> areas_;     ///< along the Hilbert curve, as the tree's items
+    std::vector<std::uint32_t> index_of_; ///< from a place in areas_ to the caller's index
+    std::vector<std::uint32_t> place_of_; ///< and back
 };
 
 } // namespace shirube::geo

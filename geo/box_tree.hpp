@@ -10,9 +10,9 @@
 
 namespace shirube::geo {
 
-/// The inner levels of a packed static R-tree: boxes in an order that keeps neighbours together (along the Hilbert curve),
-/// sixteen to a node, all in one array. The items are the boxes' positions. It prunes: what it visits is a superset, by
-/// the rounding of floats, and the caller decides.
+/// The inner levels of a packed static R-tree: boxes in an order that keeps neighbours together (along the Hilbert
+/// curve), sixteen to a node, all in one array. The items are the boxes' positions. It prunes: what it visits is a
+/// superset, by the rounding of floats, and the caller decides.
 class BoxTree {
 public:
     /// A node of the tree or, at level 0, an item.
@@ -68,7 +68,8 @@ private:
             if (ref.level == 1) {
                 for_each_lane(chosen, [&](std::uint32_t lane) { visit(first_child + lane); });
             } else {
-                for_each_lane(chosen, [&](std::uint32_t lane) { open[open_count++] = {ref.level - 1, first_child + lane}; });
+                for_each_lane(chosen,
+                              [&](std::uint32_t lane) { open[open_count++] = {ref.level - 1, first_child + lane}; });
             }
         }
     }

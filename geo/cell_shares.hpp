@@ -10,8 +10,8 @@
 
 namespace shirube::geo {
 
-/// How one grid square's children are shared among areas, by surface; in the order of the candidates, without those that
-/// get nothing. The shares add up to at most 1:
+/// How one grid square's children are shared among areas, by surface; in the order of the candidates, without those
+/// that get nothing. The shares add up to at most 1:
 /// - Areas may overlap (choice zones): where the shares add up to more than 1 they are scaled down to 1.
 /// - Where they add up to less and the square's centre lies in an area (or on its edge), the rest is water or the slack
 ///   between two maps: people live on the covered part, and the shares are scaled up to 1.

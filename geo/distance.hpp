@@ -10,11 +10,11 @@ namespace shirube::geo {
 /// \pre both are finite, |lat| <= 90.
 double distance_m(LonLat a, LonLat b);
 
-/// Distances from one origin to many points without trigonometry per point: metres per degree at the middle latitude, as a
-/// Taylor series around the origin (N cos φ has the derivative -M sin φ on an ellipsoid).
+/// Distances from one origin to many points without trigonometry per point: metres per degree at the middle latitude,
+/// as a Taylor series around the origin (N cos φ has the derivative -M sin φ on an ellipsoid).
 ///
-/// Within 0.1 % of the geodesic for origins up to 60° from the equator and points up to k_reach_m away; a few millionths
-/// up to 50 km. Longitudes do not wrap at 180°.
+/// Within 0.1 % of the geodesic for origins up to 60° from the equator and points up to k_reach_m away; a few
+/// millionths up to 50 km. Longitudes do not wrap at 180°.
 class LocalMetric {
 public:
     /// As far as the 0.1 % holds.

@@ -86,9 +86,7 @@ inline Float4 load(const LaneFloats& lanes, std::size_t first) {
     return *reinterpret_cast<const Float4*>(lanes.data() + first);
 }
 
-inline Float4 spread(float value) {
-    return Float4{value, value, value, value};
-}
+inline Float4 spread(float value) { return Float4{value, value, value, value}; }
 
 inline LaneMask mask_of(Int4 truth) {
 #if defined(__SSE2__)
@@ -148,7 +146,8 @@ inline LaneMask lanes_meeting(const BoxLanes& boxes, const FloatBox& box) {
     LaneMask mask = 0;
     for (std::size_t lane = 0; lane < k_lanes; lane += 4) {
         const Int4 meets = (load(boxes.west, lane) <= spread(box.east)) & (load(boxes.east, lane) >= spread(box.west)) &
-                           (load(boxes.south, lane) <= spread(box.north)) & (load(boxes.north, lane) >= spread(box.south));
+                           (load(boxes.south, lane) <= spread(box.north)) &
+                           (load(boxes.north, lane) >= spread(box.south));
         mask |= mask_of(meets) << lane;
     }
     return mask;

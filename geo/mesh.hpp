@@ -10,8 +10,8 @@
 
 namespace shirube::geo {
 
-/// The levels of the standard grid square (JIS X 0410) in which the census publishes children: the third mesh of 30″ × 45″,
-/// its half and its quarter.
+/// The levels of the standard grid square (JIS X 0410) in which the census publishes children: the third mesh of 30″ ×
+/// 45″, its half and its quarter.
 enum class MeshLevel { km1, m500, m250 };
 
 /// A grid square: its digits read as a number (8, 9 or 10 of them), and its level.
@@ -23,11 +23,11 @@ struct MeshCode {
 };
 
 enum class MeshFault {
-    wrong_length,      ///< neither 8, 9 nor 10 characters
+    wrong_length, ///< neither 8, 9 nor 10 characters
     not_a_digit,
-    outside_japan,     ///< the first four digits name a square outside 20–46° N, 122–154° E
-    second_level,      ///< digits 5 and 6 run from 0 to 7
-    quadrant,          ///< digits 9 and 10 run from 1 to 4
+    outside_japan, ///< the first four digits name a square outside 20–46° N, 122–154° E
+    second_level,  ///< digits 5 and 6 run from 0 to 7
+    quadrant,      ///< digits 9 and 10 run from 1 to 4
 };
 
 /// What is wrong with a code, and at which character (from 0).

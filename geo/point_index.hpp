@@ -29,8 +29,8 @@ inline bool nearer(const Neighbour& a, const Neighbour& b) {
     return a.distance_m != b.distance_m ? a.distance_m < b.distance_m : a.item < b.item;
 }
 
-/// Many points, asked for what lies in a box, within a radius or nearest. A packed Hilbert R-tree: built once, flat, with
-/// sixteen points to a leaf. Items are positions in the span it was built from. Reading is safe from many threads.
+/// Many points, asked for what lies in a box, within a radius or nearest. A packed Hilbert R-tree: built once, flat,
+/// with sixteen points to a leaf. Items are positions in the span it was built from. Reading is safe from many threads.
 class PointIndex {
 public:
     PointIndex() = default;
@@ -51,14 +51,14 @@ public:
     void for_each_within(const LocalMetric& metric, double radius_m, Visit&& visit) const;
 
     /// The nearest points that accept(item) takes, at most count of them and none farther than max_m (at most
-    /// LocalMetric::k_reach_m), ascending by (distance, item). accept is called for points near enough, in no order, and
-    /// not for the others. out is replaced; beyond it nothing is allocated once a thread has warmed up.
+    /// LocalMetric::k_reach_m), ascending by (distance, item). accept is called for points near enough, in no order,
+    /// and not for the others. out is replaced; beyond it nothing is allocated once a thread has warmed up.
     template <class Accept>
     void nearest(LonLat origin, std::size_t count, double max_m, Accept&& accept, std::vector<Neighbour>& out) const;
 
 private:
-    /// Tree nodes and leaves still to be opened, the nearest on top: the bits of a float that is not negative order as it
-    /// does, so a whole number carries distance (high), level and index.
+    /// Tree nodes and leaves still to be opened, the nearest on top: the bits of a float that is not negative order as
+    /// it does, so a whole number carries distance (high), level and index.
     using OpenNode = std::uint64_t;
     static constexpr unsigned k_index_bits = 28;
 
@@ -77,9 +77,9 @@ private:
     /// Scales that hold for every point of the index within the radius.
     FloatPlane plane_for(const LocalMetric& metric, double radius_m) const;
 
-    BoxTree tree_;                    ///< over the leaves
+    BoxTree tree_; ///< over the leaves
     std::vector<PointLanes> leaves_;
-    std::vector<LonLat> positions_;   ///< along the curve; leaf l has 16 l and the fifteen after it
+    std::vector<LonLat> positions_; ///< along the curve; leaf l has 16 l and the fifteen after it
     std::vector<std::uint32_t> items_;
 };
 

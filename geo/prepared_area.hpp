@@ -12,9 +12,10 @@ namespace shirube::geo {
 
 enum class Side { outside, boundary, inside };
 
-/// An area made ready for many questions. Corners are rounded to the lattice of 1e-7 degrees and the decision is exact on
-/// it. Each polygon is inside where an odd number of its rings surrounds the point; the area is the union of its polygons.
-/// A point on the edge of one polygon and strictly inside another is inside; on a seam between two it is on the boundary.
+/// An area made ready for many questions. Corners are rounded to the lattice of 1e-7 degrees and the decision is exact
+/// on it. Each polygon is inside where an odd number of its rings surrounds the point; the area is the union of its
+/// polygons. A point on the edge of one polygon and strictly inside another is inside; on a seam between two it is on
+/// the boundary.
 class PreparedArea {
 public:
     /// \pre every corner is finite, |lon| <= 180, |lat| <= 90; fewer than 2^31 corners.
@@ -25,11 +26,13 @@ public:
 
     Box box() const { return box_; }
 
-    /// Metres to the nearest part, 0 inside and on the boundary, within 0.1 % (and 2 cm) up to 50 km; infinite for an area
-    /// without corners.
+    /// Metres to the nearest part, 0 inside and on the boundary, within 0.1 % (and 2 cm) up to 50 km; infinite for an
+    /// area without corners.
+    /// \pre the point is finite, |lat| < 90.
     double distance_m(LonLat point) const;
 
     /// Whether any part of the area lies within the radius; faster than asking for the distance.
+    /// \pre the centre is finite, |lat| < 90; radius_m >= 0.
     bool touches_circle(LonLat centre, double radius_m) const;
 
 private:
@@ -39,6 +42,8 @@ private:
 
     void add_ring(const Ring& ring, std::uint32_t polygon, std::vector<std::uint32_t>& polygon_of_corner);
     void make_slabs(const std::vector<std::uint32_t>& polygon_of_corner);
+    /// About as many slabs as edges, of a height that a shift finds.
+    unsigned slab_shift_for(const std::vector<std::uint32_t>& polygon_of_corner, std::int32_t high_y) const;
     std::size_t slab_of(std::int32_t y) const {
         return static_cast<std::size_t>((static_cast<std::int64_t>(y) - low_y_) >> slab_shift_);
     }

@@ -15,7 +15,8 @@ struct TileId {
     friend bool operator==(const TileId&, const TileId&) = default;
 };
 
-/// A place in a tile, in units of extent per tile from the north-western corner; outside 0 … extent when outside the tile.
+/// A place in a tile, in units of extent per tile from the north-western corner; outside 0 … extent when outside the
+/// tile.
 struct TilePoint {
     double x = 0;
     double y = 0;
@@ -27,9 +28,7 @@ inline constexpr std::uint32_t k_max_zoom = 22;
 inline constexpr double k_mercator_max_lat = 85.051128779806604;
 
 /// Whether there is such a tile.
-constexpr bool valid(TileId tile) {
-    return tile.z <= k_max_zoom && tile.x < (1U << tile.z) && tile.y < (1U << tile.z);
-}
+constexpr bool valid(TileId tile) { return tile.z <= k_max_zoom && tile.x < (1U << tile.z) && tile.y < (1U << tile.z); }
 
 /// \pre valid(tile).
 Box tile_box(TileId tile);

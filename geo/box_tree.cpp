@@ -1,0 +1,48 @@
+#include "geo/box_tree.hpp"
+
+#include <cassert>
+#include <utility>
+
+namespace shirube::geo {
+namespace {
+
+BoxLanes no_lanes() {
+    BoxLanes lanes;
+    lanes.west.fill(k_no_lane);
+    lanes.south.fill(k_no_lane);
+    lanes.east.fill(-k_no_lane);
+    lanes.north.fill(-k_no_lane);
+    return lanes;
+}
+
+} // namespace
+
+BoxTree::BoxTree(std::span<const Box> boxes) {
+    assert(boxes.size() < (std::size_t{1} << 28U));
+    std::vector<Box> level(boxes.begin(), boxes.end());
+    while (!level.empty()) {
+        ++levels_;
+        level_begins_[levels_] = static_cast<std::uint32_t>(nodes_.size());
+        std::vector<Box> parents((level.size() + k_lanes - 1) / k_lanes);
+        nodes_.resize(nodes_.size() + parents.size(), no_lanes());
+        BoxLanes* const nodes = nodes_.data() + level_begins_[levels_];
+        for (std::size_t child = 0; child < level.size(); ++child) {
+            assert(!level[child].is_empty());
+            const FloatBox rounded = round_outward(level[child]);
+            BoxLanes& node = nodes[child / k_lanes];
+            const std::size_t lane = child % k_lanes;
+            node.west[lane] = rounded.west;
+            node.south[lane] = rounded.south;
+            node.east[lane] = rounded.east;
+            node.north[lane] = rounded.north;
+            parents[child / k_lanes].expand(level[child]);
+        }
+        if (parents.size() == 1) {
+            bounds_ = parents.front();
+            return;
+        }
+        level = std::move(parents);
+    }
+}
+
+} // namespace shirube::geo
