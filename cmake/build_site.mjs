@@ -1,12 +1,14 @@
 // Builds the browser part: node build_site.mjs <source tree> <output folder>
 //
-//   static/scripts/NAME.ts   -> scripts/NAME.js   bundled, minified ES modules; what they share goes to scripts/shared-HASH.js
+//   static/scripts/NAME.ts   -> scripts/NAME.js, bundled and minified ES modules; what they share: scripts/shared-HASH.js
 //   static/** (the rest)     -> the same place, byte for byte
 //   maplibre-gl              -> styles/maplibre-gl.css and scripts/maplibre-gl-worker.mjs
 //
 // MapLibre 6 starts its worker from `maplibre-gl-worker.mjs` beside the module that holds the library's code
 // (import.meta.url). Bundled code lies in scripts/, so a copy of the worker there is found without setWorkerUrl. It is a
-// module worker of our own origin and needs no blob: `worker-src 'self'` is enough, if it is served as text/javascript (also .mjs). Tried under `default-src 'none'` with img-src 'self' data:.
+// module worker of our own origin and needs no blob: `worker-src 'self'` is enough, if .mjs is served as
+// text/javascript. (Tried: default-src 'none'; script-src, style-src, worker-src, connect-src 'self'; img-src 'self'
+// data:.)
 import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import path from "node:path";
