@@ -2,6 +2,7 @@
 #pragma once
 
 #include "directory/store.hpp"
+#include "importers/problem.hpp"
 #include "importers/report.hpp"
 
 #include <cstddef>
@@ -30,13 +31,6 @@ struct ImportOptions {
     bool dry_run = false;
     bool explain = false;
     std::string language = "ja";
-};
-
-/// Why nothing was imported: the file as a whole could not be read or understood.
-struct ImportFailure {
-    std::string code;    ///< stable, see importers/issue_codes.hpp
-    std::string message; ///< a sentence with file (and row, column) that says what to do
-    bool wrong_use = false; ///< the command line itself is wrong (exit 2) rather than the input (exit 1)
 };
 
 /// Told what is being done, for a progress bar: step name, done, of (0 where unknown).

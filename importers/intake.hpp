@@ -1,0 +1,51 @@
+// The book that is kept while rows come in: bins, issues and progress of one import.
+#pragma once
+
+#include "importers/import.hpp"
+#include "importers/limits.hpp"
+#include "importers/report.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace shirube::importers {
+
+/// Where in a file something was seen.
+struct Place {
+    std::int64_t row = 0;
+    std::string column;
+    std::string value; ///< as the file has it; shortened when kept. Leave it empty for contacts.
+};
+
+class Intake {
+  public:
+    Intake(Report& report, const ImportOptions& options, const Limits& limits, const Progress& progress);
+
+    [[nodiscard]] Report& report() noexcept { return report_; }
+    [[nodiscard]] const ImportOptions& options() const noexcept { return options_; }
+    [[nodiscard]] const Limits& limits() const noexcept { return limits_; }
+
+    /// What follows is about this file.
+    void begin_file(const std::string& name);
+    [[nodiscard]] const std::string& file() const noexcept { return file_; }
+
+    void count(Bin bin) { report_.rows.count(bin); }
+
+    /// Notes a problem of the table of issue codes at a place of the current file.
+    void note(std::string_view code, Place place, std::string_view a = {}, std::string_view b = {});
+
+    /// Keeps an issue that a layout wrote; its file is filled in.
+    void keep(Issue issue);
+
+    void step(std::string_view name, std::size_t done, std::size_t of) const;
+
+  private:
+    Report& report_;
+    const ImportOptions& options_;
+    const Limits& limits_;
+    const Progress& progress_;
+    std::string file_;
+};
+
+} // namespace shirube::importers

@@ -1,0 +1,18 @@
+// What an import takes at most. Past a limit the answer is a named problem, never an exhausted machine.
+#pragma once
+
+#include <cstddef>
+
+namespace shirube::importers {
+
+struct Limits {
+    std::size_t file_bytes = std::size_t{512} << 20U; ///< of a file, and of an archive's member once unpacked
+    std::size_t cell_bytes = std::size_t{1} << 20U;
+    std::size_t columns = 2000;
+    std::size_t table_cells = 50'000'000; ///< of a table that is held whole
+    std::size_t archive_entries = 1000;
+    std::size_t issues = 10'000; ///< kept one by one; the rest is counted by code
+    std::size_t features = 5'000'000;
+};
+
+} // namespace shirube::importers
