@@ -24,11 +24,11 @@ function(shirube_tests folder)
     if(TARGET shirube AND folder MATCHES "^(server|scenarios)$")
         add_dependencies(${target} shirube)
     endif()
-    # A name that ctest fails to hand over unharmed matches no case; NoTests makes that a failure, not a pass.
+    # A name that ctest fails to hand over unharmed (one with a semicolon) matches no case; NoTests makes that a failure, not a pass.
     # A case that lacks its data says SKIPPED: and stops. If anything failed as well, the summary line differs and the
     # failure counts.
     catch_discover_tests(${target}
-        TEST_PREFIX "${folder}: "
+        TEST_PREFIX "${folder}/"
         EXTRA_ARGS --warn NoTests
         PROPERTIES
             LABELS ${folder}
