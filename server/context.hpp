@@ -13,10 +13,13 @@
 
 namespace shirube::server {
 
+class TileSource;
+
 /// One edition as the server holds it: swapped in whole when the store changes.
 struct Loaded {
     directory::Reader reader;
     std::shared_ptr<const importers::Locator> locator; ///< over the edition's gazetteer
+    std::shared_ptr<const TileSource> tiles = nullptr; ///< of the same reader; see server/tiles/tile_source.hpp
 };
 
 struct Context {
