@@ -1,0 +1,217 @@
+#include "directory/schedule.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace shirube::directory {
+
+namespace {
+
+constexpr int k_minutes_a_day = 24 * 60;
+
+/// How long a session lasts at least where only its beginning is known: a meal, a lesson, an hour of play. Within it
+/// the answer is yes, after it nobody knows.
+constexpr int k_sure_minutes_after_start = 60;
+
+bool has_weekday(const ScheduleRule& rule, int weekday) {
+    return ((rule.weekdays >> static_cast<unsigned>(weekday)) & 1U) != 0;
+}
+
+bool has_month(const ScheduleRule& rule, const std::chrono::year_month_day& date) {
+    return ((rule.months >> (static_cast<unsigned>(date.month()) - 1U)) & 1U) != 0;
+}
+
+bool has_ordinal(const ScheduleRule& rule, Day day) {
+    if (rule.ordinals == 0) {
+        return true;
+    }
+    const bool nth = ((rule.ordinals >> static_cast<unsigned>(ordinal_in_month(day) - 1)) & 1U) != 0;
+    return nth || ((rule.ordinals & k_last_in_month) != 0 && is_last_of_weekday(day));
+}
+
+/// Whether a dated rule falls on the day, holidays aside. Where a source names both a weekday and a day of the month,
+/// one of them alone is not enough to be sure.
+Openness falls_on(const ScheduleRule& rule, Day day) {
+    const std::chrono::year_month_day date{day};
+    if (!has_month(rule, date)) {
+        return Openness::no;
+    }
+    const bool by_weekday = has_weekday(rule, weekday_index(day)) && has_ordinal(rule, day);
+    const bool by_date = ((rule.days_of_month >> (static_cast<unsigned>(date.day()) - 1U)) & 1U) != 0;
+    if (rule.weekdays == 0 && rule.days_of_month == 0) {
+        return Openness::maybe; // only months, or nothing: no day can be computed from it
+    }
+    if (rule.weekdays == 0) {
+        return by_date ? Openness::yes : Openness::no;
+    }
+    if (rule.days_of_month == 0) {
+        return by_weekday ? Openness::yes : Openness::no;
+    }
+    return by_weekday && by_date ? Openness::yes : by_weekday || by_date ? Openness::maybe : Openness::no;
+}
+
+Openness on_holidays(const ScheduleRule& rule, Day day, const Holidays& holidays) {
+    if (rule.holidays == HolidayRule::open) {
+        return Openness::yes;
+    }
+    switch (holidays.is_holiday(day)) {
+        case Holidays::Answer::no:
+            return Openness::yes;
+        case Holidays::Answer::yes:
+            return rule.holidays == HolidayRule::closed ? Openness::no : Openness::maybe;
+        case Holidays::Answer::unknown:
+            break;
+    }
+    return Openness::maybe;
+}
+
+/// Whether the rule happens on the day, at whatever time.
+Openness on_day(const ScheduleRule& rule, Day day, const Holidays& holidays) {
+    switch (rule.state) {
+        case ScheduleState::dated: {
+            const Openness falls = falls_on(rule, day);
+            return falls == Openness::no ? falls : std::min(falls, on_holidays(rule, day, holidays));
+        }
+        case ScheduleState::recurring: {
+            const bool possible = has_month(rule, std::chrono::year_month_day{day}) &&
+                                  (rule.weekdays == 0 || has_weekday(rule, weekday_index(day))) &&
+                                  on_holidays(rule, day, holidays) != Openness::no;
+            return possible ? Openness::maybe : Openness::no;
+        }
+        case ScheduleState::text:
+            break;
+    }
+    return Openness::maybe;
+}
+
+/// Whether the rule happens on that weekday in an ordinary week.
+Openness on_weekday(const ScheduleRule& rule, int weekday) {
+    if (rule.state == ScheduleState::text || rule.weekdays == 0) {
+        return Openness::maybe; // a day of the month comes to every weekday
+    }
+    if (!has_weekday(rule, weekday)) {
+        return rule.state == ScheduleState::dated && rule.days_of_month != 0 ? Openness::maybe : Openness::no;
+    }
+    return rule.state == ScheduleState::dated && rule.days_of_month == 0 ? Openness::yes : Openness::maybe;
+}
+
+/// Whether `minute` lies within the rule's times on a day on which it happens. Past midnight, `minute` exceeds 1440.
+Openness at_minute(const ScheduleRule& rule, int minute) {
+    if (rule.state == ScheduleState::text) {
+        return Openness::maybe;
+    }
+    const bool ends = rule.to_minute && (!rule.from_minute || *rule.to_minute > *rule.from_minute);
+    if ((rule.from_minute && minute < *rule.from_minute) || (ends && minute >= *rule.to_minute)) {
+        return Openness::no; // the closing minute is closed
+    }
+    if (!rule.from_minute) {
+        return Openness::maybe;
+    }
+    return ends || minute < *rule.from_minute + k_sure_minutes_after_start ? Openness::yes : Openness::maybe;
+}
+
+bool runs_past_midnight(const ScheduleRule& rule) {
+    return rule.from_minute && rule.to_minute && *rule.to_minute > k_minutes_a_day;
+}
+
+/// The answer for one rule: today's session and, where the rule runs past midnight, yesterday's.
+/// \param day_answer given -1 or 0 days' offset, whether the rule happens then
+template <class DayAnswer>
+Openness answer(const ScheduleRule& rule, std::optional<int> minute, const DayAnswer& day_answer) {
+    const Openness today = day_answer(0);
+    if (!minute) {
+        return today;
+    }
+    const Openness now = std::min(today, at_minute(rule, *minute));
+    if (!runs_past_midnight(rule) || now == Openness::yes) {
+        return now;
+    }
+    return std::max(now, std::min(day_answer(-1), at_minute(rule, *minute + k_minutes_a_day)));
+}
+
+template <class RuleAnswer>
+Openness best_of(std::span<const ScheduleRule> schedules, const RuleAnswer& rule_answer) {
+    if (schedules.empty()) {
+        return Openness::maybe;
+    }
+    Openness best = Openness::no;
+    for (const ScheduleRule& rule : schedules) {
+        best = std::max(best, rule_answer(rule));
+        if (best == Openness::yes) {
+            break;
+        }
+    }
+    return best;
+}
+
+} // namespace
+
+Openness open_on(std::span<const ScheduleRule> schedules, Day day, std::optional<int> minute,
+                 const Holidays& holidays) {
+    return best_of(schedules, [&](const ScheduleRule& rule) {
+        return answer(rule, minute,
+                      [&](int offset) { return on_day(rule, day + std::chrono::days{offset}, holidays); });
+    });
+}
+
+Openness open_on_weekday(std::span<const ScheduleRule> schedules, int weekday, std::optional<int> minute) {
+    return best_of(schedules, [&](const ScheduleRule& rule) {
+        return answer(rule, minute, [&](int offset) { return on_weekday(rule, (weekday + 7 + offset) % 7); });
+    });
+}
+
+std::string_view code_of(ScheduleState state) noexcept {
+    switch (state) {
+        case ScheduleState::dated:
+            return "dated";
+        case ScheduleState::recurring:
+            return "recurring";
+        case ScheduleState::text:
+            break;
+    }
+    return "text";
+}
+
+std::string_view code_of(HolidayRule rule) noexcept {
+    switch (rule) {
+        case HolidayRule::closed:
+            return "closed";
+        case HolidayRule::open:
+            return "open";
+        case HolidayRule::unknown:
+            break;
+    }
+    return "unknown";
+}
+
+std::string_view code_of(Openness openness) noexcept {
+    switch (openness) {
+        case Openness::no:
+            return "no";
+        case Openness::yes:
+            return "yes";
+        case Openness::maybe:
+            break;
+    }
+    return "maybe";
+}
+
+std::optional<ScheduleState> parse_schedule_state(std::string_view code) noexcept {
+    for (const auto state : {ScheduleState::dated, ScheduleState::recurring, ScheduleState::text}) {
+        if (code == code_of(state)) {
+            return state;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<HolidayRule> parse_holiday_rule(std::string_view code) noexcept {
+    for (const auto rule : {HolidayRule::unknown, HolidayRule::closed, HolidayRule::open}) {
+        if (code == code_of(rule)) {
+            return rule;
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace shirube::directory
