@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Imports the demonstration town into a new store:  demo/load.sh BINARY STORE
+# The store appears under its name only when every import has gone through; until then the old one stays as it was.
+set -euo pipefail
+
+if [[ $# -ne 2 ]]; then
+    echo "usage: demo/load.sh BINARY STORE" >&2
+    exit 2
+fi
+binary=$1
+store=$2
+town=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/town
+
+mkdir -p "$(dirname "$store")"
+work=$(mktemp -d "$(dirname "$store")/.load.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+fresh=$work/town.shirube
+
+licence='見本の町（架空）: このリポジトリーの LICENSE'
+city='潮見野市（架空）'
+neighbour='沖ノ浜町（架空）'
+prefecture='標県（架空）'
+
+# The bins of an import's report on one line: read 16, accepted 15, …
+bins() {
+    tr -d ' \n' <"$1" | sed -n 's/.*"rows":{\([^}]*\)}.*/\1/p' | tr -d '"' | sed 's/:/ /g; s/,/, /g'
+}
+
+# import_step LABEL KIND FILE OPTIONS…: rejected rows (exit 3) are part of the town, anything else is a failure.
+import_step() {
+    local label=$1 kind=$2 file=$3 status=0
+    shift 3
+    "$binary" import "$kind" "$file" --store "$fresh" --licence "$licence" --report "$work/report.json" "$@" \
+        >"$work/output.txt" 2>&1 || status=$?
+    if [[ $status -ne 0 && $status -ne 3 ]]; then
+        echo "$label: the import failed with exit status $status" >&2
+        cat "$work/output.txt" >&2
+        exit 1
+    fi
+    echo "$label: $(bins "$work/report.json")"
+}
+
+for municipality in 99201:潮見野市:"$city" 99341:磯辺郡沖ノ浜町:"$neighbour"; do
+    IFS=: read -r code name publisher <<<"$municipality"
+    import_step "町丁目 $name" gazetteer "$town/gazetteer/ja/標県/$name.json" --municipality "$code" \
+        --list "町丁目（$publisher）" --source "$publisher 町丁目の代表点" --as-of 2026-04-01
+done
+import_step "中学校区" districts "$town/districts/A32-13_99.geojson" --layer chugakkoku \
+    --list '中学校区（架空）' --source "$prefecture 中学校区" --as-of 2026-04-01
+import_step "人口メッシュ" population "$town/population/tblT001142Q_99.txt" \
+    --list '人口メッシュ（架空）' --source "$prefecture 250mメッシュ人口" --as-of 2020-10-01
+import_step "児童館" resources "$town/lists/児童館一覧.csv" --complete \
+    --covers 'jidokan,jidokan_small,jidokan_center,jidokan_large@99201,99341' \
+    --list '児童館一覧（架空）' --source "$city・$neighbour 児童館一覧" --as-of 2026-04-01
+import_step "子育て支援拠点" resources "$town/lists/子育て支援拠点一覧.csv" --complete --municipality 99201 \
+    --covers 'shien_kyoten,shutcho_hiroba,kodomo_katei_center,hoken_center,riyosha_shien,chiiki_sodan,ikusei_kyoten,short_stay,twilight_stay,setai_homon,yoiku_homon,oyako_kankei,ichiji_azukari,nintei_ibasho,gakushu_shien,wakamono_ibasho@99201' \
+    --list '子育て支援拠点一覧（架空）' --source "$city 子育て支援拠点一覧" --as-of 2026-04-01
+import_step "里親等支援" resources "$town/lists/里親等支援一覧.csv" --partial \
+    --covers 'satooya_shien_center,jido_katei_shien_center,jido_yogo_shisetsu,nyujiin,short_stay,twilight_stay,oyako_kankei,boshi_seikatsu@99201,99341' \
+    --list '里親等支援一覧（架空）' --source "$prefecture 里親等支援一覧" --as-of 2025-12-01
+import_step "こども食堂" resources "$town/lists/992011_shiomino_kodomosyokudo.csv" --partial \
+    --covers 'kodomo_shokudo,food_pantry@99201' \
+    --list 'こども食堂一覧（架空）' --source "$city こども食堂一覧" --as-of 2026-03-31
+
+if [[ -s $fresh-wal ]]; then
+    echo "the new store was not closed properly: it still has a write-ahead log" >&2
+    exit 1
+fi
+# A log of the old store must not be read into the new one.
+rm -f "$store-wal" "$store-shm"
+mv -f "$fresh" "$store"
+echo "$store"
