@@ -57,21 +57,25 @@ class Taxonomy {
 
     [[nodiscard]] std::optional<ProgrammeIndex> by_code(std::string_view code) const;
 
-    /// What a list of `municipality` means by `name` (a code, a label or an alias; folded). Nothing where the name is
-    /// unknown or its aliases disagree: the caller asks, it never guesses.
+    /// What a list of `municipality` means by `name` (a code, else a label, else an alias; folded). Nothing where the
+    /// name is unknown or its aliases disagree: the caller asks, it never guesses.
     [[nodiscard]] std::optional<ProgrammeIndex> by_name(std::string_view name, std::string_view municipality) const;
 
     /// The programme itself and everything below it.
     [[nodiscard]] std::vector<ProgrammeIndex> with_descendants(ProgrammeIndex index) const;
 
-    /// Whether `index` has programmes below it and is not offered itself by anybody.
+    /// Whether `index` is one of the families at the top (相談, 居場所 …).
     [[nodiscard]] bool is_family(ProgrammeIndex index) const;
+
+    /// The family a programme belongs to; a family's own is itself.
+    [[nodiscard]] ProgrammeIndex family_of(ProgrammeIndex index) const;
 
   private:
     std::vector<Programme> programmes_;
     std::vector<Alias> aliases_;
     std::unordered_map<std::string, ProgrammeIndex> by_code_;
-    std::unordered_multimap<std::string, std::size_t> by_folded_name_; ///< into aliases_; labels stand there too
+    std::unordered_map<std::string, ProgrammeIndex> by_folded_label_;
+    std::unordered_multimap<std::string, std::size_t> by_folded_alias_; ///< into aliases_
 };
 
 } // namespace shirube::directory

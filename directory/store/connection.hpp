@@ -1,0 +1,17 @@
+// What a Store holds. Shared by the files of directory/store/ and nobody else.
+#pragma once
+
+#include "directory/store.hpp"
+#include "directory/store/identity.hpp"
+#include "directory/store/sqlite.hpp"
+
+namespace shirube::directory {
+
+struct Store::Impl {
+    Impl(const std::filesystem::path& path, OpenMode mode);
+
+    mutable Database database;
+    StoreSecret secret{}; ///< only where the store may be written
+};
+
+} // namespace shirube::directory

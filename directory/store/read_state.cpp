@@ -1,0 +1,291 @@
+// Reading one audience's whole state: in one read transaction, so that an import that commits meanwhile is seen whole or
+// not at all. What the audience may not have is left out by the query.
+#include "directory/store/connection.hpp"
+#include "directory/store/wkb.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace shirube::directory {
+
+namespace {
+
+class ReadTransaction {
+  public:
+    explicit ReadTransaction(Database& database) : database_(database) { database.run("BEGIN"); }
+    ReadTransaction(const ReadTransaction&) = delete;
+    ReadTransaction& operator=(const ReadTransaction&) = delete;
+    ~ReadTransaction() { sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr); }
+
+  private:
+    Database& database_;
+};
+
+/// From the store's numbers to places in a vector of the state.
+using Places = std::unordered_map<std::int64_t, std::uint32_t>;
+
+template <class T>
+T code_at(const Statement& row, int column) {
+    const auto value = parse_code<T>(row.text(column));
+    if (!value) {
+        throw StoreError("store_damaged", fmt::format("The store holds the unknown code {}; use a newer shirube.", row.text(column)));
+    }
+    return *value;
+}
+
+std::optional<int> maybe_int(const Statement& row, int column) {
+    const auto value = row.maybe_integer(column);
+    return value ? std::optional(static_cast<int>(*value)) : std::nullopt;
+}
+
+std::optional<std::int16_t> maybe_minute(const Statement& row, int column) {
+    const auto value = row.maybe_integer(column);
+    return value ? std::optional(static_cast<std::int16_t>(*value)) : std::nullopt;
+}
+
+std::vector<std::string> texts_at(const Statement& row, int column) {
+    const auto text = row.text(column);
+    return text == "[]" ? std::vector<std::string>{} : nlohmann::json::parse(text).get<std::vector<std::string>>();
+}
+
+std::uint32_t place_of(const Places& places, std::int64_t id) {
+    const auto found = places.find(id);
+    return found == places.end() ? k_no_index : found->second;
+}
+
+Places read_lists(Database& database, State& state) {
+    Statement select(database, R"(
+        SELECT l.list_id, l.name, l.kind, e.profile, e.publisher, e.source, e.licence, e.as_of, e.import_id
+        FROM current_edition c JOIN list l USING (list_id)
+            JOIN list_edition e ON e.list_id = c.list_id AND e.import_id = c.import_id
+        ORDER BY l.kind, l.name)");
+    Statement claims(database, "SELECT programme, municipality, complete FROM claim WHERE import_id = ? AND list_id = ?");
+    Statement shown(database, "SELECT 1 FROM service WHERE list_id = ? AND visibility = 'public' LIMIT 1");
+    const Taxonomy& taxonomy = Taxonomy::shipped();
+    Places places;
+    while (select.step()) {
+        ListRow list{std::string{select.text(1)}, std::string{select.text(3)}, std::string{select.text(4)},
+                     std::string{select.text(5)}, std::string{select.text(6)}, std::string{select.text(7)},
+                     parse_import_kind(select.text(2)).value_or(ImportKind::resources), {}};
+        claims.bind(select.integer(8), select.integer(0));
+        while (claims.step()) {
+            const auto programme = taxonomy.by_code(claims.text(0));
+            if (programme && taxonomy.at(*programme).visibility == Visibility::everyone) {
+                list.claims.push_back({std::string{claims.text(0)}, std::string{claims.text(1)}, claims.integer(2) != 0});
+            }
+        }
+        if (list.kind == ImportKind::resources && list.claims.empty()) {
+            shown.bind(select.integer(0));
+            if (!shown.step()) { continue; }
+        }
+        places.emplace(select.integer(0), static_cast<std::uint32_t>(state.lists.size()));
+        state.lists.push_back(std::move(list));
+    }
+    return places;
+}
+
+Places read_organizations(Database& database, State& state) {
+    Statement select(database, R"(
+        SELECT organization_id, public_id, name, kind FROM organization JOIN entity ON entity_id = organization_id
+        WHERE organization_id IN (SELECT organization_id FROM service WHERE visibility = 'public')
+        ORDER BY public_id)");
+    Places places;
+    while (select.step()) {
+        places.emplace(select.integer(0), static_cast<std::uint32_t>(state.organizations.size()));
+        state.organizations.push_back({std::string{select.text(1)}, std::string{select.text(2)}, std::string{select.text(3)}});
+    }
+    return places;
+}
+
+Places read_sites(Database& database, State& state) {
+    // A place with a public name is never called by its official one in public.
+    Statement select(database, R"(
+        SELECT site_id, public_id, official_name, public_name, kana, address, building, municipality,
+            municipality_name, position_quality, accuracy_m, geom
+        FROM site JOIN entity ON entity_id = site_id
+        WHERE site_id IN (SELECT site_id FROM service WHERE visibility = 'public')
+        ORDER BY public_id)");
+    Places places;
+    while (select.step()) {
+        SiteRow site;
+        const bool renamed = !select.text(3).empty();
+        site.id = select.text(1);
+        site.name = renamed ? select.text(3) : select.text(2);
+        if (!renamed) {
+            site.official_name = select.text(2);
+            site.kana = select.text(4);
+        }
+        site.address = select.text(5);
+        site.building = select.text(6);
+        site.municipality = select.text(7);
+        site.municipality_name = select.text(8);
+        site.quality = code_at<PositionQuality>(select, 9);
+        site.accuracy_m = select.maybe_real(10);
+        site.position = point_from_blob(select.blob(11));
+        places.emplace(select.integer(0), static_cast<std::uint32_t>(state.sites.size()));
+        state.sites.push_back(std::move(site));
+    }
+    return places;
+}
+
+Schedule schedule_at(const Statement& row) {
+    Schedule schedule;
+    ScheduleRule& rule = schedule.rule;
+    rule.state = parse_schedule_state(row.text(1)).value_or(ScheduleState::text);
+    rule.weekdays = static_cast<WeekdayMask>(row.integer(2));
+    rule.ordinals = static_cast<std::uint8_t>(row.integer(3));
+    rule.months = static_cast<std::uint16_t>(row.integer(4));
+    rule.days_of_month = static_cast<std::uint32_t>(row.integer(5));
+    rule.from_minute = maybe_minute(row, 6);
+    rule.to_minute = maybe_minute(row, 7);
+    rule.holidays = parse_holiday_rule(row.text(8)).value_or(HolidayRule::unknown);
+    schedule.venue = row.text(9);
+    schedule.text = row.text(10);
+    return schedule;
+}
+
+ServiceRow service_at(const Statement& row, const Places& lists, const Places& sites, const Places& organizations,
+                      const Taxonomy& taxonomy) {
+    ServiceRow service;
+    service.id = row.text(1);
+    service.list = place_of(lists, row.integer(2));
+    service.site = place_of(sites, row.integer(3));
+    service.organization = row.is_null(4) ? k_no_index : place_of(organizations, row.integer(4));
+    const auto programme = taxonomy.by_code(row.text(5));
+    if (!programme) {
+        throw StoreError("programme_unknown", fmt::format("The store names the programme {}, which this program does not know; use a newer shirube.", row.text(5)));
+    }
+    service.programme = *programme;
+    service.from_age_months = maybe_int(row, 6);
+    service.to_age_months = maybe_int(row, 7);
+    service.stage = row.text(8);
+    service.for_whom = static_cast<std::uint8_t>(row.integer(9));
+    service.for_whom_text = row.text(10);
+    service.entry = code_at<Entry>(row, 11);
+    service.entry_text = row.text(12);
+    service.fee = code_at<Fee>(row, 13);
+    service.fee_text = row.text(14);
+    service.transport = code_at<Transport>(row, 15);
+    service.capacity = maybe_int(row, 16);
+    service.contract = code_at<Contract>(row, 17);
+    service.status = code_at<Status>(row, 18);
+    service.certainty = code_at<Certainty>(row, 19);
+    service.features = static_cast<std::uint8_t>(row.integer(20));
+    service.serves = texts_at(row, 21);
+    service.usable_by = texts_at(row, 22);
+    service.phone = row.text(23);
+    service.url = row.text(24);
+    service.note = row.text(25);
+    service.valid_from = parse_day(row.text(26));
+    service.valid_to = parse_day(row.text(27));
+    service.last_confirmed_on = parse_day(row.text(28));
+    return service;
+}
+
+void read_services(Database& database, State& state, const Places& lists, const Places& sites, const Places& organizations) {
+    // Both ordered by the store's number, so that one walk joins them; sorted by public id afterwards.
+    Statement select(database, R"(
+        SELECT service_id, public_id, list_id, site_id, organization_id, programme, from_age_months, to_age_months,
+            stage, for_whom, for_whom_text, entry, entry_text, fee, fee_text, transport, capacity, contract, status,
+            certainty, features, serves, usable_by, phone, url, note, valid_from, valid_to, last_confirmed_on
+        FROM service JOIN entity ON entity_id = service_id WHERE visibility = 'public' ORDER BY service_id)");
+    Statement schedules(database, R"(
+        SELECT service_id, state, weekdays, ordinals, months, days_of_month, from_minute, to_minute, holidays, venue, text
+        FROM schedule ORDER BY service_id, ordinal)");
+    const Taxonomy& taxonomy = Taxonomy::shipped();
+    bool more = schedules.step();
+    while (select.step()) {
+        ServiceRow service = service_at(select, lists, sites, organizations, taxonomy);
+        while (more && schedules.integer(0) < select.integer(0)) { more = schedules.step(); }
+        while (more && schedules.integer(0) == select.integer(0)) {
+            service.schedules.push_back(schedule_at(schedules));
+            more = schedules.step();
+        }
+        state.services.push_back(std::move(service));
+    }
+    std::ranges::sort(state.services, {}, &ServiceRow::id);
+}
+
+void read_districts(Database& database, State& state, const Places& lists) {
+    Statement select(database, R"(
+        SELECT list_id, layer, code, name, municipality, municipality_name, status, AsBinary(geom)
+        FROM district ORDER BY layer, code)");
+    while (select.step()) {
+        DistrictRow district;
+        district.list = place_of(lists, select.integer(0));
+        district.layer = select.text(1);
+        district.code = select.text(2);
+        district.name = select.text(3);
+        district.municipality = select.text(4);
+        district.municipality_name = select.text(5);
+        district.status = code_at<DistrictStatus>(select, 6);
+        if (!select.is_null(7)) { district.geometry = area_from_wkb(select.blob(7)); }
+        state.districts.push_back(std::move(district));
+    }
+}
+
+/// A square that is loaded at a finer level, or again in another list, must not be counted twice.
+void keep_one_of_each(std::vector<CellRow>& cells) {
+    std::vector<CellRow> kept;
+    for (auto& cell : cells) {
+        if (!kept.empty() && kept.back().mesh == cell.mesh) { continue; } // the newer list stands first
+        while (!kept.empty() && cell.mesh.starts_with(kept.back().mesh)) { kept.pop_back(); }
+        kept.push_back(std::move(cell));
+    }
+    cells = std::move(kept);
+}
+
+void read_cells(Database& database, State& state, const Places& lists) {
+    Statement select(database, R"(
+        SELECT p.row_id, p.list_id, p.mesh, p.total, p.suppressed_into FROM population_cell p
+            JOIN list l USING (list_id) JOIN current_edition c USING (list_id)
+            JOIN list_edition e ON e.list_id = c.list_id AND e.import_id = c.import_id
+        ORDER BY p.mesh, e.as_of DESC, l.name)");
+    Statement bands(database, "SELECT from_age_years, to_age_years, count FROM population_band WHERE row_id = ? ORDER BY from_age_years");
+    while (select.step()) {
+        CellRow cell{std::string{select.text(2)}, select.maybe_integer(3), {}, std::string{select.text(4)}, place_of(lists, select.integer(1))};
+        bands.bind(select.integer(0));
+        while (bands.step()) { cell.bands.push_back({static_cast<int>(bands.integer(0)), maybe_int(bands, 1), bands.maybe_integer(2)}); }
+        state.cells.push_back(std::move(cell));
+    }
+    keep_one_of_each(state.cells);
+}
+
+std::vector<TownReading> read_towns(Database& database) {
+    Statement select(database, R"(
+        SELECT prefecture, municipality, municipality_name, town, koaza, accuracy_m, geom FROM gazetteer_town
+        ORDER BY prefecture, municipality, municipality_name, town, koaza)");
+    std::vector<TownReading> towns;
+    while (select.step()) {
+        TownReading town{std::string{select.text(0)}, std::string{select.text(1)}, std::string{select.text(2)},
+                         std::string{select.text(3)}, std::string{select.text(4)}, {}, select.real(5)};
+        if (const auto position = point_from_blob(select.blob(6))) {
+            town.position = *position;
+            towns.push_back(std::move(town));
+        }
+    }
+    return towns;
+}
+
+} // namespace
+
+State Store::read_public_state() const {
+    Database& database = impl_->database;
+    const ReadTransaction transaction(database);
+    State state;
+    const Places lists = read_lists(database, state);
+    const Places organizations = read_organizations(database, state);
+    const Places sites = read_sites(database, state);
+    read_services(database, state, lists, sites, organizations);
+    read_districts(database, state, lists);
+    read_cells(database, state, lists);
+    state.towns = read_towns(database);
+    return state;
+}
+
+std::vector<TownReading> Store::read_gazetteer() const { return read_towns(impl_->database); }
+
+} // namespace shirube::directory
