@@ -12,12 +12,12 @@
 namespace shirube::importers {
 
 struct ArchiveMember {
-    std::string name; ///< path inside the archive
-    std::string bytes;
+    std::string name{}; ///< path inside the archive
+    std::string bytes{};
 };
 
 /// Unpacks the members for which `wanted` answers true. Sizes are counted as they come, never believed.
-/// Problems: archive_damaged, archive_too_many_members, archive_too_big, archive_encrypted.
+/// Problems: archive_damaged, archive_too_many_members, archive_too_big.
 std::expected<std::vector<ArchiveMember>, FileProblem> read_archive(std::string_view bytes, const Limits& limits,
                                                                     bool (*wanted)(std::string_view name));
 

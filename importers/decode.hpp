@@ -15,7 +15,7 @@ namespace shirube::importers {
 enum class Encoding : std::uint8_t { utf8, utf16le, utf16be, cp932 };
 
 struct DecodedText {
-    std::string text; ///< UTF-8 without byte order marks
+    std::string text{}; ///< UTF-8 without byte order marks
     Encoding encoding = Encoding::utf8;
 };
 
@@ -32,7 +32,7 @@ std::expected<std::string, std::size_t> decode_cp932(std::string_view bytes);
 /// Attribute texts carry no mark and are short: UTF-8 where valid, else CP932; what is neither (a character cut in two
 /// by the field's width) becomes U+FFFD, and `whole` is false.
 struct DecodedAttribute {
-    std::string text;
+    std::string text{};
     bool whole = true;
 };
 DecodedAttribute decode_attribute(std::string_view bytes, Encoding assumed);

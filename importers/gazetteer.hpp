@@ -14,13 +14,13 @@ namespace shirube::importers {
 
 /// A file read for the history.
 struct FileDigest {
-    std::string name;
-    std::string sha256;
+    std::string name{};
+    std::string sha256{};
 };
 
 struct GazetteerInput {
-    std::vector<directory::BatchList> lists; ///< one a prefecture, named "geolonia:<prefecture>"
-    std::vector<FileDigest> files;
+    std::vector<directory::BatchList> lists{}; ///< one a prefecture, named "geolonia:<prefecture>"
+    std::vector<FileDigest> files{};
 };
 
 /// \param path the ja/ folder, a prefecture's folder or one municipality's file

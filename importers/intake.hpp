@@ -14,8 +14,8 @@ namespace shirube::importers {
 /// Where in a file something was seen.
 struct Place {
     std::int64_t row = 0;
-    std::string column;
-    std::string value; ///< as the file has it; shortened when kept. Leave it empty for contacts.
+    std::string column{};
+    std::string value{}; ///< as the file has it; shortened when kept. Leave it empty for contacts.
 };
 
 class Intake {

@@ -13,7 +13,7 @@ namespace shirube::importers {
 
 struct Recognised {
     const ResourceLayout* layout = nullptr;
-    HeaderFit fit;
+    HeaderFit fit{};
 };
 
 /// The layout whose required columns are all there and that understands most columns; `profile` names one outright.

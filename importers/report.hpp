@@ -15,13 +15,13 @@ enum class Bin : std::uint8_t { accepted, flagged, rejected, out_of_scope, blank
 
 /// A problem at a cell (or a row, or a whole file), as a person finds it there.
 struct Issue {
-    std::string file;
-    std::string sheet;
+    std::string file{};
+    std::string sheet{};
     std::int64_t row = 0;    ///< 1 = the first line of a table or the first feature; 0: the file as a whole
-    std::string column;      ///< header of the column (as the file writes it); empty: the row as a whole
-    std::string code;        ///< stable, see importers/issue_codes.hpp
-    std::string message;     ///< a sentence that says what to do, in the report's language
-    std::string value;       ///< the cell, shortened; empty for cells of contact columns
+    std::string column{};      ///< header of the column (as the file writes it); empty: the row as a whole
+    std::string code{};        ///< stable, see importers/issue_codes.hpp
+    std::string message{};     ///< a sentence that says what to do, in the report's language
+    std::string value{};       ///< the cell, shortened; empty for cells of contact columns
 };
 
 struct RowCounts {
@@ -39,10 +39,10 @@ struct RowCounts {
 
 /// One column as the recogniser understood it, for --explain.
 struct ColumnExplained {
-    std::string file;
-    std::string column;     ///< as in the file
-    std::string understood; ///< the field's name; empty: kept verbatim, not understood
-    std::vector<std::string> samples; ///< up to three values; contact columns show none
+    std::string file{};
+    std::string column{};     ///< as in the file
+    std::string understood{}; ///< the field's name; empty: kept verbatim, not understood
+    std::vector<std::string> samples{}; ///< up to three values; contact columns show none
 };
 
 struct Report {
@@ -56,12 +56,16 @@ struct Report {
     std::int64_t unlocated = 0;
     directory::EntityChanges entities;
     std::int64_t import_id = 0; ///< 0 on a dry run
-    std::vector<Issue> issues;
+    std::vector<Issue> issues; ///< the first of them; issue_counts has them all
+    std::map<std::string, std::int64_t> issue_counts; ///< every issue, by code
     std::vector<ColumnExplained> columns; ///< filled with --explain
 };
 
+/// Whether the entities, which the store counts, are told.
+enum class ReportPart : std::uint8_t { whole, without_entities };
+
 /// The contract's JSON document.
-std::string to_json_text(const Report& report);
+std::string to_json_text(const Report& report, ReportPart part = ReportPart::whole);
 
 /// The same for a person on a terminal, `language` ja or en; at most `most_issues` issues, the rest counted by code.
 std::string to_text(const Report& report, std::string_view language, std::size_t most_issues = 20);

@@ -26,9 +26,9 @@ enum class ShapeNote : std::uint8_t {
 
 struct VectorFeature {
     std::int64_t row = 0;             ///< 1 = the first feature
-    std::vector<std::string> values;  ///< one a column
-    std::vector<std::size_t> cut_values; ///< columns whose text could not be decoded whole
-    std::variant<std::monostate, geo::LonLat, geo::MultiPolygon> shape; ///< monostate: none that can be used
+    std::vector<std::string> values{};  ///< one a column
+    std::vector<std::size_t> cut_values{}; ///< columns whose text could not be decoded whole
+    std::variant<std::monostate, geo::LonLat, geo::MultiPolygon> shape{}; ///< monostate: none that can be used
     ShapeNote note = ShapeNote::as_is;
 };
 
@@ -39,8 +39,8 @@ enum class Datum : std::uint8_t {
 };
 
 struct VectorFile {
-    std::vector<std::string> columns;
-    std::vector<VectorFeature> features;
+    std::vector<std::string> columns{};
+    std::vector<VectorFeature> features{};
     Datum datum = Datum::wgs84_or_equal;
 };
 

@@ -1,0 +1,56 @@
+#include "importers/intake.hpp"
+
+#include "importers/issue_codes.hpp"
+
+#include <utility>
+
+namespace shirube::importers {
+
+namespace {
+
+constexpr std::size_t k_value_bytes = 120;
+
+/// Cuts at a character's start, and says that it did.
+std::string shortened(std::string value) {
+    if (value.size() <= k_value_bytes) {
+        return value;
+    }
+    std::size_t cut = k_value_bytes;
+    while (cut > 0 && (static_cast<unsigned char>(value[cut]) & 0xc0U) == 0x80U) {
+        --cut;
+    }
+    value.resize(cut);
+    return value + "…";
+}
+
+} // namespace
+
+Intake::Intake(Report& report, const ImportOptions& options, const Limits& limits, const Progress& progress)
+    : report_(report), options_(options), limits_(limits), progress_(progress) {}
+
+void Intake::begin_file(const std::string& name) { file_ = name; }
+
+void Intake::note(std::string_view code, Place place, std::string_view a, std::string_view b) {
+    keep({.row = place.row,
+          .column = std::move(place.column),
+          .code = std::string(code),
+          .message = issue_sentence(code, options_.language, a, b),
+          .value = std::move(place.value)});
+}
+
+void Intake::keep(Issue issue) {
+    ++report_.issue_counts[issue.code];
+    if (report_.issues.size() < limits_.issues) {
+        issue.file = file_;
+        issue.value = shortened(std::move(issue.value));
+        report_.issues.push_back(std::move(issue));
+    }
+}
+
+void Intake::step(std::string_view name, std::size_t done, std::size_t of) const {
+    if (progress_) {
+        progress_(name, done, of);
+    }
+}
+
+} // namespace shirube::importers

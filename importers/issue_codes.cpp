@@ -1,0 +1,168 @@
+#include "importers/issue_codes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+namespace shirube::importers {
+
+namespace {
+
+constexpr std::array k_issue_codes = std::to_array<IssueCode>({
+    // Files
+    {"file_missing", "ファイルがありません。名前と場所を確かめてください。",
+     "There is no such file. Check its name and place."},
+    {"file_is_folder", "これはフォルダーです。中のファイルを指定してください。",
+     "This is a folder. Name the file inside it."},
+    {"file_unreadable", "ファイルを読めません（{0}）。読み取りの権限を確かめてください。",
+     "The file cannot be read ({0}). Check that you may read it."},
+    {"file_empty", "ファイルが空です。", "The file is empty."},
+    {"file_too_big", "ファイルが大きすぎます（上限 {0} バイト）。分けて取り込んでください。",
+     "The file is too big (at most {0} bytes). Import it in parts."},
+    {"no_files", "取り込むファイルを指定してください。", "Name the file that is to be imported."},
+    {"workbook_unread", "表計算のブックはまだ読めません。シートごとに CSV で保存して取り込んでください。",
+     "Workbooks cannot be read yet. Save each sheet as CSV and import that."},
+    {"content_wrong_kind", "この種類の取り込みでは読めない内容です（{0}）。", "This kind of import cannot read such a file ({0})."},
+
+    // Encodings and tables
+    {"encoding_unknown", "文字コードがわかりません。{0} バイト目が UTF-8 でも Shift_JIS（CP932）でもありません。UTF-8 で保存し直してください。",
+     "The encoding is unknown: byte {0} is neither UTF-8 nor Shift_JIS (CP932). Save the file as UTF-8."},
+    {"binary_content", "文字のファイルではありません（{0} バイト目に NUL があります）。CSV で保存し直してください。",
+     "This is not a text file (there is a NUL at byte {0}). Save it as CSV."},
+    {"quote_unclosed", "引用符（\"）が閉じていません。この行から後を確かめてください。",
+     "A quotation mark (\") is never closed. Check the file from this row on."},
+    {"cell_too_long", "セルが長すぎます（上限 {0} バイト）。引用符の閉じ忘れがないか確かめてください。",
+     "A cell is too long (at most {0} bytes). Check for a quotation mark that is never closed."},
+    {"too_many_columns", "列が多すぎます（上限 {0} 列）。", "There are too many columns (at most {0})."},
+    {"table_empty", "見出しの行がありません。", "There is no header row."},
+    {"table_too_big", "表が大きすぎます（上限 {0} セル）。分けて取り込んでください。",
+     "The table is too big (at most {0} cells). Import it in parts."},
+    {"row_too_short", "セルが見出しより {0} 個少ない行です。足りないセルは空として読みました。",
+     "The row has {0} cells fewer than the header. The missing ones were read as empty."},
+    {"row_too_long", "セルが見出しより {0} 個多い行です。カンマや引用符を確かめてください。余ったセルは使っていません。",
+     "The row has {0} cells more than the header. Check commas and quotation marks. The surplus was not used."},
+
+    // Archives
+    {"archive_damaged", "圧縮ファイルが壊れています（{0}）。", "The archive is damaged ({0})."},
+    {"archive_too_many_members", "圧縮ファイルの中のファイルが多すぎます（上限 {0}）。",
+     "The archive holds too many files (at most {0})."},
+    {"archive_too_big", "展開すると大きすぎます（上限 {0} バイト）。", "Unpacked, the archive is too big (at most {0} bytes)."},
+    {"archive_without_text", "圧縮ファイルの中に .txt も .csv もありません。", "The archive holds neither a .txt nor a .csv file."},
+    {"archive_many_texts", "圧縮ファイルの中に文字のファイルが複数あります（{0}）。展開して一つずつ指定してください。",
+     "The archive holds several texts ({0}). Unpack it and name them one by one."},
+
+    // Geographic files
+    {"vector_wrong_kind", "地理のファイル（GeoJSON または シェープファイル .shp）ではありません。",
+     "This is no geographic file (GeoJSON or a .shp shapefile)."},
+    {"vector_unreadable", "地理のファイルとして読めません（{0}）。", "It cannot be read as a geographic file ({0})."},
+    {"vector_many_layers", "層が一つではありません（{0}）。一つの層だけのファイルにしてください。",
+     "It does not hold exactly one layer ({0}). Make a file of one layer."},
+    {"vector_too_many", "地物が多すぎます（上限 {0}）。", "There are too many features (at most {0})."},
+    {"json_malformed", "JSON として正しくありません（{0} バイト目）。", "This is not correct JSON (at byte {0})."},
+    {"shapefile_truncated", "{0} が途中で切れています。完全なのは {1} 件目までです。もう一度入手してください。",
+     "{0} is cut off; it is whole up to record {1}. Fetch the file again."},
+    {"shapefile_member_missing", "シェープファイルの {0} がありません。同じフォルダーに置いてください。",
+     "The shapefile's {0} is missing. Put it into the same folder."},
+    {"shapefile_inconsistent", "シェープファイルの .shp と .dbf の件数が合いません（{0} と {1}）。",
+     "The shapefile's .shp and .dbf disagree on the number of records ({0} and {1})."},
+    {"crs_unusable", "座標系を経緯度に変換できません（{0}）。JGD2011 の経緯度で書き出してください。",
+     "The coordinate system cannot be brought to longitude and latitude ({0}). Export the file in JGD2011 degrees."},
+    {"tokyo_datum", "日本測地系（旧）の座標です。約 400 m ずれます。位置は直していません。JGD2011 に変換してから取り込んでください。",
+     "The coordinates are on the old Tokyo datum, some 400 m off. They were left as they are. Convert the file to JGD2011 first."},
+    {"attribute_cut", "文字の途中で切れている値があります。読める所まで読みました。",
+     "A value is cut in the middle of a character. It was read as far as possible."},
+
+    // Districts
+    {"header_unknown_districts", "区域のファイルとして知っている属性がありません。試した様式と、足りない属性: {0}",
+     "No known layout of districts fits. Tried, with the attributes that are missing: {0}"},
+    {"ring_mended", "多角形の輪が正しくなかったので直しました。形を確かめてください。",
+     "The polygon's rings were not valid and were mended. Check its shape."},
+    {"geometry_missing", "形がありません。", "There is no geometry."},
+    {"geometry_not_polygon", "形が多角形ではありません。", "The geometry is not a polygon."},
+    {"geometry_not_point", "形が点ではありません。", "The geometry is not a point."},
+    {"geometry_broken", "多角形の形が壊れていて、直せません。", "The polygon is broken beyond mending."},
+    {"geometry_outside_japan", "形が日本の外にあります。経度と緯度の順を確かめてください。",
+     "The geometry lies outside Japan. Check the order of longitude and latitude."},
+    {"district_name_missing", "区域の名前がありません。", "The district has no name."},
+    {"district_municipality_missing", "市区町村コードがありません。--municipality で指定できます。",
+     "There is no municipality code. --municipality can state it."},
+    {"district_municipality_malformed", "市区町村コードが正しくありません。", "The municipality code is not correct."},
+
+    // Resources
+    {"header_unknown", "見出しが、知っているどの様式とも合いません。試した様式と、足りない列: {0}。列の名前を直すか、--profile で様式を指定してください。",
+     "The header fits no known layout. Tried, with the columns that are missing: {0}. Mend the column names or name a layout "
+     "with --profile."},
+    {"header_further_schedules", "開催日の追加ファイル（ID と開催日だけの表）は、まだ単独では読めません。本体の一覧を取り込んでください。",
+     "Files of further schedules (ID and dates only) cannot be read by themselves yet. Import the main list."},
+    {"profile_unknown", "様式「{0}」はありません。ある様式: {1}", "There is no layout named {0}. There are: {1}"},
+    {"profile_misfits", "見出しが様式「{0}」と合いません。足りない列: {1}", "The header does not fit the layout {0}. Missing columns: {1}"},
+    {"duplicate_key", "同じ ID（または同じ名称と住所）の行が前にもあります（{0}）。別の行として取り込みました。",
+     "An earlier row has the same ID (or the same name and address) ({0}). This one was kept as a row of its own."},
+    {"covers_malformed", "--covers は「事業コード,…@市区町村コード,…」をセミコロンでつないで書きます（「{0}」が読めません）。",
+     "--covers is written PROGRAMME,…@MUNICIPALITY,… with semicolons between groups ({0} cannot be read)."},
+    {"covers_programme_unknown", "--covers の事業「{0}」は事業一覧にありません。", "--covers names the programme {0}, which the taxonomy does not have."},
+    {"municipality_malformed", "市区町村コード「{0}」が正しくありません。5 桁（または検査数字つき 6 桁）で書いてください。",
+     "{0} is no municipality code. Write its 5 digits (or 6 with the check digit)."},
+    {"as_of_malformed", "--as-of「{0}」が日付ではありません。2026-04-01、2026-04、2026 のように書いてください。",
+     "--as-of {0} is no date. Write it like 2026-04-01, 2026-04 or 2026."},
+    {"layer_malformed", "--layer「{0}」には英小文字、数字、_ だけを使ってください。", "--layer {0} may hold lower-case letters, digits and _ only."},
+
+    // P14
+    {"facility_name_missing", "施設の名称がありません。", "The facility has no name."},
+    {"facility_position_rough", "位置が代表点（{0}）です。", "The position only represents its surroundings ({0})."},
+    {"facility_outside_japan", "位置が日本の外にあるので使っていません。", "The position lies outside Japan and was not used."},
+
+    // Population
+    {"mesh_header_unknown", "メッシュ統計の見出し（KEY_CODE で始まる行）がありません。",
+     "There is no header of a mesh statistic (a row that begins with KEY_CODE)."},
+    {"mesh_labels_missing", "2 行目に項目の名前がありません。列の意味は名前で判断するので、2 行の見出しが要ります。",
+     "The second row holds no labels. Columns are understood by their labels, so both header rows are needed."},
+    {"mesh_ages_missing", "年齢別人口の総数の列がありません。", "No column holds a total by age."},
+    {"mesh_code_malformed", "メッシュコードが正しくありません（{0}）。", "The mesh code is not correct ({0})."},
+    {"mesh_code_repeated", "同じメッシュコードの行が前にもあります。二重に数えないよう取り込みません。",
+     "An earlier row has the same mesh code. It was not taken, so that nobody is counted twice."},
+    {"mesh_partner_malformed", "秘匿先または合算元のメッシュコード「{0}」が正しくありません。",
+     "{0}, named as the partner of a suppressed cell, is no mesh code."},
+    {"mesh_suppression_unknown", "秘匿の区分（HTKSYORI）が 0、1、2 のどれでもありません。",
+     "The suppression mark (HTKSYORI) is none of 0, 1 and 2."},
+    {"count_unreadable", "人数が数ではありません。不明として扱います。", "The count is no number. It is taken as unknown."},
+
+    // Gazetteer
+    {"folder_without_json", "フォルダーの中に .json がありません。", "There is no .json file in the folder."},
+    {"gazetteer_wrong_kind", "町丁目の一覧（town、koaza、lat、lng の配列）ではありません。",
+     "This is no list of towns (an array of town, koaza, lat, lng)."},
+    {"town_name_missing", "町の名前がありません。", "The town has no name."},
+    {"town_position_missing", "町の緯度・経度がありません。", "The town has no latitude and longitude."},
+    {"town_outside_japan", "町の位置が日本の外にあります。", "The town lies outside Japan."},
+
+#include "importers/cleaning_issue_codes.inc"
+});
+
+const IssueCode& find(std::string_view code) {
+    const auto* found = std::ranges::find(k_issue_codes, code, &IssueCode::code);
+    assert(found != k_issue_codes.end() && "every problem that is told stands in the table");
+    return *found;
+}
+
+} // namespace
+
+std::span<const IssueCode> issue_codes() { return k_issue_codes; }
+
+std::string issue_sentence(std::string_view code, std::string_view language, std::string_view a, std::string_view b) {
+    const IssueCode& row = find(code);
+    std::string_view pattern = language == "en" ? row.en : row.ja;
+    std::string sentence;
+    sentence.reserve(pattern.size() + a.size() + b.size());
+    while (!pattern.empty()) {
+        const std::size_t gap = std::min(pattern.find("{0}"), pattern.find("{1}"));
+        sentence += pattern.substr(0, gap);
+        if (gap == std::string_view::npos) {
+            break;
+        }
+        sentence += pattern[gap + 1] == '0' ? a : b;
+        pattern.remove_prefix(gap + 3);
+    }
+    return sentence;
+}
+
+} // namespace shirube::importers

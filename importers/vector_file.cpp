@@ -1,0 +1,224 @@
+#include "importers/vector_file.hpp"
+
+#include "importers/archive.hpp"
+#include "importers/decode.hpp"
+#include "importers/gdal.hpp"
+#include "importers/input_file.hpp"
+#include "importers/json_fault.hpp"
+#include "importers/shapefile.hpp"
+#include "importers/vector_shape.hpp"
+
+#include <fmt/format.h>
+#include <gdal_priv.h>
+#include <ogrsf_frmts.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <utility>
+
+namespace shirube::importers {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Turns the bytes of an attribute into text; GeoJSON is UTF-8 by the time it comes here.
+struct TextOf {
+    Encoding encoding = Encoding::utf8;
+
+    DecodedAttribute operator()(const char* bytes) const { return decode_attribute(bytes, encoding); }
+};
+
+VectorFeature feature_of(OGRFeature& source, std::int64_t row, const ShapeReader& shapes, const TextOf& text_of) {
+    VectorFeature feature;
+    feature.row = row;
+    const int fields = source.GetFieldCount();
+    feature.values.reserve(static_cast<std::size_t>(fields));
+    for (int i = 0; i < fields; ++i) {
+        DecodedAttribute value = text_of(source.GetFieldAsString(i));
+        if (!value.whole) {
+            feature.cut_values.push_back(feature.values.size());
+        }
+        feature.values.push_back(std::move(value.text));
+    }
+    shapes.read(source.GetGeometryRef(), feature);
+    return feature;
+}
+
+std::expected<VectorFile, FileProblem> read_layer(OGRLayer& layer, const TextOf& text_of, const Limits& limits,
+                                                  const GdalErrors& errors) {
+    auto shapes = ShapeReader::of(layer.GetSpatialRef());
+    if (!shapes) {
+        return std::unexpected(std::move(shapes.error()));
+    }
+    VectorFile file;
+    file.datum = shapes->datum();
+    const OGRFeatureDefn& definition = *layer.GetLayerDefn();
+    for (int i = 0; i < definition.GetFieldCount(); ++i) {
+        file.columns.push_back(text_of(definition.GetFieldDefn(i)->GetNameRef()).text);
+    }
+    layer.ResetReading();
+    while (const OGRFeatureUniquePtr feature{layer.GetNextFeature()}) {
+        if (file.features.size() == limits.features) {
+            return std::unexpected(FileProblem{.code = "vector_too_many", .a = fmt::format("{}", limits.features)});
+        }
+        const auto row = static_cast<std::int64_t>(file.features.size()) + 1;
+        file.features.push_back(feature_of(*feature, row, *shapes, text_of));
+    }
+    if (errors.failed()) {
+        return std::unexpected(FileProblem{.code = "vector_unreadable", .a = errors.first()});
+    }
+    return file;
+}
+
+std::expected<VectorFile, FileProblem> read_dataset(const std::string& path, const char* driver,
+                                                    const char* const* options, const TextOf& text_of,
+                                                    const Limits& limits) {
+    register_drivers();
+    const GdalErrors errors;
+    const std::array<const char*, 2> drivers{driver, nullptr};
+    const GDALDatasetUniquePtr dataset(
+        GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers.data(), options, nullptr));
+    if (!dataset) {
+        return std::unexpected(
+            errors.first().empty() ? FileProblem{.code = "vector_wrong_kind"}
+                                   : FileProblem{.code = "vector_unreadable", .a = errors.first()});
+    }
+    if (dataset->GetLayerCount() != 1) {
+        return std::unexpected(
+            FileProblem{.code = "vector_many_layers", .a = fmt::format("{}", dataset->GetLayerCount())});
+    }
+    return read_layer(*dataset->GetLayer(0), text_of, limits, errors);
+}
+
+std::expected<VectorFile, FileProblem> read_geojson(std::string_view bytes, const Limits& limits) {
+    auto decoded = decode(bytes);
+    if (!decoded) {
+        return std::unexpected(std::move(decoded.error()));
+    }
+    if (const auto fault = find_json_fault(decoded->text)) {
+        return std::unexpected(
+            FileProblem{.code = "json_malformed", .a = fmt::format("{}", fault->byte), .row = fault->line});
+    }
+    MemoryFolder memory;
+    // Dates stay as they are written.
+    static constexpr std::array<const char*, 2> k_options{"DATE_AS_STRING=YES", nullptr};
+    return read_dataset(memory.add("input.geojson", decoded->text), "GeoJSON", k_options.data(), TextOf{}, limits);
+}
+
+std::expected<VectorFile, FileProblem> read_shapefile(Shapefile shapefile, const Limits& limits) {
+    if (auto checked = check_and_index(shapefile); !checked) {
+        return std::unexpected(std::move(checked.error()));
+    }
+    MemoryFolder memory;
+    const std::string path = memory.add("input.shp", shapefile.shp);
+    memory.add("input.dbf", shapefile.dbf);
+    memory.add("input.shx", shapefile.shx);
+    if (!shapefile.prj.empty()) {
+        memory.add("input.prj", shapefile.prj);
+    }
+    // No encoding: GDAL hands over the bytes, and one decoder of ours reads them as it reads tables.
+    static constexpr std::array<const char*, 2> k_options{"ENCODING=", nullptr};
+    return read_dataset(path, "ESRI Shapefile", k_options.data(), TextOf{encoding_of(shapefile)}, limits);
+}
+
+std::string lower_extension(const fs::path& path) {
+    std::string extension = path.extension().string();
+    std::ranges::transform(extension, extension.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return extension;
+}
+
+bool is_vector_member(std::string_view name) {
+    static constexpr std::array<std::string_view, 6> k_wanted{".shp", ".dbf", ".prj", ".cpg", ".geojson", ".json"};
+    return std::ranges::find(k_wanted, lower_extension(fs::path(name))) != k_wanted.end();
+}
+
+/// The one member with that extension; where there are several, which is meant is not ours to say.
+std::expected<const ArchiveMember*, FileProblem> only_member(const std::vector<ArchiveMember>& members,
+                                                             std::string_view extension) {
+    const ArchiveMember* found = nullptr;
+    for (const ArchiveMember& member : members) {
+        if (lower_extension(member.name) == extension) {
+            if (found != nullptr) {
+                return std::unexpected(FileProblem{.code = "vector_many_layers",
+                                                   .a = fmt::format("{}, {}", found->name, member.name)});
+            }
+            found = &member;
+        }
+    }
+    return found;
+}
+
+/// Publishers zip a shapefile's members together, often with the same as GeoJSON beside it.
+std::expected<VectorFile, FileProblem> read_zipped(std::string_view bytes, const Limits& limits) {
+    const auto members = read_archive(bytes, limits, is_vector_member);
+    if (!members) {
+        return std::unexpected(members.error());
+    }
+    const auto shp = only_member(*members, ".shp");
+    if (!shp) {
+        return std::unexpected(shp.error());
+    }
+    if (*shp != nullptr) {
+        const fs::path stem = fs::path((*shp)->name).replace_extension();
+        Shapefile shapefile{.shp = (*shp)->bytes};
+        for (const ArchiveMember& member : *members) {
+            if (fs::path(member.name).replace_extension() == stem) {
+                const std::string extension = lower_extension(member.name);
+                (extension == ".dbf"   ? shapefile.dbf
+                 : extension == ".prj" ? shapefile.prj
+                 : extension == ".cpg" ? shapefile.cpg
+                                       : shapefile.shx) = member.bytes;
+            }
+        }
+        if (shapefile.dbf.empty()) {
+            return std::unexpected(FileProblem{.code = "shapefile_member_missing", .a = ".dbf"});
+        }
+        return read_shapefile(std::move(shapefile), limits);
+    }
+    for (const std::string_view extension : {".geojson", ".json"}) {
+        const auto json = only_member(*members, extension);
+        if (!json) {
+            return std::unexpected(json.error());
+        }
+        if (*json != nullptr) {
+            return read_geojson((*json)->bytes, limits);
+        }
+    }
+    return std::unexpected(FileProblem{.code = "vector_wrong_kind"});
+}
+
+} // namespace
+
+std::expected<VectorFile, FileProblem> read_vector_file(const fs::path& path, std::string_view bytes,
+                                                        const Limits& limits) {
+    const auto read = [&]() -> std::expected<VectorFile, FileProblem> {
+        switch (content_kind_of(bytes)) {
+        case ContentKind::json:
+            return read_geojson(bytes, limits);
+        case ContentKind::archive:
+            return read_zipped(bytes, limits);
+        case ContentKind::shapefile: {
+            auto shapefile = gather_shapefile(path, std::string(bytes), limits);
+            if (!shapefile) {
+                return std::unexpected(std::move(shapefile.error()));
+            }
+            return read_shapefile(std::move(*shapefile), limits);
+        }
+        default:
+            // A .shp cut to less than its signature is a shapefile too.
+            return std::unexpected(lower_extension(path) == ".shp"
+                                       ? FileProblem{.code = "shapefile_truncated", .a = ".shp", .b = "0", .row = 1}
+                                       : FileProblem{.code = "vector_wrong_kind"});
+        }
+    };
+    auto file = read();
+    if (!file) {
+        return std::unexpected(in_file(std::move(file.error()), path));
+    }
+    return file;
+}
+
+} // namespace shirube::importers
