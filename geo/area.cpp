@@ -160,7 +160,7 @@ double area_m2(const MultiPolygon& area) {
 }
 
 bool covers(const MultiPolygon& area, LonLat point) {
-    if (!(std::abs(point.lon) <= 180 && std::abs(point.lat) <= 90)) {
+    if (!on_earth(point)) {
         return false;
     }
     const LatticePoint place = to_lattice(point);

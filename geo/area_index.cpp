@@ -4,6 +4,7 @@
 #include "geo/hilbert.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace shirube::geo {
@@ -18,6 +19,39 @@ Box with_margin(const Box& box) {
     return {box.west - k_lattice_margin, box.south - k_lattice_margin, box.east + k_lattice_margin,
             box.north + k_lattice_margin};
 }
+
+Box box_at(LonLat point) { return {point.lon, point.lat, point.lon, point.lat}; }
+
+/// The places whose boxes meet a small box, for several points in it.
+class Shortlist {
+public:
+    void clear() { count_ = 0; }
+    bool is_full() const { return count_ == places_.size(); }
+
+    /// \pre not is_full().
+    void add(std::uint32_t place, const FloatBox& box) {
+        if (count_ % k_lanes == 0) {
+            boxes_[count_ / k_lanes] = BoxLanes::none();
+        }
+        boxes_[count_ / k_lanes].set(count_ % k_lanes, box);
+        places_[count_++] = place;
+    }
+
+    template <class Visit>
+    void for_each_meeting(const Box& box, Visit&& visit) const {
+        const FloatBox query = round_outward(box);
+        for (std::size_t first = 0; first < count_; first += k_lanes) {
+            for_each_lane(lanes_meeting(boxes_[first / k_lanes], query),
+                          [&](std::uint32_t lane) { visit(places_[first + lane]); });
+        }
+    }
+
+private:
+    static constexpr std::size_t k_blocks = 4;
+    std::array<std::uint32_t, k_blocks * k_lanes> places_;
+    std::array<BoxLanes, k_blocks> boxes_;
+    std::size_t count_ = 0;
+};
 
 LonLat middle_of(const Box& box) { return {(box.west + box.east) / 2, (box.south + box.north) / 2}; }
 
@@ -45,31 +79,32 @@ AreaIndex::AreaIndex(std::span<const MultiPolygon> areas) {
     tree_ = BoxTree(ordered);
 }
 
-/// found(index, side) for each area that the point is inside or on the edge of, in no order.
-template <class Found>
-void AreaIndex::find_at(LonLat point, Found&& found) const {
-    tree_.for_each_meeting({point.lon, point.lat, point.lon, point.lat}, [&](std::uint32_t place) {
-        const Side side = areas_[place].side_of(point);
-        if (side != Side::outside) {
-            found(index_of_[place], side);
-        }
-    });
-}
-
-void AreaIndex::areas_at(LonLat point, std::vector<std::uint32_t>& out) const {
+template <class Candidates>
+void AreaIndex::settle(LonLat point, Candidates&& for_each_candidate, std::vector<std::uint32_t>& out) const {
     out.clear();
+    if (!on_earth(point)) {
+        return;
+    }
+    const LatticePoint place_of_point = to_lattice(point);
     std::uint32_t lowest_touched = k_none;
-    find_at(point, [&](std::uint32_t index, Side side) {
+    for_each_candidate([&](std::uint32_t place) {
+        const Side side = areas_[place].side_of(place_of_point);
         if (side == Side::inside) {
-            out.push_back(index);
-        } else {
-            lowest_touched = std::min(lowest_touched, index);
+            out.push_back(index_of_[place]);
+        } else if (side == Side::boundary) {
+            lowest_touched = std::min(lowest_touched, index_of_[place]);
         }
     });
     if (out.empty() && lowest_touched != k_none) {
         out.push_back(lowest_touched);
     }
-    std::sort(out.begin(), out.end());
+    if (out.size() > 1) {
+        std::sort(out.begin(), out.end());
+    }
+}
+
+void AreaIndex::areas_at(LonLat point, std::vector<std::uint32_t>& out) const {
+    settle(point, [&](auto&& visit) { tree_.for_each_meeting(box_at(point), visit); }, out);
 }
 
 void AreaIndex::areas_within(LonLat centre, double radius_m, std::vector<std::uint32_t>& out) const {
@@ -93,20 +128,43 @@ void AreaIndex::areas_near(const Box& box, std::vector<std::uint32_t>& out) cons
 }
 
 std::vector<std::pair<std::uint32_t, std::uint32_t>> AreaIndex::join(std::span<const LonLat> points) const {
-    // Along the curve a point asks what its neighbour has just asked, and finds it in the cache. Nearly every point has
-    // one area or none: those go straight to their place, the others are merged in afterwards.
-    std::vector<std::uint32_t> only_area(points.size(), k_none);
+    // Nearly every point has one area or none: those go straight to their place, the others are merged in afterwards.
+    std::vector<std::uint32_t> first_area(points.size(), k_none);
     std::vector<std::pair<std::uint32_t, std::uint32_t>> further;
     std::size_t pairs = 0;
     std::vector<std::uint32_t> found;
-    for (const std::uint32_t point : hilbert_order(points)) {
-        areas_at(points[point], found);
-        pairs += found.size();
-        if (!found.empty()) {
-            only_area[point] = found.front();
+    Shortlist shortlist;
+
+    // Along the curve a point asks what its neighbour has just asked: a few neighbours go down the tree together.
+    constexpr std::size_t k_group = 32;
+    const std::vector<std::uint32_t> order = hilbert_order(points);
+    for (std::size_t begin = 0; begin < order.size(); begin += k_group) {
+        const std::span group = std::span(order).subspan(begin, std::min(k_group, order.size() - begin));
+        Box around;
+        for (const std::uint32_t point : group) {
+            around.expand(points[point]);
         }
-        for (std::size_t at = 1; at < found.size(); ++at) {
-            further.emplace_back(point, found[at]);
+        shortlist.clear();
+        bool complete = true;
+        tree_.for_each_meeting(around, [&](std::uint32_t place) {
+            complete = complete && !shortlist.is_full();
+            if (complete) {
+                shortlist.add(place, tree_.box(place));
+            }
+        });
+        for (const std::uint32_t point : group) {
+            if (complete) {
+                settle(
+                    points[point], [&](auto&& visit) { shortlist.for_each_meeting(box_at(points[point]), visit); },
+                    found);
+            } else {
+                areas_at(points[point], found);
+            }
+            pairs += found.size();
+            first_area[point] = found.empty() ? k_none : found.front();
+            for (std::size_t at = 1; at < found.size(); ++at) {
+                further.emplace_back(point, found[at]);
+            }
         }
     }
     std::sort(further.begin(), further.end());
@@ -115,8 +173,8 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> AreaIndex::join(std::span<c
     joined.reserve(pairs);
     auto next = further.begin();
     for (std::uint32_t point = 0; point < points.size(); ++point) {
-        if (only_area[point] != k_none) {
-            joined.emplace_back(point, only_area[point]);
+        if (first_area[point] != k_none) {
+            joined.emplace_back(point, first_area[point]);
         }
         for (; next != further.end() && next->first == point; ++next) {
             joined.push_back(*next);

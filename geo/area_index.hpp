@@ -42,8 +42,10 @@ public:
     std::vector<std::pair<std::uint32_t, std::uint32_t>> join(std::span<const LonLat> points) const;
 
 private:
-    template <class Found>
-    void find_at(LonLat point, Found&& found) const;
+    /// The answer of areas_at, where for_each_candidate(visit) calls visit(place) for every area that may hold the
+    /// point.
+    template <class Candidates>
+    void settle(LonLat point, Candidates&& for_each_candidate, std::vector<std::uint32_t>& out) const;
 
     BoxTree tree_;
     std::vector<PreparedArea> areas_;     ///< along the Hilbert curve, as the tree's items

@@ -4,18 +4,6 @@
 #include <utility>
 
 namespace shirube::geo {
-namespace {
-
-BoxLanes no_lanes() {
-    BoxLanes lanes;
-    lanes.west.fill(k_no_lane);
-    lanes.south.fill(k_no_lane);
-    lanes.east.fill(-k_no_lane);
-    lanes.north.fill(-k_no_lane);
-    return lanes;
-}
-
-} // namespace
 
 BoxTree::BoxTree(std::span<const Box> boxes) {
     assert(boxes.size() < (std::size_t{1} << 28U));
@@ -24,17 +12,11 @@ BoxTree::BoxTree(std::span<const Box> boxes) {
         ++levels_;
         level_begins_[levels_] = static_cast<std::uint32_t>(nodes_.size());
         std::vector<Box> parents((level.size() + k_lanes - 1) / k_lanes);
-        nodes_.resize(nodes_.size() + parents.size(), no_lanes());
+        nodes_.resize(nodes_.size() + parents.size(), BoxLanes::none());
         BoxLanes* const nodes = nodes_.data() + level_begins_[levels_];
         for (std::size_t child = 0; child < level.size(); ++child) {
             assert(!level[child].is_empty());
-            const FloatBox rounded = round_outward(level[child]);
-            BoxLanes& node = nodes[child / k_lanes];
-            const std::size_t lane = child % k_lanes;
-            node.west[lane] = rounded.west;
-            node.south[lane] = rounded.south;
-            node.east[lane] = rounded.east;
-            node.north[lane] = rounded.north;
+            nodes[child / k_lanes].set(child % k_lanes, round_outward(level[child]));
             parents[child / k_lanes].expand(level[child]);
         }
         if (parents.size() == 1) {

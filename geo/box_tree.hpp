@@ -36,6 +36,9 @@ public:
     /// \pre ref.level > 0.
     const BoxLanes& children(Ref ref) const { return nodes_[level_begins_[ref.level] + ref.index]; }
 
+    /// An item's box, rounded outward.
+    FloatBox box(std::uint32_t item) const { return nodes_[level_begins_[1] + item / k_lanes].box(item % k_lanes); }
+
     /// visit(item) for each item whose box may share a point with the box.
     template <class Visit>
     void for_each_meeting(const Box& box, Visit&& visit) const {

@@ -11,6 +11,50 @@ namespace {
 constexpr unsigned k_bits = 16;
 constexpr std::uint32_t k_last_cell = (1U << k_bits) - 1;
 
+/// The curve's four orientations: whether a part of it is drawn with its axes swapped, and with both reversed.
+constexpr std::uint32_t k_swapped = 1;
+constexpr std::uint32_t k_reversed = 2;
+
+/// Bits of x and y that one look into the table takes.
+constexpr unsigned k_step_bits = 4;
+constexpr std::uint32_t k_step_cells = 1U << k_step_bits;
+
+/// Where a cell of a 16 × 16 piece lies along the curve, and how the curve is turned inside it.
+struct Step {
+    std::uint8_t index;
+    std::uint8_t orientation;
+};
+
+constexpr Step walk(std::uint32_t orientation, std::uint32_t x, std::uint32_t y) {
+    std::uint32_t index = 0;
+    for (std::uint32_t half = k_step_cells / 2; half > 0; half /= 2) {
+        bool right = (x & half) != 0;
+        bool upper = (y & half) != 0;
+        if ((orientation & k_reversed) != 0) {
+            right = !right;
+            upper = !upper;
+        }
+        if ((orientation & k_swapped) != 0) {
+            std::swap(right, upper);
+        }
+        index = index * 4 + ((right ? 3U : 0U) ^ (upper ? 1U : 0U));
+        if (!upper) {
+            // The curve enters its two lower quarters turned.
+            orientation ^= k_swapped;
+            orientation ^= right ? k_reversed : 0;
+        }
+    }
+    return {static_cast<std::uint8_t>(index), static_cast<std::uint8_t>(orientation)};
+}
+
+constexpr auto k_steps = [] {
+    std::array<Step, 4 * k_step_cells * k_step_cells> steps{};
+    for (std::uint32_t at = 0; at < steps.size(); ++at) {
+        steps[at] = walk(at / (k_step_cells * k_step_cells), at / k_step_cells % k_step_cells, at % k_step_cells);
+    }
+    return steps;
+}();
+
 struct Keyed {
     std::uint32_t key;
     std::uint32_t item;
@@ -45,19 +89,14 @@ double cells_per_degree(double from, double to) { return to > from ? k_last_cell
 std::uint32_t hilbert_index(std::uint32_t x, std::uint32_t y) {
     assert(x <= k_last_cell && y <= k_last_cell);
     std::uint32_t index = 0;
-    for (std::uint32_t half = 1U << (k_bits - 1); half > 0; half >>= 1U) {
-        const bool right = (x & half) != 0;
-        const bool upper = (y & half) != 0;
-        const std::uint32_t quarter = (right ? 3U : 0U) ^ (upper ? 1U : 0U);
-        index = index << 2U | quarter;
-        if (!upper) {
-            // The curve enters the lower quarters turned: flip them, then swap the axes.
-            if (right) {
-                x = k_last_cell - x;
-                y = k_last_cell - y;
-            }
-            std::swap(x, y);
-        }
+    std::uint32_t orientation = 0;
+    for (unsigned shift = k_bits; shift > 0;) {
+        shift -= k_step_bits;
+        const std::uint32_t column = (x >> shift) % k_step_cells;
+        const std::uint32_t row = (y >> shift) % k_step_cells;
+        const Step step = k_steps[(orientation * k_step_cells + column) * k_step_cells + row];
+        index = index << (2 * k_step_bits) | step.index;
+        orientation = step.orientation;
     }
     return index;
 }

@@ -33,19 +33,37 @@ struct alignas(64) PointLanes {
     LaneFloats lat;
 };
 
+struct FloatBox {
+    float west;
+    float south;
+    float east;
+    float north;
+};
+
 /// Sixteen boxes, rounded outward; lanes without one are empty boxes.
 struct alignas(64) BoxLanes {
     LaneFloats west;
     LaneFloats south;
     LaneFloats east;
     LaneFloats north;
-};
 
-struct FloatBox {
-    float west;
-    float south;
-    float east;
-    float north;
+    static BoxLanes none() {
+        BoxLanes lanes;
+        lanes.west.fill(k_no_lane);
+        lanes.south.fill(k_no_lane);
+        lanes.east.fill(-k_no_lane);
+        lanes.north.fill(-k_no_lane);
+        return lanes;
+    }
+
+    FloatBox box(std::size_t lane) const { return {west[lane], south[lane], east[lane], north[lane]}; }
+
+    void set(std::size_t lane, const FloatBox& box) {
+        west[lane] = box.west;
+        south[lane] = box.south;
+        east[lane] = box.east;
+        north[lane] = box.north;
+    }
 };
 
 /// The smallest box of floats around a box.

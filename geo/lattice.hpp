@@ -18,10 +18,16 @@ struct LatticePoint {
 
 inline constexpr double k_lattice_per_degree = 1e7;
 
-/// \pre |lon| <= 180 and |lat| <= 90.
+/// Whether both are numbers that a position on Earth can have.
+inline bool on_earth(LonLat point) { return std::abs(point.lon) <= 180 && std::abs(point.lat) <= 90; }
+
+/// \pre on_earth(point).
 inline LatticePoint to_lattice(LonLat point) {
-    return {static_cast<std::int32_t>(std::lrint(point.lon * k_lattice_per_degree)),
-            static_cast<std::int32_t>(std::lrint(point.lat * k_lattice_per_degree))};
+    const auto nearest = [](double degrees) {
+        const double steps = degrees * k_lattice_per_degree;
+        return static_cast<std::int32_t>(steps < 0 ? steps - 0.5 : steps + 0.5);
+    };
+    return {nearest(point.lon), nearest(point.lat)};
 }
 
 inline LonLat from_lattice(LatticePoint point) {

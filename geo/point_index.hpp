@@ -25,9 +25,11 @@ struct Neighbour {
 };
 
 /// Nearer first; at the same distance the lower item first.
-inline bool nearer(const Neighbour& a, const Neighbour& b) {
-    return a.distance_m != b.distance_m ? a.distance_m < b.distance_m : a.item < b.item;
-}
+struct Nearer {
+    bool operator()(const Neighbour& a, const Neighbour& b) const {
+        return a.distance_m < b.distance_m || (a.distance_m == b.distance_m && a.item < b.item);
+    }
+};
 
 /// Many points, asked for what lies in a box, within a radius or nearest. A packed Hilbert R-tree: built once, flat,
 /// with sixteen points to a leaf. Items are positions in the span it was built from. Reading is safe from many threads.
@@ -133,19 +135,20 @@ void PointIndex::nearest(LonLat origin, std::size_t count, double max_m, Accept&
     // Once out is full it is a heap with the farthest on top, which any newcomer must beat.
     const auto offer = [&](std::size_t place) {
         const Neighbour found{items_[place], metric.distance_m(positions_[place])};
-        if (found.distance_m > limit_m || (out.size() == count && !nearer(found, out.front())) || !accept(found.item)) {
+        if (found.distance_m > limit_m || (out.size() == count && !Nearer{}(found, out.front())) ||
+            !accept(found.item)) {
             return;
         }
         if (out.size() == count) {
-            std::pop_heap(out.begin(), out.end(), nearer);
+            std::pop_heap(out.begin(), out.end(), Nearer{});
             out.back() = found;
-            std::push_heap(out.begin(), out.end(), nearer);
+            std::push_heap(out.begin(), out.end(), Nearer{});
         } else {
             out.push_back(found);
             if (out.size() < count) {
                 return;
             }
-            std::make_heap(out.begin(), out.end(), nearer);
+            std::make_heap(out.begin(), out.end(), Nearer{});
         }
         limit_m = out.front().distance_m;
         bound_m2 = prune_bound_m2(limit_m);
@@ -172,7 +175,7 @@ void PointIndex::nearest(LonLat origin, std::size_t count, double max_m, Accept&
         std::pop_heap(open.begin(), open.end(), std::greater<>{});
         open.pop_back();
     }
-    std::sort(out.begin(), out.end(), nearer);
+    std::sort(out.begin(), out.end(), Nearer{});
 }
 
 } // namespace shirube::geo

@@ -17,6 +17,23 @@ constexpr std::uint32_t k_no_edge = std::numeric_limits<std::uint32_t>::max();
 /// Long edges lie in many slabs. A comb would fill all of them with all of its teeth: it gets higher slabs instead.
 constexpr std::size_t k_most_entries_per_edge = 8;
 
+/// The largest power of two at most value, as a shift.
+std::uint8_t shift_under(std::uint64_t value) {
+    return static_cast<std::uint8_t>(std::bit_width(std::max<std::uint64_t>(value, 1)) - 1);
+}
+
+/// The smallest power of two above value, as a shift.
+std::uint8_t shift_over(std::uint64_t value) { return static_cast<std::uint8_t>(std::bit_width(value)); }
+
+template <class Visit>
+void for_each_edge_start(const std::vector<std::uint32_t>& polygon_of_corner, Visit&& visit) {
+    for (std::size_t corner = 0; corner < polygon_of_corner.size(); ++corner) {
+        if (polygon_of_corner[corner] != k_no_edge) {
+            visit(corner);
+        }
+    }
+}
+
 } // namespace
 
 PreparedArea::PreparedArea(const MultiPolygon& area) {
@@ -28,21 +45,27 @@ PreparedArea::PreparedArea(const MultiPolygon& area) {
         }
     }
     assert(corners_.size() < k_new_polygon);
-    if (!corners_.empty()) {
-        make_slabs(polygon_of_corner);
+    if (corners_.empty()) {
+        return;
     }
+    low_ = high_ = corners_.front();
+    for (const LatticePoint& corner : corners_) {
+        low_ = {std::min(low_.x, corner.x), std::min(low_.y, corner.y)};
+        high_ = {std::max(high_.x, corner.x), std::max(high_.y, corner.y)};
+    }
+    make_slabs(polygon_of_corner);
+    make_grid(polygon_of_corner);
 }
 
 void PreparedArea::add_ring(const Ring& ring, std::uint32_t polygon, std::vector<std::uint32_t>& polygon_of_corner) {
     const std::size_t begin = corners_.size();
     for (std::size_t corner = 0; corner < corner_count(ring); ++corner) {
-        assert(std::abs(ring[corner].lon) <= 180 && std::abs(ring[corner].lat) <= 90);
+        assert(on_earth(ring[corner]));
         const LatticePoint place = to_lattice(ring[corner]);
         if (corners_.size() == begin || corners_.back() != place) {
             corners_.push_back(place);
             polygon_of_corner.push_back(polygon);
         }
-        box_.expand(from_lattice(place));
     }
     if (corners_.size() > begin) {
         corners_.push_back(corners_[begin]);
@@ -50,19 +73,15 @@ void PreparedArea::add_ring(const Ring& ring, std::uint32_t polygon, std::vector
     }
 }
 
-unsigned PreparedArea::slab_shift_for(const std::vector<std::uint32_t>& polygon_of_corner, std::int32_t high_y) const {
-    const auto height = static_cast<std::uint64_t>(static_cast<std::int64_t>(high_y) - low_y_) + 1;
-    const std::uint64_t wanted_height = std::max<std::uint64_t>(height / corners_.size(), 1);
+unsigned PreparedArea::slab_shift_for(const std::vector<std::uint32_t>& polygon_of_corner) const {
+    const auto height = static_cast<std::uint64_t>(steps(low_.y, high_.y)) + 1;
     const std::size_t most_entries = k_most_entries_per_edge * corners_.size();
-    for (auto shift = static_cast<unsigned>(std::bit_width(wanted_height) - 1);; ++shift) {
+    for (unsigned shift = shift_under(height / corners_.size());; ++shift) {
         std::size_t entries = 0;
-        for (std::size_t corner = 0; corner < corners_.size(); ++corner) {
-            if (polygon_of_corner[corner] != k_no_edge) {
-                const auto [low, high] = std::minmax(corners_[corner].y, corners_[corner + 1].y);
-                const auto slab = [&](std::int32_t y) { return (static_cast<std::int64_t>(y) - low_y_) >> shift; };
-                entries += static_cast<std::size_t>(slab(high) - slab(low)) + 1;
-            }
-        }
+        for_each_edge_start(polygon_of_corner, [&](std::size_t corner) {
+            const auto [low, high] = std::minmax(corners_[corner].y, corners_[corner + 1].y);
+            entries += static_cast<std::size_t>((steps(low_.y, high) >> shift) - (steps(low_.y, low) >> shift)) + 1;
+        });
         if (entries <= most_entries) {
             return shift;
         }
@@ -70,57 +89,101 @@ unsigned PreparedArea::slab_shift_for(const std::vector<std::uint32_t>& polygon_
 }
 
 void PreparedArea::make_slabs(const std::vector<std::uint32_t>& polygon_of_corner) {
-    const auto [lowest, highest] =
-        std::minmax_element(corners_.begin(), corners_.end(), [](LatticePoint a, LatticePoint b) { return a.y < b.y; });
-    low_y_ = lowest->y;
-    slab_shift_ = slab_shift_for(polygon_of_corner, highest->y);
-    slab_begins_.assign(slab_of(highest->y) + 2, 0);
-
+    slab_shift_ = static_cast<std::uint8_t>(slab_shift_for(polygon_of_corner));
+    slab_begins_.assign(slab_of(high_.y) + 2, 0);
     const auto for_each_slab_of = [&](std::size_t corner, auto&& visit) {
         const auto [low, high] = std::minmax(corners_[corner].y, corners_[corner + 1].y);
         for (std::size_t slab = slab_of(low); slab <= slab_of(high); ++slab) {
             visit(slab);
         }
     };
-    for (std::size_t corner = 0; corner < corners_.size(); ++corner) {
-        if (polygon_of_corner[corner] != k_no_edge) {
-            for_each_slab_of(corner, [&](std::size_t slab) { ++slab_begins_[slab + 1]; });
-        }
-    }
+    for_each_edge_start(polygon_of_corner, [&](std::size_t corner) {
+        for_each_slab_of(corner, [&](std::size_t slab) { ++slab_begins_[slab + 1]; });
+    });
     for (std::size_t slab = 1; slab < slab_begins_.size(); ++slab) {
         slab_begins_[slab] += slab_begins_[slab - 1];
     }
     edges_.resize(slab_begins_.back());
     std::vector<std::uint32_t> next(slab_begins_.begin(), slab_begins_.end() - 1);
     std::vector<std::uint32_t> last_polygon(next.size(), k_no_edge);
-    for (std::size_t corner = 0; corner < corners_.size(); ++corner) {
+    for_each_edge_start(polygon_of_corner, [&](std::size_t corner) {
         const std::uint32_t polygon = polygon_of_corner[corner];
-        if (polygon == k_no_edge) {
-            continue;
-        }
         for_each_slab_of(corner, [&](std::size_t slab) {
             const Edge mark = last_polygon[slab] == polygon ? 0 : k_new_polygon;
             edges_[next[slab]++] = static_cast<Edge>(corner) | mark;
             last_polygon[slab] = polygon;
         });
+    });
+}
+
+void PreparedArea::mark_edge(LatticePoint a, LatticePoint b, std::vector<Side>& cells) const {
+    const LatticePoint low = a.y <= b.y ? a : b;
+    const LatticePoint high = a.y <= b.y ? b : a;
+    const double run_per_rise =
+        high.y > low.y ? static_cast<double>(steps(low.x, high.x)) / static_cast<double>(steps(low.y, high.y)) : 0;
+    for (std::size_t row = row_of(low.y); row <= row_of(high.y); ++row) {
+        // The edge's stretch between the parallels of the row, a step wider at each end than rounding can err.
+        const std::int64_t row_y = low_.y + (static_cast<std::int64_t>(row) << row_shift_);
+        const std::int64_t from_y = std::max<std::int64_t>(low.y, row_y);
+        const std::int64_t to_y = std::min<std::int64_t>(high.y, row_y + (std::int64_t{1} << row_shift_));
+        double from_x = low.x + run_per_rise * static_cast<double>(from_y - low.y);
+        double to_x = low.x + run_per_rise * static_cast<double>(to_y - low.y);
+        if (high.y == low.y) {
+            to_x = high.x;
+        }
+        if (from_x > to_x) {
+            std::swap(from_x, to_x);
+        }
+        const auto column_at = [&](double x) {
+            return column_of(
+                static_cast<std::int32_t>(std::clamp(x, static_cast<double>(low_.x), static_cast<double>(high_.x))));
+        };
+        const std::size_t last = column_at(to_x + 2);
+        for (std::size_t column = column_at(from_x - 2); column <= last; ++column) {
+            cells[row * columns_ + column] = Side::boundary;
+        }
     }
 }
 
-Side PreparedArea::side_of(LonLat point) const {
-    // The lattice may move a point by half a step, so the box is asked with a whole one around it.
-    constexpr double k_step = 1 / k_lattice_per_degree;
-    if (!(point.lon >= box_.west - k_step && point.lon <= box_.east + k_step && point.lat >= box_.south - k_step &&
-          point.lat <= box_.north + k_step && std::abs(point.lon) <= 180 && std::abs(point.lat) <= 90)) {
-        return Side::outside;
+void PreparedArea::make_grid(const std::vector<std::uint32_t>& polygon_of_corner) {
+    // An edge enters a few cells only if a cell is about as long as an edge: cells a side like the root of the corners.
+    constexpr double k_cells_per_root = 3;
+    const auto across = static_cast<std::uint64_t>(k_cells_per_root * std::sqrt(static_cast<double>(corners_.size())));
+    column_shift_ = shift_over(static_cast<std::uint64_t>(steps(low_.x, high_.x)) / across);
+    row_shift_ = shift_over(static_cast<std::uint64_t>(steps(low_.y, high_.y)) / across);
+    columns_ = static_cast<std::uint32_t>(column_of(high_.x) + 1);
+    const std::size_t rows = row_of(high_.y) + 1;
+
+    // Until known, a cell is taken for outside.
+    std::vector<Side> cells(rows * columns_, Side::outside);
+    for_each_edge_start(polygon_of_corner,
+                        [&](std::size_t corner) { mark_edge(corners_[corner], corners_[corner + 1], cells); });
+    // No edge lies between two free cells side by side or one above the other: what holds for one holds for both.
+    for (std::size_t row = 0; row < rows; ++row) {
+        for (std::size_t column = 0; column < columns_; ++column) {
+            Side* const cell = cells.data() + row * columns_ + column;
+            if (*cell == Side::boundary) {
+                continue;
+            }
+            if (column > 0 && cell[-1] != Side::boundary) {
+                *cell = cell[-1];
+            } else if (row > 0 && *(cell - columns_) != Side::boundary) {
+                *cell = *(cell - columns_);
+            } else {
+                *cell = side_by_edges(
+                    {static_cast<std::int32_t>(low_.x + (static_cast<std::int64_t>(column) << column_shift_)),
+                     static_cast<std::int32_t>(low_.y + (static_cast<std::int64_t>(row) << row_shift_))});
+            }
+        }
     }
-    const LatticePoint place = to_lattice(point);
-    if (place.y < low_y_) {
-        return Side::outside;
+    grid_.assign((cells.size() + 3) / 4, 0);
+    for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+        grid_[cell / 4] |= static_cast<std::uint8_t>(static_cast<unsigned>(cells[cell]) << (cell % 4 * 2));
     }
-    const std::size_t slab = slab_of(place.y);
-    if (slab + 1 >= slab_begins_.size()) {
-        return Side::outside;
-    }
+}
+
+Side PreparedArea::side_by_edges(LatticePoint point) const {
+    const std::size_t slab = slab_of(point.y);
     bool on_boundary = false;
     bool touched = false;
     bool odd = false;
@@ -135,7 +198,7 @@ Side PreparedArea::side_of(LonLat point) const {
             odd = false;
         }
         const LatticePoint* const corner = corners_.data() + (edge & ~k_new_polygon);
-        const EdgeSide side = edge_side(corner[0], corner[1], place);
+        const EdgeSide side = edge_side(corner[0], corner[1], point);
         odd ^= side == EdgeSide::crossed;
         touched |= side == EdgeSide::touched;
     }
@@ -145,23 +208,31 @@ Side PreparedArea::side_of(LonLat point) const {
     return on_boundary || touched ? Side::boundary : Side::outside;
 }
 
+Box PreparedArea::box() const {
+    if (corners_.empty()) {
+        return Box::empty();
+    }
+    const LonLat low = from_lattice(low_);
+    const LonLat high = from_lattice(high_);
+    return {low.lon, low.lat, high.lon, high.lat};
+}
+
 double PreparedArea::nearest_edge_m(LonLat point, double limit_m, double good_enough_m) const {
-    if (slab_begins_.empty()) {
+    if (corners_.empty()) {
         return limit_m;
     }
     const LocalMetric metric(point);
-    const std::int64_t slab_count = static_cast<std::int64_t>(slab_begins_.size()) - 1;
-    const auto y = static_cast<std::int64_t>(std::clamp(point.lat, -90.0, 90.0) * k_lattice_per_degree);
-    const std::int64_t home = std::clamp<std::int64_t>((y - low_y_) >> slab_shift_, 0, slab_count - 1);
-    // A metre less per degree than anywhere on Earth, so that a slab is never thought nearer than it is.
-    constexpr double k_least_metres_per_lattice_step = 110'000 / k_lattice_per_degree;
-    const auto gap_m = [&](std::int64_t from_y, std::int64_t to_y) {
-        return static_cast<double>(std::max<std::int64_t>({from_y - y, y - to_y, 0})) * k_least_metres_per_lattice_step;
-    };
+    const auto slab_count = static_cast<std::int64_t>(slab_begins_.size()) - 1;
+    const auto y = static_cast<std::int64_t>(point.lat * k_lattice_per_degree);
+    const std::int64_t home = std::clamp<std::int64_t>((y - low_.y) >> slab_shift_, 0, slab_count - 1);
+    // Fewer metres than a degree has anywhere on Earth, so that a slab is never thought farther than it is.
+    constexpr double k_least_metres_per_step = 110'000 / k_lattice_per_degree;
     double nearest_m = limit_m;
     const auto look_into = [&](std::int64_t slab) {
-        const std::int64_t from_y = low_y_ + (slab << slab_shift_);
-        if (gap_m(from_y, from_y + (std::int64_t{1} << slab_shift_)) > nearest_m) {
+        const std::int64_t from_y = low_.y + (slab << slab_shift_);
+        const std::int64_t to_y = from_y + (std::int64_t{1} << slab_shift_);
+        const auto gap = static_cast<double>(std::max<std::int64_t>({from_y - y, y - to_y, 0}));
+        if (gap * k_least_metres_per_step > nearest_m) {
             return false;
         }
         const auto begin = static_cast<std::size_t>(slab);
