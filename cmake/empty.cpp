@@ -1,1 +1,0 @@
-// Keeps a library whole while its folder has no source file of its own.
