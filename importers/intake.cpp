@@ -2,6 +2,8 @@
 
 #include "importers/issue_codes.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <utility>
 
 namespace shirube::importers {
@@ -24,6 +26,14 @@ std::string shortened(std::string value) {
 }
 
 } // namespace
+
+std::string verbatim_cells(std::span<const std::string> cells) {
+    nlohmann::json array = nlohmann::json::array();
+    for (const std::string& cell : cells) {
+        array.push_back(cell);
+    }
+    return array.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
 
 Intake::Intake(Report& report, const ImportOptions& options, const Limits& limits, const Progress& progress)
     : report_(report), options_(options), limits_(limits), progress_(progress) {}

@@ -6,6 +6,7 @@
 #include "importers/report.hpp"
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,9 @@ struct Place {
     std::string column{};
     std::string value{}; ///< as the file has it; shortened when kept. Leave it empty for contacts.
 };
+
+/// The cells of a record as the store keeps them: a JSON array of strings.
+std::string verbatim_cells(std::span<const std::string> cells);
 
 class Intake {
   public:
@@ -31,6 +35,9 @@ class Intake {
     [[nodiscard]] const std::string& file() const noexcept { return file_; }
 
     void count(Bin bin) { report_.rows.count(bin); }
+
+    /// A row that was counted before turns out to belong elsewhere.
+    void recount(Bin from, Bin to) { report_.rows.move(from, to); }
 
     /// Notes a problem of the table of issue codes at a place of the current file.
     void note(std::string_view code, Place place, std::string_view a = {}, std::string_view b = {});

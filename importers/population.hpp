@@ -19,7 +19,7 @@ struct MeshColumn {
     enum class Kind : std::uint8_t { other, total, band };
     Kind kind = Kind::other;
     int from_age_years = 0;
-    std::optional<int> to_age_years; ///< exclusive; empty: and over
+    std::optional<int> to_age_years{}; ///< exclusive; empty: and over
 };
 
 /// Reads a label of the second header row, e.g. "０～１４歳人口　総数". By sex, households, foreigners and the like are

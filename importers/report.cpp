@@ -4,7 +4,9 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cassert>
 #include <iterator>
+#include <utility>
 
 namespace shirube::importers {
 
@@ -15,6 +17,22 @@ using nlohmann::json;
 json rows_of(const RowCounts& rows) {
     return {{"read", rows.read},         {"accepted", rows.accepted},         {"flagged", rows.flagged},
             {"rejected", rows.rejected}, {"out_of_scope", rows.out_of_scope}, {"blank", rows.blank}};
+}
+
+std::int64_t& bin_of(RowCounts& rows, Bin bin) {
+    switch (bin) {
+    case Bin::accepted:
+        return rows.accepted;
+    case Bin::flagged:
+        return rows.flagged;
+    case Bin::rejected:
+        return rows.rejected;
+    case Bin::out_of_scope:
+        return rows.out_of_scope;
+    case Bin::blank:
+        break;
+    }
+    return rows.blank;
 }
 
 json issue_of(const Issue& issue) {
@@ -121,23 +139,13 @@ void append_issue(std::string& text, const Issue& issue) {
 
 void RowCounts::count(Bin bin) {
     ++read;
-    switch (bin) {
-    case Bin::accepted:
-        ++accepted;
-        return;
-    case Bin::flagged:
-        ++flagged;
-        return;
-    case Bin::rejected:
-        ++rejected;
-        return;
-    case Bin::out_of_scope:
-        ++out_of_scope;
-        return;
-    case Bin::blank:
-        ++blank;
-        return;
-    }
+    ++bin_of(*this, bin);
+}
+
+void RowCounts::move(Bin from, Bin to) {
+    assert(bin_of(*this, from) > 0);
+    --bin_of(*this, from);
+    ++bin_of(*this, to);
 }
 
 bool RowCounts::adds_up() const noexcept { return read == accepted + flagged + rejected + out_of_scope + blank; }

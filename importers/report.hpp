@@ -33,6 +33,7 @@ struct RowCounts {
     std::int64_t blank = 0;
 
     void count(Bin bin);
+    void move(Bin from, Bin to);
     /// read = the sum of the other five.
     [[nodiscard]] bool adds_up() const noexcept;
 };

@@ -1,0 +1,190 @@
+#include "importers/import.hpp"
+
+#include "importers/claims.hpp"
+#include "importers/districts.hpp"
+#include "importers/gazetteer.hpp"
+#include "importers/input_file.hpp"
+#include "importers/intake.hpp"
+#include "importers/list_book.hpp"
+#include "importers/locator.hpp"
+#include "importers/municipality_code.hpp"
+#include "importers/population.hpp"
+#include "importers/resources.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cassert>
+#include <optional>
+#include <utility>
+
+namespace shirube::importers {
+
+namespace {
+
+using directory::ImportKind;
+
+/// "2026-04-01", "2026-04" or "2026".
+bool is_as_of(std::string_view text) {
+    if (text.size() == 4) {
+        return directory::parse_day(std::string(text) + "-01-01").has_value();
+    }
+    if (text.size() == 7) {
+        return directory::parse_day(std::string(text) + "-01").has_value();
+    }
+    return text.size() == 10 && directory::parse_day(text).has_value();
+}
+
+bool is_layer_code(std::string_view text) {
+    return !text.empty() && std::ranges::all_of(text, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    });
+}
+
+/// The options with their municipality brought to 5 digits, or what is wrong with them.
+std::expected<ImportOptions, FileProblem> checked(const ImportOptions& given) {
+    ImportOptions options = given;
+    if (options.files.empty()) {
+        return std::unexpected(wrong_use("no_files"));
+    }
+    if (!options.municipality.empty()) {
+        auto code = parse_municipality_code(options.municipality);
+        if (!code) {
+            return std::unexpected(wrong_use("municipality_malformed", options.municipality));
+        }
+        options.municipality = std::move(*code);
+    }
+    if (!options.as_of.empty() && !is_as_of(options.as_of)) {
+        return std::unexpected(wrong_use("as_of_malformed", options.as_of));
+    }
+    if (!is_layer_code(options.layer)) {
+        return std::unexpected(wrong_use("layer_malformed", options.layer));
+    }
+    return options;
+}
+
+/// One import: reads every file into lists, then hands the whole to the store.
+class Import {
+  public:
+    Import(directory::Store& store, const ImportOptions& options, const Progress& progress)
+        : store_(store), options_(options), intake_(report_, options, limits_, progress) {
+        report_.kind = options.kind;
+    }
+
+    std::expected<Report, FileProblem> run() {
+        std::vector<directory::Claim> covers;
+        if (!options_.covers.empty()) {
+            auto claims = parse_covers(options_.covers, directory::Taxonomy::shipped());
+            if (!claims) {
+                return std::unexpected(std::move(claims.error()));
+            }
+            covers = std::move(*claims);
+        }
+        if (options_.kind == ImportKind::resources) {
+            locator_.emplace(store_.read_gazetteer());
+        }
+        ListBook book(intake_, std::move(covers));
+        for (const std::filesystem::path& path : options_.files) {
+            report_.files.push_back(path.string());
+            const auto added =
+                options_.kind == ImportKind::gazetteer ? add_gazetteer(path, book) : add_file(path, book);
+            if (!added) {
+                return std::unexpected(added.error());
+            }
+        }
+        apply(book.take());
+        return std::move(report_);
+    }
+
+  private:
+    void remember(const std::string& name, const std::string& digest) {
+        files_.push_back({{"name", name}, {"sha256", digest}});
+    }
+
+    std::expected<void, FileProblem> add_gazetteer(const std::filesystem::path& path, ListBook& book) {
+        auto input = read_gazetteer(path, intake_);
+        if (!input) {
+            return std::unexpected(std::move(input.error()));
+        }
+        report_.profiles.emplace_back("geolonia");
+        for (const FileDigest& file : input->files) {
+            remember(file.name, file.sha256);
+        }
+        for (directory::BatchList& list : input->lists) {
+            book.add(path, std::move(list));
+        }
+        return {};
+    }
+
+    std::expected<void, FileProblem> add_file(const std::filesystem::path& path, ListBook& book) {
+        intake_.begin_file(path.string());
+        intake_.step("files", report_.files.size() - 1, options_.files.size());
+        const auto bytes = read_file(path, limits_);
+        if (!bytes) {
+            return std::unexpected(bytes.error());
+        }
+        auto list = read_list(path, *bytes);
+        if (!list) {
+            return std::unexpected(std::move(list.error()));
+        }
+        report_.profiles.push_back(list->profile);
+        remember(path.string(), digest_of(*bytes));
+        book.add(path, std::move(*list));
+        return {};
+    }
+
+    std::expected<directory::BatchList, FileProblem> read_list(const std::filesystem::path& path,
+                                                               std::string_view bytes) {
+        if (options_.kind == ImportKind::districts) {
+            return read_districts(path, bytes, intake_);
+        }
+        if (options_.kind == ImportKind::population) {
+            return read_population(path, bytes, intake_);
+        }
+        return read_resources(path, bytes, directory::Taxonomy::shipped(), *locator_, intake_);
+    }
+
+    void apply(std::vector<directory::BatchList> lists) {
+        assert(report_.rows.adds_up());
+        if (options_.kind == ImportKind::districts) {
+            const std::int64_t taken = report_.rows.accepted + report_.rows.flagged;
+            report_.joined = taken - static_cast<std::int64_t>(count_districts(lists));
+        }
+        directory::Batch batch;
+        batch.kind = options_.kind;
+        batch.layer = options_.kind == ImportKind::districts ? options_.layer : "";
+        batch.lists = std::move(lists);
+        batch.files = files_.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+        batch.report = to_json_text(report_, ReportPart::without_entities);
+        intake_.step("store", 0, 0);
+        const auto result = store_.append(
+            batch, options_.dry_run ? directory::Commit::roll_back : directory::Commit::keep);
+        report_.entities = result.entities;
+        report_.import_id = options_.dry_run ? 0 : result.import_id;
+    }
+
+    directory::Store& store_;
+    const ImportOptions& options_;
+    Limits limits_;
+    Report report_;
+    Intake intake_;
+    std::optional<Locator> locator_;
+    nlohmann::json files_ = nlohmann::json::array();
+};
+
+} // namespace
+
+std::expected<Report, ImportFailure> run_import(directory::Store& store, const ImportOptions& options,
+                                                const Progress& progress) {
+    const auto usable = checked(options);
+    if (!usable) {
+        return std::unexpected(in_words(usable.error(), options.language));
+    }
+    auto report = Import(store, *usable, progress).run();
+    if (!report) {
+        return std::unexpected(in_words(report.error(), options.language));
+    }
+    return std::move(*report);
+}
+
+} // namespace shirube::importers

@@ -1,0 +1,79 @@
+#include "importers/list_book.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace shirube::importers {
+
+ListBook::ListBook(Intake& intake, std::vector<directory::Claim> covers)
+    : intake_(intake), covers_(std::move(covers)) {}
+
+void ListBook::add(const std::filesystem::path& path, directory::BatchList list) {
+    const ImportOptions& options = intake_.options();
+    if (!options.list.empty()) {
+        list.name = options.list;
+    } else if (list.name.empty()) {
+        list.name = fmt::format("{}:{}", list.profile, path.stem().string());
+    }
+    const auto found = std::ranges::find(lists_, list.name, &directory::BatchList::name);
+    std::vector<directory::BatchRow> rows = std::exchange(list.rows, {});
+    if (found == lists_.end()) {
+        lists_.push_back(std::move(list));
+        append(lists_.back(), std::move(rows));
+    } else {
+        std::ranges::move(list.claims, std::back_inserter(found->claims));
+        append(*found, std::move(rows));
+    }
+}
+
+void ListBook::append(directory::BatchList& to, std::vector<directory::BatchRow> rows) {
+    std::map<std::string, int>& keys = keys_[to.name];
+    to.rows.reserve(to.rows.size() + rows.size());
+    for (directory::BatchRow& row : rows) {
+        const int times = ++keys[row.key];
+        if (times > 1) {
+            const bool counts_people = std::holds_alternative<directory::PopulationReading>(row.reading);
+            intake_.begin_file(row.file);
+            intake_.note(counts_people ? "mesh_code_repeated" : "duplicate_key", {.row = row.row}, row.key);
+            const Bin was = row.flagged ? Bin::flagged : Bin::accepted;
+            intake_.recount(was, counts_people ? Bin::rejected : Bin::flagged);
+            if (counts_people) {
+                continue;
+            }
+            row.flagged = true;
+            // The file may have numbered keys of its own already.
+            int number = times;
+            while (keys.contains(fmt::format("{}#{}", row.key, number))) {
+                ++number;
+            }
+            row.key += fmt::format("#{}", number);
+            ++keys[row.key];
+        }
+        to.rows.push_back(std::move(row));
+    }
+}
+
+std::vector<directory::BatchList> ListBook::take() {
+    const ImportOptions& options = intake_.options();
+    for (directory::BatchList& list : lists_) {
+        list.source = options.source;
+        list.licence = options.licence;
+        list.as_of = options.as_of;
+        if (options.kind != directory::ImportKind::resources) {
+            continue;
+        }
+        if (!covers_.empty()) {
+            list.claims = covers_;
+        }
+        std::ranges::sort(list.claims);
+        list.claims.erase(std::ranges::unique(list.claims).begin(), list.claims.end());
+        for (directory::Claim& claim : list.claims) {
+            claim.complete = options.completeness == Completeness::complete;
+        }
+    }
+    return std::move(lists_);
+}
+
+} // namespace shirube::importers

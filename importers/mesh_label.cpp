@@ -1,0 +1,109 @@
+#include "importers/population.hpp"
+
+#include <unicode/normalizer2.h>
+#include <unicode/unistr.h>
+
+#include <array>
+#include <charconv>
+#include <stdexcept>
+
+namespace shirube::importers {
+
+namespace {
+
+/// NFKC, without white space: full-width digits and signs are written in either width.
+std::string plain(std::string_view label) {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2* nfkc = icu::Normalizer2::getNFKCInstance(status);
+    if (U_FAILURE(status) != 0) {
+        throw std::runtime_error("ICU has no NFKC data");
+    }
+    const auto source =
+        icu::UnicodeString::fromUTF8({label.data(), static_cast<std::int32_t>(label.size())});
+    icu::UnicodeString text = nfkc->normalize(source, status);
+    text.findAndReplace(icu::UnicodeString(u" "), icu::UnicodeString());
+    text.findAndReplace(icu::UnicodeString(u"\t"), icu::UnicodeString());
+    std::string utf8;
+    return text.toUTF8String(utf8);
+}
+
+bool remove(std::string& text, std::string_view word) {
+    const std::size_t at = text.find(word);
+    if (at == std::string::npos) {
+        return false;
+    }
+    text.erase(at, word.size());
+    return true;
+}
+
+bool take(std::string_view& text, std::string_view word) {
+    if (!text.starts_with(word)) {
+        return false;
+    }
+    text.remove_prefix(word.size());
+    return true;
+}
+
+std::optional<int> take_number(std::string_view& text) {
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || number > 150) {
+        return std::nullopt;
+    }
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return number;
+}
+
+bool take_dash(std::string_view& text) {
+    static constexpr std::array<std::string_view, 5> k_dashes{"~", "〜", "-", "–", "−"};
+    for (const std::string_view dash : k_dashes) {
+        if (take(text, dash)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+MeshColumn band(int from, std::optional<int> to) {
+    return {.kind = MeshColumn::Kind::band, .from_age_years = from, .to_age_years = to};
+}
+
+/// "0~14歳", "15歳以上", "15歳未満", "3歳": nothing else may stand there.
+MeshColumn understand_ages(std::string_view text) {
+    const auto first = take_number(text);
+    if (!first) {
+        return {};
+    }
+    const bool named = take(text, "歳");
+    if (named && text.empty()) {
+        return band(*first, *first + 1);
+    }
+    if (named && text == "以上") {
+        return band(*first, std::nullopt);
+    }
+    if (named && text == "未満") {
+        return band(0, *first);
+    }
+    if (!take_dash(text)) {
+        return {};
+    }
+    const auto last = take_number(text);
+    return last && *last >= *first && text == "歳" ? band(*first, *last + 1) : MeshColumn{};
+}
+
+} // namespace
+
+MeshColumn understand_mesh_label(std::string_view label) {
+    std::string text = plain(label);
+    const bool of_people = remove(text, "人口");
+    remove(text, "総数");
+    remove(text, "(");
+    remove(text, ")");
+    if (of_people && text.empty()) {
+        return {.kind = MeshColumn::Kind::total};
+    }
+    // Whatever else is said (men, women, households, foreigners) is left over and makes it another column.
+    return understand_ages(text);
+}
+
+} // namespace shirube::importers

@@ -1,0 +1,271 @@
+#include "importers/resources.hpp"
+
+#include "importers/claims.hpp"
+#include "importers/csv.hpp"
+#include "importers/decode.hpp"
+#include "importers/input_file.hpp"
+#include "importers/issue_codes.hpp"
+#include "importers/recognise.hpp"
+#include "importers/vector_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace shirube::importers {
+
+namespace {
+
+/// A point file as a table: attributes, then longitude and latitude as two columns of our own.
+struct PointTable {
+    Table table;
+    std::vector<std::vector<Issue>> doubts; ///< a record's, noted before any layout sees it
+};
+
+Issue doubt(const Intake& intake, std::string_view code, std::int64_t row, std::string column = {}) {
+    return {.row = row,
+            .column = std::move(column),
+            .code = std::string(code),
+            .message = issue_sentence(code, intake.options().language)};
+}
+
+PointTable table_of(VectorFile file, const Intake& intake) {
+    PointTable points;
+    Table& table = points.table;
+    table.header = std::move(file.columns);
+    table.header.emplace_back(k_longitude_column);
+    table.header.emplace_back(k_latitude_column);
+    for (VectorFeature& feature : file.features) {
+        std::vector<Issue> doubts;
+        Record record{.row = feature.row, .cells = std::move(feature.values)};
+        if (const auto* position = std::get_if<geo::LonLat>(&feature.shape)) {
+            record.cells.push_back(fmt::format("{}", position->lon));
+            record.cells.push_back(fmt::format("{}", position->lat));
+        } else {
+            record.cells.resize(record.cells.size() + 2);
+            doubts.push_back(doubt(intake,
+                                   feature.note == ShapeNote::as_is && feature.shape.index() == 0
+                                       ? "geometry_missing"
+                                       : "geometry_not_point",
+                                   feature.row));
+        }
+        if (file.datum == Datum::tokyo) {
+            doubts.push_back(doubt(intake, "tokyo_datum", feature.row));
+        }
+        for (const std::size_t column : feature.cut_values) {
+            doubts.push_back(doubt(intake, "attribute_cut", feature.row, table.header[column]));
+        }
+        table.records.push_back(std::move(record));
+        points.doubts.push_back(std::move(doubts));
+    }
+    return points;
+}
+
+std::expected<PointTable, FileProblem> read_any_table(const std::filesystem::path& path, std::string_view bytes,
+                                                      const Intake& intake) {
+    switch (content_kind_of(bytes)) {
+    case ContentKind::json:
+    case ContentKind::shapefile:
+    case ContentKind::archive: {
+        auto file = read_vector_file(path, bytes, intake.limits());
+        if (!file) {
+            return std::unexpected(std::move(file.error()));
+        }
+        return table_of(std::move(*file), intake);
+    }
+    case ContentKind::workbook:
+        return std::unexpected(in_file({.code = "workbook_unread"}, path));
+    case ContentKind::database:
+        return std::unexpected(in_file({.code = "content_wrong_kind", .a = "SQLite"}, path));
+    case ContentKind::pdf:
+        return std::unexpected(in_file({.code = "content_wrong_kind", .a = "PDF"}, path));
+    case ContentKind::text:
+        break;
+    }
+    const auto decoded = decode(bytes);
+    if (!decoded) {
+        return std::unexpected(in_file(decoded.error(), path));
+    }
+    auto table = read_table(decoded->text, intake.limits());
+    if (!table) {
+        return std::unexpected(in_file(std::move(table.error()), path));
+    }
+    return PointTable{.table = std::move(*table), .doubts = {}};
+}
+
+/// Reads the records of one table through its layout.
+class ResourceRows {
+  public:
+    ResourceRows(const Table& table, const ResourceLayout& layout, const LayoutContext& context, Intake& intake)
+        : table_(table), layout_(layout), context_(context), intake_(intake) {}
+
+    void read(Record record, std::vector<Issue> doubts, directory::BatchList& list) {
+        if (is_blank(record.cells)) {
+            intake_.count(Bin::blank);
+            return;
+        }
+        std::string cells = verbatim_cells(record.cells);
+        fit_to_header(record, doubts);
+        RowOutcome outcome = layout_.read(table_.header, record, context_);
+        if (outcome.bin == Bin::rejected || outcome.bin == Bin::out_of_scope || outcome.bin == Bin::blank) {
+            keep_issues(outcome.issues, record.row);
+            intake_.count(outcome.bin);
+            return;
+        }
+        if (!doubts.empty()) {
+            outcome.bin = Bin::flagged;
+        }
+        std::ranges::move(doubts, std::back_inserter(outcome.issues));
+        take(std::move(outcome), record, std::move(cells), list);
+    }
+
+    [[nodiscard]] const std::set<std::string>& municipalities() const noexcept { return municipalities_; }
+
+  private:
+    /// Missing cells are empty; surplus ones are told, and kept in the verbatim row only.
+    void fit_to_header(Record& record, std::vector<Issue>& doubts) const {
+        const std::size_t width = table_.header.size();
+        const std::size_t cells = record.cells.size();
+        // Empty cells at the end are what a spreadsheet leaves behind; nothing is lost with them.
+        const bool surplus = cells > width && !is_blank(std::span(record.cells).subspan(width));
+        if (surplus || cells < width) {
+            const std::string_view code = surplus ? "row_too_long" : "row_too_short";
+            Issue issue = doubt(intake_, code, record.row);
+            issue.message = issue_sentence(code, context_.language,
+                                           fmt::format("{}", surplus ? cells - width : width - cells));
+            doubts.push_back(std::move(issue));
+        }
+        record.cells.resize(width);
+    }
+
+    void keep_issues(std::vector<Issue>& issues, std::int64_t row) {
+        for (Issue& issue : issues) {
+            if (issue.row == 0) {
+                issue.row = row;
+            }
+            if (layout_.is_contact(issue.column)) {
+                issue.value.clear();
+            }
+            intake_.keep(std::move(issue));
+        }
+    }
+
+    void take(RowOutcome outcome, const Record& record, std::string cells, directory::BatchList& list) {
+        directory::BatchRow row;
+        row.key = std::move(outcome.key);
+        if (const int times = ++seen_[row.key]; times > 1) {
+            Issue issue = doubt(intake_, "duplicate_key", record.row);
+            issue.message = issue_sentence("duplicate_key", context_.language, row.key);
+            outcome.issues.push_back(std::move(issue));
+            outcome.bin = Bin::flagged;
+            row.key += fmt::format("#{}", times);
+        }
+        keep_issues(outcome.issues, record.row);
+        intake_.count(outcome.bin);
+        count_place(outcome.reading->site);
+        if (!outcome.source_class.empty()) {
+            ++intake_.report().by_class[outcome.source_class];
+        }
+        row.file = intake_.file();
+        row.row = record.row;
+        row.cells = std::move(cells);
+        row.flagged = outcome.bin == Bin::flagged;
+        row.reading = std::move(*outcome.reading);
+        list.rows.push_back(std::move(row));
+    }
+
+    void count_place(const directory::SiteReading& site) {
+        if (site.position) {
+            ++intake_.report().located[std::string(directory::code_of(site.quality))];
+        } else {
+            ++intake_.report().unlocated;
+        }
+        if (!site.municipality.empty()) {
+            municipalities_.insert(site.municipality);
+        }
+    }
+
+    const Table& table_;
+    const ResourceLayout& layout_;
+    const LayoutContext& context_;
+    Intake& intake_;
+    std::map<std::string, int> seen_;
+    std::set<std::string> municipalities_;
+};
+
+/// Up to three different values of a column; contacts show none.
+std::vector<std::string> samples_of(const Table& table, std::size_t column) {
+    std::vector<std::string> samples;
+    for (const Record& record : table.records) {
+        const std::string_view cell = column < record.cells.size() ? trimmed(record.cells[column]) : "";
+        if (!cell.empty() && std::ranges::find(samples, cell) == samples.end()) {
+            samples.emplace_back(cell);
+        }
+        if (samples.size() == 3) {
+            break;
+        }
+    }
+    return samples;
+}
+
+void explain(const Table& table, const Recognised& recognised, Intake& intake) {
+    for (std::size_t i = 0; i < table.header.size(); ++i) {
+        ColumnExplained column{.file = intake.file(), .column = table.header[i]};
+        if (i < recognised.fit.understood.size()) {
+            column.understood = recognised.fit.understood[i];
+        }
+        if (!recognised.layout->is_contact(table.header[i])) {
+            column.samples = samples_of(table, i);
+        }
+        intake.report().columns.push_back(std::move(column));
+    }
+}
+
+} // namespace
+
+std::expected<directory::BatchList, FileProblem> read_resources(const std::filesystem::path& path,
+                                                                std::string_view bytes,
+                                                                const directory::Taxonomy& taxonomy,
+                                                                const Locator& locator, Intake& intake) {
+    auto points = read_any_table(path, bytes, intake);
+    if (!points) {
+        return std::unexpected(std::move(points.error()));
+    }
+    Table& table = points->table;
+    const auto recognised = recognise(table.header, intake.options().profile);
+    if (!recognised) {
+        return std::unexpected(recognised.error().blame == Blame::command_line ? recognised.error()
+                                                                               : in_file(recognised.error(), path));
+    }
+    const ResourceLayout& layout = *recognised->layout;
+    if (intake.options().explain) {
+        explain(table, *recognised, intake);
+    }
+    const LayoutContext context{.taxonomy = taxonomy,
+                                .locator = locator,
+                                .municipality = intake.options().municipality,
+                                .language = intake.options().language};
+    directory::BatchList list;
+    list.profile = layout.profile();
+    ResourceRows rows(table, layout, context, intake);
+    const std::size_t of = table.records.size();
+    points->doubts.resize(of);
+    for (std::size_t i = 0; i < of; ++i) {
+        if (i % 1000 == 0) {
+            intake.step("rows", i, of);
+        }
+        rows.read(std::move(table.records[i]), std::move(points->doubts[i]), list);
+    }
+    intake.step("rows", of, of);
+    std::set<std::string> municipalities = rows.municipalities();
+    if (!intake.options().municipality.empty()) {
+        municipalities = {intake.options().municipality};
+    }
+    list.claims = claims_of(layout.default_programmes(), municipalities);
+    return list;
+}
+
+} // namespace shirube::importers
