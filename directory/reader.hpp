@@ -62,8 +62,11 @@ class Reader {
     [[nodiscard]] std::span<const Layer> layers() const noexcept;
 
     [[nodiscard]] std::optional<std::uint32_t> find_service(std::string_view id) const;
+    [[nodiscard]] std::optional<std::uint32_t> find_site(std::string_view id) const;
     /// Services at a site, by index.
     [[nodiscard]] std::span<const std::uint32_t> services_at(std::uint32_t site) const;
+    /// Services in a district, surely or possibly, by index.
+    [[nodiscard]] std::span<const std::uint32_t> services_in(std::uint32_t district) const;
     [[nodiscard]] const Layer* find_layer(std::string_view code) const;
     [[nodiscard]] std::optional<std::uint32_t> find_district(std::string_view layer, std::string_view code) const;
 

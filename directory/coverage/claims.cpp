@@ -1,0 +1,99 @@
+#include "directory/coverage/claims.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace shirube::directory {
+
+namespace {
+
+using std::chrono::last;
+using std::chrono::months;
+using std::chrono::year_month_day;
+
+bool is_within(const Taxonomy& taxonomy, ProgrammeIndex programme, ProgrammeIndex ancestor) {
+    std::optional<ProgrammeIndex> at = programme;
+    while (at) {
+        if (*at == ancestor) { return true; }
+        at = taxonomy.at(*at).parent;
+    }
+    return false;
+}
+
+bool has_expired(const ListRow& list, const Policy& policy, Day day) {
+    const auto as_of = end_of_date(list.as_of);
+    if (!as_of) { return false; }
+    year_month_day limit = year_month_day{*as_of} + months{policy.list_valid_months};
+    if (!limit.ok()) { limit = limit.year() / limit.month() / last; }
+    return std::chrono::sys_days{limit} < day;
+}
+
+/// Programmes of which complete claims speak, in one municipality.
+using Complete = std::set<ProgrammeIndex>;
+
+/// A programme is spoken for by a claim on it, on something above it, or on everything below it.
+bool is_complete(const Taxonomy& taxonomy, const Complete& complete, ProgrammeIndex programme) {
+    if (std::ranges::any_of(complete, [&](ProgrammeIndex claimed) { return is_within(taxonomy, programme, claimed); })) { return true; }
+    bool has_children = false;
+    for (std::size_t i = programme + std::size_t{1}; i < taxonomy.programmes().size(); ++i) {
+        const auto child = static_cast<ProgrammeIndex>(i);
+        if (taxonomy.at(child).parent != programme) { continue; }
+        has_children = true;
+        if (!is_complete(taxonomy, complete, child)) { return false; }
+    }
+    return has_children;
+}
+
+} // namespace
+
+std::optional<Day> end_of_date(std::string_view text) {
+    if (const auto day = parse_day(text)) { return day; }
+    if (text.size() == 4) { return parse_day(std::string{text} + "-12-31"); }
+    if (text.size() != 7) { return std::nullopt; }
+    const auto first = parse_day(std::string{text} + "-01");
+    if (!first) { return std::nullopt; }
+    const year_month_day date{*first};
+    return Day{date.year() / date.month() / last};
+}
+
+Claims::Claims(const Reader& reader, const Policy& policy, Day day) {
+    const Taxonomy& taxonomy = reader.taxonomy();
+    std::unordered_map<std::string, Complete> complete;
+    for (std::uint32_t i = 0; i < reader.lists().size(); ++i) {
+        const ListRow& list = reader.lists()[i];
+        const bool expired = has_expired(list, policy, day);
+        for (const auto& claim : list.claims) {
+            const auto programme = taxonomy.by_code(claim.programme);
+            if (!programme) { continue; }
+            const bool concerns = std::ranges::any_of(policy.any_of, [&](ProgrammeIndex asked) {
+                return is_within(taxonomy, *programme, asked) || is_within(taxonomy, asked, *programme);
+            });
+            if (!concerns) { continue; }
+            ListCover& cover = by_municipality_[claim.municipality];
+            cover.any = true;
+            if (cover.lists.empty() || cover.lists.back() != i) { cover.lists.push_back(i); }
+            if (lists_.empty() || lists_.back() != i) { lists_.push_back(i); }
+            if (!claim.complete) {
+                cover.partial = true;
+            } else if (expired) {
+                cover.expired = true;
+            } else {
+                cover.undated = cover.undated || list.as_of.empty();
+                complete[claim.municipality].insert(*programme);
+            }
+        }
+    }
+    for (auto& [municipality, cover] : by_municipality_) {
+        // Outreach that no list speaks of does not stop a complete list of standing places from saying "none".
+        cover.absence_known = std::ranges::all_of(policy.any_of, [&](ProgrammeIndex asked) {
+            return taxonomy.at(asked).outreach || is_complete(taxonomy, complete[municipality], asked);
+        });
+    }
+}
+
+const ListCover& Claims::in(const std::string& municipality) const {
+    const auto found = by_municipality_.find(municipality);
+    return found == by_municipality_.end() ? nothing_ : found->second;
+}
+
+} // namespace shirube::directory

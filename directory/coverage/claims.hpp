@@ -1,0 +1,43 @@
+// What the lists say they cover: whether anything is known, and whether absence is.
+#pragma once
+
+#include "directory/policy.hpp"
+#include "directory/reader.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace shirube::directory {
+
+/// What the lists know of a policy's programmes in one municipality.
+struct ListCover {
+    bool any = false;           ///< some list speaks of one of the programmes
+    bool absence_known = false; ///< complete lists in force speak for every standing programme
+    bool partial = false;       ///< a list that is not complete is among them
+    bool expired = false;       ///< a complete list was too old to speak for absence
+    bool undated = false;       ///< a complete list has no date: it is taken as in force, and said so
+    std::vector<std::uint32_t> lists;
+};
+
+class Claims {
+  public:
+    Claims(const Reader& reader, const Policy& policy, Day day);
+
+    [[nodiscard]] const ListCover& in(const std::string& municipality) const;
+
+    /// The lists that speak of the policy's programmes anywhere, ascending.
+    [[nodiscard]] const std::vector<std::uint32_t>& lists() const noexcept { return lists_; }
+
+  private:
+    std::unordered_map<std::string, ListCover> by_municipality_;
+    std::vector<std::uint32_t> lists_;
+    ListCover nothing_;
+};
+
+/// The last day a date of any precision can mean: "2011" is 2011-12-31, "2011-10" is 2011-10-31.
+std::optional<Day> end_of_date(std::string_view text);
+
+} // namespace shirube::directory

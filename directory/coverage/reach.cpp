@@ -1,0 +1,114 @@
+#include "directory/coverage/reach.hpp"
+
+#include "directory/snapshot/snapshot.hpp"
+#include "geo/largest_remainder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace shirube::directory {
+
+namespace {
+
+struct Weighted {
+    double distance_m;
+    std::int64_t children;
+};
+
+/// The distance that half of the children have at most.
+std::optional<double> weighted_median(std::vector<Weighted>& distances) {
+    std::int64_t total = 0;
+    for (const auto& entry : distances) { total += entry.children; }
+    if (total == 0) { return std::nullopt; }
+    std::ranges::sort(distances, {}, &Weighted::distance_m);
+    std::int64_t so_far = 0;
+    for (const auto& entry : distances) {
+        so_far += entry.children;
+        if (2 * so_far >= total) { return entry.distance_m; }
+    }
+    return std::nullopt;
+}
+
+/// Metres to the nearest counted place, infinite where there is none.
+double nearest_m(const Snapshot& snapshot, const std::vector<ProgrammeIndex>& programmes, geo::LonLat from,
+                 const std::function<bool(std::uint32_t)>& counts, std::vector<geo::Neighbour>& scratch) {
+    double nearest = std::numeric_limits<double>::infinity();
+    for (const auto programme : programmes) {
+        const LocatedServices& tree = snapshot.by_programme[programme];
+        const auto accept = [&](std::uint32_t item) { return counts(tree.services[item]); };
+        tree.points.nearest(from, 1, std::min(nearest, geo::LocalMetric::k_reach_m), accept, scratch);
+        if (!scratch.empty()) { nearest = scratch.front().distance_m; }
+    }
+    return nearest;
+}
+
+std::string_view level_name(std::string_view mesh) noexcept {
+    switch (mesh.size()) {
+    case 8: return "1 km";
+    case 9: return "500 m";
+    default: return "250 m";
+    }
+}
+
+} // namespace
+
+ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, const Layer& layer,
+                                  const std::vector<ProgrammeIndex>& programmes,
+                                  const std::function<bool(std::uint32_t)>& counts) {
+    const Snapshot& snapshot = reader.snapshot();
+    ChildrenOfLayer out;
+    out.districts.resize(layer.count);
+    const auto& cells = snapshot.state.cells;
+    const auto place = static_cast<std::size_t>(&layer - snapshot.layers.data());
+    if (cells.empty() || place >= snapshot.cell_shares.size()) { return out; }
+    const CellShares& shares = snapshot.cell_shares[place];
+
+    std::vector<std::vector<Weighted>> distances(layer.count);
+    std::vector<double> weights;
+    std::vector<geo::Neighbour> scratch;
+    const double reach_m = policy.walk_minutes * policy.walk_m_per_minute / policy.detour;
+    std::int64_t outside = 0;
+    bool understood = false;
+    bool any_place = true; // until a search of the whole index finds none
+    for (std::uint32_t i = 0; i < cells.size(); ++i) {
+        const auto children = children_in(cells[i], policy.children_from_years, policy.children_to_years);
+        if (!children) { continue; }
+        understood = true;
+        const auto of_cell = shares[i];
+        weights.clear();
+        double covered_share = 0;
+        for (const auto& share : of_cell) {
+            weights.push_back(share.share);
+            covered_share += share.share;
+        }
+        weights.push_back(std::max(0.0, 1 - covered_share)); // outside every district
+        const auto parts = geo::apportion(*children, weights);
+        outside += parts.back();
+        if (of_cell.empty()) { continue; }
+        const geo::Box& box = snapshot.cell_boxes[i];
+        const geo::LonLat centre{(box.west + box.east) / 2, (box.south + box.north) / 2};
+        const bool look = any_place && *children > 0;
+        const double nearest = look ? nearest_m(snapshot, programmes, centre, counts, scratch) : std::numeric_limits<double>::infinity();
+        any_place = any_place && (!look || std::isfinite(nearest));
+        for (std::size_t j = 0; j < of_cell.size(); ++j) {
+            auto& district = out.districts[of_cell[j].area];
+            district.children = district.children.value_or(0) + parts[j];
+            district.covered = district.covered.value_or(0) + (nearest <= reach_m ? parts[j] : 0);
+            if (std::isfinite(nearest) && parts[j] > 0) { distances[of_cell[j].area].push_back({nearest, parts[j]}); }
+        }
+    }
+    if (!understood) {
+        out.districts.assign(layer.count, {});
+        return out;
+    }
+    for (std::uint32_t i = 0; i < layer.count; ++i) { out.districts[i].nearest_m_median = weighted_median(distances[i]); }
+    out.outside = outside;
+    out.basis = fmt::format("census mesh {}, ages {}-{}, shared by area", level_name(cells.front().mesh), policy.children_from_years, policy.children_to_years - 1);
+    return out;
+}
+
+} // namespace shirube::directory

@@ -1,0 +1,32 @@
+// Children by district, and how many of them live within a walk of a place, wherever that place stands.
+#pragma once
+
+#include "directory/policy.hpp"
+#include "directory/reader.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace shirube::directory {
+
+struct DistrictChildren {
+    std::optional<std::int64_t> children; ///< empty: no census cell speaks of the district
+    std::optional<std::int64_t> covered;
+    std::optional<double> nearest_m_median;
+};
+
+struct ChildrenOfLayer {
+    std::vector<DistrictChildren> districts; ///< in the layer's order
+    std::optional<std::int64_t> outside;     ///< children of the loaded cells in no district of the layer
+    std::string basis;                       ///< empty where no population is loaded or its bands cannot say
+};
+
+/// \param counts whether a service (by index) is a place children can be brought to under the policy
+ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, const Layer& layer,
+                                  const std::vector<ProgrammeIndex>& programmes,
+                                  const std::function<bool(std::uint32_t)>& counts);
+
+} // namespace shirube::directory

@@ -1,0 +1,44 @@
+#include "directory/snapshot/columns.hpp"
+
+#include <algorithm>
+
+namespace shirube::directory {
+
+namespace {
+
+std::int16_t months_or_unknown(const std::optional<int>& months) noexcept {
+    return static_cast<std::int16_t>(months ? std::clamp(*months, 0, 12 * 150) : -1);
+}
+
+} // namespace
+
+DayNumber day_number(Day day) noexcept { return static_cast<DayNumber>(day.time_since_epoch().count()); }
+
+Columns::Columns(const State& state) {
+    const auto count = state.services.size();
+    programme.reserve(count);
+    ages.reserve(count);
+    entry.reserve(count);
+    fee.reserve(count);
+    transport.reserve(count);
+    for_whom.reserve(count);
+    features.reserve(count);
+    life_.reserve(count);
+    first_rule_.reserve(count + 1);
+    for (const auto& service : state.services) {
+        programme.push_back(service.programme);
+        ages.push_back({months_or_unknown(service.from_age_months), months_or_unknown(service.to_age_months)});
+        entry.push_back(service.entry);
+        fee.push_back(service.fee);
+        transport.push_back(service.transport);
+        for_whom.push_back(service.for_whom);
+        features.push_back(service.features);
+        life_.push_back({service.valid_from ? day_number(*service.valid_from) : k_always_since,
+                         service.valid_to ? day_number(*service.valid_to) : k_always_until, service.status});
+        first_rule_.push_back(static_cast<std::uint32_t>(rules_.size()));
+        for (const auto& schedule : service.schedules) { rules_.push_back(schedule.rule); }
+    }
+    first_rule_.push_back(static_cast<std::uint32_t>(rules_.size()));
+}
+
+} // namespace shirube::directory

@@ -1,0 +1,71 @@
+// Services as columns: what filters look at, side by side, so that a scan reads memory in order.
+#pragma once
+
+#include "directory/schedule.hpp"
+#include "directory/state.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+namespace shirube::directory {
+
+/// Days since 1970, and the two that stand for "open".
+using DayNumber = std::int32_t;
+inline constexpr DayNumber k_always_since = std::numeric_limits<DayNumber>::min();
+inline constexpr DayNumber k_always_until = std::numeric_limits<DayNumber>::max();
+
+DayNumber day_number(Day day) noexcept;
+
+class Columns {
+  public:
+    Columns() = default;
+    explicit Columns(const State& state);
+
+    [[nodiscard]] std::span<const ScheduleRule> rules(std::uint32_t service) const noexcept {
+        return {rules_.data() + first_rule_[service], rules_.data() + first_rule_[service + 1]};
+    }
+
+    /// Where the service stands on a day: planned becomes active, a dated end becomes closed.
+    [[nodiscard]] Status status_on(std::uint32_t service, DayNumber day) const noexcept {
+        const auto& life = life_[service];
+        if (day > life.until) { return Status::closed; }
+        if (life.status == Status::planned) {
+            return life.since != k_always_since && day >= life.since ? Status::active : Status::planned;
+        }
+        return day < life.since && life.status != Status::closed ? Status::planned : life.status;
+    }
+
+    /// Whether a search on that day offers it: not closed, not still planned.
+    [[nodiscard]] bool in_force(std::uint32_t service, DayNumber day) const noexcept {
+        const Status status = status_on(service, day);
+        return status != Status::closed && status != Status::planned;
+    }
+
+    struct Ages {
+        std::int16_t from_months; ///< -1: unknown
+        std::int16_t to_months;   ///< exclusive; -1: unknown
+    };
+
+    std::vector<ProgrammeIndex> programme;
+    std::vector<Ages> ages;
+    std::vector<Entry> entry;
+    std::vector<Fee> fee;
+    std::vector<Transport> transport;
+    std::vector<std::uint8_t> for_whom;
+    std::vector<std::uint8_t> features;
+    std::vector<std::uint32_t> name_rank; ///< place in the order of folded names; ties by id
+
+  private:
+    struct Life {
+        DayNumber since;
+        DayNumber until;
+        Status status;
+    };
+    std::vector<Life> life_;
+    std::vector<std::uint32_t> first_rule_;
+    std::vector<ScheduleRule> rules_;
+};
+
+} // namespace shirube::directory

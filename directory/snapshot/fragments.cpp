@@ -1,0 +1,211 @@
+#include "directory/snapshot/fragments.hpp"
+
+#include <fmt/compile.h>
+#include <fmt/format.h>
+
+#include <iterator>
+
+namespace shirube::directory {
+
+namespace {
+
+void append_text_or_null(std::string& out, std::string_view text) {
+    if (text.empty()) {
+        out += "null";
+    } else {
+        append_json_string(out, text);
+    }
+}
+
+void append_number_or_null(std::string& out, const std::optional<int>& number) {
+    if (number) {
+        fmt::format_to(std::back_inserter(out), FMT_COMPILE("{}"), *number);
+    } else {
+        out += "null";
+    }
+}
+
+template <class T>
+void append_bits(std::string& out, std::uint8_t bits) {
+    out += '[';
+    bool first = true;
+    for (unsigned bit = 0; bit < 8; ++bit) {
+        if ((bits >> bit & 1U) == 0) { continue; }
+        if (!first) { out += ','; }
+        append_json_string(out, code_of(static_cast<T>(bit)));
+        first = false;
+    }
+    out += ']';
+}
+
+/// `{"chugakkoku":["99201-…"]}` of the memberships that are sure (or that are not).
+void append_districts(std::string& out, const State& state, std::span<const Membership> memberships, bool sure) {
+    out += '{';
+    std::string_view layer;
+    for (const auto& membership : memberships) {
+        if (membership.sure != sure) { continue; }
+        const DistrictRow& district = state.districts[membership.district];
+        if (district.layer != layer) {
+            if (!layer.empty()) { out += "],"; }
+            layer = district.layer;
+            append_json_string(out, layer);
+            out += ":[";
+        } else {
+            out += ',';
+        }
+        append_json_string(out, district.code);
+    }
+    out += layer.empty() ? "}" : "]}";
+}
+
+std::string source_of(const ListRow& list) {
+    std::string out = R"({"list":)";
+    append_json_string(out, list.name);
+    out += R"(,"publisher":)";
+    append_text_or_null(out, list.publisher);
+    out += R"(,"licence":)";
+    append_text_or_null(out, list.licence);
+    out += R"(,"as_of":)";
+    append_text_or_null(out, list.as_of);
+    out += '}';
+    return out;
+}
+
+/// What is the same for every service of a programme.
+std::string programme_part(const Programme& programme) {
+    std::string out = R"(,"programme":)";
+    append_json_string(out, programme.code);
+    out += R"(,"programme_label":)";
+    append_json_string(out, programme.label.ja);
+    return out;
+}
+
+void append_geometry(std::string& out, const SiteRow& site) {
+    if (!site.position) {
+        out += R"(,"geometry":null)";
+        return;
+    }
+    fmt::format_to(std::back_inserter(out), FMT_COMPILE(R"(,"geometry":{{"type":"Point","coordinates":[{:.6f},{:.6f}]}})"),
+                   site.position->lon, site.position->lat);
+}
+
+void append_schedules(std::string& out, const ServiceRow& service) {
+    if (service.schedules.empty()) {
+        out += "null";
+        return;
+    }
+    std::string words;
+    for (const auto& schedule : service.schedules) {
+        if (!words.empty()) { words += " / "; }
+        words += in_words(schedule, "ja");
+    }
+    append_json_string(out, words);
+}
+
+} // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+    out += '"';
+    std::size_t plain = 0; // start of what needs no escape
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if (byte >= 0x20 && byte != '"' && byte != '\\') { continue; }
+        out.append(text, plain, i - plain);
+        plain = i + 1;
+        switch (byte) {
+        case '"': out += "\\\""; break;
+        case '\\': out += "\\\\"; break;
+        case '\n': out += "\\n"; break;
+        case '\r': out += "\\r"; break;
+        case '\t': out += "\\t"; break;
+        default: fmt::format_to(std::back_inserter(out), FMT_COMPILE("\\u{:04x}"), byte);
+        }
+    }
+    out.append(text, plain);
+    out += '"';
+}
+
+Fragments::Fragments(const State& state, const Taxonomy& taxonomy, const Lists<Membership>& by_site) {
+    std::vector<std::string> sources;
+    for (const auto& list : state.lists) { sources.push_back(source_of(list)); }
+    std::vector<std::string> programmes;
+    for (const auto& programme : taxonomy.programmes()) { programmes.push_back(programme_part(programme)); }
+
+    text_.reserve(state.services.size() * 900);
+    first_.reserve(state.services.size() + 1);
+    for (const auto& service : state.services) {
+        first_.push_back(text_.size());
+        const SiteRow& site = state.sites[service.site];
+        std::string& out = text_;
+        out += R"({"type":"Feature","id":")";
+        out += service.id;
+        out += '"';
+        append_geometry(out, site);
+        out += R"(,"properties":{"id":")";
+        out += service.id;
+        out += R"(","name":)";
+        append_json_string(out, site.name);
+        out += R"(,"public_name":)";
+        append_json_string(out, site.name);
+        out += programmes[service.programme];
+        out += R"(,"site":")";
+        out += site.id;
+        out += R"(","organization":)";
+        append_text_or_null(out, service.organization == k_no_index ? std::string_view{} : state.organizations[service.organization].name);
+        out += R"(,"address":)";
+        append_text_or_null(out, site.address);
+        out += R"(,"building":)";
+        append_text_or_null(out, site.building);
+        out += R"(,"municipality":)";
+        append_text_or_null(out, site.municipality);
+        out += R"(,"municipality_name":)";
+        append_text_or_null(out, site.municipality_name);
+        out += R"(,"districts":)";
+        append_districts(out, state, by_site[service.site], true);
+        out += R"(,"districts_possible":)";
+        append_districts(out, state, by_site[service.site], false);
+        out += R"(,"schedule_text":)";
+        append_schedules(out, service);
+        out += R"(,"ages":{"from_months":)";
+        append_number_or_null(out, service.from_age_months);
+        out += R"(,"to_months":)";
+        append_number_or_null(out, service.to_age_months);
+        out += R"(},"stage":)";
+        append_text_or_null(out, service.stage);
+        out += R"(,"for":)";
+        append_bits<ForWhom>(out, service.for_whom);
+        out += R"(,"entry":")";
+        out += code_of(service.entry);
+        out += R"(","fee":")";
+        out += code_of(service.fee);
+        out += R"(","fee_text":)";
+        append_text_or_null(out, service.fee_text);
+        out += R"(,"transport":")";
+        out += code_of(service.transport);
+        out += R"(","capacity":)";
+        append_number_or_null(out, service.capacity);
+        out += R"(,"features":)";
+        append_bits<Feature>(out, service.features);
+        out += R"(,"phone":)";
+        append_text_or_null(out, service.phone);
+        out += R"(,"url":)";
+        append_text_or_null(out, service.url);
+        out += R"(,"certainty":")";
+        out += code_of(service.certainty);
+        out += R"(","last_confirmed_on":)";
+        append_text_or_null(out, service.last_confirmed_on ? to_string(*service.last_confirmed_on) : std::string{});
+        out += R"(,"position_quality":")";
+        out += code_of(site.quality);
+        out += R"(","accuracy_m":)";
+        if (site.accuracy_m) {
+            fmt::format_to(std::back_inserter(out), FMT_COMPILE("{:.0f}"), *site.accuracy_m);
+        } else {
+            out += "null";
+        }
+        out += R"(,"source":)";
+        out += service.list == k_no_index ? std::string_view{"null"} : std::string_view{sources[service.list]};
+    }
+    first_.push_back(text_.size());
+}
+
+} // namespace shirube::directory

@@ -1,0 +1,70 @@
+#include "directory/reader.hpp"
+
+#include "directory/snapshot/snapshot.hpp"
+
+#include <algorithm>
+
+namespace shirube::directory {
+
+Reader::Reader(std::shared_ptr<const Snapshot> snapshot) noexcept : snapshot_(std::move(snapshot)) {}
+
+const std::string& Reader::edition() const noexcept { return snapshot_->edition; }
+const Taxonomy& Reader::taxonomy() const noexcept { return snapshot_->taxonomy; }
+std::span<const ServiceRow> Reader::services() const noexcept { return snapshot_->state.services; }
+std::span<const SiteRow> Reader::sites() const noexcept { return snapshot_->state.sites; }
+std::span<const OrganizationRow> Reader::organizations() const noexcept { return snapshot_->state.organizations; }
+std::span<const ListRow> Reader::lists() const noexcept { return snapshot_->state.lists; }
+std::span<const DistrictRow> Reader::districts() const noexcept { return snapshot_->state.districts; }
+std::span<const CellRow> Reader::cells() const noexcept { return snapshot_->state.cells; }
+std::span<const TownReading> Reader::towns() const noexcept { return snapshot_->state.towns; }
+std::span<const Layer> Reader::layers() const noexcept { return snapshot_->layers; }
+
+std::optional<std::uint32_t> Reader::find_service(std::string_view id) const {
+    const auto found = snapshot_->service_by_id.find(id);
+    return found == snapshot_->service_by_id.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<std::uint32_t> Reader::find_site(std::string_view id) const {
+    const auto found = snapshot_->site_by_id.find(id);
+    return found == snapshot_->site_by_id.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::span<const std::uint32_t> Reader::services_at(std::uint32_t site) const { return snapshot_->services_of_site[site]; }
+
+std::span<const std::uint32_t> Reader::services_in(std::uint32_t district) const { return snapshot_->services_of_district[district]; }
+
+const Layer* Reader::find_layer(std::string_view code) const {
+    const auto found = std::ranges::find(snapshot_->layers, code, &Layer::code);
+    return found == snapshot_->layers.end() ? nullptr : &*found;
+}
+
+std::optional<std::uint32_t> Reader::find_district(std::string_view layer_code, std::string_view code) const {
+    const Layer* layer = find_layer(layer_code);
+    if (layer == nullptr) { return std::nullopt; }
+    const auto of_layer = districts().subspan(layer->first, layer->count);
+    const auto found = std::ranges::lower_bound(of_layer, code, {}, [](const DistrictRow& district) { return std::string_view{district.code}; });
+    if (found == of_layer.end() || found->code != code) { return std::nullopt; }
+    return layer->first + static_cast<std::uint32_t>(found - of_layer.begin());
+}
+
+std::vector<std::uint32_t> Reader::districts_at(const Layer& layer, geo::LonLat point) const {
+    std::vector<std::uint32_t> found;
+    for (const auto& index : snapshot_->layer_indexes) {
+        if (index.layer.code != layer.code) { continue; }
+        index.areas.areas_at(point, found);
+        for (auto& area : found) { area += index.layer.first; }
+    }
+    return found;
+}
+
+std::span<const Membership> Reader::memberships(std::uint32_t service) const {
+    return snapshot_->memberships[snapshot_->state.services[service].site];
+}
+
+std::span<const std::uint32_t> Reader::serves(std::uint32_t service) const { return snapshot_->served[service]; }
+
+Status Reader::status_on(std::uint32_t service, Day day) const { return snapshot_->columns.status_on(service, day_number(day)); }
+
+std::string_view Reader::feature_fragment(std::uint32_t service) const { return snapshot_->fragments.of(service); }
+
+} // namespace shirube::directory

@@ -1,0 +1,74 @@
+// One edition for one audience, in memory, immutable: built whole from a State, then only read. Handlers see it through a
+// Reader.
+#pragma once
+
+#include "directory/calendar.hpp"
+#include "directory/reader.hpp"
+#include "directory/snapshot/children.hpp"
+#include "directory/snapshot/columns.hpp"
+#include "directory/snapshot/fragments.hpp"
+#include "directory/snapshot/memberships.hpp"
+#include "directory/snapshot/text_index.hpp"
+#include "directory/state.hpp"
+#include "directory/taxonomy.hpp"
+#include "geo/point_index.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace shirube::directory {
+
+/// Services with a position, indexed; items of `points` are places in `services`.
+struct LocatedServices {
+    std::vector<std::uint32_t> services;
+    geo::PointIndex points;
+};
+
+/// Sees into string storage that outlives it (the snapshot's own state).
+using IdMap = std::unordered_map<std::string_view, std::uint32_t>;
+
+class Snapshot {
+  public:
+    /// Takes the state over and builds everything. Seconds at most: 200,000 services in well under two.
+    static std::shared_ptr<const Snapshot> build(State state, const Taxonomy& taxonomy, const Holidays& holidays);
+
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+
+    const State state;
+    const Taxonomy& taxonomy;
+    const Holidays& holidays;
+    std::string edition;
+
+    Columns columns;
+    LocatedServices located;                      ///< all of them
+    std::vector<LocatedServices> by_programme;    ///< by ProgrammeIndex
+    std::vector<std::uint32_t> unlocated;         ///< services without a position, ascending
+    std::vector<LayerIndex> layer_indexes;
+    std::vector<Layer> layers;
+    Lists<Membership> memberships;                ///< by site
+    Lists<std::uint32_t> served;                  ///< by service
+    Lists<std::uint32_t> services_of_site;
+    Lists<std::uint32_t> services_of_district;    ///< surely or possibly
+    std::vector<geo::Box> cell_boxes;             ///< by place in state.cells
+    std::vector<CellShares> cell_shares;          ///< by layer
+    TextIndex text;                               ///< a document a service
+    std::vector<std::string> programme_text;      ///< folded labels and aliases, by ProgrammeIndex
+    std::vector<std::string> town_text;           ///< folded town and koaza, by place in state.towns
+    Fragments fragments;
+    IdMap service_by_id;
+    IdMap site_by_id;
+
+  private:
+    Snapshot(State state, const Taxonomy& taxonomy, const Holidays& holidays);
+    void index_positions();
+    void index_text();
+    void index_districts();
+    void name_edition();
+};
+
+} // namespace shirube::directory

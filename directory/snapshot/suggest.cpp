@@ -1,0 +1,105 @@
+// Suggestions while somebody types: programmes first (few, and what most people mean), then districts and towns, then
+// places by name. A name that begins with what was typed stands before one that holds it.
+#include "directory/fold.hpp"
+#include "directory/reader.hpp"
+#include "directory/snapshot/filter.hpp"
+#include "directory/snapshot/snapshot.hpp"
+
+#include <algorithm>
+
+namespace shirube::directory {
+
+namespace {
+
+class Suggestions {
+  public:
+    Suggestions(const Snapshot& snapshot, std::string_view typed, std::size_t most) : snapshot_(snapshot), word_(fold(typed)), most_(most) {}
+
+    std::vector<Suggestion> run() {
+        if (word_.empty()) { return {}; }
+        add_programmes();
+        add_districts();
+        add_towns();
+        add_services();
+        std::ranges::stable_sort(found_, {}, &Ranked::rank);
+        std::vector<Suggestion> out;
+        for (auto& ranked : found_) {
+            if (out.size() == most_) { break; }
+            out.push_back(std::move(ranked.suggestion));
+        }
+        return out;
+    }
+
+  private:
+    struct Ranked {
+        int rank = 0;
+        Suggestion suggestion;
+    };
+
+    /// Where the word stands in a folded name: 0 at its beginning, 1 inside, nothing where it does not.
+    [[nodiscard]] std::optional<int> match(std::string_view folded) const {
+        const auto at = folded.find(word_);
+        if (at == std::string_view::npos) { return std::nullopt; }
+        return at == 0 ? 0 : 1;
+    }
+
+    [[nodiscard]] bool is_full(std::size_t before) const { return found_.size() >= before + most_; }
+
+    void add_programmes() {
+        const auto& programmes = snapshot_.taxonomy.programmes();
+        for (std::size_t i = 0; i < programmes.size(); ++i) {
+            if (programmes[i].visibility != Visibility::everyone) { continue; }
+            if (const auto rank = match(snapshot_.programme_text[i])) {
+                found_.push_back({*rank * 4, {Suggestion::Kind::programme, programmes[i].label.ja, {}, programmes[i].code, std::nullopt}});
+            }
+        }
+    }
+
+    void add_districts() {
+        const auto before = found_.size();
+        for (const auto& district : snapshot_.state.districts) {
+            if (is_full(before)) { return; }
+            if (const auto rank = match(fold(district.name))) {
+                const auto place = district.geometry.empty() ? std::nullopt : std::optional(geo::point_inside(district.geometry));
+                found_.push_back({*rank * 4 + 1, {Suggestion::Kind::district, district.name, district.municipality_name, district.layer + ":" + district.code, place}});
+            }
+        }
+    }
+
+    void add_towns() {
+        const auto before = found_.size();
+        const auto& towns = snapshot_.state.towns;
+        for (std::uint32_t i = 0; i < towns.size() && !is_full(before); ++i) {
+            if (const auto rank = match(snapshot_.town_text[i])) {
+                found_.push_back({*rank * 4 + 2, {Suggestion::Kind::town, towns[i].town + towns[i].koaza, towns[i].municipality_name, {}, towns[i].position}});
+            }
+        }
+    }
+
+    void add_services() {
+        const auto before = found_.size();
+        std::uint32_t last_site = k_no_index;
+        for (const auto service : snapshot_.text.find(word_)) {
+            if (is_full(before)) { return; }
+            const auto& row = snapshot_.state.services[service];
+            const auto rank = match(snapshot_.text.document(service));
+            if (!rank || row.site == last_site) { continue; }
+            last_site = row.site;
+            const auto& site = snapshot_.state.sites[row.site];
+            found_.push_back({*rank * 4 + 3, {Suggestion::Kind::service, site.name, snapshot_.taxonomy.at(row.programme).label.ja, row.id, site.position}});
+        }
+    }
+
+    const Snapshot& snapshot_;
+    std::string word_;
+    std::size_t most_;
+    std::vector<Ranked> found_;
+};
+
+} // namespace
+
+std::vector<Suggestion> Reader::suggest(std::string_view text, std::size_t most) const {
+    return Suggestions(*snapshot_, text, most).run();
+}
+
+} // namespace shirube::directory

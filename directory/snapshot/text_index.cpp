@@ -1,0 +1,104 @@
+#include "directory/snapshot/text_index.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace shirube::directory {
+
+namespace {
+
+constexpr std::uint32_t k_bucket_bits = 18;
+constexpr std::uint32_t k_buckets = 1U << k_bucket_bits;
+constexpr char k_separator = '\x1f'; // no folded text holds it
+
+/// Length in bytes of the UTF-8 character that starts with `lead`. Folded text is valid UTF-8.
+std::size_t length_of(char lead) noexcept {
+    const auto byte = static_cast<unsigned char>(lead);
+    return byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+}
+
+std::uint32_t bucket_of(std::uint32_t first, std::uint32_t second) noexcept {
+    const std::uint64_t both = (std::uint64_t{first} << 32U | second) * 0x9e3779b97f4a7c15ULL;
+    return static_cast<std::uint32_t>(both >> (64 - k_bucket_bits));
+}
+
+/// visit(bucket) for each pair of neighbouring characters; pairs over a separator are none.
+template <class Visit>
+void for_each_bigram(std::string_view text, Visit&& visit) {
+    std::uint32_t previous = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto length = std::min(length_of(text[at]), text.size() - at);
+        std::uint32_t character = 0;
+        for (std::size_t i = 0; i < length; ++i) { character = character << 8U | static_cast<unsigned char>(text[at + i]); }
+        at += length;
+        if (character == static_cast<std::uint32_t>(k_separator)) {
+            previous = 0;
+            continue;
+        }
+        if (previous != 0) { visit(bucket_of(previous, character)); }
+        previous = character;
+    }
+}
+
+} // namespace
+
+void TextIndex::add(std::initializer_list<std::string_view> parts) {
+    for (const auto part : parts) {
+        if (part.empty()) { continue; }
+        text_ += part;
+        text_ += k_separator;
+    }
+    first_.push_back(static_cast<std::uint32_t>(text_.size()));
+}
+
+void TextIndex::build() {
+    // Counted first, then laid out: two passes over the text, no sorting, no list that grows.
+    constexpr auto none = std::numeric_limits<std::uint32_t>::max();
+    std::vector<std::uint32_t> last_seen(k_buckets, none);
+    first_posting_.assign(k_buckets + 1, 0);
+    for (std::uint32_t number = 0; number < size(); ++number) {
+        for_each_bigram(document(number), [&](std::uint32_t bucket) {
+            if (last_seen[bucket] == number) { return; }
+            last_seen[bucket] = number;
+            ++first_posting_[bucket + 1];
+        });
+    }
+    for (std::uint32_t bucket = 0; bucket < k_buckets; ++bucket) { first_posting_[bucket + 1] += first_posting_[bucket]; }
+    postings_.resize(first_posting_.back());
+    std::vector<std::uint32_t> next(first_posting_.begin(), first_posting_.end() - 1);
+    std::ranges::fill(last_seen, none);
+    for (std::uint32_t number = 0; number < size(); ++number) {
+        for_each_bigram(document(number), [&](std::uint32_t bucket) {
+            if (last_seen[bucket] == number) { return; }
+            last_seen[bucket] = number;
+            postings_[next[bucket]++] = number;
+        });
+    }
+}
+
+std::vector<std::uint32_t> TextIndex::find(std::string_view word) const {
+    std::vector<std::uint32_t> found;
+    if (word.empty() || size() == 0) { return found; }
+    // The rarest bigram alone gives the candidates: verifying them costs less than intersecting longer lists.
+    std::uint32_t rarest = 0;
+    auto least = std::numeric_limits<std::uint32_t>::max();
+    for_each_bigram(word, [&](std::uint32_t bucket) {
+        const auto count = first_posting_[bucket + 1] - first_posting_[bucket];
+        if (count < least) {
+            least = count;
+            rarest = bucket;
+        }
+    });
+    if (least == std::numeric_limits<std::uint32_t>::max()) {
+        for (std::uint32_t number = 0; number < size(); ++number) {
+            if (document(number).find(word) != std::string_view::npos) { found.push_back(number); }
+        }
+        return found;
+    }
+    for (auto at = first_posting_[rarest]; at < first_posting_[rarest + 1]; ++at) {
+        if (document(postings_[at]).find(word) != std::string_view::npos) { found.push_back(postings_[at]); }
+    }
+    return found;
+}
+
+} // namespace shirube::directory
