@@ -24,7 +24,7 @@ Box box_at(LonLat point) { return {point.lon, point.lat, point.lon, point.lat}; 
 
 /// The places whose boxes meet a small box, for several points in it.
 class Shortlist {
-public:
+  public:
     void clear() { count_ = 0; }
     bool is_full() const { return count_ == places_.size(); }
 
@@ -46,7 +46,7 @@ public:
         }
     }
 
-private:
+  private:
     static constexpr std::size_t k_blocks = 4;
     std::array<std::uint32_t, k_blocks * k_lanes> places_;
     std::array<BoxLanes, k_blocks> boxes_;
@@ -88,7 +88,7 @@ void AreaIndex::settle(LonLat point, Candidates&& for_each_candidate, std::vecto
     const LatticePoint place_of_point = to_lattice(point);
     std::uint32_t lowest_touched = k_none;
     for_each_candidate([&](std::uint32_t place) {
-        const Side side = areas_[place].side_of(place_of_point);
+        const Side side = areas_[place].side_on_lattice(place_of_point);
         if (side == Side::inside) {
             out.push_back(index_of_[place]);
         } else if (side == Side::boundary) {

@@ -16,7 +16,7 @@ namespace shirube::geo {
 /// Many areas, which may overlap: which of them hold a point? Areas are known by their position in the span they came
 /// in; callers order them by code, so that the lowest index is the lowest code.
 class AreaIndex {
-public:
+  public:
     AreaIndex() = default;
 
     /// \pre as for PreparedArea.
@@ -41,7 +41,7 @@ public:
     /// areas_at for many points at once, as pairs {point, area} in ascending order.
     std::vector<std::pair<std::uint32_t, std::uint32_t>> join(std::span<const LonLat> points) const;
 
-private:
+  private:
     /// The answer of areas_at, where for_each_candidate(visit) calls visit(place) for every area that may hold the
     /// point.
     template <class Candidates>

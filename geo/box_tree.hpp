@@ -14,7 +14,7 @@ namespace shirube::geo {
 /// curve), sixteen to a node, all in one array. The items are the boxes' positions. It prunes: what it visits is a
 /// superset, by the rounding of floats, and the caller decides.
 class BoxTree {
-public:
+  public:
     /// A node of the tree or, at level 0, an item.
     struct Ref {
         std::uint32_t level = 0;
@@ -53,7 +53,7 @@ public:
         descend([&](const BoxLanes& lanes) { return lanes_within(lanes, plane, bound_m2, squared_m2); }, visit);
     }
 
-private:
+  private:
     static constexpr std::uint32_t k_max_levels = 7; // 16^7 = 2^28 items
 
     template <class Select, class Visit>

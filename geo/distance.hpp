@@ -16,7 +16,7 @@ double distance_m(LonLat a, LonLat b);
 /// Within 0.1 % of the geodesic for origins up to 60° from the equator and points up to k_reach_m away; a few
 /// millionths up to 50 km. Longitudes do not wrap at 180°.
 class LocalMetric {
-public:
+  public:
     /// As far as the 0.1 % holds.
     static constexpr double k_reach_m = 500'000;
 
@@ -50,7 +50,7 @@ public:
     /// The distance to the segment a–b, which runs straight in degrees as GeoJSON edges do (RFC 7946, 3.1.1).
     double distance_to_segment_m(LonLat a, LonLat b) const;
 
-private:
+  private:
     LonLat origin_;
     double lon_scale_;
     double lon_slope_;

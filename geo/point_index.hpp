@@ -34,7 +34,7 @@ struct Nearer {
 /// Many points, asked for what lies in a box, within a radius or nearest. A packed Hilbert R-tree: built once, flat,
 /// with sixteen points to a leaf. Items are positions in the span it was built from. Reading is safe from many threads.
 class PointIndex {
-public:
+  public:
     PointIndex() = default;
 
     /// \pre every point is finite, |lon| <= 180, |lat| <= 90; fewer than 2^32 points.
@@ -58,7 +58,7 @@ public:
     template <class Accept>
     void nearest(LonLat origin, std::size_t count, double max_m, Accept&& accept, std::vector<Neighbour>& out) const;
 
-private:
+  private:
     /// Tree nodes and leaves still to be opened, the nearest on top: the bits of a float that is not negative order as
     /// it does, so a whole number carries distance (high), level and index.
     using OpenNode = std::uint64_t;

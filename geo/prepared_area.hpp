@@ -20,13 +20,14 @@ enum class Side : std::uint8_t { outside, boundary, inside };
 /// Most points fall into a cell of a coarse grid that no edge enters, and are answered by it. The others look at the
 /// edges of one slab, a band between two parallels.
 class PreparedArea {
-public:
+  public:
     /// \pre every corner is on_earth; fewer than 2^31 corners.
     explicit PreparedArea(const MultiPolygon& area);
 
     /// Any point may be asked; what is not a position on Earth is outside.
-    Side side_of(LonLat point) const { return on_earth(point) ? side_of(to_lattice(point)) : Side::outside; }
-    Side side_of(LatticePoint point) const;
+    Side side_of(LonLat point) const { return on_earth(point) ? side_on_lattice(to_lattice(point)) : Side::outside; }
+    /// The same for a point already on the lattice.
+    Side side_on_lattice(LatticePoint point) const;
 
     /// The box of the corners on the lattice; empty for an area without corners.
     Box box() const;
@@ -40,7 +41,7 @@ public:
     /// \pre the centre is finite, |lat| < 90; radius_m >= 0.
     bool touches_circle(LonLat centre, double radius_m) const;
 
-private:
+  private:
     /// The edge from corners_[number] to the next one; k_new_polygon marks the first edge of another polygon in a slab.
     using Edge = std::uint32_t;
     static constexpr Edge k_new_polygon = Edge{1} << 31;
@@ -72,7 +73,7 @@ private:
     std::vector<Edge> edges_;                ///< of each slab, polygon after polygon
 };
 
-inline Side PreparedArea::side_of(LatticePoint point) const {
+inline Side PreparedArea::side_on_lattice(LatticePoint point) const {
     if (point.x < low_.x || point.x > high_.x || point.y < low_.y || point.y > high_.y) {
         return Side::outside;
     }
