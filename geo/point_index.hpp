@@ -55,6 +55,7 @@ class PointIndex {
     /// The nearest points that accept(item) takes, at most count of them and none farther than max_m (at most
     /// LocalMetric::k_reach_m), ascending by (distance, item). accept is called for points near enough, in no order,
     /// and not for the others. out is replaced; beyond it nothing is allocated once a thread has warmed up.
+    /// \pre accept asks no index for nearest in its turn: the thread's scratch is in use.
     template <class Accept>
     void nearest(LonLat origin, std::size_t count, double max_m, Accept&& accept, std::vector<Neighbour>& out) const;
 
