@@ -50,7 +50,21 @@ Openness falls_on(const ScheduleRule& rule, Day day) {
     return by_weekday && by_date ? Openness::yes : by_weekday || by_date ? Openness::maybe : Openness::no;
 }
 
+/// 29 December to 3 January: days off of public bodies (行政機関の休日に関する法律第1条) and of nearly everybody else.
+/// Lists seldom mention them.
+bool is_new_year(Day day) {
+    const std::chrono::year_month_day date{day};
+    const auto of_month = static_cast<unsigned>(date.day());
+    return (date.month() == std::chrono::December && of_month >= 29) ||
+           (date.month() == std::chrono::January && of_month <= 3);
+}
+
+/// What the calendar takes from a rule that falls on the day.
 Openness on_holidays(const ScheduleRule& rule, Day day, const Holidays& holidays) {
+    if (is_new_year(day)) {
+        const bool closed = rule.holidays == HolidayRule::closed && holidays.is_holiday(day) == Holidays::Answer::yes;
+        return closed ? Openness::no : Openness::maybe;
+    }
     if (rule.holidays == HolidayRule::open) {
         return Openness::yes;
     }

@@ -187,14 +187,26 @@ std::string dated_in_words(const ScheduleRule& rule, Register how) {
     return days + times_in_words(rule, how) + std::string(holidays_in_words(rule.holidays, how));
 }
 
+bool tells_time(std::string_view text) {
+    return text.find(':') != std::string_view::npos || text.find("：") != std::string_view::npos ||
+           text.find("時") != std::string_view::npos;
+}
+
+/// The days that are computed, and the source's words after them where only those tell the times.
+std::string dated_with_source(const Schedule& schedule, Register how) {
+    std::string words = dated_in_words(schedule.rule, how);
+    if (schedule.rule.from_minute || schedule.rule.to_minute || !tells_time(schedule.text)) {
+        return words;
+    }
+    return how == Register::en ? fmt::format("{} ({})", words, schedule.text)
+                               : fmt::format("{}（{}）", words, schedule.text);
+}
+
 /// The source's words with the times they leave out; without words, the weekday and a caution.
 std::string recurring_in_words(const Schedule& schedule, Register how) {
     const std::string times = times_in_words(schedule.rule, how);
     if (!schedule.text.empty()) {
-        const bool tells_time = schedule.text.find(':') != std::string::npos ||
-                                schedule.text.find("：") != std::string::npos ||
-                                schedule.text.find("時") != std::string::npos;
-        return tells_time ? schedule.text : schedule.text + times;
+        return tells_time(schedule.text) ? schedule.text : schedule.text + times;
     }
     const std::string days = schedule.rule.weekdays == 0 ? "" : weekdays_in_words(schedule.rule.weekdays, how);
     switch (how) {
@@ -215,7 +227,7 @@ std::string in_words(const Schedule& schedule, std::string_view language) {
     const bool computable = schedule.rule.weekdays != 0 || schedule.rule.days_of_month != 0;
     switch (schedule.rule.state) {
         case ScheduleState::dated:
-            return computable ? dated_in_words(schedule.rule, how) : schedule.text;
+            return computable ? dated_with_source(schedule, how) : schedule.text;
         case ScheduleState::recurring:
             return recurring_in_words(schedule, how);
         case ScheduleState::text:

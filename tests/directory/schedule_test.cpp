@@ -120,6 +120,24 @@ TEST_CASE("past the last known holiday only a service open on holidays is sure")
     }
 }
 
+TEST_CASE("around New Year nobody is sure, whatever the week says") {
+    const Holidays with_new_year =
+        Holidays::from_json(R"({"from":"2026-01-01","to":"2027-12-31","days":[{"date":"2027-01-01","name":"元日"}]})");
+    auto rule = weekly(k_every_weekday);
+    for (const auto holidays : {HolidayRule::closed, HolidayRule::unknown, HolidayRule::open}) {
+        rule.holidays = holidays;
+        const std::vector rules{rule};
+        const auto answer = [&](std::string_view date) {
+            return open_on(rules, parse_day(date).value(), {}, with_new_year);
+        };
+        CHECK(answer("2026-12-28") == Openness::yes);
+        CHECK(answer("2026-12-29") == Openness::maybe);
+        CHECK(answer("2027-01-01") == (holidays == HolidayRule::closed ? Openness::no : Openness::maybe));
+        CHECK(answer("2027-01-03") == Openness::maybe);
+        CHECK(answer("2027-01-04") == Openness::yes);
+    }
+}
+
 TEST_CASE("a recurring schedule is maybe on its weekday and no on another") {
     auto rule = weekly(k_saturday, k_ten, k_five_pm);
     rule.state = ScheduleState::recurring;
@@ -224,6 +242,9 @@ TEST_CASE("schedules in words") {
     rule.days_of_month = (1U << 11U) | (1U << 25U);
     CHECK(said(rule, "ja") == "毎月12・26日");
     CHECK(said(ScheduleRule{}, "en", "不定期") == "不定期");
+    rule = weekly(k_saturday);
+    CHECK(said(rule, "ja", "夏季は15時から") == "毎週土曜日（夏季は15時から）");
+    CHECK(said(rule, "ja", "土") == "毎週土曜日");
     rule = weekly(k_saturday, k_ten);
     rule.state = ScheduleState::recurring;
     CHECK(said(rule, "ja", "月に１回") == "月に１回 10:00～");

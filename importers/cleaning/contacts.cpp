@@ -1,0 +1,107 @@
+#include "importers/cleaning/contacts.hpp"
+
+#include "importers/cleaning/text.hpp"
+#include "importers/cleaning/withheld.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace shirube::importers {
+
+namespace {
+
+bool is_ascii_alnum(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
+
+bool is_mail_letter(char c) { return is_ascii_alnum(c) || c == '.' || c == '_' || c == '%' || c == '+' || c == '-'; }
+
+bool is_phone_letter(char c) { return (c >= '0' && c <= '9') || c == '-' || c == '(' || c == ')' || c == ' '; }
+
+std::string digits_of(std::string_view text) {
+    std::string digits;
+    std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+    return digits;
+}
+
+bool is_mobile(std::string_view digits) {
+    return digits.starts_with("070") || digits.starts_with("080") || digits.starts_with("090") ||
+           digits.starts_with("060");
+}
+
+void cut_mail_addresses(std::string& text) {
+    for (std::size_t at = text.find('@'); at != std::string::npos; at = text.find('@', at)) {
+        std::size_t begin = at;
+        while (begin > 0 && is_mail_letter(text[begin - 1])) {
+            --begin;
+        }
+        std::size_t end = at + 1;
+        while (end < text.size() && is_mail_letter(text[end])) {
+            ++end;
+        }
+        if (begin == at || end == at + 1) {
+            ++at; // "食堂＠上目黒"
+            continue;
+        }
+        text.erase(begin, end - begin);
+        at = begin;
+    }
+}
+
+void cut_phone_numbers(std::string& text) {
+    for (std::size_t begin = 0; begin < text.size(); ++begin) {
+        const bool starts =
+            (text[begin] == '0' || text[begin] == '(') && (begin == 0 || !is_ascii_alnum(text[begin - 1]));
+        if (!starts) {
+            continue;
+        }
+        std::size_t end = begin;
+        while (end < text.size() && is_phone_letter(text[end])) {
+            ++end;
+        }
+        const std::string digits = digits_of(std::string_view(text).substr(begin, end - begin));
+        if (digits.starts_with('0') && digits.size() >= 10) {
+            text.erase(begin, end - begin);
+        }
+    }
+}
+
+} // namespace
+
+Cell<std::string> parse_published_phone(std::string_view cell) {
+    const std::string shown = clean_text(cell).text;
+    const std::string text = plain(shown);
+    if (text.empty() || says_nothing(text) || is_withheld(text)) {
+        return std::nullopt;
+    }
+    const std::string digits = digits_of(text);
+    if (!std::ranges::all_of(text, is_phone_letter) || !digits.starts_with('0') || digits.size() < 10 ||
+        digits.size() > 11) {
+        return std::unexpected(CellProblem{"phone_unreadable"});
+    }
+    return is_mobile(digits) ? std::nullopt : std::optional(shown);
+}
+
+Cell<std::string> parse_url(std::string_view cell) {
+    std::string text = plain(clean_text(cell).text);
+    if (text.empty() || says_nothing(text)) {
+        return std::nullopt;
+    }
+    if (text.starts_with("www.")) {
+        text.insert(0, "https://");
+    }
+    const bool web = text.starts_with("http://") || text.starts_with("https://");
+    // A blank, a quote or a bracket ends an address; more than one in a cell is for a person to sort out.
+    if (!web || text.find_first_of(" \"<>\\^`{|}") != std::string::npos || text.size() > 2000) {
+        return std::unexpected(CellProblem{"url_unreadable"});
+    }
+    return text;
+}
+
+std::string without_contacts(std::string_view text) {
+    const std::string before = plain(text);
+    std::string after = before;
+    cut_mail_addresses(after);
+    cut_phone_numbers(after);
+    return after == before ? std::string(text) : clean_text(after).text;
+}
+
+} // namespace shirube::importers

@@ -1,0 +1,23 @@
+#include "importers/cleaning/municipality_cell.hpp"
+
+#include "importers/cleaning/text.hpp"
+#include "importers/municipality_code.hpp"
+
+namespace shirube::importers {
+
+Cell<MunicipalityCell> read_municipality(std::string_view cell) {
+    const std::string text = plain(clean_text(cell).text);
+    if (text.empty()) {
+        return std::nullopt;
+    }
+    if (auto code = parse_municipality_code(text)) {
+        return MunicipalityCell{.code = std::move(*code), .doubt = {}};
+    }
+    const bool six_digits = text.size() == 6 && text.find_first_not_of("0123456789") == std::string::npos;
+    if (auto code = six_digits ? parse_municipality_code(text.substr(0, 5)) : std::nullopt) {
+        return MunicipalityCell{.code = std::move(*code), .doubt = CellProblem{"municipality_check_digit"}};
+    }
+    return std::unexpected(CellProblem{"municipality_unreadable"});
+}
+
+} // namespace shirube::importers

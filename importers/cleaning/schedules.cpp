@@ -1,0 +1,325 @@
+#include "importers/cleaning/schedules.hpp"
+
+#include "importers/cleaning/contacts.hpp"
+#include "importers/cleaning/schedule_prose.hpp"
+#include "importers/cleaning/text.hpp"
+#include "importers/cleaning/times.hpp"
+#include "importers/cleaning/weekdays.hpp"
+#include "importers/cleaning/withheld.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace shirube::importers {
+
+namespace {
+
+using directory::HolidayRule;
+using directory::Schedule;
+using directory::ScheduleRule;
+using directory::ScheduleState;
+using directory::WeekdayMask;
+
+WeekdayMask union_of(const std::vector<ProseDays>& days) {
+    unsigned mask = 0;
+    for (const ProseDays& each : days) {
+        mask |= each.weekdays;
+    }
+    return static_cast<WeekdayMask>(mask);
+}
+
+bool holds(const Session& outer, const Session& inner) {
+    const bool begins = !outer.from || (inner.from && *inner.from >= *outer.from) ||
+                        (!inner.from && inner.to && *inner.to > *outer.from);
+    const bool ends = !outer.to || !inner.to || *inner.to <= *outer.to;
+    return begins && ends;
+}
+
+class ScheduleReader {
+  public:
+    explicit ScheduleReader(const ScheduleCells& cells)
+        : cells_(cells), days_(read_schedule_prose(cells.days)), remark_(read_schedule_prose(cells.remark)) {}
+
+    ScheduleReading read() {
+        read_weekdays();
+        read_times();
+        const Prose* source = dated_source();
+        if (source != nullptr) {
+            add_dated(*source);
+        } else {
+            add_undated();
+        }
+        if (!reading_.schedules.empty()) {
+            const std::string text = words();
+            for (Schedule& schedule : reading_.schedules) {
+                schedule.text = text;
+            }
+        }
+        return std::move(reading_);
+    }
+
+  private:
+    void read_weekdays() {
+        const auto read = parse_weekdays(cells_.weekdays);
+        if (!read) {
+            // Prose strays into the column ("第3土曜日"): it says as much there as in its own.
+            Prose stray = read_schedule_prose(cells_.weekdays);
+            if (!stray.days.empty() && clean_text(cells_.days).text.empty()) {
+                days_ = std::move(stray);
+            } else {
+                reading_.problems.emplace_back(ScheduleCell::weekdays, read.error());
+            }
+            return;
+        }
+        if (read->has_value()) {
+            take_column(**read);
+        } else if (const auto in_days = parse_weekdays(cells_.days); in_days && in_days->has_value()) {
+            days_ = {}; // 開催日 holds what the column is for
+            take_column(**in_days);
+        }
+    }
+
+    void take_column(const WeekdayCell& column) {
+        const int closed = days_.closed_weekdays | remark_.closed_weekdays;
+        weekdays_ = static_cast<WeekdayMask>(column.weekdays & ~closed);
+        holidays_ = column.holidays;
+        days_are_column_ = days_.days.empty() && clean_text(cells_.weekdays).text.empty();
+    }
+
+    void read_times() {
+        const auto cell = [&](ScheduleCell which, std::string_view text) -> std::optional<std::int16_t> {
+            const auto time = parse_time_of_day(text);
+            if (!time) {
+                reading_.problems.emplace_back(which, time.error());
+                times_doubtful_ = true;
+                return std::nullopt;
+            }
+            return *time;
+        };
+        const auto from = cell(ScheduleCell::from, cells_.from);
+        const auto to = cell(ScheduleCell::to, cells_.to);
+        if (const auto session = session_of(from, to)) {
+            session_ = *session;
+        } else {
+            reading_.problems.emplace_back(ScheduleCell::to, session.error());
+        }
+        times_doubtful_ = times_doubtful_ || days_.times_may_differ || days_.times_are_rough ||
+                          remark_.times_may_differ || remark_goes_beyond_times();
+        if (times_doubtful_) {
+            session_ = {};
+        }
+    }
+
+    /// "小学生は16:00～18:00" beside 17:00–19:00: the columns are not all of it.
+    [[nodiscard]] bool remark_goes_beyond_times() const {
+        const auto beyond = [&](const Session& session) { return !holds(session_, session); };
+        if (!session_.from && !session_.to) {
+            return false;
+        }
+        return std::ranges::any_of(remark_.loose_sessions, beyond) ||
+               std::ranges::any_of(remark_.days,
+                                   [&](const ProseDays& days) { return std::ranges::any_of(days.sessions, beyond); });
+    }
+
+    /// The prose from which days can be computed; nothing where none is sure enough.
+    [[nodiscard]] const Prose* dated_source() const {
+        if (remark_.may_differ || remark_.days_may_differ || remark_.has_alternatives) {
+            return nullptr;
+        }
+        const auto all_say_when = [&](const Prose& prose) {
+            return !prose.days.empty() && prose.is_certain() &&
+                   std::ranges::all_of(prose.days, [&](const ProseDays& days) {
+                       const bool bare =
+                           &prose == &days_ && cells_.bare_weekdays == BareWeekdays::every_week && days.weekdays != 0;
+                       return (days.says_when() || bare) &&
+                              (days.weekdays != 0 || days.days_of_month != 0 || weekdays_ != 0);
+                   });
+        };
+        if ((!clean_text(cells_.days).text.empty() && !days_are_column_) || !days_.days.empty()) {
+            return all_say_when(days_) && !days_.has_more_words ? &days_ : nullptr;
+        }
+        // A remark is free prose. What it says of days counts where the weekday column agrees with it, or stands silent
+        // beside a remark of nothing but days.
+        if (!all_say_when(remark_)) {
+            return nullptr;
+        }
+        const bool agrees = weekdays_ != 0 && union_of(remark_.days) == weekdays_;
+        return agrees || (weekdays_ == 0 && !remark_.has_more_words) ? &remark_ : nullptr;
+    }
+
+    void add_dated(const Prose& source) {
+        // Days that the column has and the prose has not: something happens on them, nobody knows when.
+        const WeekdayMask said = union_of(source.days);
+        const auto unsaid = static_cast<WeekdayMask>(said == 0 ? 0 : weekdays_ & ~said);
+        for (const ProseDays& days : source.days) {
+            ScheduleRule rule = base_rule(ScheduleState::dated);
+            const bool completed = days.weekdays == 0 && days.days_of_month == 0;
+            rule.weekdays = completed ? weekdays_ : days.weekdays;
+            rule.ordinals = days.ordinals;
+            rule.months = days.months;
+            rule.days_of_month = days.days_of_month;
+            add_with_sessions(rule, days, unsaid != 0);
+        }
+        const bool remark_adds = &source != &remark_ && (remark_.is_irregular || remark_.names_a_rhythm);
+        if (unsaid != 0) {
+            ScheduleRule rule = base_rule(ScheduleState::recurring);
+            rule.weekdays = unsaid;
+            add(with_session(rule, session_));
+        }
+        if (source.has_others || remark_adds) {
+            ScheduleRule rule = base_rule(ScheduleState::recurring);
+            rule.weekdays = source.has_others ? WeekdayMask{0} : union_of(remark_.days);
+            add(rule);
+        }
+    }
+
+    /// The times of a pattern of days: those the prose gives it, where the columns do not say otherwise.
+    void add_with_sessions(const ScheduleRule& rule, const ProseDays& days, bool column_is_about_other_days) {
+        if (times_doubtful_ && days.sessions.size() != 1) {
+            add(rule);
+            return;
+        }
+        const bool column = session_.from || session_.to;
+        if (days.sessions.empty()) {
+            add(column_is_about_other_days ? rule : with_session(rule, session_));
+            return;
+        }
+        for (const Session& session : days.sessions) {
+            if (times_doubtful_) {
+                add(rule);
+            } else if (!column) {
+                add(with_session(rule, session));
+            } else if (session.from == session_.from) {
+                add(with_session(rule, {.from = session.from, .to = session_.to ? session_.to : session.to}));
+                return;
+            } else {
+                add(holds(session_, session) ? with_session(rule, session_) : rule);
+                return;
+            }
+        }
+    }
+
+    void add_undated() {
+        const bool says_days = !days_.days.empty() || !remark_.days.empty();
+        WeekdayMask mask = weekdays_;
+        if (mask == 0) {
+            mask = union_of(days_.days) != 0 ? union_of(days_.days) : union_of(remark_.days);
+        } else if (says_days) {
+            mask = static_cast<WeekdayMask>(mask | union_of(days_.days) | union_of(remark_.days));
+        }
+        const bool any_day =
+            days_.days_may_differ || remark_.days_may_differ || says_dates(days_) || says_dates(remark_);
+        const bool weekdays_alone = weekdays_ != 0 && (days_are_column_ || clean_text(cells_.days).text.empty()) &&
+                                    !says_days && remark_.is_certain();
+        if (weekdays_alone && cells_.bare_weekdays == BareWeekdays::every_week) {
+            ScheduleRule rule = base_rule(ScheduleState::dated);
+            rule.weekdays = weekdays_;
+            add(with_session(rule, session_));
+            return;
+        }
+        const bool rhythm = !clean_text(cells_.frequency).text.empty() || mask != 0 || says_days ||
+                            days_.names_a_rhythm || days_.is_irregular || remark_.names_a_rhythm ||
+                            remark_.is_irregular;
+        if (rhythm) {
+            ScheduleRule rule = base_rule(ScheduleState::recurring);
+            rule.weekdays = any_day ? WeekdayMask{0} : mask;
+            add(with_session(rule, undated_session()));
+        } else if (!words().empty() || session_.from || session_.to) {
+            // Times without any day ("17:00" alone) are a rhythm nobody names; words stay words.
+            ScheduleRule rule =
+                base_rule(session_.from || session_.to ? ScheduleState::recurring : ScheduleState::text);
+            add(rule.state == ScheduleState::recurring ? with_session(rule, session_) : ScheduleRule{});
+        }
+    }
+
+    static bool says_dates(const Prose& prose) {
+        return std::ranges::any_of(prose.days, [](const ProseDays& days) { return days.days_of_month != 0; });
+    }
+
+    /// The columns' times, or the only ones that the prose of 開催日 gives.
+    [[nodiscard]] Session undated_session() const {
+        if (session_.from || session_.to || times_doubtful_) {
+            return session_;
+        }
+        std::vector<Session> sessions = days_.loose_sessions;
+        for (const ProseDays& days : days_.days) {
+            sessions.insert(sessions.end(), days.sessions.begin(), days.sessions.end());
+        }
+        return sessions.size() == 1 ? sessions.front() : Session{};
+    }
+
+    [[nodiscard]] ScheduleRule base_rule(ScheduleState state) const {
+        ScheduleRule rule;
+        rule.state = state;
+        for (const HolidayRule said : {remark_.holidays, days_.holidays, holidays_, cells_.holidays}) {
+            rule.holidays = said == HolidayRule::unknown ? rule.holidays : said;
+        }
+        return rule;
+    }
+
+    static ScheduleRule with_session(ScheduleRule rule, const Session& session) {
+        rule.from_minute = session.from;
+        rule.to_minute = session.to;
+        return rule;
+    }
+
+    /// "第2水曜・第4水曜" is one rule: the weeks are put together where all else is the same.
+    void add(const ScheduleRule& rule) {
+        for (Schedule& schedule : reading_.schedules) {
+            ScheduleRule merged = schedule.rule;
+            merged.ordinals = rule.ordinals;
+            if (merged == rule && rule.ordinals != 0 && schedule.rule.ordinals != 0) {
+                schedule.rule.ordinals = static_cast<std::uint8_t>(schedule.rule.ordinals | rule.ordinals);
+                return;
+            }
+            if (schedule.rule == rule) {
+                return;
+            }
+        }
+        reading_.schedules.push_back({.rule = rule, .venue = {}, .text = {}});
+    }
+
+    /// What the row says in words, as it stands there; empty where weekday and times say it all. Times stand in it only
+    /// where they could not be taken over: else they are said by the rule.
+    [[nodiscard]] std::string words() const {
+        const std::string days = said(cells_.days);
+        const std::string remark = said(cells_.remark);
+        std::string times;
+        if (times_doubtful_) {
+            const std::string from = said(cells_.from);
+            const std::string to = said(cells_.to);
+            times = to.empty() ? from : from + "～" + to;
+        }
+        if (days.empty() && remark.empty() && times.empty()) {
+            return {};
+        }
+        std::string text;
+        for (const std::string& part : {said(cells_.weekdays), days, times, remark}) {
+            if (!part.empty()) {
+                text += (text.empty() ? "" : "　") + part;
+            }
+        }
+        return without_contacts(text);
+    }
+
+    static std::string said(std::string_view cell) {
+        std::string text = clean_text(cell).text;
+        return says_nothing(text) ? std::string{} : text;
+    }
+
+    const ScheduleCells& cells_;
+    Prose days_;
+    Prose remark_;
+    WeekdayMask weekdays_ = 0;
+    HolidayRule holidays_ = HolidayRule::unknown;
+    Session session_;
+    bool times_doubtful_ = false;
+    bool days_are_column_ = false; ///< 開催日 holds bare weekdays and 開催曜日 nothing
+    ScheduleReading reading_;
+};
+
+} // namespace
+
+ScheduleReading read_schedules(const ScheduleCells& cells) { return ScheduleReader(cells).read(); }
+
+} // namespace shirube::importers

@@ -1,0 +1,116 @@
+#include "importers/cleaning/times.hpp"
+
+#include "importers/cleaning/cursor.hpp"
+#include "importers/cleaning/text.hpp"
+#include "importers/cleaning/withheld.hpp"
+
+#include <cmath>
+#include <cstdlib>
+
+namespace shirube::importers {
+
+namespace {
+
+constexpr int k_minutes_a_day = 24 * 60;
+constexpr std::int16_t k_evening = 18 * 60;
+constexpr std::int16_t k_early_morning = 6 * 60;
+
+/// Minutes after the hour, whose sign (":" or 時) has been taken.
+std::optional<int> take_minutes(std::u32string_view& text, bool colon) {
+    if (!colon && take(text, U"半")) {
+        return 30;
+    }
+    std::u32string_view rest = text;
+    const auto minutes = take_number(rest, 2);
+    if (!minutes) {
+        return colon ? std::nullopt : std::optional(0);
+    }
+    if (*minutes > 59 || (!colon && !take(rest, U"分"))) {
+        return colon ? std::nullopt : std::optional(0); // "17時5組"
+    }
+    text = rest;
+    return minutes;
+}
+
+/// 0.708333 of a day; nothing where the cell is no such fraction.
+std::optional<std::int16_t> fraction_of_day(const std::string& text) {
+    if (text.find('.') == std::string::npos || text.find_first_not_of("0123456789.") != std::string::npos) {
+        return std::nullopt;
+    }
+    char* end = nullptr;
+    const double days = std::strtod(text.c_str(), &end);
+    if (*end != '\0' || days < 0 || days >= 1) {
+        return std::nullopt;
+    }
+    return static_cast<std::int16_t>(std::lround(days * k_minutes_a_day));
+}
+
+} // namespace
+
+std::optional<std::int16_t> take_time(std::u32string_view& text) {
+    std::u32string_view rest = text;
+    if (take(rest, U"正午")) {
+        text = rest;
+        return static_cast<std::int16_t>(12 * 60);
+    }
+    const bool afternoon = take(rest, U"午後") || take(rest, U"PM") || take(rest, U"pm");
+    const bool morning = !afternoon && (take(rest, U"午前") || take(rest, U"AM") || take(rest, U"am"));
+    while (take(rest, U" ")) {
+    }
+    auto hour = take_number(rest, 2);
+    if (!hour || *hour > 24) {
+        return std::nullopt;
+    }
+    const bool colon = take(rest, U":");
+    if (!colon && !take(rest, U"時")) {
+        return std::nullopt;
+    }
+    if (rest.starts_with(U"間")) {
+        return std::nullopt; // 2時間: how long, not when
+    }
+    const auto minutes = take_minutes(rest, colon);
+    if (!minutes || (morning && *hour > 12)) {
+        return std::nullopt;
+    }
+    if (afternoon && *hour < 12) {
+        *hour += 12;
+    }
+    const int minute = *hour * 60 + *minutes;
+    if (minute > k_minutes_a_day) {
+        return std::nullopt;
+    }
+    if (std::u32string_view seconds = rest; colon && take(seconds, U":") && take_number(seconds, 2)) {
+        rest = seconds;
+    }
+    text = rest;
+    return static_cast<std::int16_t>(minute);
+}
+
+Cell<std::int16_t> parse_time_of_day(std::string_view cell) {
+    const std::string clean = plain(clean_text(cell).text);
+    if (clean.empty() || says_nothing(clean) || is_withheld(clean)) {
+        return std::nullopt;
+    }
+    if (const auto fraction = fraction_of_day(clean)) {
+        return fraction;
+    }
+    const std::u32string points = plain_points(clean);
+    std::u32string_view text = points;
+    const auto time = take_time(text);
+    if (!time || !text.empty()) {
+        return std::unexpected(CellProblem{"time_unreadable"});
+    }
+    return time;
+}
+
+std::expected<Session, CellProblem> session_of(std::optional<std::int16_t> from, std::optional<std::int16_t> to) {
+    if (from && to && *to <= *from) {
+        if (*from < k_evening || *to >= k_early_morning) {
+            return std::unexpected(CellProblem{"time_order"});
+        }
+        to = static_cast<std::int16_t>(*to + k_minutes_a_day);
+    }
+    return Session{.from = from, .to = to};
+}
+
+} // namespace shirube::importers

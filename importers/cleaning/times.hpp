@@ -1,0 +1,29 @@
+// Times of day as lists write them.
+#pragma once
+
+#include "importers/cleaning/cell_problem.hpp"
+
+#include <cstdint>
+
+namespace shirube::importers {
+
+/// Minutes since midnight, 0..1440, of "9:00", "17：00", "17時", "午後5時30分", "正午", "24:00", "17:00:00", or a
+/// workbook's fraction of a day (0.708333). Words after the time ("…頃", "又は…") make it unreadable: half of a cell is
+/// no answer. 非公開 and 無し say nothing. Problems: time_unreadable.
+Cell<std::int16_t> parse_time_of_day(std::string_view cell);
+
+/// A session's beginning and end, minutes since midnight.
+struct Session {
+    std::optional<std::int16_t> from;
+    std::optional<std::int16_t> to; ///< may exceed 1440: a night that ends in the early morning
+};
+
+/// Puts beginning and end together. An end before the beginning is a night where it begins after 18:00 and ends before
+/// 6:00, else neither can be believed. Problems: time_order.
+std::expected<Session, CellProblem> session_of(std::optional<std::int16_t> from, std::optional<std::int16_t> to);
+
+/// Reads one time off the front of `text` (as plain() writes it, code points) and moves past it; nothing, and nothing
+/// moved, where none stands there. A bare number is none.
+std::optional<std::int16_t> take_time(std::u32string_view& text);
+
+} // namespace shirube::importers
