@@ -18,6 +18,7 @@ namespace {
 
 std::vector<MultiPolygon> districts(Maker& maker, int count) {
     std::vector<MultiPolygon> areas;
+    areas.reserve(static_cast<std::size_t>(count));
     for (int district = 0; district < count; ++district) {
         areas.push_back(maker.district(maker.point_in({138, 35, 140, 36}), std::pow(10.0, maker.between(-3, -0.7))));
     }

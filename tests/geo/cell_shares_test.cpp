@@ -69,7 +69,9 @@ TEST_CASE("shares of any square among any districts add up to one at most") {
     for (int trial = 0; trial < 2'000; ++trial) {
         const Box cell = mesh_box(mesh_at(maker.point_in(made_land::k_land), MeshLevel::m250));
         std::vector<MultiPolygon> areas;
-        for (int area = 0; area < maker.whole(1, 5); ++area) {
+        const int count = maker.whole(1, 5);
+        areas.reserve(static_cast<std::size_t>(count));
+        for (int area = 0; area < count; ++area) {
             areas.push_back(maker.district(maker.point_near({cell.west, cell.south}, 0.01), 0.005));
         }
         std::vector<std::uint32_t> candidates(areas.size());

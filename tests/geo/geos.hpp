@@ -62,8 +62,10 @@ inline GEOSGeometry* linear_ring(const Ring& ring) {
 /// \pre every ring has at least three corners.
 inline Geometry from(const MultiPolygon& area) {
     std::vector<GEOSGeometry*> polygons;
+    polygons.reserve(area.size());
     for (const Polygon& polygon : area) {
         std::vector<GEOSGeometry*> holes;
+        holes.reserve(polygon.holes.size());
         for (const Ring& hole : polygon.holes) {
             holes.push_back(linear_ring(hole));
         }

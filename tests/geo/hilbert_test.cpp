@@ -39,6 +39,7 @@ TEST_CASE("the curve's ends lie in the two lower corners of the whole grid") {
 TEST_CASE("ordering along the curve keeps every point and brings neighbours together") {
     made_land::Maker maker(6);
     std::vector<LonLat> points;
+    points.reserve(10'000);
     for (int point = 0; point < 10'000; ++point) {
         points.push_back(maker.point_in(made_land::k_land));
     }

@@ -35,6 +35,7 @@ class Maker {
     /// Points in towns of very different size, on a grid of 0.0001° that makes some of them fall on the same place.
     std::vector<LonLat> towns(std::size_t count, int towns) {
         std::vector<LonLat> centres;
+        centres.reserve(static_cast<std::size_t>(towns));
         for (int town = 0; town < towns; ++town) {
             centres.push_back(point_in(k_land));
         }
