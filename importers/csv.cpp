@@ -20,7 +20,7 @@ class Tokenizer {
   public:
     Tokenizer(char delimiter, const Limits& limits, const RecordVisitor& visit) : limits_(limits), visit_(visit) {
         // Without REPALL_NL libcsv passes over blank lines and every later row is miscounted.
-        if (csv_init(&parser_, CSV_REPALL_NL | CSV_STRICT_FINI) != 0) {
+        if (csv_init(&parser_, CSV_REPALL_NL) != 0) {
             throw std::bad_alloc();
         }
         csv_set_delim(&parser_, static_cast<unsigned char>(delimiter));
@@ -39,6 +39,8 @@ class Tokenizer {
                 return state;
             }
         }
+        // Strict at the very end alone: an open quote is a fault, a stray one inside a cell is not.
+        csv_set_opts(&parser_, CSV_REPALL_NL | CSV_STRICT | CSV_STRICT_FINI);
         const bool closed = csv_fini(&parser_, on_cell, on_row, this) == 0;
         if (!closed && csv_error(&parser_) == CSV_EPARSE) {
             return std::unexpected(FileProblem{.code = "quote_unclosed", .row = row_});
