@@ -73,7 +73,8 @@ class ScheduleReader {
         }
         if (read->has_value()) {
             take_column(**read);
-        } else if (const auto in_days = parse_weekdays(cells_.days); in_days && in_days->has_value()) {
+        } else if (const auto in_days = parse_weekdays(cells_.days);
+                   in_days && in_days->has_value() && !says_every_week(cells_.days)) {
             days_ = {}; // 開催日 holds what the column is for
             take_column(**in_days);
         }
@@ -211,7 +212,7 @@ class ScheduleReader {
             days_.days_may_differ || remark_.days_may_differ || says_dates(days_) || says_dates(remark_);
         const bool weekdays_alone = weekdays_ != 0 && (days_are_column_ || clean_text(cells_.days).text.empty()) &&
                                     !says_days && remark_.is_certain();
-        if (weekdays_alone && cells_.bare_weekdays == BareWeekdays::every_week) {
+        if (weekdays_alone && (cells_.bare_weekdays == BareWeekdays::every_week || says_every_week(cells_.weekdays))) {
             ScheduleRule rule = base_rule(ScheduleState::dated);
             rule.weekdays = weekdays_;
             add(with_session(rule, session_));
@@ -230,6 +231,10 @@ class ScheduleReader {
                 base_rule(session_.from || session_.to ? ScheduleState::recurring : ScheduleState::text);
             add(rule.state == ScheduleState::recurring ? with_session(rule, session_) : ScheduleRule{});
         }
+    }
+
+    static bool says_every_week(std::string_view cell) {
+        return cell.find("毎日") != std::string_view::npos || cell.find("毎週") != std::string_view::npos;
     }
 
     static bool says_dates(const Prose& prose) {
