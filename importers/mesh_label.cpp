@@ -3,9 +3,11 @@
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <stdexcept>
+#include <vector>
 
 namespace shirube::importers {
 
@@ -47,7 +49,7 @@ bool take(std::string_view& text, std::string_view word) {
 std::optional<int> take_number(std::string_view& text) {
     int number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || number > 150) {
+    if (error != std::errc() || number >= 150) {
         return std::nullopt;
     }
     text.remove_prefix(static_cast<std::size_t>(end - text.data()));
@@ -91,7 +93,53 @@ MeshColumn understand_ages(std::string_view text) {
     return last && *last >= *first && text == "歳" ? band(*first, *last + 1) : MeshColumn{};
 }
 
+/// One past the oldest age that is told apart.
+constexpr int k_end_of_life = 151;
+
+int end_of(const MeshColumn& column) { return column.to_age_years.value_or(k_end_of_life); }
+
+/// The best way through the bands from an age on.
+struct Path {
+    int years = 0;
+    int pieces = 0;
+    const MeshColumn* first = nullptr; ///< the band to take; nullptr: none begins at this age, or none is worth it
+
+    [[nodiscard]] bool better_than(const Path& other) const {
+        return years != other.years ? years > other.years : pieces > other.pieces;
+    }
+};
+
 } // namespace
+
+void keep_bands_apart(std::span<MeshColumn> columns) {
+    std::array<Path, k_end_of_life + 1> from{};
+    for (int age = k_end_of_life - 1; age >= 0; --age) {
+        auto& best = from[static_cast<std::size_t>(age)];
+        best = from[static_cast<std::size_t>(age) + 1];
+        best.first = nullptr;
+        for (const MeshColumn& column : columns) {
+            if (column.kind != MeshColumn::Kind::band || column.from_age_years != age) {
+                continue;
+            }
+            const Path& rest = from[static_cast<std::size_t>(end_of(column))];
+            const Path path{.years = end_of(column) - age + rest.years, .pieces = 1 + rest.pieces, .first = &column};
+            if (path.better_than(best)) {
+                best = path;
+            }
+        }
+    }
+    std::vector<const MeshColumn*> kept;
+    for (int age = 0; age < k_end_of_life;) {
+        const MeshColumn* band = from[static_cast<std::size_t>(age)].first;
+        age = band == nullptr ? age + 1 : end_of(*band);
+        kept.push_back(band);
+    }
+    for (MeshColumn& column : columns) {
+        if (column.kind == MeshColumn::Kind::band && std::ranges::find(kept, &column) == kept.end()) {
+            column = {};
+        }
+    }
+}
 
 MeshColumn understand_mesh_label(std::string_view label) {
     std::string text = plain(label);

@@ -47,6 +47,7 @@ void understand(Header& header) {
         });
         header.columns.push_back(known ? MeshColumn{} : column);
     }
+    keep_bands_apart(header.columns);
 }
 
 /// Digits alone are a count; anything else is unknown, never zero.

@@ -9,6 +9,7 @@
 #include <expected>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -23,8 +24,12 @@ struct MeshColumn {
 };
 
 /// Reads a label of the second header row, e.g. "０～１４歳人口　総数". By sex, households, foreigners and the like are
-/// `other`: only totals by age are taken. Bands of one table may overlap (15 and over beside 15 to 64).
+/// `other`: only totals by age are taken.
 MeshColumn understand_mesh_label(std::string_view label);
+
+/// Tables hold bands that overlap (15 to 64 beside 15 and over, 0 to 14 beside five-year bands). Makes `other` of all
+/// but those that cover most years without overlap, in the finest pieces: what is left can be added up.
+void keep_bands_apart(std::span<MeshColumn> columns);
 
 /// Reads a file into one list. Problems: those of files, archives, encodings and tables, mesh_header_unknown,
 /// mesh_labels_missing, mesh_ages_missing.

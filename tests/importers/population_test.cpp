@@ -70,6 +70,33 @@ TEST_CASE("Columns by sex, of households, foreigners or unknown age are none of 
     }
 }
 
+TEST_CASE("Of bands that overlap those are kept that can be added up, in the finest pieces") {
+    const auto kept = [](const std::vector<std::pair<int, std::optional<int>>>& bands) {
+        std::vector<MeshColumn> columns;
+        for (const auto& [from, to] : bands) {
+            columns.push_back({.kind = Kind::band, .from_age_years = from, .to_age_years = to});
+        }
+        keep_bands_apart(columns);
+        std::vector<std::pair<int, std::optional<int>>> left;
+        for (const MeshColumn& column : columns) {
+            if (column.kind == Kind::band) {
+                left.emplace_back(column.from_age_years, column.to_age_years);
+            }
+        }
+        return left;
+    };
+    using Bands = std::vector<std::pair<int, std::optional<int>>>;
+    const std::nullopt_t over = std::nullopt;
+    // The 2020 census table by mesh: 0–14, 15+, 15–64, 18+, 20+, 65+, 75+, 85+, 95+.
+    CHECK(kept({{0, 15}, {15, over}, {15, 65}, {18, over}, {20, over}, {65, over}, {75, over}, {85, over}, {95, over}}) ==
+          Bands{{0, 15}, {15, 65}, {65, over}});
+    CHECK(kept({{0, 15}, {0, 5}, {5, 10}, {10, 15}, {15, 65}}) == Bands{{0, 5}, {5, 10}, {10, 15}, {15, 65}});
+    CHECK(kept({{0, 5}, {0, 15}, {15, over}}) == Bands{{0, 15}, {15, over}});
+    CHECK(kept({{10, 15}, {0, 5}}) == Bands{{10, 15}, {0, 5}});
+    CHECK(kept({{18, over}}) == Bands{{18, over}});
+    CHECK(kept({}).empty());
+}
+
 TEST_CASE("Cells are read at 1 km, 500 m and 250 m with their totals by age") {
     MeshDesk desk;
     const auto list = desk.read(k_header + "53394611,0,,,120,60,20,50\n533946112,0,,,30,15,5,12\n"
@@ -180,9 +207,11 @@ TEST_CASE("The demonstration town: no child is lost or made on the way in") {
     MeshDesk desk;
     std::int64_t children_read = 0;
     std::int64_t everyone_read = 0;
+    std::int64_t by_age_read = 0;
     for (const auto& cell : desk.read(bytes).rows) {
         everyone_read += reading(cell).total.value();
         for (const auto& band : reading(cell).bands) {
+            by_age_read += band.count.value_or(0);
             if (band.from_age_years == 0 && band.to_age_years == 15) {
                 children_read += band.count.value_or(0);
             }
@@ -191,5 +220,6 @@ TEST_CASE("The demonstration town: no child is lost or made on the way in") {
     CHECK(children > 1000);
     CHECK(children_read == children);
     CHECK(everyone_read == everyone);
+    CHECK(by_age_read == everyone);
     CHECK(desk.report.rows.rejected == 0);
 }
