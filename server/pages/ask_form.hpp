@@ -1,0 +1,28 @@
+// The question of the pages: where, what, for whom, when. The same form stands on the start page and, filled in, over
+// the results.
+#pragma once
+
+#include "server/context.hpp"
+#include "server/pages/links.hpp"
+#include "server/pages/templates.hpp"
+
+#include <expected>
+#include <string>
+
+namespace shirube::server {
+
+/// \param form a View of templates/ask.html
+/// \param asked the query of the search that is shown; empty on the start page
+void fill_ask_form(View form, const Context& context, const Links& links, const Query& asked);
+
+/// What was posted, as the parameters of a search without the typed place.
+struct PostedForm {
+    std::string place; ///< as typed; never leaves the request
+    Query search;
+};
+
+/// \param body application/x-www-form-urlencoded
+/// The error names the field whose bytes are malformed.
+std::expected<PostedForm, std::string> read_posted_form(std::string_view body);
+
+} // namespace shirube::server

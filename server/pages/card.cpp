@@ -1,0 +1,152 @@
+#include "server/pages/card.hpp"
+
+#include "server/api/feature.hpp"
+#include "server/pages/words.hpp"
+
+namespace shirube::server {
+
+namespace {
+
+using directory::k_no_index;
+using directory::Openness;
+
+void fill_distance(View card, const directory::Reader& reader, const directory::ServiceRow& service,
+                   const directory::Hit& hit) {
+    if (hit.distance_m < 0 || service.site == k_no_index) {
+        return;
+    }
+    constexpr int k_worth_walking = 60;
+    const bool about = is_about(reader.sites()[service.site]);
+    View far = card.section("FAR");
+    far.words("DISTANCE", card.texts().with(about ? "card.distance_about" : "card.distance",
+                                            {{"distance", distance_in_words(hit.distance_m)}}));
+    const int minutes = walk_minutes(hit.distance_m);
+    if (minutes <= k_worth_walking) {
+        far.words_if_any("WALK", card.texts().with("card.walk", {{"minutes", std::to_string(minutes)}}));
+    }
+    far.show_if(about, "ABOUT");
+}
+
+/// "土曜日に開いています" where a time was asked for.
+void fill_openness(View card, const directory::SearchQuery& asked, Openness open) {
+    if (!asked.asks_for_time()) {
+        return;
+    }
+    const Texts& texts = card.texts();
+    View answer = card.section("OPEN");
+    const std::string_view code = directory::code_of(open);
+    answer.set("CODE", code);
+    answer.icon("ICON", open == Openness::yes ? "yes" : open == Openness::maybe ? "maybe" : "no");
+    const std::string when = asked.open_at   ? texts.get("card.then")
+                             : asked.weekday ? weekday_in_words(*asked.weekday, texts)
+                                             : texts.get("card.at_that_time");
+    answer.words("WORDS", texts.with("card.open_" + std::string(code), {{"when", when}}));
+}
+
+void fill_schedules(View card, const directory::ServiceRow& service) {
+    if (service.schedules.empty()) {
+        card.show("NO_SCHEDULE");
+        return;
+    }
+    constexpr std::size_t k_most = 3;
+    for (std::size_t i = 0; i < service.schedules.size() && i < k_most; ++i) {
+        const auto& schedule = service.schedules[i];
+        View line = card.section("SCHEDULE");
+        // Words of ours get their readings; a source's own words stay as they are.
+        const std::string words = directory::in_words(schedule, card.texts().language());
+        if (words == schedule.text) {
+            line.set_if_any("TEXT", words);
+        } else {
+            line.words_if_any("WORDS", words);
+        }
+        line.set_if_any("VENUE", schedule.venue);
+    }
+    card.show_if(service.schedules.size() > k_most, "MORE_SCHEDULES");
+}
+
+} // namespace
+
+std::string service_name(const directory::Reader& reader, const directory::ServiceRow& service,
+                         std::string_view language) {
+    if (service.site != k_no_index && !reader.sites()[service.site].name.empty()) {
+        return reader.sites()[service.site].name;
+    }
+    return reader.taxonomy().at(service.programme).label.in(language);
+}
+
+void fill_badges(View card, const Context& context, std::uint32_t service, std::string_view section) {
+    const auto& row = context.reader().services()[service];
+    const auto status = context.reader().status_on(service, context.now.day);
+    const auto add = [&](std::string_view kind, const std::string& words) {
+        View badge = card.section(section);
+        badge.set("KIND", kind);
+        badge.words("WORDS", words);
+    };
+    if (status == directory::Status::planned && row.valid_from) {
+        add("planned",
+            card.texts().with("status.planned_from", {{"date", date_in_words(*row.valid_from, card.texts())}}));
+    } else if (status != directory::Status::active) {
+        add(directory::code_of(status), status_in_words(status, card.texts()));
+    }
+    if (row.certainty != directory::Certainty::confirmed) {
+        add("unconfirmed", card.texts().get("certainty." + std::string(directory::code_of(row.certainty))));
+    }
+}
+
+void fill_card(View card, const Context& context, const Links& links, const directory::SearchQuery& asked,
+               const directory::Hit& hit, std::optional<std::size_t> number) {
+    const auto& reader = context.reader();
+    const auto& service = reader.services()[hit.service];
+    const Texts& texts = card.texts();
+    card.set("ID", service.id);
+    card.set("HREF", links.service(service.id));
+    card.set("NAME", service_name(reader, service, texts.language()));
+    card.words("PROGRAMME", reader.taxonomy().at(service.programme).label.in(texts.language()));
+    card.icon("ICON", family_icon(reader.taxonomy(), service.programme));
+    if (service.site != k_no_index) {
+        const auto& site = reader.sites()[service.site];
+        card.set_if_any("ADDRESS", site.address);
+        if (number && site.position) {
+            View pin = card.section("PIN");
+            pin.set("NUMBER", *number);
+            View point = card.section("POINT");
+            point.set("LON", decimal(site.position->lon, 6));
+            point.set("LAT", decimal(site.position->lat, 6));
+            point.set("NUMBER", *number);
+        }
+    }
+    fill_badges(card, context, hit.service);
+    fill_distance(card, reader, service, hit);
+    fill_openness(card, asked, hit.open);
+    fill_schedules(card, service);
+
+    const std::string whom = for_whom_in_words(service, texts);
+    if (whom.empty() && service.for_whom_text.empty()) {
+        card.show("WHOM_UNKNOWN");
+    }
+    card.words_if_any("WHOM", whom);
+    card.set_if_any("WHOM_TEXT", service.for_whom_text);
+    card.words("FEE", fee_in_words(service, texts));
+    card.set_if_any("FEE_TEXT", service.fee_text);
+    card.words("ENTRY", entry_in_words(service.entry, texts));
+    card.set_if_any("ENTRY_TEXT", service.entry_text);
+    if (!service.phone.empty()) {
+        View phone = card.section("PHONE");
+        phone.set("NUMBER", service.phone);
+        phone.set("NAME", service_name(reader, service, texts.language()));
+    }
+    if (service.last_confirmed_on) {
+        card.words_if_any(
+            "CONFIRMED", texts.with("card.confirmed_on", {{"date", date_in_words(*service.last_confirmed_on, texts)}}));
+    }
+    if (service.list != k_no_index) {
+        const auto& list = reader.lists()[service.list];
+        View source = card.section("SOURCE");
+        source.set("LIST", list.name);
+        source.words_if_any("AS_OF", list.as_of.empty()
+                                         ? texts.get("source.no_date")
+                                         : texts.with("source.as_of", {{"date", as_of_in_words(list.as_of, texts)}}));
+    }
+}
+
+} // namespace shirube::server

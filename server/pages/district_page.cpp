@@ -1,0 +1,98 @@
+#include "server/pages/figures.hpp"
+#include "server/pages/page.hpp"
+#include "server/pages/pages.hpp"
+#include "server/pages/service_facts.hpp"
+#include "server/pages/words.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace shirube::server {
+
+namespace {
+
+void fill_policies(View body, const Context& context, const Links& links, const directory::Layer& layer,
+                   std::uint32_t district) {
+    const auto& reader = context.reader();
+    for (const auto& policy : directory::shipped_policies()) {
+        if (!is_open_to_public(policy, reader.taxonomy())) {
+            continue;
+        }
+        const auto coverage = compute_coverage(reader, policy, layer, {context.now.day, 0});
+        const auto found = std::ranges::find(coverage.districts, district, &directory::DistrictCoverage::district);
+        if (found == coverage.districts.end()) {
+            continue;
+        }
+        View row = body.section("POLICY");
+        row.words("NAME", policy.name.in(body.texts().language()));
+        row.set("HREF", links.to("/planner", {{"policy", policy.id}, {"layer", layer.code}}));
+        set_tier(row, found->tier);
+        row.show(found->tier == directory::Tier::no_data ? "NO_LIST" : "LISTED");
+        row.set("SERVICES", grouped(found->services));
+        row.set("SERVICES_POSSIBLE", grouped(found->services_possible));
+        set_figure(row, "SHARE_COVERED", as_percent(found->share_covered));
+        set_figure(row, "CHILDREN", as_count(found->children));
+        row.words_if_any("NOTES", notes_in_words(*found, body.texts()));
+    }
+}
+
+/// The district's services in force, those that lie in it surely and those that may.
+void fill_services(View body, const Context& context, const Links& links, std::uint32_t district) {
+    const auto& reader = context.reader();
+    std::vector<std::uint32_t> sure;
+    std::vector<std::uint32_t> possible;
+    const auto count = static_cast<std::uint32_t>(reader.services().size());
+    for (std::uint32_t service = 0; service < count; ++service) {
+        const auto memberships = reader.memberships(service);
+        const auto found = std::ranges::find(memberships, district, &directory::Membership::district);
+        if (found != memberships.end() && reader.status_on(service, context.now.day) != directory::Status::closed) {
+            (found->sure ? sure : possible).push_back(service);
+        }
+    }
+    const auto by_programme = [&](std::uint32_t service) { return reader.services()[service].programme; };
+    std::ranges::stable_sort(sure, {}, by_programme);
+    std::ranges::stable_sort(possible, {}, by_programme);
+    body.show_if(sure.empty() && possible.empty(), "NO_SERVICES");
+    if (!sure.empty()) {
+        View section = body.section("SURE");
+        section.set("N", sure.size());
+        fill_service_links(section, "OTHER", context, links, sure);
+    }
+    if (!possible.empty()) {
+        View section = body.section("POSSIBLE");
+        section.set("N", possible.size());
+        fill_service_links(section, "OTHER", context, links, possible);
+    }
+}
+
+} // namespace
+
+Answer district_page(const Request& request, const Context& context, std::string_view layer, std::string_view code) {
+    const auto& reader = context.reader();
+    const directory::Layer* found_layer = reader.find_layer(layer);
+    const auto district = reader.find_district(layer, code);
+    if (found_layer == nullptr || !district) {
+        return error_page(request, &context, 404, {});
+    }
+    const auto& row = reader.districts()[*district];
+    Page page(request, context, "district");
+    page.style("styles/search.css");
+    page.style("styles/planner.css");
+    View& body = page.body();
+    body.include("PATTERNS", "patterns.html");
+    page.title(row.name);
+    body.set("NAME", row.name);
+    body.set_if_any("MUNICIPALITY", row.municipality_name);
+    body.words("LAYER", layer_in_words(layer, page.texts()));
+    body.show_if(row.status == directory::DistrictStatus::suspended, "SUSPENDED");
+    fill_policies(body, context, page.links(), *found_layer, *district);
+    fill_services(body, context, page.links(), *district);
+    body.set("SEARCH", page.links().to("/search", {{"within", std::string(layer) + ":" + std::string(code)}}));
+    if (row.list != directory::k_no_index) {
+        fill_source(body, reader.lists()[row.list]);
+    }
+    page.depends_on(on_this_day(context));
+    return page.finish();
+}
+
+} // namespace shirube::server

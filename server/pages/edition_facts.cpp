@@ -1,0 +1,82 @@
+#include "server/pages/edition_facts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <mutex>
+
+namespace shirube::server {
+
+namespace {
+
+using directory::k_no_index;
+
+void count_row(std::vector<std::size_t>& rows, std::uint32_t list) {
+    if (list != k_no_index) {
+        ++rows.at(list);
+    }
+}
+
+EditionFacts count(const directory::Reader& reader, directory::Day day) {
+    EditionFacts facts;
+    facts.offered.resize(reader.taxonomy().programmes().size());
+    facts.rows_by_list.resize(reader.lists().size());
+    std::vector<bool> site_in_use(reader.sites().size());
+    const auto services = reader.services();
+    for (std::uint32_t i = 0; i < services.size(); ++i) {
+        count_row(facts.rows_by_list, services[i].list);
+        if (reader.status_on(i, day) == directory::Status::closed) {
+            continue;
+        }
+        ++facts.services;
+        facts.offered.at(services[i].programme) = true;
+        if (services[i].site != k_no_index) {
+            site_in_use.at(services[i].site) = true;
+        }
+    }
+    facts.sites = static_cast<std::size_t>(std::ranges::count(site_in_use, true));
+    for (std::size_t i = 0; i < facts.offered.size(); ++i) {
+        auto parent = reader.taxonomy().at(static_cast<directory::ProgrammeIndex>(i)).parent;
+        for (; facts.offered[i] && parent; parent = reader.taxonomy().at(*parent).parent) {
+            facts.offered.at(*parent) = true;
+        }
+    }
+    for (const auto& district : reader.districts()) {
+        count_row(facts.rows_by_list, district.list);
+    }
+    for (const auto& cell : reader.cells()) {
+        count_row(facts.rows_by_list, cell.list);
+    }
+    for (const auto& list : reader.lists()) {
+        if (list.kind == directory::ImportKind::resources) {
+            ++facts.lists;
+            facts.latest_as_of = std::max(facts.latest_as_of, list.as_of);
+        }
+    }
+    return facts;
+}
+
+struct Kept {
+    std::string edition;
+    directory::Day day;
+    std::shared_ptr<const EditionFacts> facts;
+};
+
+} // namespace
+
+std::shared_ptr<const EditionFacts> facts_of(const directory::Reader& reader, directory::Day day) {
+    static std::mutex guard;
+    static std::array<Kept, 4> kept;
+    static std::size_t oldest = 0;
+
+    const std::lock_guard lock(guard);
+    for (const auto& one : kept) {
+        if (one.facts && one.day == day && one.edition == reader.edition()) {
+            return one.facts;
+        }
+    }
+    Kept& place = kept.at(oldest++ % kept.size());
+    place = {reader.edition(), day, std::make_shared<const EditionFacts>(count(reader, day))};
+    return place.facts;
+}
+
+} // namespace shirube::server

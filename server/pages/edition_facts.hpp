@@ -1,0 +1,25 @@
+// What the pages say about an edition as a whole, counted once.
+#pragma once
+
+#include "directory/reader.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace shirube::server {
+
+struct EditionFacts {
+    std::size_t services = 0;              ///< not ended by the day it was counted for
+    std::size_t sites = 0;                 ///< with at least one such service
+    std::size_t lists = 0;                 ///< of resources
+    std::string latest_as_of;              ///< of these lists; empty where none says
+    std::vector<bool> offered;             ///< by programme: some service is of it, or of one below it
+    std::vector<std::size_t> rows_by_list; ///< services, districts and cells shown from each list
+};
+
+/// Kept for the last few editions and days.
+std::shared_ptr<const EditionFacts> facts_of(const directory::Reader& reader, directory::Day day);
+
+} // namespace shirube::server

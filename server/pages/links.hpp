@@ -1,0 +1,39 @@
+// Addresses inside the site. A language chosen by the visitor (?lang=) goes along; nothing is stored for it.
+#pragma once
+
+#include "server/http.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace shirube::server {
+
+class Links {
+  public:
+    /// \param chosen_language empty where the visitor chose none
+    explicit Links(std::string_view chosen_language) : chosen_language_(chosen_language) {}
+
+    /// Path and query; parameters without a value are left out.
+    [[nodiscard]] std::string to(std::string_view path, const Query& query = {}) const;
+
+    [[nodiscard]] std::string service(std::string_view id) const { return to("/services/" + percent_encode(id)); }
+    [[nodiscard]] std::string site(std::string_view id) const { return to("/sites/" + percent_encode(id)); }
+    [[nodiscard]] std::string district(std::string_view layer, std::string_view code) const {
+        return to("/districts/" + percent_encode(layer) + "/" + percent_encode(code));
+    }
+
+    [[nodiscard]] const std::string& chosen_language() const noexcept { return chosen_language_; }
+
+  private:
+    std::string chosen_language_;
+};
+
+/// Path and query as they are, for addresses that carry no language (the JSON API).
+std::string address(std::string_view path, const Query& query);
+
+/// The query without a parameter.
+Query without(const Query& query, std::string_view name);
+/// The query with a parameter set to one value, in place where it was.
+Query with(const Query& query, std::string_view name, std::string_view value);
+
+} // namespace shirube::server

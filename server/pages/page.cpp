@@ -1,0 +1,103 @@
+#include "server/pages/page.hpp"
+
+#include "server/pages/site_files.hpp"
+
+#include <ctemplate/template.h>
+
+#include <algorithm>
+
+namespace shirube::server {
+
+namespace {
+
+/// Everything from ourselves, nothing inline, nothing from elsewhere. MapLibre's style sheet carries its pictograms as
+/// data: addresses.
+constexpr std::string_view k_content_security_policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+std::string_view chosen_language(const Request& request) {
+    const auto asked = request.parameter("lang");
+    return asked && std::ranges::find(k_languages, *asked) != k_languages.end() ? *asked : std::string_view{};
+}
+
+/// The page's own address in another language. A form's answer has none: its question was in the body.
+std::string address_in(const Request& request, std::string_view language) {
+    std::string path;
+    for (const char c : request.path) {
+        path += c == '/' ? "/" : percent_encode(std::string_view(&c, 1));
+    }
+    const Query query = request.method == Method::post ? Query{} : without(request.query, "cursor");
+    return address(path, with(query, "lang", language));
+}
+
+void fill_languages(View& frame, const Request& request, const Texts& texts) {
+    for (const auto language : k_languages) {
+        View item = frame.section("LANGUAGE_LINK");
+        item.set("HREF", address_in(request, language));
+        item.set("CODE", language == "en" ? "en" : "ja");
+        // Each language is named in itself.
+        item.set("NAME", language == "ja" ? "日本語" : language == "en" ? "English" : "やさしい日本語");
+        item.show(language == texts.language() ? "CURRENT" : "OTHER");
+    }
+}
+
+} // namespace
+
+Page::Page(const Request& request, const Context& context, std::string_view name)
+    : Page(request, context.language, name) {
+    frame_.set("EDITION", std::string_view(context.reader().edition()).substr(0, 12));
+    frame_.show("HAS_EDITION");
+}
+
+Page::Page(const Request& request, std::string_view language, std::string_view name)
+    : texts_(Texts::in(language)),
+      links_(chosen_language(request)),
+      dictionary_(std::make_unique<ctemplate::TemplateDictionary>("page")),
+      frame_(*dictionary_, texts_),
+      body_(frame_.include("BODY", std::string(name) + ".html")) {
+    frame_.set("HTML_LANG", texts_.html_language());
+    frame_.set("LANGUAGE", texts_.language());
+    frame_.set("PAGE", name);
+    frame_.set("HOME", links_.to("/"));
+    frame_.set("PLANNER", links_.to("/planner"));
+    frame_.set("ABOUT", links_.to("/about"));
+    fill_languages(frame_, request, texts_);
+}
+
+Page::~Page() = default;
+
+void Page::title(std::string_view plain_text) { frame_.set_if_any("TITLE", plain_text); }
+
+void Page::style(std::string_view path) { frame_.section("STYLE").set("HREF", asset_address(path)); }
+
+void Page::script(std::string_view path) { frame_.section("SCRIPT").set("SRC", asset_address(path)); }
+
+void Page::data_link(std::string_view address) { frame_.section("DATA_LINK").set("HREF", address); }
+
+Answer Page::finish(unsigned status) {
+    Answer answer;
+    answer.status = status;
+    answer.content_type = "text/html; charset=utf-8";
+    answer.body = render_layout(*dictionary_, texts_);
+    answer.caching = basis_.empty() ? Caching::none : caching_;
+    if (answer.caching != Caching::none) {
+        answer.etag_basis = basis_ + "|" + std::string(texts_.language()) + "|" + site_digest();
+    }
+    answer.headers.emplace_back("Content-Language", std::string(texts_.html_language()));
+    answer.headers.emplace_back("Content-Security-Policy", std::string(k_content_security_policy));
+    answer.headers.emplace_back("Referrer-Policy", "same-origin");
+    answer.headers.emplace_back("X-Content-Type-Options", "nosniff");
+    answer.headers.emplace_back("Vary", "Accept-Language, Cookie");
+    return answer;
+}
+
+std::string at_this_minute(const Context& context) {
+    return context.reader().edition() + "|" + directory::to_string(context.now);
+}
+
+std::string on_this_day(const Context& context) {
+    return context.reader().edition() + "|" + directory::to_string(context.now.day);
+}
+
+} // namespace shirube::server

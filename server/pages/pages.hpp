@@ -1,0 +1,49 @@
+// What a browser gets as HTML. Every page is an answer to one question, works without script, and is byte-identical for
+// the same edition, instant and language. The router calls these; they call the reader and the templates.
+#pragma once
+
+#include "server/context.hpp"
+#include "server/http.hpp"
+
+#include <string_view>
+
+namespace shirube::server {
+
+/// Reads templates and texts once; whatever is wrong with them shows here, at start, and not on the first visitor.
+/// \throws std::runtime_error naming the file and the place
+void prepare_pages();
+
+/// "/": where are you looking, for what?
+Answer start_page(const Request& request, const Context& context);
+
+/// "/search?…": the same parameters as `GET /api/v1/resources`.
+Answer search_page(const Request& request, const Context& context);
+
+/// POST "/search": the form of the pages. An address is used to find coordinates and forgotten: the answer is a 303 to
+/// an address that holds them rounded to 0.001°, or a page that offers choices. Never kept (`no-store`).
+Answer search_form(const Request& request, const Context& context);
+
+/// "/services/{id}"; an id that is hidden and one that never was are the same 404.
+Answer service_page(const Request& request, const Context& context, std::string_view id);
+
+/// "/sites/{id}"
+Answer site_page(const Request& request, const Context& context, std::string_view id);
+
+/// "/districts/{layer}/{code}"
+Answer district_page(const Request& request, const Context& context, std::string_view layer, std::string_view code);
+
+/// "/planner?policy=&layer=&at="
+Answer planner_page(const Request& request, const Context& context);
+
+/// "/about": the lists everything rests on.
+Answer about_page(const Request& request, const Context& context);
+
+/// A page for a 4xx or 5xx that says what to do.
+/// \param context null where no edition is loaded
+/// \param sentence what is the matter, for a person; may be empty
+Answer error_page(const Request& request, const Context* context, unsigned status, std::string_view sentence);
+
+/// "/static/…": styles, scripts, pictograms from the binary. An address with the right digest (`?v=`) never changes.
+Answer asset(const Request& request);
+
+} // namespace shirube::server

@@ -1,0 +1,161 @@
+#include "server/pages/ask_form.hpp"
+#include "server/pages/card.hpp"
+#include "server/pages/conditions.hpp"
+#include "server/pages/page.hpp"
+#include "server/pages/pages.hpp"
+#include "server/pages/words.hpp"
+#include "server/search_query.hpp"
+
+namespace shirube::server {
+
+namespace {
+
+using directory::SearchQuery;
+using directory::SearchResult;
+
+/// The parameters of the JSON API that ask the same.
+Query for_the_api(const Query& query) { return without(without(query, "lang"), "cursor"); }
+
+void fill_words_or_name(View view, const Condition& condition) {
+    view.words_if_any("WORDS", condition.words);
+    view.set_if_any("NAME", condition.own_name);
+}
+
+void fill_chips(View body, const Links& links, const Query& query, const Context& context) {
+    const auto conditions = conditions_of(query, context, body.texts());
+    body.show_if(!conditions.empty(), "CHIPS");
+    for (const auto& condition : conditions) {
+        View chip = body.section("CHIP");
+        fill_words_or_name(chip, condition);
+        chip.set("HREF", links.to("/search", condition.without));
+    }
+}
+
+void fill_place(View body, const Context& context, const Links& links, const Query& query, const SearchQuery& asked) {
+    if (!asked.near) {
+        return;
+    }
+    View place = body.section("PLACE");
+    const std::string name = place_name(context.reader(), *asked.near);
+    place.set_if_any("NAME", name);
+    place.show_if(name.empty(), "OUTSIDE");
+    place.set("HREF",
+              links.to("/search", without(without(without(without(query, "near"), "radius"), "cursor"), "sort")));
+}
+
+void fill_cards(View body, const Context& context, const Links& links, const SearchQuery& asked,
+                const SearchResult& result) {
+    for (std::size_t i = 0; i < result.hits.size(); ++i) {
+        fill_card(body.section("ITEM").include("CARD", "card.html"), context, links, asked, result.hits[i],
+                  asked.offset + i + 1);
+    }
+}
+
+void fill_without_position(View body, const Context& context, const Links& links, const SearchQuery& asked,
+                           const SearchResult& result) {
+    // They belong to the answer as a whole, not to each of its pages.
+    if (result.without_position.empty() || asked.offset > 0) {
+        return;
+    }
+    View section = body.section("WITHOUT_POSITION");
+    section.set("N", grouped(static_cast<std::int64_t>(result.without_position_matched)));
+    for (const auto& hit : result.without_position) {
+        fill_card(section.section("ITEM").include("CARD", "card.html"), context, links, asked, hit, std::nullopt);
+    }
+    if (result.without_position.size() < result.without_position_matched) {
+        section.section("MORE").set(
+            "N", grouped(static_cast<std::int64_t>(result.without_position_matched - result.without_position.size())));
+    }
+}
+
+void fill_nothing_found(View body, const Context& context, const Links& links, const Query& query) {
+    View nothing = body.section("NOTHING");
+    const auto possible = relaxations(query, context, body.texts());
+    nothing.show(possible.empty() ? "NO_RELAXATION" : "RELAXATIONS");
+    for (const auto& relaxation : possible) {
+        View item = nothing.section("RELAXATION");
+        fill_words_or_name(item, relaxation.dropped);
+        item.set("N", grouped(static_cast<std::int64_t>(relaxation.number_matched)));
+        item.set("HREF", links.to("/search", relaxation.dropped.without));
+    }
+    nothing.set("HOME", links.to("/"));
+}
+
+void fill_pager(View body, const Context& context, const Query& query, const SearchQuery& asked,
+                const SearchResult& result) {
+    const std::size_t shown_to = asked.offset + result.hits.size();
+    if (asked.offset == 0 && shown_to >= result.number_matched) {
+        return;
+    }
+    View pager = body.section("PAGER");
+    pager.set("FROM", grouped(static_cast<std::int64_t>(asked.offset + 1)));
+    pager.set("TO", grouped(static_cast<std::int64_t>(shown_to)));
+    pager.set("N", grouped(static_cast<std::int64_t>(result.number_matched)));
+    if (asked.offset > 0) {
+        pager.section("FIRST").set("HREF", address("/search", without(query, "cursor")));
+    }
+    if (shown_to < result.number_matched) {
+        pager.section("NEXT").set("HREF", next_page("/search", query, context.reader(), asked));
+    }
+}
+
+void fill_map(View body, const directory::Reader& reader, const SearchQuery& asked, const SearchResult& result) {
+    if (result.hits.empty()) {
+        return;
+    }
+    View map = body.section("MAP");
+    if (const auto* layer = usual_layer(reader)) {
+        map.section("GROUND").set("LAYER", layer->code);
+    }
+    if (asked.near) {
+        View near = map.section("NEAR");
+        near.set("LON", decimal(asked.near->lon, 3));
+        near.set("LAT", decimal(asked.near->lat, 3));
+    }
+}
+
+/// What was asked is no question: the sentence, and the form to ask again.
+Answer problem_page(const Request& request, const Context& context, const Problem& problem) {
+    return error_page(request, &context, status_of(problem), title_of(problem, context.language));
+}
+
+} // namespace
+
+Answer search_page(const Request& request, const Context& context) {
+    const auto asked = read_search_query(request.query, context.reader(), context.now);
+    if (!asked) {
+        return problem_page(request, context, asked.error());
+    }
+    const SearchResult result = context.reader().search(*asked);
+
+    Page page(request, context, "search");
+    page.style("styles/search.css");
+    page.style("styles/map.css");
+    page.script("scripts/search.js");
+    page.data_link(address("/api/v1/resources", for_the_api(request.query)));
+    View& body = page.body();
+    const Texts& texts = page.texts();
+    const std::string count = grouped(static_cast<std::int64_t>(result.number_matched));
+    const bool nothing = result.number_matched == 0 && result.without_position_matched == 0;
+    page.title(nothing ? texts.get("search.title_nothing") : texts.with("search.title", {{"n", count}}));
+    if (nothing) {
+        body.show("HEADING_NOTHING");
+    } else {
+        body.section("HEADING").set("N", count);
+        body.show(asked->near && asked->sort == directory::Sort::distance ? "BY_DISTANCE" : "BY_NAME");
+    }
+    fill_place(body, context, page.links(), request.query, *asked);
+    fill_chips(body, page.links(), request.query, context);
+    fill_ask_form(body.include("ASK", "ask.html"), context, page.links(), request.query);
+    if (nothing) {
+        fill_nothing_found(body, context, page.links(), without(request.query, "cursor"));
+    }
+    fill_cards(body, context, page.links(), *asked, result);
+    fill_without_position(body, context, page.links(), *asked, result);
+    fill_pager(body, context, request.query, *asked, result);
+    fill_map(body, context.reader(), *asked, result);
+    page.depends_on(at_this_minute(context));
+    return page.finish();
+}
+
+} // namespace shirube::server

@@ -1,0 +1,53 @@
+#include "server/pages/service_facts.hpp"
+
+#include "server/pages/card.hpp"
+#include "server/pages/words.hpp"
+
+namespace shirube::server {
+
+void add_fact(View view, std::string_view term, std::string_view words, std::string_view text) {
+    View fact = view.section("FACT");
+    fact.words("TERM", view.texts().get(term));
+    fact.words_if_any("WORDS", words);
+    fact.set_if_any("TEXT", text);
+    fact.show_if(words.empty() && text.empty(), "UNKNOWN");
+}
+
+void fill_districts(View view, const directory::Reader& reader, const Links& links, std::uint32_t service) {
+    for (const auto& membership : reader.memberships(service)) {
+        const auto& district = reader.districts()[membership.district];
+        View item = view.section("DISTRICT");
+        item.set("HREF", links.district(district.layer, district.code));
+        item.set("NAME", district.name);
+        item.words("LAYER", layer_in_words(district.layer, view.texts()));
+        item.show_if(!membership.sure, "PERHAPS");
+    }
+}
+
+void fill_service_links(View view, std::string_view section, const Context& context, const Links& links,
+                        std::span<const std::uint32_t> services) {
+    const auto& reader = context.reader();
+    for (const std::uint32_t service : services) {
+        const auto& row = reader.services()[service];
+        View item = view.section(section);
+        item.set("HREF", links.service(row.id));
+        item.set("NAME", service_name(reader, row, view.texts().language()));
+        item.words("PROGRAMME", reader.taxonomy().at(row.programme).label.in(view.texts().language()));
+        item.icon("ICON", family_icon(reader.taxonomy(), row.programme));
+        fill_badges(item, context, service, "OTHER_BADGE");
+    }
+}
+
+void fill_source(View view, const directory::ListRow& list) {
+    const Texts& texts = view.texts();
+    View source = view.section("SOURCE");
+    source.set("LIST", list.name);
+    source.set_if_any("PUBLISHER", list.publisher);
+    source.set_if_any("FROM", list.source);
+    source.set_if_any("LICENCE", list.licence);
+    source.words("AS_OF", list.as_of.empty()
+                              ? texts.get("source.no_date")
+                              : texts.with("source.as_of", {{"date", as_of_in_words(list.as_of, texts)}}));
+}
+
+} // namespace shirube::server

@@ -1,0 +1,241 @@
+#include "server/pages/card.hpp"
+#include "server/pages/page.hpp"
+#include "server/pages/pages.hpp"
+#include "server/pages/service_facts.hpp"
+#include "server/pages/words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace shirube::server {
+
+namespace {
+
+using directory::k_no_index;
+using directory::ServiceRow;
+
+bool is_web_address(std::string_view url) { return url.starts_with("https://") || url.starts_with("http://"); }
+
+void fill_schedules(View body, const ServiceRow& service) {
+    body.show_if(service.schedules.empty(), "NO_SCHEDULE");
+    for (const auto& schedule : service.schedules) {
+        View line = body.section("SCHEDULE");
+        const std::string words = directory::in_words(schedule, body.texts().language());
+        if (words != schedule.text) {
+            line.words_if_any("WORDS", words);
+        }
+        // The source's own words stand beside ours: they may say more.
+        line.set_if_any("TEXT", schedule.text);
+        line.set_if_any("VENUE", schedule.venue);
+    }
+}
+
+std::string features_in_words(const ServiceRow& service, const Texts& texts) {
+    using directory::Feature;
+    std::string out;
+    for (const auto feature : {Feature::parking, Feature::stroller, Feature::private_room, Feature::step_free,
+                               Feature::online, Feature::visiting}) {
+        if ((service.features >> static_cast<unsigned>(feature) & 1U) != 0) {
+            out += (out.empty() ? "" : texts.get("list.separator")) + feature_in_words(feature, texts);
+        }
+    }
+    return out;
+}
+
+std::string joined(const std::vector<std::string>& parts, const Texts& texts) {
+    std::string out;
+    for (const auto& part : parts) {
+        out += (out.empty() ? "" : texts.get("list.separator")) + part;
+    }
+    return out;
+}
+
+void fill_facts(View body, const directory::Reader& reader, const ServiceRow& service) {
+    const Texts& texts = body.texts();
+    add_fact(body, "fact.whom", for_whom_in_words(service, texts), service.for_whom_text);
+    add_fact(body, "fact.entry", entry_in_words(service.entry, texts), service.entry_text);
+    add_fact(body, "fact.fee", fee_in_words(service, texts), service.fee_text);
+    add_fact(body, "fact.transport", transport_in_words(service.transport, texts));
+    add_fact(body, "fact.features", features_in_words(service, texts));
+    add_fact(body, "fact.capacity",
+             service.capacity ? texts.with("fact.capacity_value", {{"n", grouped(*service.capacity)}}) : std::string{});
+    if (service.organization != k_no_index) {
+        add_fact(body, "fact.organization", {}, reader.organizations()[service.organization].name);
+    } else {
+        add_fact(body, "fact.organization", {});
+    }
+    if (!service.serves.empty()) {
+        std::vector<std::string> names;
+        for (const std::uint32_t district :
+             reader.serves(static_cast<std::uint32_t>(&service - reader.services().data()))) {
+            names.push_back(reader.districts()[district].name);
+        }
+        add_fact(body, "fact.serves", {}, joined(names.empty() ? service.serves : names, texts));
+    }
+    if (!service.usable_by.empty()) {
+        add_fact(body, "fact.usable_by", {}, joined(service.usable_by, texts));
+    }
+    if (!service.note.empty()) {
+        add_fact(body, "fact.note", {}, service.note);
+    }
+}
+
+void fill_contacts(View body, const ServiceRow& service, std::string_view name) {
+    if (!service.phone.empty()) {
+        View phone = body.section("PHONE");
+        phone.set("NUMBER", service.phone);
+        phone.set("NAME", name);
+    } else {
+        body.show("NO_PHONE");
+    }
+    if (is_web_address(service.url)) {
+        body.section("WEB").set("HREF", service.url);
+    }
+}
+
+/// \pre the site has a position
+void fill_map(View body, const directory::Reader& reader, const directory::SiteRow& site) {
+    View map = body.section("MAP");
+    map.set("LON", decimal(site.position->lon, 6));
+    map.set("LAT", decimal(site.position->lat, 6));
+    map.show_if(is_about(site), "ABOUT");
+    if (const auto* layer = usual_layer(reader)) {
+        map.section("GROUND").set("LAYER", layer->code);
+    }
+}
+
+void fill_where(View body, const directory::Reader& reader, const Links& links, std::uint32_t index) {
+    const ServiceRow& service = reader.services()[index];
+    if (service.site == k_no_index) {
+        body.show("NO_PLACE");
+        return;
+    }
+    const auto& site = reader.sites()[service.site];
+    body.set_if_any("ADDRESS", site.address);
+    body.set_if_any("BUILDING", site.building);
+    body.show_if(site.address.empty(), "NO_ADDRESS");
+    body.section("SITE").set("HREF", links.site(site.id));
+    if (site.position) {
+        fill_map(body, reader, site);
+    } else {
+        body.show("NO_POSITION");
+    }
+    fill_districts(body, reader, links, index);
+}
+
+void fill_others(View body, const Context& context, const Links& links, std::uint32_t index) {
+    const auto& reader = context.reader();
+    const std::uint32_t site = reader.services()[index].site;
+    if (site == k_no_index) {
+        return;
+    }
+    std::vector<std::uint32_t> others;
+    for (const std::uint32_t other : reader.services_at(site)) {
+        if (other != index && reader.status_on(other, context.now.day) != directory::Status::closed) {
+            others.push_back(other);
+        }
+    }
+    if (!others.empty()) {
+        View section = body.section("OTHERS");
+        fill_service_links(section, "OTHER", context, links, others);
+    }
+}
+
+/// What must be known before anything else is read.
+void fill_notice(View body, const Context& context, std::uint32_t index) {
+    using directory::Status;
+    const auto status = context.reader().status_on(index, context.now.day);
+    if (status == Status::closed) {
+        body.show("CLOSED");
+    } else if (status == Status::suspended) {
+        body.show("SUSPENDED");
+    } else if (status == Status::planned) {
+        body.show("PLANNED");
+    }
+    body.show_if(context.reader().services()[index].certainty != directory::Certainty::confirmed, "UNCONFIRMED");
+}
+
+} // namespace
+
+Answer service_page(const Request& request, const Context& context, std::string_view id) {
+    const auto& reader = context.reader();
+    const auto index = reader.find_service(id);
+    if (!index) {
+        return error_page(request, &context, 404, {});
+    }
+    const ServiceRow& service = reader.services()[*index];
+    Page page(request, context, "service");
+    page.style("styles/search.css");
+    page.style("styles/map.css");
+    page.script("scripts/place.js");
+    const std::string data = address("/api/v1/resources/" + percent_encode(service.id), {});
+    page.data_link(data);
+    View& body = page.body();
+    const Texts& texts = page.texts();
+    const std::string name = service_name(reader, service, texts.language());
+    page.title(name);
+    body.set("NAME", name);
+    body.words("PROGRAMME", reader.taxonomy().at(service.programme).label.in(texts.language()));
+    body.icon("ICON", family_icon(reader.taxonomy(), service.programme));
+    if (service.site != k_no_index) {
+        body.set_if_any("KANA", reader.sites()[service.site].kana);
+    }
+    fill_badges(body, context, *index);
+    fill_notice(body, context, *index);
+    fill_contacts(body, service, name);
+    fill_schedules(body, service);
+    fill_facts(body, reader, service);
+    fill_where(body, reader, page.links(), *index);
+    fill_others(body, context, page.links(), *index);
+    if (service.list != k_no_index) {
+        fill_source(body, reader.lists()[service.list]);
+    }
+    body.words("CONFIRMED",
+               service.last_confirmed_on
+                   ? texts.with("card.confirmed_on", {{"date", date_in_words(*service.last_confirmed_on, texts)}})
+                   : texts.get("source.never_confirmed"));
+    body.set("JSON", data);
+    page.depends_on(on_this_day(context));
+    return page.finish();
+}
+
+Answer site_page(const Request& request, const Context& context, std::string_view id) {
+    const auto& reader = context.reader();
+    const auto sites = reader.sites();
+    const auto found =
+        std::ranges::lower_bound(sites, id, {}, [](const auto& site) -> std::string_view { return site.id; });
+    if (found == sites.end() || found->id != id) {
+        return error_page(request, &context, 404, {});
+    }
+    const auto services = reader.services_at(static_cast<std::uint32_t>(found - sites.begin()));
+    Page page(request, context, "site");
+    page.style("styles/search.css");
+    page.style("styles/map.css");
+    page.script("scripts/place.js");
+    View& body = page.body();
+    const std::string name = !found->name.empty() ? found->name
+                             : !services.empty()
+                                 ? service_name(reader, reader.services()[services.front()], page.texts().language())
+                                 : page.texts().get("site.unnamed");
+    page.title(name);
+    body.set("NAME", name);
+    body.set_if_any("KANA", found->kana);
+    body.set_if_any("ADDRESS", found->address);
+    body.set_if_any("BUILDING", found->building);
+    body.show_if(found->address.empty(), "NO_ADDRESS");
+    if (found->position) {
+        fill_map(body, reader, *found);
+    } else {
+        body.show("NO_POSITION");
+    }
+    body.show_if(services.empty(), "NO_SERVICES");
+    fill_service_links(body, "OTHER", context, page.links(), services);
+    if (!services.empty()) {
+        fill_districts(body, reader, page.links(), services.front());
+    }
+    page.depends_on(on_this_day(context));
+    return page.finish();
+}
+
+} // namespace shirube::server

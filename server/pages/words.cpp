@@ -1,0 +1,165 @@
+#include "server/pages/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace shirube::server {
+
+namespace {
+
+constexpr int k_months_per_year = 12;
+
+std::string appended(std::string text, std::string_view more, std::string_view between) {
+    if (!text.empty() && !more.empty()) {
+        text += between;
+    }
+    return text += more;
+}
+
+} // namespace
+
+std::string distance_in_words(double distance_m) {
+    if (distance_m < 1000) {
+        return fmt::format("{} m", std::lround(distance_m / 10) * 10);
+    }
+    return distance_m < 100'000 ? fmt::format("{:.1f} km", distance_m / 1000)
+                                : fmt::format("{} km", grouped(std::llround(distance_m / 1000)));
+}
+
+std::string date_in_words(directory::Day day, const Texts& texts) {
+    const std::chrono::year_month_day date{day};
+    return texts.with("date.day", {{"year", std::to_string(static_cast<int>(date.year()))},
+                                   {"month", texts.get(fmt::format("month.{}", static_cast<unsigned>(date.month())))},
+                                   {"day", std::to_string(static_cast<unsigned>(date.day()))}});
+}
+
+std::string as_of_in_words(std::string_view as_of, const Texts& texts) {
+    if (const auto day = directory::parse_day(as_of)) {
+        return date_in_words(*day, texts);
+    }
+    if (as_of.size() == 7) {
+        if (const auto first = directory::parse_day(std::string(as_of) + "-01")) {
+            const std::chrono::year_month_day date{*first};
+            return texts.with("date.month",
+                              {{"year", std::to_string(static_cast<int>(date.year()))},
+                               {"month", texts.get(fmt::format("month.{}", static_cast<unsigned>(date.month())))}});
+        }
+    }
+    if (as_of.size() == 4 && std::ranges::all_of(as_of, [](char c) { return c >= '0' && c <= '9'; })) {
+        return texts.with("date.year", {{"year", std::string(as_of)}});
+    }
+    return std::string(as_of);
+}
+
+std::string age_in_words(int months, const Texts& texts) {
+    const int years = months / k_months_per_year;
+    const int rest = months % k_months_per_year;
+    if (rest == 0) {
+        return texts.with(years == 1 ? "age.year" : "age.years", {{"years", std::to_string(years)}});
+    }
+    if (years == 0) {
+        return texts.with("age.months", {{"months", std::to_string(rest)}});
+    }
+    return texts.with("age.years_months", {{"years", std::to_string(years)}, {"months", std::to_string(rest)}});
+}
+
+std::string ages_in_words(const directory::ServiceRow& service, const Texts& texts) {
+    // The end is exclusive in the data; people say the last age that is still in.
+    const auto last = [&]() -> std::optional<std::string> {
+        if (!service.to_age_months) {
+            return std::nullopt;
+        }
+        const int end = *service.to_age_months;
+        return end % k_months_per_year == 0 && end > 0 ? age_in_words(end - k_months_per_year, texts)
+                                                       : age_in_words(std::max(end - 1, 0), texts);
+    }();
+    if (service.from_age_months && last) {
+        const std::string first = age_in_words(*service.from_age_months, texts);
+        return first == *last ? first : texts.with("age.from_to", {{"from", first}, {"to", *last}});
+    }
+    if (service.from_age_months) {
+        return texts.with("age.from", {{"from", age_in_words(*service.from_age_months, texts)}});
+    }
+    return last ? texts.with("age.to", {{"to", *last}}) : std::string{};
+}
+
+std::string for_whom_in_words(const directory::ServiceRow& service, const Texts& texts) {
+    std::string out = ages_in_words(service, texts);
+    const std::string between = texts.get("list.separator");
+    using directory::ForWhom;
+    for (const auto whom :
+         {ForWhom::expecting, ForWhom::parents, ForWhom::young_carer, ForWhom::foreign_roots, ForWhom::disability}) {
+        if ((service.for_whom >> static_cast<unsigned>(whom) & 1U) != 0) {
+            out = appended(out, texts.get("for." + std::string(directory::code_of(whom))), between);
+        }
+    }
+    return appended(out, service.stage, between);
+}
+
+std::string entry_in_words(directory::Entry entry, const Texts& texts) {
+    return texts.get("entry." + std::string(directory::code_of(entry)));
+}
+
+std::string fee_in_words(const directory::ServiceRow& service, const Texts& texts) {
+    return texts.get("fee." + std::string(directory::code_of(service.fee)));
+}
+
+std::string transport_in_words(directory::Transport transport, const Texts& texts) {
+    return texts.get("transport." + std::string(directory::code_of(transport)));
+}
+
+std::string status_in_words(directory::Status status, const Texts& texts) {
+    return texts.get("status." + std::string(directory::code_of(status)));
+}
+
+std::string feature_in_words(directory::Feature feature, const Texts& texts) {
+    return texts.get("feature." + std::string(directory::code_of(feature)));
+}
+
+std::string weekday_in_words(int weekday, const Texts& texts) {
+    static constexpr std::array<std::string_view, 7> codes{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+    return texts.get("day." + std::string(codes.at(static_cast<std::size_t>(weekday))));
+}
+
+std::string layer_in_words(std::string_view layer, const Texts& texts) {
+    static constexpr std::array<std::string_view, 7> known{
+        "chugakkoku", "shogakkoku", "sodan_kuiki", "nichijo_seikatsu", "ku", "chiku", "ken_iki"};
+    return std::ranges::find(known, layer) == known.end() ? std::string(layer)
+                                                          : texts.get("layer." + std::string(layer));
+}
+
+const directory::Layer* usual_layer(const directory::Reader& reader) {
+    const directory::Layer* layer = reader.find_layer("chugakkoku");
+    return layer == nullptr && !reader.layers().empty() ? &reader.layers().front() : layer;
+}
+
+std::string grouped(std::int64_t number) {
+    std::string digits = std::to_string(number);
+    for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > (number < 0 ? 1 : 0); at -= 3) {
+        digits.insert(static_cast<std::size_t>(at), ",");
+    }
+    return digits;
+}
+
+std::string percent(double share) { return fmt::format("{:.1f}%", share * 100); }
+
+std::string decimal(double value, int places) { return fmt::format("{:.{}f}", value, places); }
+
+std::string_view family_icon(const directory::Taxonomy& taxonomy, directory::ProgrammeIndex programme) {
+    static constexpr std::array<std::string_view, 7> with_icon{
+        "consultation", "family_support", "places", "food", "alternative_care", "childcare_school", "carriers"};
+    const std::string& family = taxonomy.at(taxonomy.family_of(programme)).code;
+    const auto found = std::ranges::find(with_icon, family);
+    return found == with_icon.end() ? "places" : *found;
+}
+
+bool is_about(const directory::SiteRow& site) {
+    using directory::PositionQuality;
+    return site.accuracy_m.has_value() || site.quality == PositionQuality::town ||
+           site.quality == PositionQuality::block || site.quality == PositionQuality::municipality;
+}
+
+} // namespace shirube::server

@@ -1,0 +1,124 @@
+// The coverage map: district tiles, each district in its tier's pattern, blank areas outlined and numbered. The tiers are
+// those of the page's table, so that map and table cannot disagree.
+import type { FeatureCollection, Point } from "geojson";
+
+import { colour, draw_ground, maplibregl, mark_when_idle, moves } from "./ground";
+import { picture, pixel_ratio, tiers, type Tier } from "./patterns";
+
+/** More names than this only cover the map. */
+const most_names = 60;
+
+function codes_by_tier(): Map<Tier, string[]> {
+  const result = new Map<Tier, string[]>();
+  for (const row of document.querySelectorAll<HTMLElement>("tr[data-code]")) {
+    const tier = row.dataset.tier as Tier;
+    result.set(tier, [...(result.get(tier) ?? []), row.dataset.code ?? ""]);
+  }
+  return result;
+}
+
+function names(): FeatureCollection<Point> {
+  const rows = [...document.querySelectorAll<HTMLElement>("tr[data-lon]")];
+  return {
+    type: "FeatureCollection",
+    features: rows.slice(0, rows.length > most_names ? 0 : rows.length).map((row) => ({
+      type: "Feature",
+      properties: { name: row.querySelector("th a")?.textContent ?? "" },
+      geometry: { type: "Point", coordinates: [Number(row.dataset.lon), Number(row.dataset.lat)] },
+    })),
+  };
+}
+
+function add_tiers(map: maplibregl.Map, page: HTMLElement): void {
+  const codes = codes_by_tier();
+  for (const tier of tiers) {
+    map.addImage(`tier-${tier}`, picture(tier, page), { pixelRatio: pixel_ratio });
+    map.addLayer(
+      {
+        id: `tier-${tier}`,
+        type: "fill",
+        source: "districts",
+        "source-layer": "districts",
+        filter: ["in", ["get", "code"], ["literal", codes.get(tier) ?? []]],
+        paint: { "fill-pattern": `tier-${tier}` },
+      },
+      "borders",
+    );
+  }
+  map.setPaintProperty("borders", "line-color", colour(page, "--district-edge", "#6e6a60"));
+  map.addLayer({
+    id: "blank-edge",
+    type: "line",
+    source: "districts",
+    "source-layer": "districts",
+    filter: ["in", ["get", "code"], ["literal", codes.get("blank") ?? []]],
+    layout: { "line-join": "round" },
+    paint: { "line-color": colour(page, "--blank-edge", "#9a2617"), "line-width": 3.5 },
+  });
+}
+
+function add_names(map: maplibregl.Map, page: HTMLElement): void {
+  map.addSource("names", { type: "geojson", data: names() });
+  map.addLayer({
+    id: "names",
+    type: "symbol",
+    source: "names",
+    layout: { "text-field": ["get", "name"], "text-size": 13, "text-font": ["sans"], "text-max-width": 8, "text-offset": [0, 1.6] },
+    paint: {
+      "text-color": colour(page, "--ink", "#24211c"),
+      "text-halo-color": colour(page, "--sheet", "#ffffff"),
+      "text-halo-width": 1.6,
+    },
+  });
+}
+
+function add_blank_numbers(map: maplibregl.Map, page: HTMLElement): void {
+  for (const item of document.querySelectorAll<HTMLElement>(".blank-list li")) {
+    const mark = document.createElement("div");
+    mark.className = "marker-blank";
+    mark.textContent = item.dataset.number ?? "";
+    new maplibregl.Marker({ element: mark }).setLngLat([Number(item.dataset.lon), Number(item.dataset.lat)]).addTo(map);
+    mark.setAttribute("role", "img");
+    mark.setAttribute("aria-label", (page.dataset.blank ?? "{number}").replace("{number}", mark.textContent));
+  }
+}
+
+/** A click on a district shows its row. */
+function tie_to_table(map: maplibregl.Map): void {
+  let chosen: Element | undefined;
+  const layers = tiers.map((tier) => `tier-${tier}`);
+  map.on("click", (event) => {
+    const feature = map.queryRenderedFeatures(event.point, { layers })[0];
+    const code = feature?.properties.code as string | undefined;
+    const row = code === undefined ? undefined : [...document.querySelectorAll<HTMLElement>("tr[data-code]")].find((one) => one.dataset.code === code);
+    chosen?.classList.remove("chosen");
+    chosen = row;
+    row?.classList.add("chosen");
+    row?.scrollIntoView({ block: "center", behavior: moves() ? "smooth" : "auto" });
+  });
+  map.on("mousemove", (event) => {
+    map.getCanvas().style.cursor = map.queryRenderedFeatures(event.point, { layers }).length > 0 ? "pointer" : "";
+  });
+}
+
+export async function draw_coverage(page: HTMLElement): Promise<void> {
+  const bounds = (page.dataset.bounds ?? "").split(",").map(Number);
+  if (bounds.length !== 4 || bounds.some(Number.isNaN)) return;
+  const canvas = document.createElement("div");
+  canvas.className = "map-canvas";
+  page.append(canvas);
+  try {
+    const map = await draw_ground(canvas, { layer: page.dataset.layer, bounds: bounds as [number, number, number, number] });
+    add_tiers(map, page);
+    add_names(map, page);
+    add_blank_numbers(map, page);
+    tie_to_table(map);
+    // The drawing keeps its place under the canvas; only what is seen changes.
+    page.classList.add("drawing-behind");
+    page.querySelector("svg.drawing")?.setAttribute("aria-hidden", "true");
+    mark_when_idle(map, page);
+  } catch (error) {
+    canvas.remove();
+    throw error;
+  }
+}

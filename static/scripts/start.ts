@@ -1,0 +1,3 @@
+import { tie_here } from "./page/here";
+
+tie_here();
