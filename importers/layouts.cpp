@@ -1,0 +1,16 @@
+#include "importers/layout.hpp"
+#include "importers/layouts/cafeteria.hpp"
+#include "importers/layouts/p14.hpp"
+#include "importers/layouts/template.hpp"
+
+#include <array>
+
+namespace shirube::importers {
+
+std::span<const std::unique_ptr<ResourceLayout>> resource_layouts() {
+    static const std::array<std::unique_ptr<ResourceLayout>, 3> layouts{make_template_layout(), make_cafeteria_layout(),
+                                                                        make_p14_layout()};
+    return layouts;
+}
+
+} // namespace shirube::importers
