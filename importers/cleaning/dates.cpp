@@ -116,12 +116,13 @@ Cell<Day> parse_date(std::string_view cell) {
     if (clean.empty() || says_nothing(clean)) {
         return std::nullopt;
     }
-    const std::string without_blanks = replaced(clean, " ", "");
-    std::string_view text = without_blanks;
+    // A time of day behind the date ("2026/4/1 9:00") says nothing here.
+    const std::size_t colon = clean.find(':');
+    const std::size_t blank = colon == std::string::npos ? colon : clean.rfind(' ', colon);
+    const std::string date_alone = replaced(clean.substr(0, blank), " ", "");
+    std::string_view text = date_alone;
     const auto parts = take_parts(text);
-    const bool time_follows =
-        !text.empty() && clean.find(' ') != std::string::npos && text.find(':') != std::string::npos;
-    if (!parts || (!text.empty() && !time_follows && !text.starts_with("T"))) {
+    if (!parts || (!text.empty() && !text.starts_with("T"))) {
         return unreadable();
     }
     const int year = parts->era != nullptr ? parts->year + parts->era->year_before_first : parts->year;

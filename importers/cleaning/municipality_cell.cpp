@@ -14,8 +14,9 @@ Cell<MunicipalityCell> read_municipality(std::string_view cell) {
         return MunicipalityCell{.code = std::move(*code), .doubt = {}};
     }
     const bool six_digits = text.size() == 6 && text.find_first_not_of("0123456789") == std::string::npos;
-    if (auto code = six_digits ? parse_municipality_code(text.substr(0, 5)) : std::nullopt) {
-        return MunicipalityCell{.code = std::move(*code), .doubt = CellProblem{"municipality_check_digit"}};
+    const auto code = six_digits ? parse_municipality_code(text.substr(0, 5)) : std::nullopt;
+    if (code && text.starts_with(*code)) {
+        return MunicipalityCell{.code = *code, .doubt = CellProblem{"municipality_check_digit"}};
     }
     return std::unexpected(CellProblem{"municipality_unreadable"});
 }

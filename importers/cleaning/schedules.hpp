@@ -18,12 +18,12 @@ namespace shirube::importers {
 enum class BareWeekdays : std::uint8_t { some_of_them, every_week };
 
 struct ScheduleCells {
-    std::string_view frequency;                                        ///< 開催頻度
-    std::string_view weekdays;                                         ///< 開催曜日
-    std::string_view days;                                             ///< 開催日
-    std::string_view from;                                             ///< 開催開始時間
-    std::string_view to;                                               ///< 開催終了時間
-    std::string_view remark;                                           ///< 開催日時特記事項
+    std::string_view frequency{};                                      ///< 開催頻度
+    std::string_view weekdays{};                                       ///< 開催曜日
+    std::string_view days{};                                           ///< 開催日
+    std::string_view from{};                                           ///< 開催開始時間
+    std::string_view to{};                                             ///< 開催終了時間
+    std::string_view remark{};                                         ///< 開催日時特記事項
     directory::HolidayRule holidays = directory::HolidayRule::unknown; ///< where the layout has a column for it
     BareWeekdays bare_weekdays = BareWeekdays::some_of_them;
 };
