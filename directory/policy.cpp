@@ -175,4 +175,10 @@ const Policy* find_policy(std::string_view id) {
     return found == policies.end() ? nullptr : &*found;
 }
 
+bool is_open_to_public(const Policy& policy, const Taxonomy& taxonomy) {
+    return std::ranges::all_of(policy.any_of, [&](ProgrammeIndex programme) {
+        return std::ranges::all_of(taxonomy.with_descendants(programme), [&](ProgrammeIndex below) { return taxonomy.at(below).visibility == Visibility::everyone; });
+    });
+}
+
 } // namespace shirube::directory

@@ -52,4 +52,8 @@ nlohmann::json to_document(const Policy& policy, const Taxonomy& taxonomy);
 std::span<const Policy> shipped_policies();
 const Policy* find_policy(std::string_view id);
 
+/// Whether all of a policy's programmes are public. One that is not is not offered to the public at all: its map would show
+/// false blanks.
+bool is_open_to_public(const Policy& policy, const Taxonomy& taxonomy);
+
 } // namespace shirube::directory

@@ -61,6 +61,12 @@ struct Target {
 };
 std::expected<Target, std::string> parse_target(std::string_view target);
 
+/// The same for a query alone, or a form's body (application/x-www-form-urlencoded). The error is the parameter's name,
+/// empty where that is malformed itself.
+std::expected<Query, std::string> parse_query(std::string_view text);
+
+bool is_valid_utf8(std::string_view text) noexcept;
+
 /// Percent-encodes for a query value or path segment (RFC 3986 unreserved characters stay).
 std::string percent_encode(std::string_view text);
 

@@ -26,6 +26,10 @@ struct Problem {
     std::string detail;      ///< a sentence about this case, says what to do
 };
 
+/// The HTTP status and the title (ja or en) of a problem.
+unsigned status_of(const Problem& problem);
+std::string title_of(const Problem& problem, std::string_view language);
+
 /// {type, title, status, detail, parameter}; `language` ja or en.
 Answer to_answer(const Problem& problem, std::string_view language);
 

@@ -46,6 +46,10 @@ double nearest_m(const Snapshot& snapshot, const std::vector<ProgrammeIndex>& pr
     return nearest;
 }
 
+bool has_counted_place(const Snapshot& snapshot, const std::vector<ProgrammeIndex>& programmes, const std::function<bool(std::uint32_t)>& counts) {
+    return std::ranges::any_of(programmes, [&](ProgrammeIndex programme) { return std::ranges::any_of(snapshot.by_programme[programme].services, counts); });
+}
+
 std::string_view level_name(std::string_view mesh) noexcept {
     switch (mesh.size()) {
     case 8: return "1 km";
@@ -73,7 +77,7 @@ ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, co
     const double reach_m = policy.walk_minutes * policy.walk_m_per_minute / policy.detour;
     std::int64_t outside = 0;
     bool understood = false;
-    bool any_place = true; // until a search of the whole index finds none
+    const bool any_place = has_counted_place(snapshot, programmes, counts); // else each cell would search in vain
     for (std::uint32_t i = 0; i < cells.size(); ++i) {
         const auto children = children_in(cells[i], policy.children_from_years, policy.children_to_years);
         if (!children) { continue; }
@@ -93,7 +97,6 @@ ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, co
         const geo::LonLat centre{(box.west + box.east) / 2, (box.south + box.north) / 2};
         const bool look = any_place && *children > 0;
         const double nearest = look ? nearest_m(snapshot, programmes, centre, counts, scratch) : std::numeric_limits<double>::infinity();
-        any_place = any_place && (!look || std::isfinite(nearest));
         for (std::size_t j = 0; j < of_cell.size(); ++j) {
             auto& district = out.districts[of_cell[j].area];
             district.children = district.children.value_or(0) + parts[j];

@@ -1,0 +1,24 @@
+// The JSON API under /api/v1: each call a pure function from request and context to answer. Described by
+// server/api/openapi.json.
+#pragma once
+
+#include "server/context.hpp"
+#include "server/http.hpp"
+
+#include <string_view>
+
+namespace shirube::server {
+
+Answer get_resources(const Request& request, const Context& context);
+Answer get_resource(const Request& request, const Context& context, std::string_view id);
+Answer get_suggest(const Request& request, const Context& context);
+Answer get_geocode(const Request& request, const Context& context);
+Answer get_taxonomy(const Request& request, const Context& context);
+Answer get_layers(const Request& request, const Context& context);
+Answer get_districts(const Request& request, const Context& context, std::string_view layer);
+Answer get_districts_at(const Request& request, const Context& context, std::string_view layer);
+Answer get_policies(const Request& request, const Context& context);
+Answer get_coverage(const Request& request, const Context& context);
+Answer get_openapi(const Request& request);
+
+} // namespace shirube::server

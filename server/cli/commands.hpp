@@ -1,0 +1,52 @@
+// The commands of the command line, a function each. `language` is ja or en.
+#pragma once
+
+#include "importers/import.hpp"
+#include "server/settings.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace shirube::server {
+
+inline constexpr int k_exit_done = 0;
+inline constexpr int k_exit_failed = 1;
+inline constexpr int k_exit_wrong_use = 2;
+inline constexpr int k_exit_some_rejected = 3;
+
+struct ImportCommand {
+    importers::ImportOptions options;
+    std::filesystem::path store;
+    std::filesystem::path report; ///< empty: none is written
+};
+int run_import_command(const ImportCommand& command);
+
+int run_imports_command(const std::filesystem::path& store, const std::string& language);
+int run_undo_command(const std::filesystem::path& store, std::int64_t import_id, const std::string& language);
+int run_check_command(const std::filesystem::path& store, const std::string& language);
+int run_serve_command(const std::filesystem::path& store, const Settings& settings, const std::string& language);
+
+enum class TextForm : std::uint8_t { table, json, geojson, csv };
+
+struct SearchCommand {
+    std::filesystem::path store;
+    std::vector<std::pair<std::string, std::string>> parameters; ///< as the API's
+    TextForm form = TextForm::table;
+    std::string language;
+};
+int run_search_command(const SearchCommand& command);
+
+struct CoverageCommand {
+    std::filesystem::path store;
+    std::string policy; ///< an id, or a JSON file
+    std::string layer;
+    std::string at;
+    TextForm form = TextForm::table;
+    std::filesystem::path output; ///< empty: standard output
+    std::string language;
+};
+int run_coverage_command(const CoverageCommand& command);
+
+} // namespace shirube::server

@@ -1,0 +1,79 @@
+#include "server/cli/commands.hpp"
+
+#include "directory/store.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+
+namespace shirube::server {
+
+namespace {
+
+/// A bar on a terminal, plain lines now and then otherwise.
+class ProgressBar {
+  public:
+    void show(std::string_view step, std::size_t done, std::size_t of) {
+        if (isatty(STDERR_FILENO) != 0) {
+            draw(step, done, of);
+        } else if (step != last_step_) {
+            fmt::print(stderr, "{}\n", step);
+        }
+        last_step_ = step;
+    }
+
+    ~ProgressBar() {
+        if (drawn_) { fmt::print(stderr, "\r\x1b[K"); }
+    }
+
+  private:
+    using Clock = std::chrono::steady_clock;
+
+    void draw(std::string_view step, std::size_t done, std::size_t of) {
+        const auto now = Clock::now();
+        if (step == last_step_ && done != of && now - last_ < std::chrono::milliseconds{50}) { return; }
+        last_ = now;
+        drawn_ = true;
+        constexpr std::size_t width = 30;
+        const std::size_t filled = of == 0 ? 0 : std::min(width, done * width / of);
+        fmt::print(stderr, "\r\x1b[K{} [{}{}] {}{}", step, std::string(filled, '#'), std::string(width - filled, '.'), done, of == 0 ? "" : fmt::format("/{}", of));
+        std::fflush(stderr);
+    }
+
+    std::string last_step_;
+    Clock::time_point last_{};
+    bool drawn_ = false;
+};
+
+bool write_report(const std::filesystem::path& path, const importers::Report& report) {
+    std::ofstream out(path, std::ios::binary);
+    out << importers::to_json_text(report) << '\n';
+    out.close();
+    if (out) { return true; }
+    fmt::print(stderr, "{}: the report cannot be written. Check the folder and its free space.\n", path.string());
+    return false;
+}
+
+} // namespace
+
+int run_import_command(const ImportCommand& command) {
+    auto store = directory::Store::open(command.store, directory::OpenMode::write_or_create);
+    std::expected<importers::Report, importers::ImportFailure> report;
+    {
+        ProgressBar bar;
+        report = importers::run_import(store, command.options, [&](std::string_view step, std::size_t done, std::size_t of) { bar.show(step, done, of); });
+    }
+    if (!report) {
+        fmt::print(stderr, "{}\n", report.error().message);
+        return report.error().wrong_use ? k_exit_wrong_use : k_exit_failed;
+    }
+    fmt::print("{}", importers::to_text(*report, command.options.language));
+    if (!command.report.empty() && !write_report(command.report, *report)) { return k_exit_failed; }
+    return report->rows.rejected > 0 ? k_exit_some_rejected : k_exit_done;
+}
+
+} // namespace shirube::server

@@ -1,0 +1,58 @@
+#include "server/editions.hpp"
+
+#include "directory/snapshot/snapshot.hpp"
+#include "directory/store.hpp"
+#include "server/tiles/tile_source.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <condition_variable>
+#include <mutex>
+
+namespace shirube::server {
+
+std::shared_ptr<const Loaded> load_edition(const std::filesystem::path& path) {
+    const auto store = directory::Store::open(path, directory::OpenMode::read);
+    auto snapshot = directory::Snapshot::build(store.read_public_state(), directory::Taxonomy::shipped(), directory::Holidays::shipped());
+    const directory::Reader reader(std::move(snapshot));
+    const std::vector<directory::TownReading> towns(reader.towns().begin(), reader.towns().end());
+    return std::make_shared<const Loaded>(Loaded{reader, std::make_shared<const importers::Locator>(towns), std::make_shared<const TileSource>(reader)});
+}
+
+Editions::Editions(std::filesystem::path store, std::chrono::milliseconds interval)
+    : store_(std::move(store)), watched_(directory::Store::open(store_, directory::OpenMode::read)),
+      seen_(watched_->change_counter()), current_(load_edition(store_)),
+      watcher_([this, interval](const std::stop_token& stop) { watch(stop, interval); }) {}
+
+void Editions::look() {
+    if (!watched_) {
+        watched_.emplace(directory::Store::open(store_, directory::OpenMode::read));
+        seen_ = -1;
+    }
+    const auto now = watched_->change_counter();
+    if (now == seen_) { return; }
+    auto loaded = load_edition(store_);
+    seen_ = now;
+    if (loaded->reader.edition() == current()->reader.edition()) { return; }
+    spdlog::info("Edition {} is in force.", loaded->reader.edition());
+    current_.store(std::move(loaded), std::memory_order_release);
+    generation_.fetch_add(1, std::memory_order_acq_rel);
+}
+
+void Editions::watch(const std::stop_token& stop, std::chrono::milliseconds interval) {
+    std::mutex mutex;
+    std::condition_variable_any sleep;
+    while (true) {
+        std::unique_lock lock(mutex);
+        sleep.wait_for(lock, stop, interval, [] { return false; });
+        if (stop.stop_requested()) { return; }
+        try {
+            look();
+        } catch (const std::exception& error) {
+            spdlog::warn("The store could not be read again; the edition in force stays: {}", error.what());
+            watched_.reset();
+        }
+    }
+}
+
+} // namespace shirube::server

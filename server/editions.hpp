@@ -1,0 +1,45 @@
+// The edition in force: loaded from the store, swapped in whole when the store changes. Readers hold what they began with
+// and never wait.
+#pragma once
+
+#include "directory/store.hpp"
+#include "server/context.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <thread>
+
+namespace shirube::server {
+
+/// Reads the store's public state and builds everything a request may need. \throws directory::StoreError
+std::shared_ptr<const Loaded> load_edition(const std::filesystem::path& store);
+
+class Editions {
+  public:
+    /// Loads the first edition at once, then looks every `interval` whether the store has changed.
+    /// \throws directory::StoreError where the first cannot be loaded
+    Editions(std::filesystem::path store, std::chrono::milliseconds interval);
+
+    [[nodiscard]] std::shared_ptr<const Loaded> current() const noexcept { return current_.load(std::memory_order_acquire); }
+
+    /// Changes with every swap: a thread keeps its own shared_ptr and asks for a new one only when this differs.
+    [[nodiscard]] std::uint64_t generation() const noexcept { return generation_.load(std::memory_order_acquire); }
+
+  private:
+    void watch(const std::stop_token& stop, std::chrono::milliseconds interval);
+    void look();
+
+    std::filesystem::path store_;
+    /// Opened before the first edition is read, so that nothing written afterwards is missed.
+    std::optional<directory::Store> watched_;
+    std::int64_t seen_ = 0;
+    std::atomic<std::shared_ptr<const Loaded>> current_;
+    std::atomic<std::uint64_t> generation_{1};
+    std::jthread watcher_;
+};
+
+} // namespace shirube::server

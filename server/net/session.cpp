@@ -1,0 +1,156 @@
+#include "server/net/session.hpp"
+
+#include "server/problem.hpp"
+#include "server/router.hpp"
+
+#include <array>
+
+namespace shirube::server {
+
+namespace {
+
+namespace http = beast::http;
+
+std::string text_of(boost::beast::string_view text) { return {text.data(), text.size()}; }
+
+Method method_of(http::verb verb) noexcept {
+    switch (verb) {
+    case http::verb::get: return Method::get;
+    case http::verb::head: return Method::head;
+    case http::verb::post: return Method::post;
+    default: return Method::other;
+    }
+}
+
+/// Whether gzip is taken: named, and not with a weight of 0.
+bool takes_gzip(std::string_view accept_encoding) noexcept {
+    const auto at = accept_encoding.find("gzip");
+    if (at == std::string_view::npos) { return false; }
+    const auto rest = accept_encoding.substr(at + 4);
+    const auto entry = rest.substr(0, rest.find(','));
+    return entry.find("q=0") == std::string_view::npos || entry.find("q=0.") != std::string_view::npos;
+}
+
+/// The problem a failed reading stands for; empty where there is nobody left to tell.
+std::string_view problem_of(const boost::system::error_code& error, bool has_target) noexcept {
+    if (error == http::error::header_limit || error == http::error::buffer_overflow) { return has_target ? "header_too_large" : "uri_too_long"; }
+    if (error == http::error::body_limit) { return "body_too_large"; }
+    if (error == http::error::end_of_stream || error == http::error::partial_message) { return {}; }
+    if (error.category() == http::make_error_code(http::error::bad_method).category()) { return "bad_request"; }
+    return {};
+}
+
+} // namespace
+
+Session::Session(Worker& worker, tcp::socket socket) : worker_(worker), socket_(std::move(socket)), buffer_(worker.settings().most_header_bytes + worker.settings().most_body_bytes) {
+    set_deadline(worker.settings().request_time);
+}
+
+void Session::end_if_late(Clock::time_point now) {
+    if (now < deadline_ || late_) { return; }
+    late_ = true;
+    boost::system::error_code ignored;
+    socket_.cancel(ignored);
+}
+
+void Session::stop() {
+    stopping_ = true;
+    if (!idle_) { return; }
+    boost::system::error_code ignored;
+    socket_.cancel(ignored);
+}
+
+asio::awaitable<void> Session::turn_away() {
+    co_await refuse("too_busy");
+}
+
+asio::awaitable<void> Session::run() {
+    while (!stopping_) {
+        Parser parser;
+        parser.header_limit(static_cast<std::uint32_t>(worker_.settings().most_header_bytes));
+        parser.body_limit(worker_.settings().most_body_bytes);
+        if (!co_await read(parser)) { co_return; }
+
+        const auto target = parse_target({parser.get().target().data(), parser.get().target().size()});
+        if (!target) {
+            co_await refuse("bad_request");
+            co_return;
+        }
+        const Request request = request_of(parser, *target);
+        const bool keep = parser.get().keep_alive() && !stopping_;
+        const auto edition = worker_.edition(); // held to the answer's end, whatever comes into force meanwhile
+        auto answer = route(request, edition.get(), directory::now_in_tokyo());
+        const auto response = respond(request, std::move(answer), keep ? Connection::keep : Connection::close, http_date());
+        set_deadline(worker_.settings().write_time);
+        if (!co_await write(response) || !keep) { break; }
+        set_deadline(worker_.settings().idle_time);
+    }
+    boost::system::error_code ignored;
+    socket_.shutdown(tcp::socket::shutdown_send, ignored);
+}
+
+asio::awaitable<bool> Session::read(Parser& parser) {
+    boost::system::error_code error;
+    // The first byte may take as long as an idle connection may last; from then on the request has its own time.
+    if (buffer_.size() == 0) {
+        idle_ = true;
+        const auto room = buffer_.prepare(std::min<std::size_t>(4096, buffer_.max_size()));
+        const auto count = co_await socket_.async_read_some(room, asio::redirect_error(asio::use_awaitable, error));
+        if (error) { co_return false; }
+        buffer_.commit(count);
+    }
+    idle_ = false;
+    set_deadline(worker_.settings().request_time);
+    co_await http::async_read_header(socket_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
+    if (!error && parser.get().target().size() > worker_.settings().most_target_bytes) {
+        co_await refuse("uri_too_long");
+        co_return false;
+    }
+    if (!error && !parser.is_done()) { co_await http::async_read(socket_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error)); }
+    if (!error) { co_return true; }
+    const std::string_view code = late_ ? "request_timeout" : problem_of(error, !parser.get().target().empty());
+    if (!code.empty()) { co_await refuse(code); }
+    co_return false;
+}
+
+asio::awaitable<void> Session::refuse(std::string_view code) {
+    late_ = false;
+    set_deadline(std::chrono::milliseconds{2'000});
+    const auto response = respond({}, to_answer({code, "", ""}, "ja"), Connection::close, http_date());
+    if (!co_await write(response)) { co_return; }
+    // What the client is still sending is read and dropped for a while, else the kernel would reset the connection and the
+    // client might never see why.
+    boost::system::error_code error;
+    socket_.shutdown(tcp::socket::shutdown_send, error);
+    std::array<char, 16 * 1024> dropped{};
+    for (std::size_t total = 0; !error && total < 4 * 1024 * 1024;) {
+        total += co_await socket_.async_read_some(asio::buffer(dropped), asio::redirect_error(asio::use_awaitable, error));
+    }
+}
+
+asio::awaitable<bool> Session::write(const Response& response) {
+    boost::system::error_code error;
+    const auto content = response.content();
+    const std::array<asio::const_buffer, 2> buffers{asio::buffer(response.head), asio::buffer(content.data(), content.size())};
+    co_await asio::async_write(socket_, buffers, asio::redirect_error(asio::use_awaitable, error));
+    co_return !error;
+}
+
+Request Session::request_of(const Parser& parser, const Target& target) const {
+    const auto& message = parser.get();
+    Request request;
+    request.method = method_of(message.method());
+    request.path = target.path;
+    request.query = target.query;
+    request.accept = text_of(message[http::field::accept]);
+    request.accept_language = text_of(message[http::field::accept_language]);
+    request.if_none_match = text_of(message[http::field::if_none_match]);
+    request.cookie = text_of(message[http::field::cookie]);
+    request.content_type = text_of(message[http::field::content_type]);
+    request.body = message.body();
+    const auto encodings = message[http::field::accept_encoding];
+    request.accepts_gzip = takes_gzip({encodings.data(), encodings.size()});
+    return request;
+}
+
+} // namespace shirube::server
