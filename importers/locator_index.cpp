@@ -180,7 +180,11 @@ std::optional<Location> LocatorIndex::match(const Names& names, std::size_t long
         if (found == names.end()) {
             continue;
         }
-        if (auto location = choose(found->second, key.substr(length))) {
+        const std::string_view rest = key.substr(length);
+        if (!suffix.empty() && !leading_number(rest)) {
+            continue; // a completed name needs a number behind it: 港 alone is not 港町
+        }
+        if (auto location = choose(found->second, rest)) {
             return location;
         }
     }

@@ -81,7 +81,8 @@ Cell<std::string> parse_published_phone(std::string_view cell) {
 }
 
 Cell<std::string> parse_url(std::string_view cell) {
-    std::string text = plain(clean_text(cell).text);
+    // No address holds a line break: where a cell does, it was wrapped.
+    std::string text = plain(clean_text(replaced(replaced(std::string(cell), "\r", ""), "\n", "")).text);
     if (text.empty() || says_nothing(text)) {
         return std::nullopt;
     }

@@ -72,8 +72,17 @@ Fee parse_fee(std::string_view cell) {
     if (text.starts_with("無料") || text == "0" || text == "0円" || text == "なし" || text == "無し" || text == "無") {
         return Fee::free;
     }
-    const std::string_view number = std::string_view(text).substr(0, std::min(text.find("円"), text.size()));
-    const bool costs = is_number(number) || text.starts_with("有料") || text.starts_with("実費");
+    // "300円", "1時間400円", but not "所得により0～5350円".
+    std::string_view price = text;
+    for (const std::string_view unit : {"1時間", "30分", "1回", "1日", "1食", "1人", "月額", "年額", "一回", "半日"}) {
+        if (price.starts_with(unit)) {
+            price.remove_prefix(unit.size());
+            break;
+        }
+    }
+    price = price.substr(0, std::min(price.find("円"), price.size()));
+    const bool sum = is_number(price) && price.find_first_not_of('0') != std::string_view::npos;
+    const bool costs = sum || text.starts_with("有料") || text.starts_with("実費");
     return costs ? Fee::paid : Fee::unknown;
 }
 

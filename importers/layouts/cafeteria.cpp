@@ -184,6 +184,9 @@ class CafeteriaLayout final : public ResourceLayout {
         }
         service.url = cells.take(parse_url(cells.raw("URL")), "URL").value_or("");
         service.note = cells.free_text("備考");
+        if (service.note.starts_with("現在休止中") || service.note.starts_with("休止中")) {
+            service.status = directory::Status::suspended;
+        }
         if (plain(cells.text("テイクアウト実施")) == "1") {
             service.note += service.note.empty() ? "テイクアウトあり" : "　テイクアウトあり";
         }

@@ -174,11 +174,12 @@ TEST_CASE("free is what says so, and silence is unknown") {
         CAPTURE(text);
         CHECK(parse_fee(text) == Fee::free);
     }
-    for (const auto* text : {"300", "３００円", "1,000円", "実費", "有料", "300円（おやつ代）"}) {
+    for (const auto* text :
+         {"300", "３００円", "1,000円", "実費", "有料", "300円（おやつ代）", "1時間400円", "1回３００円（減免あり）"}) {
         CAPTURE(text);
         CHECK(parse_fee(text) == Fee::paid);
     }
-    for (const auto* text : {"", "応相談", "カンパ", "一部無料"}) {
+    for (const auto* text : {"", "応相談", "カンパ", "一部無料", "所得により0～5350円", "1時間0円"}) {
         CAPTURE(text);
         CHECK(parse_fee(text) == Fee::unknown);
     }
@@ -230,6 +231,9 @@ TEST_CASE("an address on the web begins as one") {
         CAPTURE(text);
         CHECK(said(parse_url(text)) == "url_unreadable");
     }
+    CHECK(value_of(parse_url("https://example.jp/home\r\n/kaigo/1")) ==
+          std::optional<std::string>("https://example.jp/home/kaigo/1"));
+    CHECK(said(parse_url("info@example.jp")) == "url_unreadable");
     CHECK(said(parse_url("なし")) == "nothing");
 }
 
