@@ -154,9 +154,6 @@ Answer asset(const Request& request) {
     const auto version = request.parameter("v");
     answer.caching =
         asset.named_by_content || (version && *version == asset.digest) ? Caching::immutable : Caching::validated;
-    if (asset.gzip) {
-        answer.headers.emplace_back("Vary", "Accept-Encoding");
-    }
     if (asset.gzip && request.accepts_gzip) {
         answer.shared_body = asset.gzip;
         answer.etag_basis += "-gzip";
@@ -165,7 +162,6 @@ Answer asset(const Request& request) {
         answer.shared_body = asset.plain;
     }
     answer.compressible = false;
-    answer.headers.emplace_back("X-Content-Type-Options", "nosniff");
     return answer;
 }
 

@@ -10,12 +10,6 @@ namespace shirube::server {
 
 namespace {
 
-/// Everything from ourselves, nothing inline, nothing from elsewhere. MapLibre's style sheet carries its pictograms as
-/// data: addresses.
-constexpr std::string_view k_content_security_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
 std::string_view chosen_language(const Request& request) {
     const auto asked = request.parameter("lang");
     return asked && std::ranges::find(k_languages, *asked) != k_languages.end() ? *asked : std::string_view{};
@@ -85,10 +79,6 @@ Answer Page::finish(unsigned status) {
         answer.etag_basis = basis_ + "|" + std::string(texts_.language()) + "|" + site_digest();
     }
     answer.headers.emplace_back("Content-Language", std::string(texts_.html_language()));
-    answer.headers.emplace_back("Content-Security-Policy", std::string(k_content_security_policy));
-    answer.headers.emplace_back("Referrer-Policy", "same-origin");
-    answer.headers.emplace_back("X-Content-Type-Options", "nosniff");
-    answer.headers.emplace_back("Vary", "Accept-Language, Cookie");
     return answer;
 }
 

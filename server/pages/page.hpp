@@ -1,4 +1,5 @@
-// The frame every page stands in: head, header, language links, footer; and the headers it is answered with.
+// The frame every page stands in: head, header, language links, footer. The headers all pages share (content policy and
+// the like) are set where answers are written.
 #pragma once
 
 #include "server/context.hpp"

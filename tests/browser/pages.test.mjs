@@ -1,0 +1,168 @@
+// Every page, in every language, at two widths: what axe finds, what sticks out, what is too small to read or to touch,
+// what the content policy forbids, what is asked of others. A picture of each lies in build/pictures afterwards.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, describe, it } from "node:test";
+
+import { languages, launch, open_page, outside, picture, sizes } from "./support/browser.mjs";
+import { start_town } from "./support/town.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let town;
+let browser;
+const pages = {};
+before(async () => {
+  town = await start_town();
+  browser = await launch();
+  const found = await town.json("/api/v1/resources?near=137.166,33.147&programme=places");
+  const service = found.features[0].id ?? found.features[0].properties.id;
+  const layer = await town.json("/api/v1/layers/chugakkoku/districts");
+  const page = await (await fetch(`${town.origin}/services/${service}`)).text();
+  Object.assign(pages, {
+    start: "/",
+    search: "/search?near=137.166,33.147&programme=places&age=2&day=sat",
+    "search-food": "/search?programme=food&day=sun",
+    "search-nothing": "/search?near=137.166,33.147&programme=jidokan&age=30&day=sun",
+    service: `/services/${service}`,
+    site: page.match(/\/sites\/[^"?]+/)[0],
+    district: `/districts/chugakkoku/${encodeURIComponent(layer.districts[0].code)}`,
+    planner: "/planner?at=2026-11-21",
+    "planner-food": "/planner?policy=cafeteria_per_chugakkoku&at=2026-11-21",
+    about: "/about",
+    "not-found": "/services/nothing-here",
+  });
+});
+after(async () => {
+  await browser?.close();
+  await town?.end();
+});
+
+const in_language = (address, language) => `${address}${address.includes("?") ? "&" : "?"}lang=${language}`;
+
+async function settle(page) {
+  await page.waitForLoadState("load");
+  const map = page.locator("[data-results-map]:not([hidden]), [data-coverage-map]");
+  if ((await map.count()) > 0) await page.locator("[data-drawn]").waitFor({ timeout: 30_000 });
+}
+
+async function axe_faults(page) {
+  await page.evaluate(axe);
+  const result = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  return result.violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => `${node.target} ${node.failureSummary}`).join(" | ")}`);
+}
+
+/** Elements that are wider than the page, unless they scroll by themselves. */
+const sticking_out = () => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.querySelectorAll("body *")]
+    .filter((element) => element.getBoundingClientRect().right > width + 1 && !element.closest(".scroll"))
+    .map((element) => `${element.tagName}.${element.className}`);
+};
+
+const too_small = () => {
+  const faults = [];
+  const visible = (element) => element.checkVisibility?.({ visibilityProperty: true }) && element.getClientRects().length > 0;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!walker.currentNode.textContent.trim() || !visible(parent) || parent.closest("rt, rp, svg, .vh, .maplibregl-ctrl")) continue;
+    const size = Number.parseFloat(getComputedStyle(parent).fontSize);
+    if (size < 16) faults.push(`text ${size}px: ${walker.currentNode.textContent.trim().slice(0, 30)}`);
+  }
+  for (const target of document.querySelectorAll("button, .button, summary, select, input[type=text], input[type=date], .chip, .choice, .tick, .languages a, .situations a, .choices a, .plain-links a")) {
+    if (!visible(target)) continue;
+    const { width, height } = target.getBoundingClientRect();
+    if (height < 43.5 || width < 43.5) faults.push(`target ${Math.round(width)}×${Math.round(height)}: ${target.className} ${target.textContent.trim().slice(0, 20)}`);
+  }
+  return faults;
+};
+
+for (const [size_name, size] of Object.entries(sizes)) {
+  for (const language of languages) {
+    describe(`every page in ${language} on a ${size_name}`, () => {
+      it("is accessible, fits, is large enough, and asks nothing of others", async () => {
+        const problems = [];
+        for (const [name, address] of Object.entries(pages)) {
+          const { page, requests, faults, close } = await open_page(browser, { size });
+          await page.goto(town.origin + in_language(address, language));
+          await settle(page);
+          const found = [
+            ...(await axe_faults(page)),
+            ...(await page.evaluate(sticking_out)).map((one) => `sticks out: ${one}`),
+            ...(await page.evaluate(too_small)),
+            ...outside(requests, town.origin).map((one) => `asks ${one}`),
+            ...faults.filter((fault) => name !== "not-found" || !fault.includes("404")),
+          ];
+          if ((await page.locator("html").getAttribute("lang")) !== (language === "en" ? "en" : "ja")) found.push("wrong lang");
+          problems.push(...found.map((one) => `${name}: ${one}`));
+          await picture(page, `${name}-${language}-${size.width}`);
+          await close();
+        }
+        assert.deepEqual(problems, []);
+      });
+    });
+  }
+}
+
+describe("the dark scheme", () => {
+  it("has contrast enough everywhere", async () => {
+    const problems = [];
+    for (const [name, address] of Object.entries(pages)) {
+      const { page, close } = await open_page(browser, { size: sizes.phone, scheme: "dark" });
+      await page.goto(town.origin + address);
+      await settle(page);
+      problems.push(...(await axe_faults(page)).map((one) => `${name}: ${one}`));
+      if (["start", "search", "planner"].includes(name)) await picture(page, `${name}-dark-390`);
+      await close();
+    }
+    assert.deepEqual(problems, []);
+  });
+});
+
+describe("the content policy", () => {
+  it("stands on every page and on every answer of the form, and allows nothing inline", async () => {
+    const form = new URLSearchParams({ place: "どこにもない" });
+    const answers = [
+      ...(await Promise.all(Object.values(pages).map((address) => fetch(town.origin + address, { headers: { accept: "text/html" } })))),
+      await fetch(`${town.origin}/search`, { method: "POST", body: form }),
+    ];
+    for (const answer of answers) {
+      const policy = answer.headers.get("content-security-policy") ?? "";
+      assert.match(policy, /default-src 'none'/, answer.url);
+      assert.ok(!policy.includes("unsafe"), answer.url);
+      const html = await answer.text();
+      assert.ok(!/<style|<script(?![^>]* src=)| style=| on[a-z]+=/.test(html), `${answer.url} has something inline`);
+    }
+  });
+});
+
+describe("a page kept by the browser", () => {
+  it("is the same, byte for byte, and is answered with 304", async () => {
+    for (const address of ["/planner?at=2026-11-21", "/about", "/"]) {
+      const [one, two] = await Promise.all([fetch(town.origin + address), fetch(town.origin + address)]);
+      assert.equal(await one.text(), await two.text());
+      const etag = one.headers.get("etag");
+      assert.ok(etag && !etag.startsWith("W/"));
+      const again = await fetch(town.origin + address, { headers: { "if-none-match": etag } });
+      assert.equal(again.status, 304);
+    }
+  });
+});
+
+describe("the first view", () => {
+  it("weighs at most 150 kB compressed, map left out", async () => {
+    const { page, close } = await open_page(browser, { size: sizes.phone });
+    let bytes = 0;
+    page.on("requestfinished", async (request) => {
+      const { responseBodySize, responseHeadersSize } = await request.sizes();
+      bytes += responseBodySize + responseHeadersSize;
+    });
+    await page.goto(`${town.origin}/search?near=137.166,33.147`);
+    await page.waitForLoadState("networkidle");
+    assert.ok(bytes > 5_000 && bytes < 150_000, `${bytes} bytes`);
+    await close();
+  });
+});

@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+
+import { colours_of, launch, open_page, outside, sizes } from "./support/browser.mjs";
+import { start_town } from "./support/town.mjs";
+
+let town;
+let browser;
+before(async () => {
+  town = await start_town();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await town?.end();
+});
+
+const question = "policy=base_per_chugakkoku&layer=chugakkoku&at=2026-11-21";
+const number = (text) => (text === "—" ? null : Number(text.replaceAll(",", "")));
+
+async function rows(page) {
+  return page.locator("tr[data-code]").evaluateAll((all) =>
+    all.map((row) => ({
+      code: row.dataset.code,
+      tier: row.dataset.tier,
+      services: row.querySelector('[data-field="services"]').textContent.trim(),
+      children: row.querySelector('[data-field="children"]').textContent.trim(),
+      share: row.querySelector('[data-field="share_covered"]').textContent.trim(),
+    })),
+  );
+}
+
+for (const script of [false, true]) {
+  describe(`the coverage table ${script ? "with" : "without"} script`, () => {
+    it("gives the figures of the API, district by district, most children first", async () => {
+      const { page, close } = await open_page(browser, { script });
+      for (const policy of (await town.json("/api/v1/policies")).policies) {
+        const asked = `policy=${policy.id}&layer=chugakkoku&at=2026-11-21`;
+        await page.goto(`${town.origin}/planner?${asked}`);
+        const answer = await town.json(`/api/v1/coverage?${asked}`);
+        const shown = await rows(page);
+        assert.equal(shown.length, answer.districts.length);
+        for (const row of shown) {
+          const district = answer.districts.find((one) => one.code === row.code);
+          assert.equal(row.tier, district.tier);
+          assert.equal(number(row.services), district.tier === "no_data" ? null : district.services);
+          assert.equal(number(row.children), district.children);
+          assert.equal(row.share, district.share_covered === null ? "—" : `${(district.share_covered * 100).toFixed(1)}%`);
+        }
+        const children = shown.map((row) => number(row.children) ?? -1);
+        assert.deepEqual(children, children.toSorted((a, b) => b - a));
+        const blanks = await page.locator(".blank-list li").count();
+        assert.equal(blanks, answer.districts.filter((one) => one.tier === "blank").length);
+        assert.equal(Number(await page.locator(".figure-blank b").innerText()), blanks);
+      }
+      await close();
+    });
+  });
+}
+
+describe("the coverage map", () => {
+  it("is drawn by the server where there is no script, each district in its tier's pattern", async () => {
+    const { page, requests, close } = await open_page(browser, { script: false });
+    await page.goto(`${town.origin}/planner?${question}`);
+    const answer = await town.json(`/api/v1/coverage?${question}`);
+    assert.equal(await page.locator("svg.drawing path.district").count(), answer.districts.length);
+    for (const district of new Set(answer.districts.map((one) => one.tier))) {
+      const count = answer.districts.filter((one) => one.tier === district).length;
+      assert.equal(await page.locator(`svg.drawing path[fill="url(#tier-${district})"]`).count(), count);
+    }
+    assert.ok(await page.locator("svg.drawing").isVisible());
+    assert.deepEqual(outside(requests, town.origin), []);
+    await close();
+  });
+
+  it("is drawn by MapLibre from our own tiles where there is, and blank areas keep their numbers", async () => {
+    const { page, requests, faults, close } = await open_page(browser);
+    await page.goto(`${town.origin}/planner?${question}`);
+    await page.locator('[data-coverage-map][data-drawn="yes"]').waitFor({ timeout: 30_000 });
+    assert.ok((await colours_of(page.locator(".coverage-map canvas"))) > 6, "patterns of several tiers");
+    assert.ok(requests.some((address) => /\/tiles\/chugakkoku\/\d+\/\d+\/\d+\.mvt$/.test(address)));
+    assert.deepEqual(outside(requests, town.origin), []);
+    assert.deepEqual(
+      await page.locator(".marker-blank").allTextContents(),
+      await page.locator(".blank-list .number").allTextContents(),
+    );
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
+  it("shows a district's row when it is clicked", async () => {
+    const { page, close } = await open_page(browser);
+    await page.goto(`${town.origin}/planner?${question}`);
+    await page.locator('[data-coverage-map][data-drawn="yes"]').waitFor({ timeout: 30_000 });
+    const box = await page.locator(".coverage-map canvas").boundingBox();
+    for (const [x, y] of [[0.5, 0.6], [0.4, 0.5], [0.6, 0.5], [0.5, 0.4]]) {
+      await page.mouse.click(box.x + box.width * x, box.y + box.height * y);
+      if ((await page.locator("tr.chosen").count()) === 1) break;
+    }
+    assert.equal(await page.locator("tr.chosen").count(), 1);
+    await close();
+  });
+});
+
+describe("the planner's question", () => {
+  it("is asked by a form that works without script", async () => {
+    const { page, close } = await open_page(browser, { size: sizes.phone, script: false });
+    await page.goto(`${town.origin}/planner?lang=en`);
+    await page.getByLabel("Policy").selectOption({ label: "A children's centre in each middle-school district" });
+    await page.getByLabel("As of").fill("2027-06-01");
+    await page.getByRole("button", { name: "Show" }).click();
+    await page.waitForURL("**/planner?**");
+    const asked = new URL(page.url()).searchParams;
+    assert.equal(asked.get("policy"), "jidokan_per_chugakkoku");
+    assert.equal(asked.get("lang"), "en");
+    assert.match(await page.locator(".answer").innerText(), /1 June 2027/);
+    await close();
+  });
+
+  it("that cannot be answered is said in a sentence", async () => {
+    for (const wrong of ["policy=nothing", "layer=nothing", "at=soon"]) {
+      const answer = await fetch(`${town.origin}/planner?${wrong}`, { headers: { accept: "text/html" } });
+      assert.equal(answer.status, 400, wrong);
+      assert.match(await answer.text(), /class="notice"/);
+    }
+  });
+});

@@ -1,0 +1,80 @@
+// Debian's Chromium without a network: every name but our own address is unknown to it, and each page keeps a record of
+// what it asked for and what went wrong.
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+
+import { chromium } from "playwright-core";
+
+import { root } from "./town.mjs";
+
+export const sizes = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 900 } };
+export const languages = ["ja", "ja-easy", "en"];
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.SHIRUBE_CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--use-gl=angle",
+      "--use-angle=swiftshader",
+      "--enable-unsafe-swiftshader",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--disable-quic",
+      "--no-first-run",
+      "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    ],
+  });
+}
+
+/** A page of a fresh context, with `requests`, and `faults`: console errors, failed requests, breaches of the policy. */
+export async function open_page(browser, { size = sizes.desk, script = true, scheme = "light", locale = "ja-JP", permissions = [] } = {}) {
+  const context = await browser.newContext({
+    viewport: size,
+    javaScriptEnabled: script,
+    colorScheme: scheme,
+    locale,
+    permissions,
+    reducedMotion: "reduce",
+    deviceScaleFactor: 1,
+  });
+  const page = await context.newPage();
+  const requests = [];
+  const faults = [];
+  page.on("request", (request) => requests.push(request.url()));
+  page.on("requestfailed", (request) => {
+    // Tiles that the map no longer needs are taken back.
+    if (request.failure()?.errorText !== "net::ERR_ABORTED") faults.push(`${request.url()}: ${request.failure()?.errorText}`);
+  });
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(`${message.text()} (${message.location().url})`);
+  });
+  page.on("pageerror", (error) => faults.push(String(error)));
+  return { page, requests, faults, close: () => context.close() };
+}
+
+/** Writes build/pictures/NAME.png for a person to look at. */
+export async function picture(page, name) {
+  const folder = path.join(root, "build/pictures");
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+}
+
+export const outside = (requests, origin) =>
+  requests.filter((address) => !address.startsWith(`${origin}/`) && !address.startsWith("data:") && !address.startsWith(`blob:${origin}`));
+
+/** How many different colours a canvas shows, on a coarse grid of its pixels. */
+export function colours_of(locator) {
+  return locator.evaluate((canvas) => {
+    const copy = document.createElement("canvas");
+    copy.width = 80;
+    copy.height = 60;
+    const pen = copy.getContext("2d");
+    pen.drawImage(canvas, 0, 0, copy.width, copy.height);
+    const pixels = pen.getImageData(0, 0, copy.width, copy.height).data;
+    const seen = new Set();
+    for (let i = 0; i < pixels.length; i += 4) seen.add(`${pixels[i]},${pixels[i + 1]},${pixels[i + 2]},${pixels[i + 3]}`);
+    return seen.size;
+  });
+}
