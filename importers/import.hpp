@@ -23,6 +23,7 @@ struct ImportOptions {
     std::string municipality; ///< 5 or 6 digits, leading zero may be missing
     std::string layer = "chugakkoku";
     std::string list;         ///< name of the list; empty: one list a file, named by profile and file stem
+    std::string publisher;    ///< empty: as the layout knows it
     std::string source;
     std::string licence;
     std::string as_of;        ///< ISO date, year or month

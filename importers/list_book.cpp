@@ -58,6 +58,9 @@ void ListBook::append(directory::BatchList& to, std::vector<directory::BatchRow>
 std::vector<directory::BatchList> ListBook::take() {
     const ImportOptions& options = intake_.options();
     for (directory::BatchList& list : lists_) {
+        if (!options.publisher.empty()) {
+            list.publisher = options.publisher;
+        }
         list.source = options.source;
         list.licence = options.licence;
         list.as_of = options.as_of;

@@ -102,7 +102,7 @@ Answer get_policies(const Request& request, const Context& context) {
     if (const auto problem = unknown_parameter(request, {"f"})) { return to_answer(*problem, context.language); }
     ordered_json out = ordered_json::array();
     for (const auto& policy : directory::shipped_policies()) {
-        if (is_open_to_public(policy, context.reader().taxonomy())) { out.push_back(directory::to_document(policy, context.reader().taxonomy())); }
+        if (is_open_to_public(policy, context.reader().taxonomy())) { out.push_back(ordered_json(directory::to_document(policy, context.reader().taxonomy()))); }
     }
     return json_answer({{"policies", std::move(out)}}, context);
 }

@@ -38,7 +38,7 @@ int run_imports_command(const std::filesystem::path& path, const std::string& la
     const auto records = store.history();
     if (records.empty()) { fmt::print("{}\n", is_english(language) ? "Nothing has been imported yet." : "まだ何も取り込まれていません。"); }
     for (const auto& record : records) {
-        const std::string undone = record.undone_at.empty() ? "" : fmt::format(is_english(language) ? "  undone {}" : "  取消 {}", record.undone_at);
+        const std::string undone = record.undone_at.empty() ? "" : fmt::format("  {} {}", is_english(language) ? "undone" : "取消", record.undone_at);
         fmt::print("{:>5}  {}  {:<10}  {}{}\n       {}\n", record.id, record.at, code_of(record.kind), files_of(record.files), undone, rows_of(record.report));
     }
     return k_exit_done;

@@ -3,10 +3,10 @@
 #include "server/tiles/district_shapes.hpp"
 
 #include <algorithm>
-#include <cassert>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <limits>
-#include <unordered_map>
 #include <utility>
 
 namespace shirube::server {
@@ -14,23 +14,14 @@ namespace {
 
 constexpr float k_always = std::numeric_limits<float>::infinity();
 
-struct PointHash {
-    std::size_t operator()(WorldPoint point) const noexcept {
-        // Splitmix's multiplier spreads the 68 bits well enough for a table.
-        const auto mixed = (static_cast<std::uint64_t>(point.x) << 30U) ^ static_cast<std::uint64_t>(point.y);
-        return static_cast<std::size_t>((mixed ^ (mixed >> 31U)) * 0x9e3779b97f4a7c15U >> 7U);
-    }
-};
+std::size_t hash_of(WorldPoint point) {
+    const auto mixed = (static_cast<std::uint64_t>(point.x) << 30U) ^ static_cast<std::uint64_t>(point.y);
+    const std::uint64_t product = (mixed ^ (mixed >> 31U)) * 0x9e3779b97f4a7c15U;
+    return static_cast<std::size_t>(product ^ (product >> 32U));
+}
 
 /// The corners before and after a corner, without direction.
 using Sides = std::pair<WorldPoint, WorldPoint>;
-
-struct Crossing {
-    Sides sides;
-    bool parts = false; ///< borders part here: some ring goes on elsewhere
-};
-
-using Crossings = std::unordered_map<WorldPoint, Crossing, PointHash>;
 
 Sides sides_at(const std::vector<WorldPoint>& ring, std::size_t corner) {
     const WorldPoint before = ring[corner > 0 ? corner - 1 : ring.size() - 1];
@@ -38,22 +29,58 @@ Sides sides_at(const std::vector<WorldPoint>& ring, std::size_t corner) {
     return {std::min(before, after), std::max(before, after)};
 }
 
-Crossings find_crossings(std::span<const ShapeRing> rings) {
-    std::size_t corners = 0;
-    for (const ShapeRing& ring : rings) {
-        corners += ring.corners.size();
-    }
-    Crossings crossings;
-    crossings.reserve(corners);
-    for (const ShapeRing& ring : rings) {
-        for (std::size_t corner = 0; corner < ring.corners.size(); ++corner) {
-            const Sides sides = sides_at(ring.corners, corner);
-            const auto [place, is_new] = crossings.try_emplace(ring.corners[corner], Crossing{sides, false});
-            place->second.parts |= !is_new && place->second.sides != sides;
+/// Where borders part: corners from which some ring goes on elsewhere than another. A flat table with linear probing
+/// that only points at corners, because a country's outlines have millions of them.
+class Crossings {
+  public:
+    explicit Crossings(std::span<const ShapeRing> rings) : rings_(rings) {
+        std::size_t corners = 0;
+        for (const ShapeRing& ring : rings) {
+            corners += ring.corners.size();
+        }
+        slots_.resize(std::bit_ceil(corners + corners / 2 + 1));
+        for (std::uint32_t ring = 0; ring < rings.size(); ++ring) {
+            for (std::uint32_t corner = 0; corner < rings[ring].corners.size(); ++corner) {
+                add(ring, corner);
+            }
         }
     }
-    return crossings;
-}
+
+    /// \pre the point is a corner of one of the rings
+    [[nodiscard]] bool parts_at(WorldPoint point) const { return slots_[place_of(point)].parts; }
+
+  private:
+    /// The first corner that was found at a point.
+    struct Slot {
+        static constexpr std::uint32_t k_free = 0xffffffffU;
+        std::uint32_t ring = k_free;
+        std::uint32_t corner : 31 = 0;
+        std::uint32_t parts : 1 = 0;
+    };
+
+    [[nodiscard]] WorldPoint point_of(const Slot& slot) const { return rings_[slot.ring].corners[slot.corner]; }
+
+    [[nodiscard]] std::size_t place_of(WorldPoint point) const {
+        std::size_t place = hash_of(point) & (slots_.size() - 1);
+        while (slots_[place].ring != Slot::k_free && point_of(slots_[place]) != point) {
+            place = (place + 1) & (slots_.size() - 1);
+        }
+        return place;
+    }
+
+    void add(std::uint32_t ring, std::uint32_t corner) {
+        Slot& slot = slots_[place_of(rings_[ring].corners[corner])];
+        if (slot.ring == Slot::k_free) {
+            slot.ring = ring;
+            slot.corner = corner & 0x7fffffffU;
+        } else if (sides_at(rings_[slot.ring].corners, slot.corner) != sides_at(rings_[ring].corners, corner)) {
+            slot.parts = 1;
+        }
+    }
+
+    std::span<const ShapeRing> rings_;
+    std::vector<Slot> slots_;
+};
 
 double squared(double value) { return value * value; }
 
@@ -69,7 +96,7 @@ double distance(WorldPoint point, WorldPoint a, WorldPoint b) {
 
 /// A part of a ring, from one kept corner to another, as a view that wraps around and may run backward.
 class Line {
-public:
+  public:
     Line(ShapeRing& ring, std::size_t first, std::size_t last)
         : ring_(ring), first_(first), size_((last + ring.corners.size() - first - 1) % ring.corners.size() + 2) {
         backward_ = is_backward();
@@ -79,7 +106,7 @@ public:
     [[nodiscard]] WorldPoint at(std::size_t place) const { return ring_.corners[corner(place)]; }
     void set_worth(std::size_t place, float worth) { ring_.worth[corner(place)] = worth; }
 
-private:
+  private:
     [[nodiscard]] std::size_t corner(std::size_t place) const {
         return (first_ + (backward_ ? size_ - 1 - place : place)) % ring_.corners.size();
     }
@@ -135,7 +162,7 @@ std::vector<std::size_t> ends_of(const ShapeRing& ring, const Crossings& crossin
     const std::vector<WorldPoint>& corners = ring.corners;
     std::vector<std::size_t> ends;
     for (std::size_t corner = 0; corner < corners.size(); ++corner) {
-        if (crossings.find(corners[corner])->second.parts) {
+        if (crossings.parts_at(corners[corner])) {
             ends.push_back(corner);
         }
     }
@@ -157,7 +184,7 @@ std::vector<std::size_t> ends_of(const ShapeRing& ring, const Crossings& crossin
 } // namespace
 
 void judge_corners(std::span<ShapeRing> rings) {
-    const Crossings crossings = find_crossings(rings);
+    const Crossings crossings(rings);
     for (ShapeRing& ring : rings) {
         ring.worth.assign(ring.corners.size(), k_always);
         if (ring.corners.size() < 3) {
