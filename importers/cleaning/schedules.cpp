@@ -137,7 +137,7 @@ class ScheduleReader {
                    });
         };
         if ((!clean_text(cells_.days).text.empty() && !days_are_column_) || !days_.days.empty()) {
-            return all_say_when(days_) && !days_.has_more_words ? &days_ : nullptr;
+            return all_say_when(days_) && !days_.has_more_words && !remark_names_other_days() ? &days_ : nullptr;
         }
         // A remark is free prose. What it says of days counts where the weekday column agrees with it, or stands silent
         // beside a remark of nothing but days.
@@ -146,6 +146,17 @@ class ScheduleReader {
         }
         const bool agrees = weekdays_ != 0 && union_of(remark_.days) == weekdays_;
         return agrees || (weekdays_ == 0 && !remark_.has_more_words) ? &remark_ : nullptr;
+    }
+
+    /// "8月は第4土曜日だけ" beside 第2・4土曜日: one of them is not the whole truth.
+    [[nodiscard]] bool remark_names_other_days() const {
+        return std::ranges::any_of(remark_.days, [&](const ProseDays& other) {
+            return other.says_when() && std::ranges::none_of(days_.days, [&](const ProseDays& days) {
+                       return days.ordinals == other.ordinals && days.months == other.months &&
+                              days.days_of_month == other.days_of_month &&
+                              (days.weekdays == other.weekdays || days.weekdays == 0 || other.weekdays == 0);
+                   });
+        });
     }
 
     void add_dated(const Prose& source) {

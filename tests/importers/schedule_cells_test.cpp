@@ -145,6 +145,12 @@ TEST_CASE("a remark that disagrees with the weekday column makes nothing dated")
           Said{"recurring 土曜日"});
 }
 
+TEST_CASE("a remark that names other days than 開催日 makes nothing dated") {
+    CHECK(read({.days = "第2・4土曜日", .remark = "8月は第4土曜日だけ"}) == Said{"recurring 土曜日"});
+    CHECK(read({.days = "第2・4土曜日", .remark = "8月は休み"}) == Said{"recurring 土曜日"});
+    CHECK(read({.days = "第2・4土曜日", .remark = "毎月第2・4土曜日に開催"}) == Said{"dated 第2・4土曜日"});
+}
+
 TEST_CASE("times are left out where the row says more about them than the columns hold") {
     CHECK(read({.weekdays = "土",
                 .days = "毎月第2・第4土曜日",
