@@ -22,8 +22,8 @@ struct CloseFile {
 };
 
 std::unexpected<FileProblem> damaged(const GdalErrors& errors, std::string_view member) {
-    return std::unexpected(FileProblem{
-        .code = "archive_damaged", .a = errors.first().empty() ? std::string(member) : errors.first()});
+    return std::unexpected(
+        FileProblem{.code = "archive_damaged", .a = errors.first().empty() ? std::string(member) : errors.first()});
 }
 
 /// Appends a member's bytes, stopping at the limit: what an archive says of its sizes need not be true.
@@ -69,8 +69,8 @@ std::expected<std::vector<ArchiveMember>, FileProblem> read_archive(std::string_
     std::size_t left = limits.file_bytes;
     while (const VSIDIREntry* entry = VSIGetNextDirEntry(folder.get())) {
         if (++entries > limits.archive_entries) {
-            return std::unexpected(FileProblem{.code = "archive_too_many_members",
-                                               .a = fmt::format("{}", limits.archive_entries)});
+            return std::unexpected(
+                FileProblem{.code = "archive_too_many_members", .a = fmt::format("{}", limits.archive_entries)});
         }
         const std::string name = entry->pszName;
         if (VSI_ISDIR(entry->nMode) || !wanted(name)) {

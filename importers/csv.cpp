@@ -122,9 +122,17 @@ class Tokenizer {
 };
 
 /// White space that lists carry at the ends of cells.
-constexpr std::array<std::string_view, 11> k_spaces{" ",  "\t", "\r", "\n", "\v", "\f", "\xc2\xa0" /* no-break */,
-                                                    "\xe3\x80\x80" /* full-width */, "\xe2\x80\x8b" /* zero-width */,
-                                                    "\xe2\x80\x83" /* em */, "\xef\xbb\xbf" /* byte order mark */};
+constexpr std::array<std::string_view, 11> k_spaces{" ",
+                                                    "\t",
+                                                    "\r",
+                                                    "\n",
+                                                    "\v",
+                                                    "\f",
+                                                    "\xc2\xa0" /* no-break */,
+                                                    "\xe3\x80\x80" /* full-width */,
+                                                    "\xe2\x80\x8b" /* zero-width */,
+                                                    "\xe2\x80\x83" /* em */,
+                                                    "\xef\xbb\xbf" /* byte order mark */};
 
 } // namespace
 

@@ -79,16 +79,16 @@ std::size_t sequence_length(unsigned char lead) {
 /// Overlong forms, surrogates and what lies beyond U+10FFFF show in the second byte (Unicode, table 3-7).
 bool second_byte_fits(unsigned char lead, unsigned char second) {
     switch (lead) {
-    case 0xe0:
-        return second >= 0xa0 && second <= 0xbf;
-    case 0xed:
-        return second >= 0x80 && second <= 0x9f;
-    case 0xf0:
-        return second >= 0x90 && second <= 0xbf;
-    case 0xf4:
-        return second >= 0x80 && second <= 0x8f;
-    default:
-        return second >= 0x80 && second <= 0xbf;
+        case 0xe0:
+            return second >= 0xa0 && second <= 0xbf;
+        case 0xed:
+            return second >= 0x80 && second <= 0x9f;
+        case 0xf0:
+            return second >= 0x90 && second <= 0xbf;
+        case 0xf4:
+            return second >= 0x80 && second <= 0x8f;
+        default:
+            return second >= 0x80 && second <= 0xbf;
     }
 }
 
@@ -98,8 +98,7 @@ void strip_marks(std::string& text) {
     while (text.compare(cut, k_utf8_mark.size(), k_utf8_mark) == 0) {
         cut += k_utf8_mark.size();
     }
-    if (cut + 1 < text.size() && text[cut] == '?' &&
-        (cut > 0 || static_cast<unsigned char>(text[cut + 1]) >= 0x80)) {
+    if (cut + 1 < text.size() && text[cut] == '?' && (cut > 0 || static_cast<unsigned char>(text[cut + 1]) >= 0x80)) {
         ++cut;
     }
     text.erase(0, cut);

@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <map>
 #include <optional>
 #include <unordered_set>
 #include <utility>
@@ -24,18 +23,36 @@ namespace {
 // National Land Numerical Information: product specifications of A32 (middle-school districts) and A27
 // (elementary-school districts). Editions with more telling columns come first.
 constexpr std::array k_editions{
-    DistrictEdition{.profile = "a32-2016", .municipality = "A32_006", .municipality_name = {}, .name = "A32_008",
+    DistrictEdition{.profile = "a32-2016",
+                    .municipality = "A32_006",
+                    .municipality_name = {},
+                    .name = "A32_008",
                     .school_code = {}},
-    DistrictEdition{.profile = "a32-2021", .municipality = "A32_001", .municipality_name = {}, .name = "A32_004",
+    DistrictEdition{.profile = "a32-2021",
+                    .municipality = "A32_001",
+                    .municipality_name = {},
+                    .name = "A32_004",
                     .school_code = "A32_003"},
-    DistrictEdition{.profile = "a32-2013", .municipality = "A32_001", .municipality_name = "A32_002",
-                    .name = "A32_003", .school_code = {}},
-    DistrictEdition{.profile = "a27-2010", .municipality = "A27_005", .municipality_name = {}, .name = "A27_007",
+    DistrictEdition{.profile = "a32-2013",
+                    .municipality = "A32_001",
+                    .municipality_name = "A32_002",
+                    .name = "A32_003",
                     .school_code = {}},
-    DistrictEdition{.profile = "a27-2021", .municipality = "A27_001", .municipality_name = {}, .name = "A27_004",
+    DistrictEdition{.profile = "a27-2010",
+                    .municipality = "A27_005",
+                    .municipality_name = {},
+                    .name = "A27_007",
+                    .school_code = {}},
+    DistrictEdition{.profile = "a27-2021",
+                    .municipality = "A27_001",
+                    .municipality_name = {},
+                    .name = "A27_004",
                     .school_code = "A27_003"},
-    DistrictEdition{.profile = "districts-plain", .municipality = "code", .municipality_name = "municipality",
-                    .name = "name", .school_code = {}},
+    DistrictEdition{.profile = "districts-plain",
+                    .municipality = "code",
+                    .municipality_name = "municipality",
+                    .name = "name",
+                    .school_code = {}},
 };
 
 /// Where a file has an edition's columns; nothing where the edition has no such column.
@@ -86,8 +103,7 @@ bool values_fit(const DistrictEdition& edition, const VectorFile& file) {
     });
 }
 
-std::expected<const DistrictEdition*, FileProblem> recognise_edition(const VectorFile& file,
-                                                                     std::string_view profile) {
+std::expected<const DistrictEdition*, FileProblem> recognise_edition(const VectorFile& file, std::string_view profile) {
     std::string tried;
     for (const DistrictEdition& edition : k_editions) {
         if (!profile.empty() && edition.profile != profile) {
@@ -155,7 +171,8 @@ class DistrictRows {
         }
         directory::BatchRow row;
         row.cells = cells_of(feature);
-        row.key = key_of(*reading, feature.row);
+        row.key = fmt::format("{}|{}|{}", reading->municipality, directory::fold(reading->name),
+                              shape_digest(reading->geometry));
         row.file = intake_.file();
         row.row = feature.row;
         row.flagged = flagged_;
@@ -169,9 +186,9 @@ class DistrictRows {
         return column ? trimmed(feature.values[*column]) : std::string_view();
     }
 
-    void flag(std::string_view code, Place place, std::string_view a = {}) {
+    void flag(std::string_view code, Place place) {
         flagged_ = true;
-        intake_.note(code, std::move(place), a);
+        intake_.note(code, std::move(place));
     }
 
     std::optional<directory::DistrictReading> refuse(std::string_view code, const VectorFeature& feature,
@@ -243,23 +260,10 @@ class DistrictRows {
         return cells.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
     }
 
-    /// The same polygon twice stays two rows: the store is told what the file says.
-    std::string key_of(const directory::DistrictReading& reading, std::int64_t row) {
-        std::string key = fmt::format("{}|{}|{}", reading.municipality, directory::fold(reading.name),
-                                      shape_digest(reading.geometry));
-        const int times = ++seen_[key];
-        if (times == 1) {
-            return key;
-        }
-        flag("duplicate_key", {.row = row, .column = std::string(edition_.name), .value = reading.name}, reading.name);
-        return fmt::format("{}#{}", key, times);
-    }
-
     const DistrictEdition& edition_;
     const VectorFile& file_;
     Columns columns_;
     Intake& intake_;
-    std::map<std::string, int> seen_;
     bool flagged_ = false;
 };
 

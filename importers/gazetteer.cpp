@@ -14,7 +14,6 @@
 #include <map>
 #include <stdexcept>
 #include <system_error>
-#include <unordered_map>
 #include <utility>
 
 namespace shirube::importers {
@@ -92,7 +91,6 @@ std::optional<double> number_of(const json& town, const char* key) {
 struct Prefecture {
     std::vector<directory::TownReading> towns;
     std::vector<directory::BatchRow> rows;
-    std::unordered_map<std::string, int> seen;
 };
 
 /// Reads one municipality's file into its prefecture.
@@ -100,8 +98,10 @@ class TownRows {
   public:
     TownRows(const fs::path& path, std::string municipality_code, Intake& intake, Prefecture& prefecture)
         : prefecture_name_(composed(path.parent_path().filename().string())),
-          municipality_name_(composed(path.stem().string())), municipality_code_(std::move(municipality_code)),
-          intake_(intake), prefecture_(prefecture) {}
+          municipality_name_(composed(path.stem().string())),
+          municipality_code_(std::move(municipality_code)),
+          intake_(intake),
+          prefecture_(prefecture) {}
 
     void read(const json& town, std::int64_t row) {
         const std::string name = text_of(town, "town");
@@ -139,15 +139,10 @@ class TownRows {
     void keep(const json& town, std::int64_t row_number, directory::TownReading reading) {
         directory::BatchRow row;
         row.key = fmt::format("{}|{}|{}", reading.municipality_name, reading.town, reading.koaza);
-        if (const int times = ++prefecture_.seen[row.key]; times > 1) {
-            row.flagged = true;
-            intake_.note("duplicate_key", {.row = row_number, .column = "town", .value = reading.town}, reading.town);
-            row.key += fmt::format("#{}", times);
-        }
         row.file = intake_.file();
         row.row = row_number;
         row.cells = town.dump(-1, ' ', false, json::error_handler_t::replace);
-        intake_.count(row.flagged ? Bin::flagged : Bin::accepted);
+        intake_.count(Bin::accepted);
         prefecture_.rows.push_back(std::move(row));
         prefecture_.towns.push_back(std::move(reading));
     }
@@ -170,8 +165,8 @@ std::expected<json, FileProblem> parse_towns(std::string_view bytes) {
     }
     json towns = json::parse(decoded->text);
     const bool fits = towns.is_array() && std::ranges::all_of(towns, [](const json& town) {
-        return town.is_object() && town.contains("town");
-    });
+                          return town.is_object() && town.contains("town");
+                      });
     if (!fits) {
         return std::unexpected(FileProblem{.code = "gazetteer_wrong_kind"});
     }

@@ -157,8 +157,8 @@ class Import {
         batch.files = files_.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
         batch.report = to_json_text(report_, ReportPart::without_entities);
         intake_.step("store", 0, 0);
-        const auto result = store_.append(
-            batch, options_.dry_run ? directory::Commit::roll_back : directory::Commit::keep);
+        const auto result =
+            store_.append(batch, options_.dry_run ? directory::Commit::roll_back : directory::Commit::keep);
         report_.entities = result.entities;
         report_.import_id = options_.dry_run ? 0 : result.import_id;
     }

@@ -19,15 +19,15 @@ enum class Completeness : std::uint8_t { unstated, partial, complete };
 struct ImportOptions {
     directory::ImportKind kind = directory::ImportKind::resources;
     std::vector<std::filesystem::path> files; ///< files, or folders for the gazetteer
-    std::string profile;      ///< empty: recognised
-    std::string municipality; ///< 5 or 6 digits, leading zero may be missing
+    std::string profile;                      ///< empty: recognised
+    std::string municipality;                 ///< 5 or 6 digits, leading zero may be missing
     std::string layer = "chugakkoku";
-    std::string list;         ///< name of the list; empty: one list a file, named by profile and file stem
-    std::string publisher;    ///< empty: as the layout knows it
+    std::string list;      ///< name of the list; empty: one list a file, named by profile and file stem
+    std::string publisher; ///< empty: as the layout knows it
     std::string source;
     std::string licence;
-    std::string as_of;        ///< ISO date, year or month
-    std::string covers;       ///< PROGRAMMES@MUNICIPALITIES, several separated by ';'
+    std::string as_of;  ///< ISO date, year or month
+    std::string covers; ///< PROGRAMMES@MUNICIPALITIES, several separated by ';'
     Completeness completeness = Completeness::unstated;
     bool dry_run = false;
     bool explain = false;

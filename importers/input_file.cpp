@@ -72,8 +72,7 @@ std::expected<std::string, FileProblem> read_file(const fs::path& path, const Li
     while (stream.read(block.data(), block.size()), stream.gcount() > 0) {
         bytes.append(block.data(), static_cast<std::size_t>(stream.gcount()));
         if (bytes.size() > limits.file_bytes) {
-            return std::unexpected(
-                in_file({.code = "file_too_big", .a = fmt::format("{}", limits.file_bytes)}, path));
+            return std::unexpected(in_file({.code = "file_too_big", .a = fmt::format("{}", limits.file_bytes)}, path));
         }
     }
     if (stream.bad()) {

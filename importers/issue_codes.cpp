@@ -22,10 +22,13 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
     {"no_files", "取り込むファイルを指定してください。", "Name the file that is to be imported."},
     {"workbook_unread", "表計算のブックはまだ読めません。シートごとに CSV で保存して取り込んでください。",
      "Workbooks cannot be read yet. Save each sheet as CSV and import that."},
-    {"content_wrong_kind", "この種類の取り込みでは読めない内容です（{0}）。", "This kind of import cannot read such a file ({0})."},
+    {"content_wrong_kind", "この種類の取り込みでは読めない内容です（{0}）。",
+     "This kind of import cannot read such a file ({0})."},
 
     // Encodings and tables
-    {"encoding_unknown", "文字コードがわかりません。{0} バイト目が UTF-8 でも Shift_JIS（CP932）でもありません。UTF-8 で保存し直してください。",
+    {"encoding_unknown",
+     "文字コードがわかりません。{0} バイト目が UTF-8 でも Shift_JIS（CP932）でもありません。UTF-8 "
+     "で保存し直してください。",
      "The encoding is unknown: byte {0} is neither UTF-8 nor Shift_JIS (CP932). Save the file as UTF-8."},
     {"binary_content", "文字のファイルではありません（{0} バイト目に NUL があります）。CSV で保存し直してください。",
      "This is not a text file (there is a NUL at byte {0}). Save it as CSV."},
@@ -39,15 +42,18 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "The table is too big (at most {0} cells). Import it in parts."},
     {"row_too_short", "セルが見出しより {0} 個少ない行です。足りないセルは空として読みました。",
      "The row has {0} cells fewer than the header. The missing ones were read as empty."},
-    {"row_too_long", "セルが見出しより {0} 個多い行です。カンマや引用符を確かめてください。余ったセルは使っていません。",
+    {"row_too_long",
+     "セルが見出しより {0} 個多い行です。カンマや引用符を確かめてください。余ったセルは使っていません。",
      "The row has {0} cells more than the header. Check commas and quotation marks. The surplus was not used."},
 
     // Archives
     {"archive_damaged", "圧縮ファイルが壊れています（{0}）。", "The archive is damaged ({0})."},
     {"archive_too_many_members", "圧縮ファイルの中のファイルが多すぎます（上限 {0}）。",
      "The archive holds too many files (at most {0})."},
-    {"archive_too_big", "展開すると大きすぎます（上限 {0} バイト）。", "Unpacked, the archive is too big (at most {0} bytes)."},
-    {"archive_without_text", "圧縮ファイルの中に .txt も .csv もありません。", "The archive holds neither a .txt nor a .csv file."},
+    {"archive_too_big", "展開すると大きすぎます（上限 {0} バイト）。",
+     "Unpacked, the archive is too big (at most {0} bytes)."},
+    {"archive_without_text", "圧縮ファイルの中に .txt も .csv もありません。",
+     "The archive holds neither a .txt nor a .csv file."},
     {"archive_many_texts", "圧縮ファイルの中に文字のファイルが複数あります（{0}）。展開して一つずつ指定してください。",
      "The archive holds several texts ({0}). Unpack it and name them one by one."},
 
@@ -67,8 +73,10 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "The shapefile's .shp and .dbf disagree on the number of records ({0} and {1})."},
     {"crs_unusable", "座標系を経緯度に変換できません（{0}）。JGD2011 の経緯度で書き出してください。",
      "The coordinate system cannot be brought to longitude and latitude ({0}). Export the file in JGD2011 degrees."},
-    {"tokyo_datum", "日本測地系（旧）の座標です。約 400 m ずれます。位置は直していません。JGD2011 に変換してから取り込んでください。",
-     "The coordinates are on the old Tokyo datum, some 400 m off. They were left as they are. Convert the file to JGD2011 first."},
+    {"tokyo_datum",
+     "日本測地系（旧）の座標です。約 400 m ずれます。位置は直していません。JGD2011 に変換してから取り込んでください。",
+     "The coordinates are on the old Tokyo datum, some 400 m off. They were left as they are. Convert the file to "
+     "JGD2011 first."},
     {"attribute_cut", "文字の途中で切れている値があります。読める所まで読みました。",
      "A value is cut in the middle of a character. It was read as far as possible."},
 
@@ -89,28 +97,38 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
     {"district_municipality_malformed", "市区町村コードが正しくありません。", "The municipality code is not correct."},
 
     // Resources
-    {"header_unknown", "見出しが、知っているどの様式とも合いません。試した様式と、足りない列: {0}。列の名前を直すか、--profile で様式を指定してください。",
-     "The header fits no known layout. Tried, with the columns that are missing: {0}. Mend the column names or name a layout "
+    {"header_unknown",
+     "見出しが、知っているどの様式とも合いません。試した様式と、足りない列: {0}。列の名前を直すか、--profile "
+     "で様式を指定してください。",
+     "The header fits no known layout. Tried, with the columns that are missing: {0}. Mend the column names or name a "
+     "layout "
      "with --profile."},
-    {"header_further_schedules", "開催日の追加ファイル（ID と開催日だけの表）は、まだ単独では読めません。本体の一覧を取り込んでください。",
+    {"header_further_schedules",
+     "開催日の追加ファイル（ID と開催日だけの表）は、まだ単独では読めません。本体の一覧を取り込んでください。",
      "Files of further schedules (ID and dates only) cannot be read by themselves yet. Import the main list."},
     {"profile_unknown", "様式「{0}」はありません。ある様式: {1}", "There is no layout named {0}. There are: {1}"},
-    {"profile_misfits", "見出しが様式「{0}」と合いません。足りない列: {1}", "The header does not fit the layout {0}. Missing columns: {1}"},
+    {"profile_misfits", "見出しが様式「{0}」と合いません。足りない列: {1}",
+     "The header does not fit the layout {0}. Missing columns: {1}"},
     {"duplicate_key", "同じ ID（または同じ名称と住所）の行が前にもあります（{0}）。別の行として取り込みました。",
-     "An earlier row has the same ID (or the same name and address) ({0}). This one was kept as a row of its own."},
-    {"covers_malformed", "--covers は「事業コード,…@市区町村コード,…」をセミコロンでつないで書きます（「{0}」が読めません）。",
+     "An earlier row ({0}) has the same ID, or the same name and address. This one was kept as a row of its own."},
+    {"covers_malformed",
+     "--covers は「事業コード,…@市区町村コード,…」をセミコロンでつないで書きます（「{0}」が読めません）。",
      "--covers is written PROGRAMME,…@MUNICIPALITY,… with semicolons between groups ({0} cannot be read)."},
-    {"covers_programme_unknown", "--covers の事業「{0}」は事業一覧にありません。", "--covers names the programme {0}, which the taxonomy does not have."},
-    {"municipality_malformed", "市区町村コード「{0}」が正しくありません。5 桁（または検査数字つき 6 桁）で書いてください。",
+    {"covers_programme_unknown", "--covers の事業「{0}」は事業一覧にありません。",
+     "--covers names the programme {0}, which the taxonomy does not have."},
+    {"municipality_malformed",
+     "市区町村コード「{0}」が正しくありません。5 桁（または検査数字つき 6 桁）で書いてください。",
      "{0} is no municipality code. Write its 5 digits (or 6 with the check digit)."},
     {"as_of_malformed", "--as-of「{0}」が日付ではありません。2026-04-01、2026-04、2026 のように書いてください。",
      "--as-of {0} is no date. Write it like 2026-04-01, 2026-04 or 2026."},
-    {"layer_malformed", "--layer「{0}」には英小文字、数字、_ だけを使ってください。", "--layer {0} may hold lower-case letters, digits and _ only."},
+    {"layer_malformed", "--layer「{0}」には英小文字、数字、_ だけを使ってください。",
+     "--layer {0} may hold lower-case letters, digits and _ only."},
 
     // P14
     {"facility_name_missing", "施設の名称がありません。", "The facility has no name."},
     {"facility_position_rough", "位置が代表点（{0}）です。", "The position only represents its surroundings ({0})."},
-    {"facility_outside_japan", "位置が日本の外にあるので使っていません。", "The position lies outside Japan and was not used."},
+    {"facility_outside_japan", "位置が日本の外にあるので使っていません。",
+     "The position lies outside Japan and was not used."},
 
     // Population
     {"mesh_header_unknown", "メッシュ統計の見出し（KEY_CODE で始まる行）がありません。",
@@ -125,7 +143,8 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "{0}, named as the partner of a suppressed cell, is no mesh code."},
     {"mesh_suppression_unknown", "秘匿の区分（HTKSYORI）が 0、1、2 のどれでもありません。",
      "The suppression mark (HTKSYORI) is none of 0, 1 and 2."},
-    {"count_unreadable", "人数が数ではありません。不明として扱います。", "The count is no number. It is taken as unknown."},
+    {"count_unreadable", "人数が数ではありません。不明として扱います。",
+     "The count is no number. It is taken as unknown."},
 
     // Gazetteer
     {"folder_without_json", "フォルダーの中に .json がありません。", "There is no .json file in the folder."},

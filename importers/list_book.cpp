@@ -29,30 +29,35 @@ void ListBook::add(const std::filesystem::path& path, directory::BatchList list)
 }
 
 void ListBook::append(directory::BatchList& to, std::vector<directory::BatchRow> rows) {
-    std::map<std::string, int>& keys = keys_[to.name];
+    Keys& keys = keys_[to.name];
     to.rows.reserve(to.rows.size() + rows.size());
     for (directory::BatchRow& row : rows) {
-        const int times = ++keys[row.key];
-        if (times > 1) {
-            const bool counts_people = std::holds_alternative<directory::PopulationReading>(row.reading);
+        const auto [met, is_new] = keys.try_emplace(row.key, row.file, row.row);
+        if (!is_new) {
             intake_.begin_file(row.file);
-            intake_.note(counts_people ? "mesh_code_repeated" : "duplicate_key", {.row = row.row}, row.key);
+            const std::string earlier = fmt::format("{}:{}", met->second.file, met->second.row);
             const Bin was = row.flagged ? Bin::flagged : Bin::accepted;
-            intake_.recount(was, counts_people ? Bin::rejected : Bin::flagged);
-            if (counts_people) {
+            if (std::holds_alternative<directory::PopulationReading>(row.reading)) {
+                intake_.note("mesh_code_repeated", {.row = row.row, .value = row.key});
+                intake_.recount(was, Bin::rejected);
                 continue;
             }
-            row.flagged = true;
-            // The file may have numbered keys of its own already.
-            int number = times;
-            while (keys.contains(fmt::format("{}#{}", row.key, number))) {
-                ++number;
-            }
-            row.key += fmt::format("#{}", number);
-            ++keys[row.key];
+            intake_.note("duplicate_key", {.row = row.row}, earlier);
+            intake_.recount(was, Bin::flagged);
+            part(row, keys, met->second);
         }
         to.rows.push_back(std::move(row));
     }
+}
+
+/// Numbers the row's key, passing over keys that look numbered already.
+void ListBook::part(directory::BatchRow& row, Keys& keys, Met& met) {
+    std::string key;
+    do {
+        key = fmt::format("{}#{}", row.key, ++met.times);
+    } while (!keys.try_emplace(key, row.file, row.row).second);
+    row.flagged = true;
+    row.key = std::move(key);
 }
 
 std::vector<directory::BatchList> ListBook::take() {

@@ -5,7 +5,7 @@
 #include "importers/intake.hpp"
 #include "importers/problem.hpp"
 
-#include <expected>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -18,21 +18,30 @@ class ListBook {
     /// \param covers claims of the command line; empty: each list's own
     ListBook(Intake& intake, std::vector<directory::Claim> covers);
 
-    /// Adds what a file held, as a list of its own or to the one list that was named. A row whose key another file of
-    /// the list has is kept under a key of its own and flagged; of population it is rejected, so that nobody is
-    /// counted twice.
+    /// Adds what a file held, as a list of its own or to the one list that was named. A row whose key an earlier row of
+    /// the list has is kept under a key of its own and flagged; of population it is rejected, so that nobody is counted
+    /// twice.
     void add(const std::filesystem::path& path, directory::BatchList list);
 
     /// The lists, finished.
     [[nodiscard]] std::vector<directory::BatchList> take();
 
   private:
+    /// Where a key was met first, and how often since.
+    struct Met {
+        std::string file;
+        std::int64_t row = 0;
+        int times = 1;
+    };
+    using Keys = std::map<std::string, Met>;
+
     void append(directory::BatchList& to, std::vector<directory::BatchRow> rows);
+    void part(directory::BatchRow& row, Keys& keys, Met& met);
 
     Intake& intake_;
     std::vector<directory::Claim> covers_;
     std::vector<directory::BatchList> lists_;
-    std::map<std::string, std::map<std::string, int>> keys_; ///< by list
+    std::map<std::string, Keys> keys_; ///< by list
 };
 
 } // namespace shirube::importers

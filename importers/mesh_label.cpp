@@ -20,8 +20,7 @@ std::string plain(std::string_view label) {
     if (U_FAILURE(status) != 0) {
         throw std::runtime_error("ICU has no NFKC data");
     }
-    const auto source =
-        icu::UnicodeString::fromUTF8({label.data(), static_cast<std::int32_t>(label.size())});
+    const auto source = icu::UnicodeString::fromUTF8({label.data(), static_cast<std::int32_t>(label.size())});
     icu::UnicodeString text = nfkc->normalize(source, status);
     text.findAndReplace(icu::UnicodeString(u" "), icu::UnicodeString());
     text.findAndReplace(icu::UnicodeString(u"\t"), icu::UnicodeString());

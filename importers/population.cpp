@@ -17,9 +17,9 @@ namespace shirube::importers {
 namespace {
 
 constexpr std::string_view k_key = "KEY_CODE";
-constexpr std::string_view k_mark = "HTKSYORI";   ///< 秘匿処理: 0 none, 1 holds others' detail, 2 suppressed
-constexpr std::string_view k_target = "HTKSAKI";  ///< 秘匿先情報: the cell that holds this one's detail
-constexpr std::string_view k_sources = "GASSAN";  ///< 合算地域: the cells whose detail this one holds
+constexpr std::string_view k_mark = "HTKSYORI";  ///< 秘匿処理: 0 none, 1 holds others' detail, 2 suppressed
+constexpr std::string_view k_target = "HTKSAKI"; ///< 秘匿先情報: the cell that holds this one's detail
+constexpr std::string_view k_sources = "GASSAN"; ///< 合算地域: the cells whose detail this one holds
 constexpr std::string_view k_suppressed = "*";
 
 struct Header {

@@ -11,8 +11,8 @@ namespace shirube::importers {
 
 /// Why nothing was imported: the file as a whole could not be read or understood.
 struct ImportFailure {
-    std::string code{};       ///< stable, see importers/issue_codes.hpp
-    std::string message{};    ///< a sentence with file (and row, column) that says what to do
+    std::string code{};     ///< stable, see importers/issue_codes.hpp
+    std::string message{};  ///< a sentence with file (and row, column) that says what to do
     bool wrong_use = false; ///< the command line itself is wrong (exit 2) rather than the input (exit 1)
 };
 
@@ -21,8 +21,8 @@ enum class Blame : std::uint8_t { input, command_line };
 
 struct FileProblem {
     std::string code{};
-    std::string a{};        ///< fills {0}
-    std::string b{};        ///< fills {1}
+    std::string a{};      ///< fills {0}
+    std::string b{};      ///< fills {1}
     std::int64_t row = 0; ///< as a person counts in the file; 0: the file as a whole
     std::string column{};
     std::string file{}; ///< as given on the command line; filled in by whoever knows it

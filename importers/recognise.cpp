@@ -55,8 +55,8 @@ std::expected<Recognised, FileProblem> recognise(std::span<const std::string> he
     for (const auto& layout : resource_layouts()) {
         HeaderFit fit = layout->fit(header);
         if (!fit.missing.empty()) {
-            tried += fmt::format("{}{} ({})", tried.empty() ? "" : "; ", layout->profile(),
-                                 fmt::join(fit.missing, ", "));
+            tried +=
+                fmt::format("{}{} ({})", tried.empty() ? "" : "; ", layout->profile(), fmt::join(fit.missing, ", "));
         } else if (best.layout == nullptr || fit.known > best.fit.known) {
             best = {.layout = layout.get(), .fit = std::move(fit)};
         }

@@ -21,16 +21,16 @@ json rows_of(const RowCounts& rows) {
 
 std::int64_t& bin_of(RowCounts& rows, Bin bin) {
     switch (bin) {
-    case Bin::accepted:
-        return rows.accepted;
-    case Bin::flagged:
-        return rows.flagged;
-    case Bin::rejected:
-        return rows.rejected;
-    case Bin::out_of_scope:
-        return rows.out_of_scope;
-    case Bin::blank:
-        break;
+        case Bin::accepted:
+            return rows.accepted;
+        case Bin::flagged:
+            return rows.flagged;
+        case Bin::rejected:
+            return rows.rejected;
+        case Bin::out_of_scope:
+            return rows.out_of_scope;
+        case Bin::blank:
+            break;
     }
     return rows.blank;
 }

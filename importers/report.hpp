@@ -17,11 +17,11 @@ enum class Bin : std::uint8_t { accepted, flagged, rejected, out_of_scope, blank
 struct Issue {
     std::string file{};
     std::string sheet{};
-    std::int64_t row = 0;    ///< 1 = the first line of a table or the first feature; 0: the file as a whole
-    std::string column{};      ///< header of the column (as the file writes it); empty: the row as a whole
-    std::string code{};        ///< stable, see importers/issue_codes.hpp
-    std::string message{};     ///< a sentence that says what to do, in the report's language
-    std::string value{};       ///< the cell, shortened; empty for cells of contact columns
+    std::int64_t row = 0;  ///< 1 = the first line of a table or the first feature; 0: the file as a whole
+    std::string column{};  ///< header of the column (as the file writes it); empty: the row as a whole
+    std::string code{};    ///< stable, see importers/issue_codes.hpp
+    std::string message{}; ///< a sentence that says what to do, in the report's language
+    std::string value{};   ///< the cell, shortened; empty for cells of contact columns
 };
 
 struct RowCounts {
@@ -41,8 +41,8 @@ struct RowCounts {
 /// One column as the recogniser understood it, for --explain.
 struct ColumnExplained {
     std::string file{};
-    std::string column{};     ///< as in the file
-    std::string understood{}; ///< the field's name; empty: kept verbatim, not understood
+    std::string column{};               ///< as in the file
+    std::string understood{};           ///< the field's name; empty: kept verbatim, not understood
     std::vector<std::string> samples{}; ///< up to three values; contact columns show none
 };
 
@@ -52,14 +52,14 @@ struct Report {
     std::vector<std::string> profiles; ///< one a file
     RowCounts rows;
     std::map<std::string, std::int64_t> by_class; ///< taken rows by the source's own class code, where it has one
-    std::int64_t joined = 0;               ///< polygons joined into districts: rows minus districts
-    std::map<std::string, std::int64_t> located; ///< by position quality
+    std::int64_t joined = 0;                      ///< polygons joined into districts: rows minus districts
+    std::map<std::string, std::int64_t> located;  ///< by position quality
     std::int64_t unlocated = 0;
     directory::EntityChanges entities;
-    std::int64_t import_id = 0; ///< 0 on a dry run
-    std::vector<Issue> issues; ///< the first of them; issue_counts has them all
+    std::int64_t import_id = 0;                       ///< 0 on a dry run
+    std::vector<Issue> issues;                        ///< the first of them; issue_counts has them all
     std::map<std::string, std::int64_t> issue_counts; ///< every issue, by code
-    std::vector<ColumnExplained> columns; ///< filled with --explain
+    std::vector<ColumnExplained> columns;             ///< filled with --explain
 };
 
 /// Whether the entities, which the store counts, are told.

@@ -1,5 +1,6 @@
 #include "importers/resources.hpp"
 
+#include "importers/archive.hpp"
 #include "importers/claims.hpp"
 #include "importers/csv.hpp"
 #include "importers/decode.hpp"
@@ -11,7 +12,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -64,27 +64,17 @@ PointTable table_of(VectorFile file, const Intake& intake) {
     return points;
 }
 
-std::expected<PointTable, FileProblem> read_any_table(const std::filesystem::path& path, std::string_view bytes,
-                                                      const Intake& intake) {
-    switch (content_kind_of(bytes)) {
-    case ContentKind::json:
-    case ContentKind::shapefile:
-    case ContentKind::archive: {
-        auto file = read_vector_file(path, bytes, intake.limits());
-        if (!file) {
-            return std::unexpected(std::move(file.error()));
-        }
-        return table_of(std::move(*file), intake);
+std::expected<PointTable, FileProblem> read_points(const std::filesystem::path& path, std::string_view bytes,
+                                                   const Intake& intake) {
+    auto file = read_vector_file(path, bytes, intake.limits());
+    if (!file) {
+        return std::unexpected(std::move(file.error()));
     }
-    case ContentKind::workbook:
-        return std::unexpected(in_file({.code = "workbook_unread"}, path));
-    case ContentKind::database:
-        return std::unexpected(in_file({.code = "content_wrong_kind", .a = "SQLite"}, path));
-    case ContentKind::pdf:
-        return std::unexpected(in_file({.code = "content_wrong_kind", .a = "PDF"}, path));
-    case ContentKind::text:
-        break;
-    }
+    return table_of(std::move(*file), intake);
+}
+
+std::expected<PointTable, FileProblem> read_text(const std::filesystem::path& path, std::string_view bytes,
+                                                 const Intake& intake) {
     const auto decoded = decode(bytes);
     if (!decoded) {
         return std::unexpected(in_file(decoded.error(), path));
@@ -94,6 +84,40 @@ std::expected<PointTable, FileProblem> read_any_table(const std::filesystem::pat
         return std::unexpected(in_file(std::move(table.error()), path));
     }
     return PointTable{.table = std::move(*table), .doubts = {}};
+}
+
+/// A zip holds a geographic file or one table; portals hand out both, sometimes under the name of a .csv.
+std::expected<PointTable, FileProblem> read_zipped(const std::filesystem::path& path, std::string_view bytes,
+                                                   const Intake& intake) {
+    auto points = read_points(path, bytes, intake);
+    if (points || points.error().code != "vector_wrong_kind") {
+        return points;
+    }
+    const auto member = read_only_text(bytes, intake.limits());
+    if (!member) {
+        return std::unexpected(in_file(member.error(), path));
+    }
+    return read_text(path, member->bytes, intake);
+}
+
+std::expected<PointTable, FileProblem> read_any_table(const std::filesystem::path& path, std::string_view bytes,
+                                                      const Intake& intake) {
+    switch (content_kind_of(bytes)) {
+        case ContentKind::json:
+        case ContentKind::shapefile:
+            return read_points(path, bytes, intake);
+        case ContentKind::archive:
+            return read_zipped(path, bytes, intake);
+        case ContentKind::workbook:
+            return std::unexpected(in_file({.code = "workbook_unread"}, path));
+        case ContentKind::database:
+            return std::unexpected(in_file({.code = "content_wrong_kind", .a = "SQLite"}, path));
+        case ContentKind::pdf:
+            return std::unexpected(in_file({.code = "content_wrong_kind", .a = "PDF"}, path));
+        case ContentKind::text:
+            break;
+    }
+    return read_text(path, bytes, intake);
 }
 
 /// Reads the records of one table through its layout.
@@ -122,7 +146,16 @@ class ResourceRows {
         take(std::move(outcome), record, std::move(cells), list);
     }
 
-    [[nodiscard]] const std::set<std::string>& municipalities() const noexcept { return municipalities_; }
+    /// What a list covers that does not say so itself: the layout's programmes, else those its rows speak of, at the
+    /// municipalities its rows lie in.
+    [[nodiscard]] std::vector<directory::Claim> default_claims() const {
+        std::vector<std::string> programmes = layout_.default_programmes();
+        if (programmes.empty()) {
+            programmes.assign(programmes_.begin(), programmes_.end());
+        }
+        return context_.municipality.empty() ? claims_of(programmes, municipalities_)
+                                             : claims_of(programmes, {context_.municipality});
+    }
 
   private:
     /// Missing cells are empty; surplus ones are told, and kept in the verbatim row only.
@@ -134,8 +167,8 @@ class ResourceRows {
         if (surplus || cells < width) {
             const std::string_view code = surplus ? "row_too_long" : "row_too_short";
             Issue issue = doubt(intake_, code, record.row);
-            issue.message = issue_sentence(code, context_.language,
-                                           fmt::format("{}", surplus ? cells - width : width - cells));
+            issue.message =
+                issue_sentence(code, context_.language, fmt::format("{}", surplus ? cells - width : width - cells));
             doubts.push_back(std::move(issue));
         }
         record.cells.resize(width);
@@ -156,18 +189,14 @@ class ResourceRows {
     void take(RowOutcome outcome, const Record& record, std::string cells, directory::BatchList& list) {
         directory::BatchRow row;
         row.key = std::move(outcome.key);
-        if (const int times = ++seen_[row.key]; times > 1) {
-            Issue issue = doubt(intake_, "duplicate_key", record.row);
-            issue.message = issue_sentence("duplicate_key", context_.language, row.key);
-            outcome.issues.push_back(std::move(issue));
-            outcome.bin = Bin::flagged;
-            row.key += fmt::format("#{}", times);
-        }
         keep_issues(outcome.issues, record.row);
         intake_.count(outcome.bin);
         count_place(outcome.reading->site);
         if (!outcome.source_class.empty()) {
             ++intake_.report().by_class[outcome.source_class];
+        }
+        for (const directory::ServiceReading& service : outcome.reading->services) {
+            programmes_.insert(service.programme);
         }
         row.file = intake_.file();
         row.row = record.row;
@@ -192,8 +221,8 @@ class ResourceRows {
     const ResourceLayout& layout_;
     const LayoutContext& context_;
     Intake& intake_;
-    std::map<std::string, int> seen_;
     std::set<std::string> municipalities_;
+    std::set<std::string> programmes_;
 };
 
 /// Up to three different values of a column; contacts show none.
@@ -260,11 +289,7 @@ std::expected<directory::BatchList, FileProblem> read_resources(const std::files
         rows.read(std::move(table.records[i]), std::move(points->doubts[i]), list);
     }
     intake.step("rows", of, of);
-    std::set<std::string> municipalities = rows.municipalities();
-    if (!intake.options().municipality.empty()) {
-        municipalities = {intake.options().municipality};
-    }
-    list.claims = claims_of(layout.default_programmes(), municipalities);
+    list.claims = rows.default_claims();
     return list;
 }
 

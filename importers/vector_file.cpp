@@ -81,9 +81,8 @@ std::expected<VectorFile, FileProblem> read_dataset(const std::string& path, con
     const GDALDatasetUniquePtr dataset(
         GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers.data(), options, nullptr));
     if (!dataset) {
-        return std::unexpected(
-            errors.first().empty() ? FileProblem{.code = "vector_wrong_kind"}
-                                   : FileProblem{.code = "vector_unreadable", .a = errors.first()});
+        return std::unexpected(errors.first().empty() ? FileProblem{.code = "vector_wrong_kind"}
+                                                      : FileProblem{.code = "vector_unreadable", .a = errors.first()});
     }
     if (dataset->GetLayerCount() != 1) {
         return std::unexpected(
@@ -142,8 +141,8 @@ std::expected<const ArchiveMember*, FileProblem> only_member(const std::vector<A
     for (const ArchiveMember& member : members) {
         if (lower_extension(member.name) == extension) {
             if (found != nullptr) {
-                return std::unexpected(FileProblem{.code = "vector_many_layers",
-                                                   .a = fmt::format("{}, {}", found->name, member.name)});
+                return std::unexpected(
+                    FileProblem{.code = "vector_many_layers", .a = fmt::format("{}, {}", found->name, member.name)});
             }
             found = &member;
         }
@@ -196,22 +195,22 @@ std::expected<VectorFile, FileProblem> read_vector_file(const fs::path& path, st
                                                         const Limits& limits) {
     const auto read = [&]() -> std::expected<VectorFile, FileProblem> {
         switch (content_kind_of(bytes)) {
-        case ContentKind::json:
-            return read_geojson(bytes, limits);
-        case ContentKind::archive:
-            return read_zipped(bytes, limits);
-        case ContentKind::shapefile: {
-            auto shapefile = gather_shapefile(path, std::string(bytes), limits);
-            if (!shapefile) {
-                return std::unexpected(std::move(shapefile.error()));
+            case ContentKind::json:
+                return read_geojson(bytes, limits);
+            case ContentKind::archive:
+                return read_zipped(bytes, limits);
+            case ContentKind::shapefile: {
+                auto shapefile = gather_shapefile(path, std::string(bytes), limits);
+                if (!shapefile) {
+                    return std::unexpected(std::move(shapefile.error()));
+                }
+                return read_shapefile(std::move(*shapefile), limits);
             }
-            return read_shapefile(std::move(*shapefile), limits);
-        }
-        default:
-            // A .shp cut to less than its signature is a shapefile too.
-            return std::unexpected(lower_extension(path) == ".shp"
-                                       ? FileProblem{.code = "shapefile_truncated", .a = ".shp", .b = "0", .row = 1}
-                                       : FileProblem{.code = "vector_wrong_kind"});
+            default:
+                // A .shp cut to less than its signature is a shapefile too.
+                return std::unexpected(lower_extension(path) == ".shp"
+                                           ? FileProblem{.code = "shapefile_truncated", .a = ".shp", .b = "0", .row = 1}
+                                           : FileProblem{.code = "vector_wrong_kind"});
         }
     };
     auto file = read();

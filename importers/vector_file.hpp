@@ -25,8 +25,8 @@ enum class ShapeNote : std::uint8_t {
 };
 
 struct VectorFeature {
-    std::int64_t row = 0;             ///< 1 = the first feature
-    std::vector<std::string> values{};  ///< one a column
+    std::int64_t row = 0;                  ///< 1 = the first feature
+    std::vector<std::string> values{};     ///< one a column
     std::vector<std::size_t> cut_values{}; ///< columns whose text could not be decoded whole
     std::variant<std::monostate, geo::LonLat, geo::MultiPolygon> shape{}; ///< monostate: none that can be used
     ShapeNote note = ShapeNote::as_is;
@@ -45,9 +45,9 @@ struct VectorFile {
 };
 
 /// Reads the file whose bytes are given; a shapefile's other members are looked for beside `path`. Nothing is written
-/// to any disk. Problems: vector_wrong_kind, json_malformed (row = line), shapefile_truncated (row = first record that is
-/// not whole), shapefile_member_missing, shapefile_inconsistent, vector_unreadable, vector_many_layers, crs_unusable,
-/// and those of archives and files.
+/// to any disk. Problems: vector_wrong_kind, json_malformed (row = line), shapefile_truncated (row = first record that
+/// is not whole), shapefile_member_missing, shapefile_inconsistent, vector_unreadable, vector_many_layers,
+/// crs_unusable, and those of archives and files.
 std::expected<VectorFile, FileProblem> read_vector_file(const std::filesystem::path& path, std::string_view bytes,
                                                         const Limits& limits);
 

@@ -130,22 +130,22 @@ void ShapeReader::read(OGRGeometry* geometry, VectorFeature& feature) const {
     }
     // GEOS complains about every broken ring; that is told through the note, not as an error of the file.
     const GdalErrors muffled;
-    if (!is_finite(*geometry) ||
-        (transformation_ && geometry->transform(transformation_.get()) != OGRERR_NONE) || !is_finite(*geometry)) {
+    if (!is_finite(*geometry) || (transformation_ && geometry->transform(transformation_.get()) != OGRERR_NONE) ||
+        !is_finite(*geometry)) {
         feature.note = ShapeNote::broken;
         return;
     }
     switch (wkbFlatten(geometry->getGeometryType())) {
-    case wkbPoint:
-        feature.shape = geo::LonLat{.lon = geometry->toPoint()->getX(), .lat = geometry->toPoint()->getY()};
-        return;
-    case wkbPolygon:
-    case wkbMultiPolygon:
-        read_polygons(*geometry, feature);
-        return;
-    default:
-        feature.note = ShapeNote::not_this_kind;
-        return;
+        case wkbPoint:
+            feature.shape = geo::LonLat{.lon = geometry->toPoint()->getX(), .lat = geometry->toPoint()->getY()};
+            return;
+        case wkbPolygon:
+        case wkbMultiPolygon:
+            read_polygons(*geometry, feature);
+            return;
+        default:
+            feature.note = ShapeNote::not_this_kind;
+            return;
     }
 }
 

@@ -30,24 +30,22 @@ struct TakenClass {
 // 2011 and 2015 editions, small class (P14_006). The places of the class show what it holds: 409 are those called
 // 児童センター and 児童ホーム. 408 is so rare that its kind is left open.
 constexpr std::array k_classes_2011{
-    TakenClass{"402", "nyujiin"},         TakenClass{"407", "jidokan_small"},  TakenClass{"408", "jidokan"},
-    TakenClass{"409", "jidokan_center"},  TakenClass{"411", "jido_yogo_shisetsu"},
+    TakenClass{"402", "nyujiin"},
+    TakenClass{"407", "jidokan_small"},
+    TakenClass{"408", "jidokan"},
+    TakenClass{"409", "jidokan_center"},
+    TakenClass{"411", "jido_yogo_shisetsu"},
     TakenClass{"423", "jido_katei_shien_center"},
 };
 
 // 2021 edition (v2.1), small class (P14_007) where there is one, else middle class (P14_006).
 constexpr std::array k_classes_2021{
-    TakenClass{"051301", "jidokan_small"},
-    TakenClass{"051302", "jidokan_center"},
+    TakenClass{"051301", "jidokan_small"},    TakenClass{"051302", "jidokan_center"},
     TakenClass{"051303", "jidokan_large"}, // types A, B and C
-    TakenClass{"051304", "jidokan_large"},
-    TakenClass{"051305", "jidokan_large"},
-    TakenClass{"051306", "jidokan_other"},
-    TakenClass{"0502", "nyujiin"},
-    TakenClass{"0507", "jido_yogo_shisetsu"},
-    TakenClass{"0512", "jido_katei_shien_center"},
-    TakenClass{"0503", "boshi_seikatsu"},
-    TakenClass{"991304", "josei_sodan"},
+    TakenClass{"051304", "jidokan_large"},    TakenClass{"051305", "jidokan_large"},
+    TakenClass{"051306", "jidokan_other"},    TakenClass{"0502", "nyujiin"},
+    TakenClass{"0507", "jido_yogo_shisetsu"}, TakenClass{"0512", "jido_katei_shien_center"},
+    TakenClass{"0503", "boshi_seikatsu"},     TakenClass{"991304", "josei_sodan"},
     TakenClass{"991305", "josei_sodan"},
 };
 
@@ -172,8 +170,8 @@ PositionQuality stated_quality(const Fields& fields) {
     return accuracy == "3" ? PositionQuality::town : PositionQuality::municipality;
 }
 
-constexpr double k_block_radius_m = 200;  // 街区: a few hundred metres across at most
-constexpr double k_town_radius_m = 2000;  // 大字: where no gazetteer says better
+constexpr double k_block_radius_m = 200; // 街区: a few hundred metres across at most
+constexpr double k_town_radius_m = 2000; // 大字: where no gazetteer says better
 
 class P14Layout final : public ResourceLayout {
   public:

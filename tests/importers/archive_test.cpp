@@ -1,4 +1,5 @@
 #include "importers/archive.hpp"
+
 #include "importers/input_file.hpp"
 #include "zip_writer.hpp"
 
@@ -29,7 +30,8 @@ TEST_CASE("A member that unpacks past the limit is refused, whatever size it sta
     CHECK(read_only_text(bomb, limits).error().code == "archive_too_big");
 
     std::string liar = bomb; // both headers state 10 bytes
-    for (const auto& [signature, offset] : {std::pair<std::string, std::size_t>{"PK\x01\x02", 24}, {"PK\x03\x04", 22}}) {
+    for (const auto& [signature, offset] :
+         {std::pair<std::string, std::size_t>{"PK\x01\x02", 24}, {"PK\x03\x04", 22}}) {
         liar.replace(liar.rfind(signature) + offset, 4, std::string("\x0a\0\0\0", 4));
     }
     const auto lied = read_only_text(liar, limits);

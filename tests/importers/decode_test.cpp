@@ -42,9 +42,7 @@ TEST_CASE("CP932 is read with NEC's and IBM's own characters") {
     CHECK(decoded->text == "名称,①,﨑,纊,～\n");
 }
 
-TEST_CASE("A backslash and a tilde stay what they are in CP932") {
-    CHECK(decode("\x96\xbc\x5c\x7e")->text == "名\\~");
-}
+TEST_CASE("A backslash and a tilde stay what they are in CP932") { CHECK(decode("\x96\xbc\x5c\x7e")->text == "名\\~"); }
 
 TEST_CASE("Bytes of no known encoding are refused with the place of the first that fits neither") {
     const auto decoded = decode("\x96\xbc\x8f\xcc,\xff\xff");
@@ -60,8 +58,9 @@ TEST_CASE("UTF-8 with one broken byte is told at that byte, not taken for CP932"
 }
 
 TEST_CASE("Binary junk is no text") {
-    const auto decoded = decode("\x7f"
-                                "ELF\0\0\0\0"s);
+    const auto decoded = decode(
+        "\x7f"
+        "ELF\0\0\0\0"s);
     REQUIRE_FALSE(decoded);
     CHECK(decoded.error().code == "binary_content");
     CHECK(decoded.error().a == "5");

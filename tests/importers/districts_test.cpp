@@ -1,4 +1,5 @@
 #include "importers/districts.hpp"
+
 #include "vector_maker.hpp"
 
 #include <catch2/catch.hpp>
@@ -60,16 +61,6 @@ TEST_CASE("A row's key stays the same over editions in another order, and differ
     CHECK(one.rows[0].key == other.rows[1].key);
     CHECK(one.rows[1].key == other.rows[0].key);
     CHECK(one.rows[0].key != one.rows[1].key);
-}
-
-TEST_CASE("The same polygon twice is kept twice and flagged") {
-    const std::string same = feature(a32("13101", "千代田区", "麹町中学校"), square(139.70, 35.6));
-    DistrictDesk desk;
-    const auto list = desk.read(collection({same, same}));
-    CHECK(desk.report.rows.accepted == 1);
-    CHECK(desk.report.rows.flagged == 1);
-    CHECK(list.rows[1].key == list.rows[0].key + "#2");
-    CHECK(desk.issue("duplicate_key").row == 2);
 }
 
 TEST_CASE("Districts that overlap are both kept") {
@@ -147,9 +138,9 @@ TEST_CASE("Editions that use the same column names are told apart by what stands
     CHECK(reading(newer.rows[0]).name == "末広中学校");
     CHECK(reading(newer.rows[0]).school_code == "C112210000018");
 
-    const auto older = desk.read(collection({feature(
-        R"("A32_001":"12101","A32_002":"千葉市中央区","A32_003":"末広中学校","A32_004":"12101_末広.csv")",
-        square(140.1, 35.6))}));
+    const auto older = desk.read(collection(
+        {feature(R"("A32_001":"12101","A32_002":"千葉市中央区","A32_003":"末広中学校","A32_004":"12101_末広.csv")",
+                 square(140.1, 35.6))}));
     CHECK(older.profile == "a32-2013");
     CHECK(reading(older.rows[0]).name == "末広中学校");
 
@@ -170,8 +161,8 @@ TEST_CASE("Any GeoJSON with code, municipality and name is read as districts") {
 
 TEST_CASE("A header nobody knows says what was tried and what was missing") {
     DistrictDesk desk;
-    const auto list = read_districts("wards.geojson", collection({feature(R"("prefect":"東京都")", square(139, 35))}),
-                                     desk.intake);
+    const auto list =
+        read_districts("wards.geojson", collection({feature(R"("prefect":"東京都")", square(139, 35))}), desk.intake);
     REQUIRE_FALSE(list);
     CHECK(list.error().code == "header_unknown_districts");
     const std::string message = in_words(list.error(), "en").message;

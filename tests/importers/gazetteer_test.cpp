@@ -1,4 +1,5 @@
 #include "importers/gazetteer.hpp"
+
 #include "support.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,11 +1,11 @@
 // The whole road: files to the store, and the store as it was where the road breaks off.
 #include "importers/import.hpp"
+
 #include "support.hpp"
 #include "vector_maker.hpp"
 #include "zip_writer.hpp"
 
 #include <catch2/catch.hpp>
-
 #include <nlohmann/json.hpp>
 
 using namespace shirube;
@@ -21,7 +21,8 @@ struct Town {
     ScratchFolder folder;
     Store store = Store::open(folder.path() / "town.shirube", OpenMode::write_or_create);
 
-    std::expected<Report, ImportFailure> import(ImportKind kind, std::vector<fs::path> files, ImportOptions options = {}) {
+    std::expected<Report, ImportFailure> import(ImportKind kind, std::vector<fs::path> files,
+                                                ImportOptions options = {}) {
         options.kind = kind;
         options.files = std::move(files);
         options.language = "en";
@@ -51,13 +52,12 @@ struct Town {
 const std::string k_template = "ID,事業,名称,住所,緯度,経度,電話番号\n";
 
 fs::path two_districts(const ScratchFolder& folder) {
-    return folder.write("districts.geojson",
-                        collection({feature(R"("A32_001":"99201","A32_002":"潮見野市","A32_003":"浜中学校")",
-                                            square(137.10, 33.10)),
-                                    feature(R"("A32_001":"99201","A32_002":"潮見野市","A32_003":"浜中学校")",
-                                            square(137.12, 33.10)),
-                                    feature(R"("A32_001":"99201","A32_002":"潮見野市","A32_003":"山中学校（休校）")",
-                                            square(137.14, 33.10))}));
+    return folder.write(
+        "districts.geojson",
+        collection({feature(R"("A32_001":"99201","A32_002":"潮見野市","A32_003":"浜中学校")", square(137.10, 33.10)),
+                    feature(R"("A32_001":"99201","A32_002":"潮見野市","A32_003":"浜中学校")", square(137.12, 33.10)),
+                    feature(R"("A32_001":"99201","A32_002":"潮見野市","A32_003":"山中学校（休校）")",
+                            square(137.14, 33.10))}));
 }
 
 } // namespace
@@ -81,6 +81,26 @@ TEST_CASE("Districts go to the store joined, and the same file again changes not
     CHECK(again.entities.changed == 0);
     CHECK(again.entities.gone == 0);
     CHECK(again.entities.unchanged == 2);
+}
+
+TEST_CASE("The same polygon twice is kept twice and flagged; a mesh cell twice is counted once") {
+    Town town;
+    const std::string same =
+        feature(R"("code":"99201","municipality":"潮見野市","name":"浜圏域")", square(137.1, 33.1));
+    const Report districts =
+        town.done(ImportKind::districts, {town.folder.write("d.geojson", collection({same, same}))});
+    CHECK(districts.rows.accepted == 1);
+    CHECK(districts.rows.flagged == 1);
+
+    const std::string cells = "KEY_CODE,T1\n,０～１４歳人口　総数\n49374176,5\n";
+    ImportOptions options;
+    options.list = "人口";
+    const Report population = town.done(
+        ImportKind::population, {town.folder.write("a.txt", cells), town.folder.write("b.txt", cells)}, options);
+    CHECK(population.rows.accepted == 1);
+    CHECK(population.rows.rejected == 1);
+    CHECK(population.issue_counts.at("mesh_code_repeated") == 1);
+    CHECK(town.store.read_public_state().cells.size() == 1);
 }
 
 TEST_CASE("A dry run reports the same and stores nothing") {
@@ -107,10 +127,10 @@ TEST_CASE("The history keeps what was read, with a digest, and the report") {
 TEST_CASE("A list in the template is imported with its claim and its source") {
     Town town;
     const fs::path file = town.folder.write("児童館.csv", "\xef\xbb\xbf" + k_template +
-                                                           "1,児童館,浜児童館,潮見野市浜1-1,33.105,137.105,\n"
-                                                           "2,児童館,山児童館,潮見野市山2-2,,,\n"
-                                                           ",,,,,,\n"
-                                                           "3,児童館,,潮見野市山2-3,,,\n");
+                                                              "1,児童館,浜児童館,潮見野市浜1-1,33.105,137.105,\n"
+                                                              "2,児童館,山児童館,潮見野市山2-2,,,\n"
+                                                              ",,,,,,\n"
+                                                              "3,児童館,,潮見野市山2-3,,,\n");
     ImportOptions options;
     options.covers = "jidokan@99201,99341";
     options.completeness = Completeness::complete;
@@ -136,15 +156,20 @@ TEST_CASE("A list in the template is imported with its claim and its source") {
 
 TEST_CASE("Rows of one key are kept apart and flagged, within a file and across files of one list") {
     Town town;
-    const std::string rows = "1,児童館,浜児童館,潮見野市浜1-1,33.105,137.105,\n1,児童館,丘児童館,潮見野市丘1-1,33.105,137.105,\n";
+    const std::string rows =
+        "1,児童館,浜児童館,潮見野市浜1-1,33.105,137.105,\n1,児童館,丘児童館,潮見野市丘1-1,33.105,137.105,\n";
     const fs::path a = town.folder.write("a.csv", k_template + rows);
     const fs::path b = town.folder.write("b.csv", k_template + rows);
     ImportOptions options;
     options.list = "児童館";
     options.municipality = "99201";
     const Report report = town.done(ImportKind::resources, {a, b}, options);
+    CHECK(report.rows.accepted == 1);
     CHECK(report.rows.flagged == 3);
     CHECK(report.issue_counts.at("duplicate_key") == 3);
+    CHECK(report.issues.back().file == b.string());
+    CHECK(report.issues.back().row == 3);
+    CHECK(report.issues.back().message.find(a.string() + ":2") != std::string::npos);
     const auto state = town.store.read_public_state();
     CHECK(state.lists.size() == 1);
     CHECK(state.lists[0].name == "児童館");
@@ -168,13 +193,21 @@ TEST_CASE("Each file is a list of its own unless one is named") {
 
 TEST_CASE("A ragged row is read as far as it goes and flagged") {
     Town town;
-    const fs::path file = town.folder.write("a.csv", k_template + "1,児童館,浜児童館,潮見野市浜1-1\n"
-                                                                 "2,児童館,丘児童館,潮見野市丘1-1,33.105,137.105,,余り\n"
-                                                                 "3,児童館,森児童館,潮見野市森1-1,33.105,137.105,,,,\n");
+    const fs::path file = town.folder.write("a.csv", k_template +
+                                                         "1,児童館,浜児童館,潮見野市浜1-1\n"
+                                                         "2,児童館,丘児童館,潮見野市丘1-1,33.105,137.105,,余り\n"
+                                                         "3,児童館,森児童館,潮見野市森1-1,33.105,137.105,,,,\n");
     const Report report = town.done(ImportKind::resources, {file});
     CHECK(report.issue_counts.at("row_too_short") == 1);
     CHECK(report.issue_counts.at("row_too_long") == 1);
     CHECK(report.rows.flagged == 2);
+    CHECK(report.rows.accepted == 1);
+}
+
+TEST_CASE("A zip that calls itself .csv is read as the table inside it") {
+    Town town;
+    const std::string table = k_template + "1,児童館,浜児童館,潮見野市浜1-1,33.105,137.105,\n";
+    const Report report = town.done(ImportKind::resources, {town.folder.write("a.csv", zip_of({{"list.csv", table}}))});
     CHECK(report.rows.accepted == 1);
 }
 
@@ -243,8 +276,9 @@ TEST_CASE("A header nobody knows names every layout that was tried and what it m
 
 TEST_CASE("A file of further schedules is refused clearly") {
     Town town;
-    const ImportFailure failure = town.failed(
-        ImportKind::resources, {town.folder.write("x_tsuika.csv", "ID,住所,方書,緯度,経度,開催頻度,開催曜日\n1,,,,,5,土\n")});
+    const ImportFailure failure =
+        town.failed(ImportKind::resources,
+                    {town.folder.write("x_tsuika.csv", "ID,住所,方書,緯度,経度,開催頻度,開催曜日\n1,,,,,5,土\n")});
     CHECK(failure.code == "header_further_schedules");
     CHECK_FALSE(failure.wrong_use);
 }
@@ -300,9 +334,10 @@ TEST_CASE("P14 of Chiba: children's centres and homes, class by class as OGR cou
             GDALDataset::Open((copy.path() / "P14_12.shp").c_str(), GDAL_OF_VECTOR, nullptr, nullptr, nullptr));
         CPLSetThreadLocalConfigOption("SHAPE_RESTORE_SHX", nullptr);
         REQUIRE(dataset);
-        OGRLayer* counts = dataset->ExecuteSQL("SELECT P14_006, COUNT(*) FROM P14_12 WHERE P14_006 IN ('402', '407', "
-                                               "'408', '409', '411', '423') GROUP BY P14_006",
-                                               nullptr, "SQLITE");
+        OGRLayer* counts = dataset->ExecuteSQL(
+            "SELECT P14_006, COUNT(*) FROM P14_12 WHERE P14_006 IN ('402', '407', "
+            "'408', '409', '411', '423') GROUP BY P14_006",
+            nullptr, "SQLITE");
         REQUIRE(counts != nullptr);
         for (const auto& row : *counts) {
             expected[row->GetFieldAsString(0)] = row->GetFieldAsInteger64(1);

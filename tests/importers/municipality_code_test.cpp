@@ -9,9 +9,9 @@ TEST_CASE("A municipality code is read with its check digit, without, and withou
     CHECK(parse_municipality_code("131016") == "13101"); // 千代田区
     CHECK(parse_municipality_code(" １３１０１６ ") == "13101");
     CHECK(parse_municipality_code("01101") == "01101");
-    CHECK(parse_municipality_code("1101") == "01101");    // 札幌市中央区
+    CHECK(parse_municipality_code("1101") == "01101"); // 札幌市中央区
     CHECK(parse_municipality_code("011011") == "01101");
-    CHECK(parse_municipality_code("120006") == "12000");  // 千葉県
+    CHECK(parse_municipality_code("120006") == "12000"); // 千葉県
     CHECK(parse_municipality_code("99201") == "99201");
 }
 

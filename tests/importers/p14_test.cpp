@@ -1,4 +1,5 @@
 #include "importers/layouts/p14.hpp"
+
 #include "importers/locator.hpp"
 
 #include <catch2/catch.hpp>
@@ -9,29 +10,28 @@ using directory::PositionQuality;
 
 namespace {
 
-const std::vector<std::string> k_header_2011{"P14_001", "P14_002", "P14_003", "P14_004", "P14_005", "P14_006", "P14_007",
-                                             "P14_008", "P14_009", "P14_010", "P14_011", "@lon",    "@lat"};
+const std::vector<std::string> k_header_2011{"P14_001", "P14_002", "P14_003", "P14_004", "P14_005",
+                                             "P14_006", "P14_007", "P14_008", "P14_009", "P14_010",
+                                             "P14_011", "@lon",    "@lat"};
 const std::vector<std::string> k_header_2021{"P14_001", "P14_002", "P14_003", "P14_004", "P14_005", "P14_006",
                                              "P14_007", "P14_008", "P14_009", "P14_010", "@lon",    "@lat"};
 
 RowOutcome read(const std::vector<std::string>& header, std::vector<std::string> cells,
                 const std::string& municipality = {}) {
     static const Locator nowhere{{}};
-    const LayoutContext context{.taxonomy = directory::Taxonomy::shipped(),
-                                .locator = nowhere,
-                                .municipality = municipality,
-                                .language = "en"};
+    const LayoutContext context{
+        .taxonomy = directory::Taxonomy::shipped(), .locator = nowhere, .municipality = municipality, .language = "en"};
     return make_p14_layout()->read(header, {.row = 4, .cells = std::move(cells)}, context);
 }
 
 RowOutcome read_2011(const std::string& small_class, const std::string& capacity = "-1") {
-    return read(k_header_2011, {"千葉県", "船橋市", "三咲3-5", "19", "19008", small_class, "三咲児童ホーム", "3", capacity,
-                                "数値地図", "15jidou.xls", "140.02", "35.74"});
+    return read(k_header_2011, {"千葉県", "船橋市", "三咲3-5", "19", "19008", small_class, "三咲児童ホーム", "3",
+                                capacity, "数値地図", "15jidou.xls", "140.02", "35.74"});
 }
 
 RowOutcome read_2021(const std::string& middle, const std::string& small, const std::string& accuracy = "1") {
-    return read(k_header_2021, {"東京都", "三鷹市", "13204", "新川6-37-1", "05", middle, small, "東児童館", "3", accuracy,
-                                "139.57", "35.68"});
+    return read(k_header_2021, {"東京都", "三鷹市", "13204", "新川6-37-1", "05", middle, small, "東児童館", "3",
+                                accuracy, "139.57", "35.68"});
 }
 
 std::string programme(const RowOutcome& outcome) {
@@ -115,8 +115,8 @@ TEST_CASE("A representative point is no exact position, and a municipality's own
 }
 
 TEST_CASE("A point outside Japan is not used, and a place without a name is rejected") {
-    const RowOutcome swapped = read(k_header_2011, {"千葉県", "船橋市", "三咲3-5", "19", "19008", "409", "三咲児童ホーム",
-                                                    "3", "-1", "数値地図", "x", "35.74", "140.02"});
+    const RowOutcome swapped = read(k_header_2011, {"千葉県", "船橋市", "三咲3-5", "19", "19008", "409",
+                                                    "三咲児童ホーム", "3", "-1", "数値地図", "x", "35.74", "140.02"});
     CHECK(swapped.bin == Bin::flagged);
     CHECK_FALSE(swapped.reading->site.position);
     CHECK(swapped.issues.at(0).code == "facility_outside_japan");

@@ -1,6 +1,7 @@
 #include "importers/population.hpp"
-#include "importers/decode.hpp"
+
 #include "importers/csv.hpp"
+#include "importers/decode.hpp"
 #include "support.hpp"
 #include "zip_writer.hpp"
 
@@ -15,8 +16,9 @@ using Kind = MeshColumn::Kind;
 
 namespace {
 
-const std::string k_header = "KEY_CODE,HTKSYORI,HTKSAKI,GASSAN,T001142001,T001142002,T001142004,T001142034\n"
-                             ",,,,　人口（総数）,　人口（総数）　男,　０～１４歳人口　総数,　世帯総数\n";
+const std::string k_header =
+    "KEY_CODE,HTKSYORI,HTKSAKI,GASSAN,T001142001,T001142002,T001142004,T001142034\n"
+    ",,,,　人口（総数）,　人口（総数）　男,　０～１４歳人口　総数,　世帯総数\n";
 
 struct MeshDesk : Desk {
     MeshDesk() : Desk(directory::ImportKind::population) {}
@@ -62,9 +64,9 @@ TEST_CASE("A mesh column is what its label says, digits and dashes of any width"
 }
 
 TEST_CASE("Columns by sex, of households, foreigners or unknown age are none of ours") {
-    for (const char* label :
-         {"人口（総数）　男", "０～１４歳人口　女", "世帯総数", "外国人人口　総数", "年齢不詳人口　総数", "一般世帯数",
-          "６歳未満世帯員のいる一般世帯数", "世帯主の年齢が２０～２９歳の１人世帯数", "総数", "", "KEY_CODE", "14～0歳人口"}) {
+    for (const char* label : {"人口（総数）　男", "０～１４歳人口　女", "世帯総数", "外国人人口　総数",
+                              "年齢不詳人口　総数", "一般世帯数", "６歳未満世帯員のいる一般世帯数",
+                              "世帯主の年齢が２０～２９歳の１人世帯数", "総数", "", "KEY_CODE", "14～0歳人口"}) {
         CAPTURE(label);
         CHECK(understand_mesh_label(label).kind == Kind::other);
     }
@@ -88,8 +90,9 @@ TEST_CASE("Of bands that overlap those are kept that can be added up, in the fin
     using Bands = std::vector<std::pair<int, std::optional<int>>>;
     const std::nullopt_t over = std::nullopt;
     // The 2020 census table by mesh: 0–14, 15+, 15–64, 18+, 20+, 65+, 75+, 85+, 95+.
-    CHECK(kept({{0, 15}, {15, over}, {15, 65}, {18, over}, {20, over}, {65, over}, {75, over}, {85, over}, {95, over}}) ==
-          Bands{{0, 15}, {15, 65}, {65, over}});
+    CHECK(
+        kept({{0, 15}, {15, over}, {15, 65}, {18, over}, {20, over}, {65, over}, {75, over}, {85, over}, {95, over}}) ==
+        Bands{{0, 15}, {15, 65}, {65, over}});
     CHECK(kept({{0, 15}, {0, 5}, {5, 10}, {10, 15}, {15, 65}}) == Bands{{0, 5}, {5, 10}, {10, 15}, {15, 65}});
     CHECK(kept({{0, 5}, {0, 15}, {15, over}}) == Bands{{0, 15}, {15, over}});
     CHECK(kept({{10, 15}, {0, 5}}) == Bands{{10, 15}, {0, 5}});
@@ -99,8 +102,9 @@ TEST_CASE("Of bands that overlap those are kept that can be added up, in the fin
 
 TEST_CASE("Cells are read at 1 km, 500 m and 250 m with their totals by age") {
     MeshDesk desk;
-    const auto list = desk.read(k_header + "53394611,0,,,120,60,20,50\n533946112,0,,,30,15,5,12\n"
-                                           "5339461123,0,,,7,3,0,2\n");
+    const auto list = desk.read(k_header +
+                                "53394611,0,,,120,60,20,50\n533946112,0,,,30,15,5,12\n"
+                                "5339461123,0,,,7,3,0,2\n");
     REQUIRE(list.rows.size() == 3);
     CHECK(list.profile == "estat-mesh");
     CHECK(desk.report.rows.accepted == 3);
@@ -115,8 +119,9 @@ TEST_CASE("Cells are read at 1 km, 500 m and 250 m with their totals by age") {
 
 TEST_CASE("A suppressed cell's detail is unknown, not zero, and its host says whose it carries") {
     MeshDesk desk;
-    const auto list = desk.read(k_header + "5339461121,2,5339461123,,9,4,*,3\n5339461122,2,5339461123,,8,4,*,2\n"
-                                           "5339461123,1,,5339461121;5339461122,100,50,23,40\n");
+    const auto list = desk.read(k_header +
+                                "5339461121,2,5339461123,,9,4,*,3\n5339461122,2,5339461123,,8,4,*,2\n"
+                                "5339461123,1,,5339461121;5339461122,100,50,23,40\n");
     CHECK(desk.report.rows.accepted == 3);
     CHECK(reading(list.rows[0]).total == 9);
     CHECK_FALSE(reading(list.rows[0]).bands[0].count);
@@ -127,8 +132,9 @@ TEST_CASE("A suppressed cell's detail is unknown, not zero, and its host says wh
 
 TEST_CASE("A code that names no square is rejected at its column, and a repeated one is not counted twice") {
     MeshDesk desk;
-    const auto list = desk.read(k_header + "53398611,0,,,1,1,1,1\n533946115,0,,,1,1,1,1\n5339461,0,,,1,1,1,1\n"
-                                           "53394611,0,,,5,1,1,1\n53394611,0,,,5,1,1,1\n");
+    const auto list = desk.read(k_header +
+                                "53398611,0,,,1,1,1,1\n533946115,0,,,1,1,1,1\n5339461,0,,,1,1,1,1\n"
+                                "53394611,0,,,5,1,1,1\n53394611,0,,,5,1,1,1\n");
     CHECK(list.rows.size() == 1);
     CHECK(desk.report.rows.rejected == 4);
     CHECK(desk.issues("mesh_code_malformed") == 3);
@@ -139,7 +145,8 @@ TEST_CASE("A code that names no square is rejected at its column, and a repeated
 
 TEST_CASE("A count that is no number is unknown and told at its cell") {
     MeshDesk desk;
-    const auto list = desk.read(k_header + "53394611,0,,,-,1,x12,1\n53394612,0,,,5\n53394613,3,bad,5;53394611,1,1,1,1\n");
+    const auto list =
+        desk.read(k_header + "53394611,0,,,-,1,x12,1\n53394612,0,,,5\n53394613,3,bad,5;53394611,1,1,1,1\n");
     CHECK(desk.report.rows.flagged == 3);
     CHECK_FALSE(reading(list.rows[0]).total);
     CHECK_FALSE(reading(list.rows[0]).bands[0].count);
@@ -161,7 +168,8 @@ TEST_CASE("Blank lines of a mesh table are counted as blank") {
 
 TEST_CASE("Columns are found by label, wherever they stand") {
     MeshDesk desk;
-    const auto list = desk.read("KEY_CODE,T1,T2,T3\n,世帯総数,１０～１４歳人口　総数,０～４歳人口　総数\n53394611,9,3,4\n");
+    const auto list =
+        desk.read("KEY_CODE,T1,T2,T3\n,世帯総数,１０～１４歳人口　総数,０～４歳人口　総数\n53394611,9,3,4\n");
     REQUIRE(reading(list.rows[0]).bands.size() == 2);
     CHECK(reading(list.rows[0]).bands[0].from_age_years == 10);
     CHECK(reading(list.rows[0]).bands[1].count == 4);

@@ -1,10 +1,10 @@
 #include "importers/report.hpp"
+
 #include "importers/issue_codes.hpp"
 #include "importers/problem.hpp"
 #include "support.hpp"
 
 #include <catch2/catch.hpp>
-
 #include <nlohmann/json.hpp>
 
 #include <set>
@@ -45,10 +45,12 @@ TEST_CASE("A sentence is filled in once: what fills it is not filled again") {
 
 TEST_CASE("A failure says file, row and column, and what to do") {
     const FileProblem problem{.code = "quote_unclosed", .row = 12, .column = "備考", .file = "list.csv"};
-    CHECK(in_words(problem, "ja").message == "list.csv 12行目 列「備考」: 引用符（\"）が閉じていません。この行から後を確かめてください。");
+    CHECK(in_words(problem, "ja").message ==
+          "list.csv 12行目 列「備考」: 引用符（\"）が閉じていません。この行から後を確かめてください。");
     CHECK(in_words(problem, "en").message.starts_with("list.csv, row 12, column 備考: "));
     CHECK(in_words(wrong_use("no_files"), "en").wrong_use);
-    CHECK(in_file(FileProblem{.code = "table_empty", .file = "inner.txt"}, "outer.zip").file == "outer.zip (inner.txt)");
+    CHECK(in_file(FileProblem{.code = "table_empty", .file = "inner.txt"}, "outer.zip").file ==
+          "outer.zip (inner.txt)");
 }
 
 TEST_CASE("Every row ends in one bin, and the bins add up to what was read") {
@@ -80,21 +82,20 @@ TEST_CASE("The report is the contract's document") {
 
     const auto document = nlohmann::json::parse(to_json_text(desk.report));
     CHECK(document["kind"] == "resources");
-    CHECK(document["rows"] == nlohmann::json::parse(
-                                  R"({"read":1,"accepted":0,"flagged":0,"rejected":1,"out_of_scope":0,"blank":0})"));
+    CHECK(document["rows"] ==
+          nlohmann::json::parse(R"({"read":1,"accepted":0,"flagged":0,"rejected":1,"out_of_scope":0,"blank":0})"));
     CHECK(document["entities"] == nlohmann::json::parse(R"({"added":4,"changed":0,"unchanged":0,"gone":0})"));
     CHECK(document["joined"] == 0);
     CHECK(document["located"]["town"] == 3);
     CHECK(document["unlocated"] == 1);
     CHECK(document["import_id"].is_null());
-    CHECK(document["issues"][0] ==
-          nlohmann::json{{"file", "lists/食堂.csv"},
-                         {"sheet", ""},
-                         {"row", 7},
-                         {"column", "備考"},
-                         {"code", "row_too_long"},
-                         {"message", issue_sentence("row_too_long", "ja", "2")},
-                         {"value", "余り"}});
+    CHECK(document["issues"][0] == nlohmann::json{{"file", "lists/食堂.csv"},
+                                                  {"sheet", ""},
+                                                  {"row", 7},
+                                                  {"column", "備考"},
+                                                  {"code", "row_too_long"},
+                                                  {"message", issue_sentence("row_too_long", "ja", "2")},
+                                                  {"value", "余り"}});
     CHECK_FALSE(nlohmann::json::parse(to_json_text(desk.report, ReportPart::without_entities)).contains("entities"));
 }
 

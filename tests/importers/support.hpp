@@ -3,6 +3,8 @@
 
 #include "importers/intake.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
@@ -12,7 +14,6 @@
 #include <iterator>
 #include <string>
 #include <string_view>
-#include <unistd.h>
 
 namespace shirube::importers::test {
 

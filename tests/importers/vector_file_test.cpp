@@ -1,9 +1,9 @@
 #include "importers/vector_file.hpp"
+
 #include "vector_maker.hpp"
 #include "zip_writer.hpp"
 
 #include <catch2/catch.hpp>
-
 #include <unistd.h>
 
 using namespace shirube;
@@ -72,8 +72,8 @@ TEST_CASE("A ring that crosses itself is mended into what it surrounds, and noth
     CHECK(mended.note == ShapeNote::mended);
     const auto& area = std::get<geo::MultiPolygon>(mended.shape);
     CHECK(area.size() == 2);
-    const double square_m2 = geo::area_m2(geo::Polygon{.outer = {{139.7, 35.6}, {139.71, 35.6}, {139.71, 35.61}, {139.7, 35.61}},
-                                                   .holes = {}});
+    const double square_m2 = geo::area_m2(
+        geo::Polygon{.outer = {{139.7, 35.6}, {139.71, 35.6}, {139.71, 35.61}, {139.7, 35.61}}, .holes = {}});
     CHECK(geo::area_m2(area) == Approx(square_m2 / 2).epsilon(0.01));
     CHECK(printed.text().empty());
 }
@@ -113,8 +113,8 @@ TEST_CASE("Degrees on JGD2000 are taken as WGS84, plane coordinates are brought 
     CHECK(geo::box_of(std::get<geo::MultiPolygon>(jgd->features[0].shape)).west == Approx(139.7).epsilon(1e-9));
 
     // Plane rectangular system IX: its origin is 36° N, 139°50′ E.
-    const auto plane = read(collection(
-        {feature(R"("name":"a")", R"({"type":"Point","coordinates":[0,0]})")}, "urn:ogc:def:crs:EPSG::6677"));
+    const auto plane = read(collection({feature(R"("name":"a")", R"({"type":"Point","coordinates":[0,0]})")},
+                                       "urn:ogc:def:crs:EPSG::6677"));
     REQUIRE(plane);
     const auto origin = std::get<geo::LonLat>(plane->features[0].shape);
     CHECK(origin.lat == Approx(36.0).epsilon(1e-7));
@@ -252,7 +252,6 @@ TEST_CASE("P14 of Chiba: 3,632 features in Japanese out of a bare CP932 shapefil
     CHECK(std::ranges::any_of(file->features, [](const VectorFeature& feature) {
         return std::ranges::find(feature.values, "三咲児童ホーム") != feature.values.end();
     }));
-    CHECK(std::ranges::all_of(file->features,
-                              [](const VectorFeature& feature) { return feature.cut_values.empty(); }));
+    CHECK(std::ranges::all_of(file->features, [](const VectorFeature& feature) { return feature.cut_values.empty(); }));
     CHECK(count_files() == before);
 }
