@@ -43,24 +43,24 @@ import_step() {
 for municipality in 99201:潮見野市:"$city" 99341:磯辺郡沖ノ浜町:"$neighbour"; do
     IFS=: read -r code name publisher <<<"$municipality"
     import_step "町丁目 $name" gazetteer "$town/gazetteer/ja/標県/$name.json" --municipality "$code" \
-        --list "町丁目（$publisher）" --source "$publisher 町丁目の代表点" --as-of 2026-04-01
+        --list "町丁目（$publisher）" --publisher "$publisher" --source "$publisher 町丁目の代表点" --as-of 2026-04-01
 done
 import_step "中学校区" districts "$town/districts/A32-13_99.geojson" --layer chugakkoku \
-    --list '中学校区（架空）' --source "$prefecture 中学校区" --as-of 2026-04-01
+    --list '中学校区（架空）' --publisher "$prefecture" --source "$prefecture 中学校区" --as-of 2026-04-01
 import_step "人口メッシュ" population "$town/population/tblT001142Q_99.txt" \
-    --list '人口メッシュ（架空）' --source "$prefecture 250mメッシュ人口" --as-of 2020-10-01
+    --list '人口メッシュ（架空）' --publisher "$prefecture" --source "$prefecture 250mメッシュ人口" --as-of 2020-10-01
 import_step "児童館" resources "$town/lists/児童館一覧.csv" --complete \
     --covers 'jidokan,jidokan_small,jidokan_center,jidokan_large@99201,99341' \
-    --list '児童館一覧（架空）' --source "$city・$neighbour 児童館一覧" --as-of 2026-04-01
+    --list '児童館一覧（架空）' --publisher "$city・$neighbour" --source "$city・$neighbour 児童館一覧" --as-of 2026-04-01
 import_step "子育て支援拠点" resources "$town/lists/子育て支援拠点一覧.csv" --complete --municipality 99201 \
     --covers 'shien_kyoten,shutcho_hiroba,kodomo_katei_center,hoken_center,riyosha_shien,chiiki_sodan,ikusei_kyoten,short_stay,twilight_stay,setai_homon,yoiku_homon,oyako_kankei,ichiji_azukari,nintei_ibasho,gakushu_shien,wakamono_ibasho@99201' \
-    --list '子育て支援拠点一覧（架空）' --source "$city 子育て支援拠点一覧" --as-of 2026-04-01
+    --list '子育て支援拠点一覧（架空）' --publisher "$city" --source "$city 子育て支援拠点一覧" --as-of 2026-04-01
 import_step "里親等支援" resources "$town/lists/里親等支援一覧.csv" --partial \
     --covers 'satooya_shien_center,jido_katei_shien_center,jido_yogo_shisetsu,nyujiin,short_stay,twilight_stay,oyako_kankei,boshi_seikatsu@99201,99341' \
-    --list '里親等支援一覧（架空）' --source "$prefecture 里親等支援一覧" --as-of 2025-12-01
+    --list '里親等支援一覧（架空）' --publisher "$prefecture" --source "$prefecture 里親等支援一覧" --as-of 2025-12-01
 import_step "こども食堂" resources "$town/lists/992011_shiomino_kodomosyokudo.csv" --partial \
     --covers 'kodomo_shokudo,food_pantry@99201' \
-    --list 'こども食堂一覧（架空）' --source "$city こども食堂一覧" --as-of 2026-03-31
+    --list 'こども食堂一覧（架空）' --publisher "$city" --source "$city こども食堂一覧" --as-of 2026-03-31
 
 if [[ -s $fresh-wal ]]; then
     echo "the new store was not closed properly: it still has a write-ahead log" >&2

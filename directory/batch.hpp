@@ -26,23 +26,23 @@ struct Claim {
 
 /// One row, as it stood in its file and as it was understood.
 struct BatchRow {
-    std::string key;                ///< identity within the list: stable over editions of the list
+    std::string key; ///< identity within the list: stable over editions of the list
     std::string file;
-    std::string sheet;              ///< empty where the format has none
-    std::int64_t row = 0;           ///< as a person counts in the file (1 = first line or feature)
-    std::string cells;              ///< verbatim, a JSON array of strings (or an object of attributes)
-    bool flagged = false;           ///< accepted with a doubt
+    std::string sheet;    ///< empty where the format has none
+    std::int64_t row = 0; ///< as a person counts in the file (1 = first line or feature)
+    std::string cells;    ///< verbatim, a JSON array of strings (or an object of attributes)
+    bool flagged = false; ///< accepted with a doubt
     Reading reading;
 };
 
 /// One edition of one list: exactly the rows it holds now. Rows of an earlier edition that are not here are gone.
 struct BatchList {
-    std::string name;     ///< identity of the list in the store
-    std::string profile;  ///< the layout that was recognised, e.g. "cafeteria-49"
+    std::string name;    ///< identity of the list in the store
+    std::string profile; ///< the layout that was recognised, e.g. "cafeteria-49"
     std::string publisher;
-    std::string source;   ///< where it was taken from, as the operator or the profile says
+    std::string source; ///< where it was taken from, as the operator or the profile says
     std::string licence;
-    std::string as_of;    ///< ISO date, may be a year or a month; empty where unknown
+    std::string as_of; ///< ISO date, may be a year or a month; empty where unknown
     std::vector<Claim> claims;
     std::vector<BatchRow> rows;
 };
@@ -51,7 +51,7 @@ struct Batch {
     ImportKind kind = ImportKind::resources;
     std::string layer; ///< of district imports
     std::vector<BatchList> lists;
-    std::string files; ///< what was read, for the history: names with digests, a JSON array
+    std::string files;  ///< what was read, for the history: names with digests, a JSON array
     std::string report; ///< the contract's report as JSON, without the entities the store counts
 };
 

@@ -110,7 +110,9 @@ struct CodeList<ForWhom> {
 template <class T>
 const CodeRow<T>& row_of(T value) noexcept {
     for (const auto& row : CodeList<T>::rows) {
-        if (row.value == value) { return row; }
+        if (row.value == value) {
+            return row;
+        }
     }
     return CodeList<T>::rows.front();
 }
@@ -140,7 +142,9 @@ std::string_view label_of(ForWhom v) noexcept { return row_of(v).label; }
 template <class T>
 std::optional<T> parse_code(std::string_view text) noexcept {
     for (const auto& row : CodeList<T>::rows) {
-        if (row.code == text || row.label == text) { return row.value; }
+        if (row.code == text || row.label == text) {
+            return row.value;
+        }
     }
     return std::nullopt;
 }

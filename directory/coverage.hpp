@@ -66,12 +66,12 @@ struct Coverage {
     const Policy* policy = nullptr;
     const Layer* layer = nullptr;
     Instant at;
-    std::string children_basis; ///< e.g. "mesh 250 m, ages 0-14, by area"; empty where no population is loaded
+    std::string children_basis;       ///< e.g. "mesh 250 m, ages 0-14, by area"; empty where no population is loaded
     std::vector<std::uint32_t> lists; ///< the answer rests on these, indices into Reader::lists()
     CoverageTotals totals;
-    std::vector<DistrictCoverage> districts; ///< in the layer's order (by code)
+    std::vector<DistrictCoverage> districts;      ///< in the layer's order (by code)
     std::optional<std::int64_t> children_outside; ///< in no district of the layer
-    std::vector<BlankArea> blank_areas; ///< most children first, unknown last
+    std::vector<BlankArea> blank_areas;           ///< most children first, unknown last
 };
 
 /// \param layer one of reader's layers

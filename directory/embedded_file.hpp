@@ -19,4 +19,4 @@ std::span<const EmbeddedFile> embedded_data();
 /// Linked only with the server's library.
 std::span<const EmbeddedFile> embedded_site();
 
-}  // namespace shirube
+} // namespace shirube

@@ -134,7 +134,7 @@ icu::UnicodeString normalised(const icu::UnicodeString& text) {
 /// What every code point of the basic plane becomes, computed once. Names are folded by the hundred thousand when a
 /// snapshot is built, and ICU's normaliser alone costs more than a look into a table.
 class LetterTable {
-public:
+  public:
     static const LetterTable& instance() {
         static const LetterTable table;
         return table;
@@ -159,7 +159,7 @@ public:
         }
     }
 
-private:
+  private:
     static constexpr char32_t k_size = 0x10000;
     static constexpr std::uint32_t k_combines = 1U << 31U;
     static constexpr std::uint32_t k_several = 1U << 30U;

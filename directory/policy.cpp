@@ -35,15 +35,21 @@ std::string text_at(const json& document, const char* name, const std::string& p
 Label label_at(const json& document, const char* name) {
     const std::string pointer = fmt::format("/{}", name);
     const auto found = document.find(name);
-    if (found == document.end() || !found->is_object()) { fail(pointer, "It must have ja, ja_easy and en."); }
+    if (found == document.end() || !found->is_object()) {
+        fail(pointer, "It must have ja, ja_easy and en.");
+    }
     return {text_at(*found, "ja", pointer), text_at(*found, "ja_easy", pointer), text_at(*found, "en", pointer)};
 }
 
 double number_at(const json& document, const char* name, double otherwise, double least, double most,
                  const std::string& pointer = {}) {
     const auto found = document.find(name);
-    if (found == document.end()) { return otherwise; }
-    if (!found->is_number()) { fail(pointer + "/" + name, fmt::format("\"{}\" must be a number.", name)); }
+    if (found == document.end()) {
+        return otherwise;
+    }
+    if (!found->is_number()) {
+        fail(pointer + "/" + name, fmt::format("\"{}\" must be a number.", name));
+    }
     const auto value = found->get<double>();
     if (!(value >= least && value <= most)) {
         fail(pointer + "/" + name, fmt::format("\"{}\" must lie from {} to {}.", name, least, most));
@@ -53,8 +59,12 @@ double number_at(const json& document, const char* name, double otherwise, doubl
 
 bool flag_at(const json& document, const char* name) {
     const auto found = document.find(name);
-    if (found == document.end()) { return false; }
-    if (!found->is_boolean()) { fail(fmt::format("/{}", name), fmt::format("\"{}\" must be true or false.", name)); }
+    if (found == document.end()) {
+        return false;
+    }
+    if (!found->is_boolean()) {
+        fail(fmt::format("/{}", name), fmt::format("\"{}\" must be true or false.", name));
+    }
     return found->get<bool>();
 }
 
@@ -67,23 +77,40 @@ std::vector<ProgrammeIndex> programmes_at(const json& document, const Taxonomy& 
     for (std::size_t i = 0; i < found->size(); ++i) {
         const auto& entry = (*found)[i];
         const auto programme = entry.is_string() ? taxonomy.by_code(entry.get<std::string>()) : std::nullopt;
-        if (!programme) { fail(fmt::format("/any_of/{}", i), "The taxonomy has no programme of this code; see /api/v1/taxonomy."); }
+        if (!programme) {
+            fail(fmt::format("/any_of/{}", i), "The taxonomy has no programme of this code; see /api/v1/taxonomy.");
+        }
         programmes.push_back(*programme);
     }
     return programmes;
 }
 
 void refuse_unknown_members(const json& document) {
-    static const std::set<std::string> known{"id",      "version", "name",          "description",       "source",
-                                             "layer",   "reading", "any_of",        "count_planned",     "count_unconfirmed",
-                                             "weight",  "walk",    "outreach_per_month", "list_valid_months"};
+    static const std::set<std::string> known{"id",
+                                             "version",
+                                             "name",
+                                             "description",
+                                             "source",
+                                             "layer",
+                                             "reading",
+                                             "any_of",
+                                             "count_planned",
+                                             "count_unconfirmed",
+                                             "weight",
+                                             "walk",
+                                             "outreach_per_month",
+                                             "list_valid_months"};
     for (const auto& [name, value] : document.items()) {
-        if (!known.contains(name)) { fail("/" + name, fmt::format("A policy has no member \"{}\".", name)); }
+        if (!known.contains(name)) {
+            fail("/" + name, fmt::format("A policy has no member \"{}\".", name));
+        }
     }
 }
 
 Policy read_policy(const json& document, const Taxonomy& taxonomy) {
-    if (!document.is_object()) { fail("", "A policy is a JSON object."); }
+    if (!document.is_object()) {
+        fail("", "A policy is a JSON object.");
+    }
     refuse_unknown_members(document);
     Policy policy;
     policy.id = text_at(document, "id", "");
@@ -101,9 +128,13 @@ Policy read_policy(const json& document, const Taxonomy& taxonomy) {
     policy.outreach_per_month = static_cast<int>(number_at(document, "outreach_per_month", 1, 1, 31));
     policy.list_valid_months = static_cast<int>(number_at(document, "list_valid_months", 24, 1, 240));
     if (const auto weight = document.find("weight"); weight != document.end()) {
-        if (!weight->is_object() || !weight->contains("children")) { fail("/weight", "It must have \"children\"."); }
+        if (!weight->is_object() || !weight->contains("children")) {
+            fail("/weight", "It must have \"children\".");
+        }
         const auto& children = weight->at("children");
-        if (!children.is_object()) { fail("/weight/children", "It must have from_years and to_years."); }
+        if (!children.is_object()) {
+            fail("/weight/children", "It must have from_years and to_years.");
+        }
         policy.children_from_years = static_cast<int>(number_at(children, "from_years", 0, 0, 39, "/weight/children"));
         policy.children_to_years = static_cast<int>(number_at(children, "to_years", 15, 1, 40, "/weight/children"));
         if (policy.children_to_years <= policy.children_from_years) {
@@ -111,7 +142,9 @@ Policy read_policy(const json& document, const Taxonomy& taxonomy) {
         }
     }
     if (const auto walk = document.find("walk"); walk != document.end()) {
-        if (!walk->is_object()) { fail("/walk", "It may have minutes, m_per_minute and detour."); }
+        if (!walk->is_object()) {
+            fail("/walk", "It may have minutes, m_per_minute and detour.");
+        }
         policy.walk_minutes = number_at(*walk, "minutes", 15, 1, 120, "/walk");
         policy.walk_m_per_minute = number_at(*walk, "m_per_minute", 80, 10, 300, "/walk");
         policy.detour = number_at(*walk, "detour", 1.3, 1, 3, "/walk");
@@ -122,11 +155,13 @@ Policy read_policy(const json& document, const Taxonomy& taxonomy) {
 std::vector<Policy> read_shipped() {
     std::vector<Policy> policies;
     for (const auto& file : embedded_data()) {
-        if (!file.path.starts_with("policies/")) { continue; }
+        if (!file.path.starts_with("policies/")) {
+            continue;
+        }
         auto policy = parse_policy(json::parse(file.content), Taxonomy::shipped());
         if (!policy) {
-            throw std::runtime_error(
-                fmt::format("The shipped policy {} is wrong at {}: {}", file.path, policy.error().pointer, policy.error().message));
+            throw std::runtime_error(fmt::format("The shipped policy {} is wrong at {}: {}", file.path,
+                                                 policy.error().pointer, policy.error().message));
         }
         policies.push_back(std::move(*policy));
     }
@@ -141,27 +176,33 @@ json label_document(const Label& label) { return {{"ja", label.ja}, {"ja_easy", 
 std::expected<Policy, PolicyProblem> parse_policy(const json& document, const Taxonomy& taxonomy) {
     try {
         return read_policy(document, taxonomy);
-    } catch (const Fault& fault) { return std::unexpected(fault.problem); }
+    } catch (const Fault& fault) {
+        return std::unexpected(fault.problem);
+    }
 }
 
 json to_document(const Policy& policy, const Taxonomy& taxonomy) {
     json any_of = json::array();
-    for (const auto programme : policy.any_of) { any_of.push_back(taxonomy.at(programme).code); }
-    return {{"id", policy.id},
-            {"version", policy.version},
-            {"name", label_document(policy.name)},
-            {"description", label_document(policy.description)},
-            {"source", policy.source},
-            {"layer", policy.layer},
-            {"reading", "presence"},
-            {"any_of", any_of},
-            {"count_planned", policy.count_planned},
-            {"count_unconfirmed", policy.count_unconfirmed},
-            {"outreach_per_month", policy.outreach_per_month},
-            {"list_valid_months", policy.list_valid_months},
-            {"weight", {{"children", {{"from_years", policy.children_from_years}, {"to_years", policy.children_to_years}}}}},
-            {"walk",
-             {{"minutes", policy.walk_minutes}, {"m_per_minute", policy.walk_m_per_minute}, {"detour", policy.detour}}}};
+    for (const auto programme : policy.any_of) {
+        any_of.push_back(taxonomy.at(programme).code);
+    }
+    return {
+        {"id", policy.id},
+        {"version", policy.version},
+        {"name", label_document(policy.name)},
+        {"description", label_document(policy.description)},
+        {"source", policy.source},
+        {"layer", policy.layer},
+        {"reading", "presence"},
+        {"any_of", any_of},
+        {"count_planned", policy.count_planned},
+        {"count_unconfirmed", policy.count_unconfirmed},
+        {"outreach_per_month", policy.outreach_per_month},
+        {"list_valid_months", policy.list_valid_months},
+        {"weight",
+         {{"children", {{"from_years", policy.children_from_years}, {"to_years", policy.children_to_years}}}}},
+        {"walk",
+         {{"minutes", policy.walk_minutes}, {"m_per_minute", policy.walk_m_per_minute}, {"detour", policy.detour}}}};
 }
 
 std::span<const Policy> shipped_policies() {
@@ -177,7 +218,9 @@ const Policy* find_policy(std::string_view id) {
 
 bool is_open_to_public(const Policy& policy, const Taxonomy& taxonomy) {
     return std::ranges::all_of(policy.any_of, [&](ProgrammeIndex programme) {
-        return std::ranges::all_of(taxonomy.with_descendants(programme), [&](ProgrammeIndex below) { return taxonomy.at(below).visibility == Visibility::everyone; });
+        return std::ranges::all_of(taxonomy.with_descendants(programme), [&](ProgrammeIndex below) {
+            return taxonomy.at(below).visibility == Visibility::everyone;
+        });
     });
 }
 

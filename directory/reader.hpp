@@ -37,8 +37,8 @@ struct Suggestion {
     enum class Kind : std::uint8_t { service, programme, district, town };
     Kind kind = Kind::service;
     std::string label;
-    std::string detail;             ///< the municipality, or the programme of a service
-    std::string id;                 ///< service id, programme code, "layer:code"; empty for a town
+    std::string detail; ///< the municipality, or the programme of a service
+    std::string id;     ///< service id, programme code, "layer:code"; empty for a town
     std::optional<geo::LonLat> position;
 };
 

@@ -22,7 +22,7 @@ struct SiteReading {
     std::string official_name;
     std::string public_name; ///< empty: the official name may be shown
     std::string kana;
-    std::string address;     ///< as written; empty where unknown or withheld
+    std::string address; ///< as written; empty where unknown or withheld
     std::string building;
     std::string municipality; ///< 5-digit code (JIS X 0402 without check digit); empty where unknown
     std::string municipality_name;
@@ -33,8 +33,8 @@ struct SiteReading {
 };
 
 struct OrganizationReading {
-    std::string name; ///< empty: the row does not say who runs it
-    std::string kind; ///< 運営主体種別 as written
+    std::string name;             ///< empty: the row does not say who runs it
+    std::string kind;             ///< 運営主体種別 as written
     std::string corporate_number; ///< 13 digits; empty where unknown
 };
 
@@ -96,13 +96,13 @@ struct PopulationReading {
     std::string mesh; ///< JIS X 0410 digits
     std::optional<std::int64_t> total;
     std::vector<BandReading> bands;
-    std::string suppressed_into; ///< the cell that carries this one's detail (HTKSAKI)
+    std::string suppressed_into;      ///< the cell that carries this one's detail (HTKSAKI)
     std::vector<std::string> carries; ///< cells whose detail this one carries (GASSAN)
 };
 
 struct TownReading {
     std::string prefecture;
-    std::string municipality; ///< code where known
+    std::string municipality;      ///< code where known
     std::string municipality_name; ///< with its 郡, as the gazetteer writes it
     std::string town;
     std::string koaza;

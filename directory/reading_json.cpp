@@ -1,5 +1,5 @@
-// How readings are kept in the store. Members that say nothing are left out, so that a row's document stays short and an
-// empty member is never mistaken for a stated one.
+// How readings are kept in the store. Members that say nothing are left out, so that a row's document stays short and
+// an empty member is never mistaken for a stated one.
 #include "directory/reading.hpp"
 
 #include <nlohmann/json.hpp>
@@ -13,20 +13,28 @@ namespace {
 using nlohmann::json;
 
 void put(json& out, const char* name, const std::string& value) {
-    if (!value.empty()) { out[name] = value; }
+    if (!value.empty()) {
+        out[name] = value;
+    }
 }
 
 template <class T>
 void put(json& out, const char* name, const std::optional<T>& value) {
-    if (value) { out[name] = *value; }
+    if (value) {
+        out[name] = *value;
+    }
 }
 
 void put(json& out, const char* name, const std::optional<Day>& value) {
-    if (value) { out[name] = to_string(*value); }
+    if (value) {
+        out[name] = to_string(*value);
+    }
 }
 
 void put(json& out, const char* name, const std::vector<std::string>& value) {
-    if (!value.empty()) { out[name] = value; }
+    if (!value.empty()) {
+        out[name] = value;
+    }
 }
 
 std::string text(const json& in, const char* name) { return in.value(name, std::string{}); }
@@ -34,7 +42,9 @@ std::string text(const json& in, const char* name) { return in.value(name, std::
 template <class T>
 std::optional<T> maybe(const json& in, const char* name) {
     const auto found = in.find(name);
-    if (found == in.end()) { return std::nullopt; }
+    if (found == in.end()) {
+        return std::nullopt;
+    }
     return found->template get<T>();
 }
 
@@ -47,17 +57,25 @@ std::optional<Day> maybe_day(const json& in, const char* name) {
 template <class T>
 T code(const json& in, const char* name, T otherwise) {
     const auto value = maybe<std::string>(in, name);
-    if (!value) { return otherwise; }
+    if (!value) {
+        return otherwise;
+    }
     const auto parsed = parse_code<T>(*value);
-    if (!parsed) { throw std::runtime_error("The store holds the unknown code " + *value + " in " + name + "."); }
+    if (!parsed) {
+        throw std::runtime_error("The store holds the unknown code " + *value + " in " + name + ".");
+    }
     return *parsed;
 }
 
 template <class T>
 void put_codes(json& out, const char* name, const std::vector<T>& values) {
-    if (values.empty()) { return; }
+    if (values.empty()) {
+        return;
+    }
     json codes = json::array();
-    for (const auto value : values) { codes.push_back(std::string{code_of(value)}); }
+    for (const auto value : values) {
+        codes.push_back(std::string{code_of(value)});
+    }
     out[name] = std::move(codes);
 }
 
@@ -65,27 +83,41 @@ template <class T>
 std::vector<T> codes(const json& in, const char* name) {
     std::vector<T> values;
     for (const auto& entry : in.value(name, json::array())) {
-        if (const auto value = parse_code<T>(entry.get<std::string>())) { values.push_back(*value); }
+        if (const auto value = parse_code<T>(entry.get<std::string>())) {
+            values.push_back(*value);
+        }
     }
     return values;
 }
 
 template <class T>
 void put_code(json& out, const char* name, T value, T otherwise) {
-    if (value != otherwise) { out[name] = std::string{code_of(value)}; }
+    if (value != otherwise) {
+        out[name] = std::string{code_of(value)};
+    }
 }
 
 json document_of(const Schedule& schedule) {
     json out = json::object();
     const ScheduleRule& rule = schedule.rule;
     out["state"] = std::string{code_of(rule.state)};
-    if (rule.weekdays != 0) { out["weekdays"] = rule.weekdays; }
-    if (rule.ordinals != 0) { out["ordinals"] = rule.ordinals; }
-    if (rule.months != 0x0fff) { out["months"] = rule.months; }
-    if (rule.days_of_month != 0) { out["days_of_month"] = rule.days_of_month; }
+    if (rule.weekdays != 0) {
+        out["weekdays"] = rule.weekdays;
+    }
+    if (rule.ordinals != 0) {
+        out["ordinals"] = rule.ordinals;
+    }
+    if (rule.months != 0x0fff) {
+        out["months"] = rule.months;
+    }
+    if (rule.days_of_month != 0) {
+        out["days_of_month"] = rule.days_of_month;
+    }
     put(out, "from", rule.from_minute);
     put(out, "to", rule.to_minute);
-    if (rule.holidays != HolidayRule::unknown) { out["holidays"] = std::string{code_of(rule.holidays)}; }
+    if (rule.holidays != HolidayRule::unknown) {
+        out["holidays"] = std::string{code_of(rule.holidays)};
+    }
     put(out, "venue", schedule.venue);
     put(out, "text", schedule.text);
     return out;
@@ -116,7 +148,9 @@ json document_of(const SiteReading& site) {
     put(out, "building", site.building);
     put(out, "municipality", site.municipality);
     put(out, "municipality_name", site.municipality_name);
-    if (site.position) { out["position"] = {site.position->lon, site.position->lat}; }
+    if (site.position) {
+        out["position"] = {site.position->lon, site.position->lat};
+    }
     put_code(out, "quality", site.quality, PositionQuality::none);
     put(out, "accuracy_m", site.accuracy_m);
     put(out, "located_by", site.located_by);
@@ -167,10 +201,14 @@ json document_of(const ServiceReading& service) {
     put(out, "valid_from", service.valid_from);
     put(out, "valid_to", service.valid_to);
     put(out, "last_confirmed_on", service.last_confirmed_on);
-    if (service.visibility) { out["visibility"] = std::string{code_of(*service.visibility)}; }
+    if (service.visibility) {
+        out["visibility"] = std::string{code_of(*service.visibility)};
+    }
     if (!service.schedules.empty()) {
         json schedules = json::array();
-        for (const auto& schedule : service.schedules) { schedules.push_back(document_of(schedule)); }
+        for (const auto& schedule : service.schedules) {
+            schedules.push_back(document_of(schedule));
+        }
         out["schedules"] = std::move(schedules);
     }
     return out;
@@ -202,8 +240,12 @@ ServiceReading service_of(const json& in) {
     service.valid_from = maybe_day(in, "valid_from");
     service.valid_to = maybe_day(in, "valid_to");
     service.last_confirmed_on = maybe_day(in, "last_confirmed_on");
-    if (in.contains("visibility")) { service.visibility = code(in, "visibility", Visibility::everyone); }
-    for (const auto& schedule : in.value("schedules", json::array())) { service.schedules.push_back(schedule_of(schedule)); }
+    if (in.contains("visibility")) {
+        service.visibility = code(in, "visibility", Visibility::everyone);
+    }
+    for (const auto& schedule : in.value("schedules", json::array())) {
+        service.schedules.push_back(schedule_of(schedule));
+    }
     return service;
 }
 
@@ -216,18 +258,25 @@ void to_json(json& out, const ResourceReading& reading) {
     put(organization, "name", reading.organization.name);
     put(organization, "kind", reading.organization.kind);
     put(organization, "corporate_number", reading.organization.corporate_number);
-    if (!organization.empty()) { out["organization"] = std::move(organization); }
+    if (!organization.empty()) {
+        out["organization"] = std::move(organization);
+    }
     json services = json::array();
-    for (const auto& service : reading.services) { services.push_back(document_of(service)); }
+    for (const auto& service : reading.services) {
+        services.push_back(document_of(service));
+    }
     out["services"] = std::move(services);
 }
 
 void from_json(const json& in, ResourceReading& reading) {
     reading.site = site_of(in.at("site"));
     const json organization = in.value("organization", json::object());
-    reading.organization = {text(organization, "name"), text(organization, "kind"), text(organization, "corporate_number")};
+    reading.organization = {text(organization, "name"), text(organization, "kind"),
+                            text(organization, "corporate_number")};
     reading.services.clear();
-    for (const auto& service : in.at("services")) { reading.services.push_back(service_of(service)); }
+    for (const auto& service : in.at("services")) {
+        reading.services.push_back(service_of(service));
+    }
 }
 
 void to_json(json& out, const DistrictReading& reading) {
@@ -269,8 +318,12 @@ void from_json(const json& in, PopulationReading& reading) {
     reading.bands.clear();
     for (const auto& band : in.at("bands")) {
         BandReading read{band.at(0).get<int>(), std::nullopt, std::nullopt};
-        if (!band.at(1).is_null()) { read.to_age_years = band.at(1).get<int>(); }
-        if (!band.at(2).is_null()) { read.count = band.at(2).get<std::int64_t>(); }
+        if (!band.at(1).is_null()) {
+            read.to_age_years = band.at(1).get<int>();
+        }
+        if (!band.at(2).is_null()) {
+            read.count = band.at(2).get<std::int64_t>();
+        }
         reading.bands.push_back(read);
     }
     reading.suppressed_into = text(in, "suppressed_into");

@@ -35,12 +35,12 @@ inline constexpr std::uint8_t k_last_in_month = 1U << 5U;
 /// The part of a schedule that can be computed with: no text, so that the snapshot keeps them side by side.
 struct ScheduleRule {
     ScheduleState state = ScheduleState::text;
-    WeekdayMask weekdays = 0;                 ///< 0: no weekday is stated
-    std::uint8_t ordinals = 0;                ///< which of these weekdays in a month; 0: every one
-    std::uint16_t months = 0x0fff;            ///< January the lowest bit
-    std::uint32_t days_of_month = 0;          ///< 毎月12日: bit 11
-    std::optional<std::int16_t> from_minute;  ///< since midnight
-    std::optional<std::int16_t> to_minute;    ///< may exceed 1440 for a service past midnight
+    WeekdayMask weekdays = 0;                ///< 0: no weekday is stated
+    std::uint8_t ordinals = 0;               ///< which of these weekdays in a month; 0: every one
+    std::uint16_t months = 0x0fff;           ///< January the lowest bit
+    std::uint32_t days_of_month = 0;         ///< 毎月12日: bit 11
+    std::optional<std::int16_t> from_minute; ///< since midnight
+    std::optional<std::int16_t> to_minute;   ///< may exceed 1440 for a service past midnight
     HolidayRule holidays = HolidayRule::unknown;
 
     friend bool operator==(const ScheduleRule&, const ScheduleRule&) = default;
@@ -62,14 +62,22 @@ Openness open_on(std::span<const ScheduleRule> schedules, Day day, std::optional
 /// weekly one says yes, an "nth Saturday" says yes for Saturday, a recurring or text one maybe.
 Openness open_on_weekday(std::span<const ScheduleRule> schedules, int weekday, std::optional<int> minute);
 
+/// How often something happens in an ordinary month of the year, holidays aside.
+struct Rhythm {
+    double sessions_a_month = 0; ///< those whose days can be computed
+    bool more_perhaps = false;   ///< something recurs on days nobody knows, or nothing is said: there may be more
+};
+
+Rhythm rhythm_of(std::span<const ScheduleRule> schedules);
+
 std::string_view code_of(ScheduleState) noexcept;
 std::string_view code_of(HolidayRule) noexcept;
 std::string_view code_of(Openness) noexcept;
 std::optional<ScheduleState> parse_schedule_state(std::string_view) noexcept;
 std::optional<HolidayRule> parse_holiday_rule(std::string_view) noexcept;
 
-/// A schedule in words: "毎週土曜日 10:00–17:00", "第2・4水曜日 15:00–19:00", the text itself where nothing more is known.
-/// `language` is ja, ja-easy or en.
+/// A schedule in words: "毎週土曜日 10:00–17:00", "第2・4水曜日 15:00–19:00", the text itself where nothing more is
+/// known. `language` is ja, ja-easy or en.
 std::string in_words(const Schedule& schedule, std::string_view language);
 
 } // namespace shirube::directory

@@ -26,23 +26,23 @@ struct AgeRange {
 /// is kept (unknown is not "no"); a service whose list does not state entry, fee, transport or a feature is not kept
 /// where that is asked for (unknown is not "free").
 struct SearchQuery {
-    Instant at;                                ///< the instant the answer holds for
+    Instant at; ///< the instant the answer holds for
     std::optional<geo::LonLat> near;
-    std::optional<double> radius_m;            ///< only with `near`
+    std::optional<double> radius_m; ///< only with `near`
     std::optional<geo::Box> bbox;
-    std::vector<std::uint32_t> within;         ///< district indices of the Reader; any of them, surely or possibly
-    std::string text;                          ///< words, all of which must be found in the folded names
-    std::vector<ProgrammeIndex> programmes;    ///< any of them; families already expanded
-    std::uint8_t for_whom = 0;                 ///< any of these bits
+    std::vector<std::uint32_t> within;      ///< district indices of the Reader; any of them, surely or possibly
+    std::string text;                       ///< words, all of which must be found in the folded names
+    std::vector<ProgrammeIndex> programmes; ///< any of them; families already expanded
+    std::uint8_t for_whom = 0;              ///< any of these bits
     std::optional<AgeRange> age;
-    std::optional<int> weekday;                ///< Monday 0
-    std::optional<int> minute;                 ///< time of day, with `weekday` or alone (any day)
+    std::optional<int> weekday; ///< Monday 0
+    std::optional<int> minute;  ///< time of day, with `weekday` or alone (any day)
     std::optional<Instant> open_at;
     std::optional<Entry> entry;
     std::optional<Fee> fee;
     std::optional<Transport> transport;
-    std::uint8_t features = 0;                 ///< all of these bits
-    std::string residents_of;                  ///< a municipality whose residents may use it (or where nothing is said)
+    std::uint8_t features = 0; ///< all of these bits
+    std::string residents_of;  ///< a municipality whose residents may use it (or where nothing is said)
     Sort sort = Sort::name;
     std::size_t limit = 20;
     std::size_t offset = 0;
@@ -51,8 +51,8 @@ struct SearchQuery {
 };
 
 struct Hit {
-    std::uint32_t service = 0; ///< index into Reader::services()
-    double distance_m = -1;    ///< geodesic; negative where no `near` was asked or the place has no position
+    std::uint32_t service = 0;       ///< index into Reader::services()
+    double distance_m = -1;          ///< geodesic; negative where no `near` was asked or the place has no position
     Openness open = Openness::maybe; ///< meaningful only where a time was asked
 };
 

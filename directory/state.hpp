@@ -26,7 +26,7 @@ struct OrganizationRow {
 
 struct SiteRow {
     std::string id;
-    std::string name; ///< the name this audience may see
+    std::string name;          ///< the name this audience may see
     std::string official_name; ///< empty where the audience may not see it
     std::string kana;
     std::string address;

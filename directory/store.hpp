@@ -25,9 +25,9 @@ class StoreError : public std::runtime_error {
 };
 
 enum class OpenMode : std::uint8_t {
-    read,            ///< must exist; never written
-    write,           ///< must exist
-    write_or_create  ///< made where it does not exist
+    read,           ///< must exist; never written
+    write,          ///< must exist
+    write_or_create ///< made where it does not exist
 };
 
 /// Whether an append is kept or rolled back after it was tried.
@@ -36,9 +36,9 @@ enum class Commit : std::uint8_t { keep, roll_back };
 struct ImportRecord {
     std::int64_t id = 0;
     ImportKind kind = ImportKind::resources;
-    std::string at;      ///< UTC, ISO
-    std::string files;   ///< JSON array
-    std::string report;  ///< JSON
+    std::string at;        ///< UTC, ISO
+    std::string files;     ///< JSON array
+    std::string report;    ///< JSON
     std::string undone_at; ///< empty: in force
 };
 

@@ -19,10 +19,14 @@ Label read_label(const nlohmann::json& json) {
 }
 
 std::optional<Day> read_day(const nlohmann::json& json, const char* name) {
-    if (!json.contains(name)) { return std::nullopt; }
+    if (!json.contains(name)) {
+        return std::nullopt;
+    }
     const auto text = json.at(name).get<std::string>();
     const auto day = parse_day(text);
-    if (!day) { throw std::runtime_error(fmt::format("{} is no date: {}", name, text)); }
+    if (!day) {
+        throw std::runtime_error(fmt::format("{} is no date: {}", name, text));
+    }
     return day;
 }
 
@@ -41,7 +45,9 @@ Programme read_programme(const nlohmann::json& json, const std::unordered_map<st
     }
     if (json.contains("visibility")) {
         const auto visibility = parse_code<Visibility>(json.at("visibility").get<std::string>());
-        if (!visibility) { throw std::runtime_error(fmt::format("programme {}: unknown visibility", programme.code)); }
+        if (!visibility) {
+            throw std::runtime_error(fmt::format("programme {}: unknown visibility", programme.code));
+        }
         programme.visibility = *visibility;
     }
     programme.source = json.value("source", std::string{});
@@ -51,8 +57,12 @@ Programme read_programme(const nlohmann::json& json, const std::unordered_map<st
 } // namespace
 
 const std::string& Label::in(std::string_view language) const noexcept {
-    if (language == "en") { return en; }
-    if (language == "ja-easy") { return ja_easy; }
+    if (language == "en") {
+        return en;
+    }
+    if (language == "ja-easy") {
+        return ja_easy;
+    }
     return ja;
 }
 
@@ -74,7 +84,9 @@ Taxonomy Taxonomy::from_json(std::string_view text) {
         for (const auto& entry : json.at("aliases")) {
             const auto code = entry.at("programme").get<std::string>();
             const auto programme = taxonomy.by_code(code);
-            if (!programme) { throw std::runtime_error(fmt::format("alias of an unknown programme {}", code)); }
+            if (!programme) {
+                throw std::runtime_error(fmt::format("alias of an unknown programme {}", code));
+            }
             taxonomy.aliases_.push_back({entry.at("name").get<std::string>(), *programme,
                                          entry.value("municipalities", std::vector<std::string>{}),
                                          read_day(entry, "valid_from"), read_day(entry, "valid_to")});
@@ -98,15 +110,23 @@ const Taxonomy& Taxonomy::shipped() {
 
 std::optional<ProgrammeIndex> Taxonomy::by_code(std::string_view code) const {
     const auto found = by_code_.find(std::string{code});
-    if (found == by_code_.end()) { return std::nullopt; }
+    if (found == by_code_.end()) {
+        return std::nullopt;
+    }
     return found->second;
 }
 
 std::optional<ProgrammeIndex> Taxonomy::by_name(std::string_view name, std::string_view municipality) const {
-    if (const auto code = by_code(name)) { return code; }
+    if (const auto code = by_code(name)) {
+        return code;
+    }
     const auto key = fold(name);
-    if (key.empty()) { return std::nullopt; }
-    if (const auto label = by_folded_label_.find(key); label != by_folded_label_.end()) { return label->second; }
+    if (key.empty()) {
+        return std::nullopt;
+    }
+    if (const auto label = by_folded_label_.find(key); label != by_folded_label_.end()) {
+        return label->second;
+    }
 
     // A local alias beats one that holds everywhere; two of the same reach that disagree are no answer.
     std::optional<ProgrammeIndex> local;
@@ -118,13 +138,18 @@ std::optional<ProgrammeIndex> Taxonomy::by_name(std::string_view name, std::stri
         const Alias& alias = aliases_[it->second];
         auto& found = alias.municipalities.empty() ? everywhere : local;
         auto& disagrees = alias.municipalities.empty() ? everywhere_disagrees : local_disagrees;
-        if (!alias.municipalities.empty() && std::ranges::find(alias.municipalities, municipality) == alias.municipalities.end()) {
+        if (!alias.municipalities.empty() &&
+            std::ranges::find(alias.municipalities, municipality) == alias.municipalities.end()) {
             continue;
         }
-        if (found && *found != alias.programme) { disagrees = true; }
+        if (found && *found != alias.programme) {
+            disagrees = true;
+        }
         found = alias.programme;
     }
-    if (local) { return local_disagrees ? std::nullopt : local; }
+    if (local) {
+        return local_disagrees ? std::nullopt : local;
+    }
     return everywhere_disagrees ? std::nullopt : everywhere;
 }
 
@@ -133,7 +158,9 @@ std::vector<ProgrammeIndex> Taxonomy::with_descendants(ProgrammeIndex index) con
     std::vector<ProgrammeIndex> found{index};
     for (std::size_t i = index + std::size_t{1}; i < programmes_.size(); ++i) {
         const auto parent = programmes_[i].parent;
-        if (parent && std::ranges::find(found, *parent) != found.end()) { found.push_back(static_cast<ProgrammeIndex>(i)); }
+        if (parent && std::ranges::find(found, *parent) != found.end()) {
+            found.push_back(static_cast<ProgrammeIndex>(i));
+        }
     }
     return found;
 }
@@ -141,7 +168,9 @@ std::vector<ProgrammeIndex> Taxonomy::with_descendants(ProgrammeIndex index) con
 bool Taxonomy::is_family(ProgrammeIndex index) const { return !programmes_.at(index).parent.has_value(); }
 
 ProgrammeIndex Taxonomy::family_of(ProgrammeIndex index) const {
-    while (const auto parent = programmes_.at(index).parent) { index = *parent; }
+    while (const auto parent = programmes_.at(index).parent) {
+        index = *parent;
+    }
     return index;
 }
 

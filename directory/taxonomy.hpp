@@ -1,5 +1,6 @@
-// The programmes (事業) the directory knows: codes, labels in three registers, families, aliases with scope, and who may
-// see a service of the programme unless its row says otherwise. A data file (directory/data/taxonomy.json), not code.
+// The programmes (事業) the directory knows: codes, labels in three registers, families, aliases with scope, and who
+// may see a service of the programme unless its row says otherwise. A data file (directory/data/taxonomy.json), not
+// code.
 #pragma once
 
 #include "directory/calendar.hpp"
@@ -30,10 +31,10 @@ struct Label {
 struct Programme {
     std::string code;
     Label label;
-    std::optional<ProgrammeIndex> parent;           ///< a family, or the programme this is a kind of
-    Visibility visibility = Visibility::everyone;   ///< of its services, by default
-    bool outreach = false;                          ///< happens at others' places (出張)
-    std::string source;                             ///< the law or notice that names it
+    std::optional<ProgrammeIndex> parent;         ///< a family, or the programme this is a kind of
+    Visibility visibility = Visibility::everyone; ///< of its services, by default
+    bool outreach = false;                        ///< happens at others' places (出張)
+    std::string source;                           ///< the law or notice that names it
 };
 
 /// A local or former name of a programme, valid for some municipalities and days.

@@ -30,7 +30,9 @@ class Deflater {
         stream_.avail_in = static_cast<uInt>(text.size());
         stream_.next_out = reinterpret_cast<Bytef*>(out.data());
         stream_.avail_out = static_cast<uInt>(out.size());
-        if (deflate(&stream_, Z_FINISH) != Z_STREAM_END) { throw std::runtime_error("zlib could not compress an answer."); }
+        if (deflate(&stream_, Z_FINISH) != Z_STREAM_END) {
+            throw std::runtime_error("zlib could not compress an answer.");
+        }
         out.resize(stream_.total_out);
         return out;
     }

@@ -13,15 +13,19 @@ namespace shirube::server {
 
 std::shared_ptr<const Loaded> load_edition(const std::filesystem::path& path) {
     const auto store = directory::Store::open(path, directory::OpenMode::read);
-    auto snapshot = directory::Snapshot::build(store.read_public_state(), directory::Taxonomy::shipped(), directory::Holidays::shipped());
+    auto snapshot = directory::Snapshot::build(store.read_public_state(), directory::Taxonomy::shipped(),
+                                               directory::Holidays::shipped());
     const directory::Reader reader(std::move(snapshot));
     const std::vector<directory::TownReading> towns(reader.towns().begin(), reader.towns().end());
-    return std::make_shared<const Loaded>(Loaded{reader, std::make_shared<const importers::Locator>(towns), std::make_shared<const TileSource>(reader)});
+    return std::make_shared<const Loaded>(
+        Loaded{reader, std::make_shared<const importers::Locator>(towns), std::make_shared<const TileSource>(reader)});
 }
 
 Editions::Editions(std::filesystem::path store, std::chrono::milliseconds interval)
-    : store_(std::move(store)), watched_(directory::Store::open(store_, directory::OpenMode::read)),
-      seen_(watched_->change_counter()), current_(load_edition(store_)),
+    : store_(std::move(store)),
+      watched_(directory::Store::open(store_, directory::OpenMode::read)),
+      seen_(watched_->change_counter()),
+      current_(load_edition(store_)),
       watcher_([this, interval](const std::stop_token& stop) { watch(stop, interval); }) {}
 
 void Editions::look() {
@@ -30,10 +34,14 @@ void Editions::look() {
         seen_ = -1;
     }
     const auto now = watched_->change_counter();
-    if (now == seen_) { return; }
+    if (now == seen_) {
+        return;
+    }
     auto loaded = load_edition(store_);
     seen_ = now;
-    if (loaded->reader.edition() == current()->reader.edition()) { return; }
+    if (loaded->reader.edition() == current()->reader.edition()) {
+        return;
+    }
     spdlog::info("Edition {} is in force.", loaded->reader.edition());
     current_.store(std::move(loaded), std::memory_order_release);
     generation_.fetch_add(1, std::memory_order_acq_rel);
@@ -45,7 +53,9 @@ void Editions::watch(const std::stop_token& stop, std::chrono::milliseconds inte
     while (true) {
         std::unique_lock lock(mutex);
         sleep.wait_for(lock, stop, interval, [] { return false; });
-        if (stop.stop_requested()) { return; }
+        if (stop.stop_requested()) {
+            return;
+        }
         try {
             look();
         } catch (const std::exception& error) {

@@ -1,5 +1,5 @@
-// The edition in force: loaded from the store, swapped in whole when the store changes. Readers hold what they began with
-// and never wait.
+// The edition in force: loaded from the store, swapped in whole when the store changes. Readers hold what they began
+// with and never wait.
 #pragma once
 
 #include "directory/store.hpp"
@@ -24,7 +24,9 @@ class Editions {
     /// \throws directory::StoreError where the first cannot be loaded
     Editions(std::filesystem::path store, std::chrono::milliseconds interval);
 
-    [[nodiscard]] std::shared_ptr<const Loaded> current() const noexcept { return current_.load(std::memory_order_acquire); }
+    [[nodiscard]] std::shared_ptr<const Loaded> current() const noexcept {
+        return current_.load(std::memory_order_acquire);
+    }
 
     /// Changes with every swap: a thread keeps its own shared_ptr and asks for a new one only when this differs.
     [[nodiscard]] std::uint64_t generation() const noexcept { return generation_.load(std::memory_order_acquire); }

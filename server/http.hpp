@@ -20,7 +20,7 @@ using Query = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
     Method method = Method::get;
-    std::string path;  ///< percent-decoded, no query
+    std::string path; ///< percent-decoded, no query
     Query query;
     std::string accept;
     std::string accept_language;
@@ -46,7 +46,7 @@ struct Answer {
     std::string_view content_type = "text/plain; charset=utf-8";
     std::string body;
     std::shared_ptr<const std::string> shared_body; ///< instead of `body`, for what is prepared once
-    std::string etag_basis; ///< what the answer depends on (edition, instant); empty: no ETag
+    std::string etag_basis;                         ///< what the answer depends on (edition, instant); empty: no ETag
     Caching caching = Caching::validated;
     std::vector<std::pair<std::string_view, std::string>> headers;
     bool compressible = true;

@@ -8,14 +8,18 @@ namespace shirube::server {
 std::optional<double> parse_number(std::string_view text) noexcept {
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) { return std::nullopt; }
+    if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) {
+        return std::nullopt;
+    }
     return value;
 }
 
 std::optional<std::int64_t> parse_whole(std::string_view text) noexcept {
     std::int64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) { return std::nullopt; }
+    if (error != std::errc{} || end != text.data() + text.size()) {
+        return std::nullopt;
+    }
     return value;
 }
 
@@ -24,7 +28,9 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     while (true) {
         const auto end = text.find(separator);
         parts.push_back(text.substr(0, end));
-        if (end == std::string_view::npos) { return parts; }
+        if (end == std::string_view::npos) {
+            return parts;
+        }
         text.remove_prefix(end + 1);
     }
 }

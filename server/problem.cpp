@@ -16,7 +16,8 @@ constexpr std::array k_kinds{
     ProblemKind{"bad_parameter", 400, "パラメーターの値が正しくありません", "A parameter's value is not valid"},
     ProblemKind{"parameter_out_of_range", 400, "パラメーターの値が範囲の外です", "A parameter's value is out of range"},
     ProblemKind{"missing_parameter", 400, "パラメーターが足りません", "A parameter is missing"},
-    ProblemKind{"cursor_expired", 410, "続きの印が古くなりました。最初から探し直してください", "The cursor's edition is gone; start the search again"},
+    ProblemKind{"cursor_expired", 410, "続きの印が古くなりました。最初から探し直してください",
+                "The cursor's edition is gone; start the search again"},
     ProblemKind{"not_found", 404, "見つかりません", "Not found"},
     ProblemKind{"method_not_allowed", 405, "この呼び方はできません", "Method not allowed"},
     ProblemKind{"not_acceptable", 406, "その形式では返せません", "Not available in that format"},
@@ -24,7 +25,8 @@ constexpr std::array k_kinds{
     ProblemKind{"request_timeout", 408, "リクエストが途中で止まりました", "The request did not arrive in time"},
     ProblemKind{"body_too_large", 413, "送られた本文が大きすぎます", "The body is too large"},
     ProblemKind{"uri_too_long", 414, "アドレスが長すぎます", "The address is too long"},
-    ProblemKind{"too_many_requests", 429, "リクエストが多すぎます。少し待ってください", "Too many requests; wait a moment"},
+    ProblemKind{"too_many_requests", 429, "リクエストが多すぎます。少し待ってください",
+                "Too many requests; wait a moment"},
     ProblemKind{"header_too_large", 431, "リクエストのヘッダーが大きすぎます", "The request header is too large"},
     ProblemKind{"internal_error", 500, "サーバーの中で問題が起きました", "Something went wrong in the server"},
     ProblemKind{"not_ready", 503, "準備中です。少し待ってください", "Not ready yet; try again in a moment"},
@@ -55,13 +57,17 @@ Answer to_answer(const Problem& problem, std::string_view language) {
                                     {"status", kind.status},
                                     {"detail", problem.detail},
                                     {"code", kind.code}};
-    if (!problem.parameter.empty()) { document["parameter"] = problem.parameter; }
+    if (!problem.parameter.empty()) {
+        document["parameter"] = problem.parameter;
+    }
     Answer answer;
     answer.status = kind.status;
     answer.content_type = "application/problem+json";
     answer.body = document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     answer.caching = Caching::none;
-    if (kind.status == 503 || kind.status == 429) { answer.headers.emplace_back("Retry-After", "2"); }
+    if (kind.status == 503 || kind.status == 429) {
+        answer.headers.emplace_back("Retry-After", "2");
+    }
     return answer;
 }
 

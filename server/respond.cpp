@@ -22,16 +22,30 @@ struct Reason {
 };
 
 constexpr std::array k_reasons{
-    Reason{200, "OK"}, Reason{204, "No Content"}, Reason{303, "See Other"}, Reason{304, "Not Modified"}, Reason{400, "Bad Request"},
-    Reason{404, "Not Found"}, Reason{405, "Method Not Allowed"}, Reason{406, "Not Acceptable"}, Reason{408, "Request Timeout"},
-    Reason{410, "Gone"}, Reason{413, "Content Too Large"}, Reason{414, "URI Too Long"}, Reason{415, "Unsupported Media Type"},
-    Reason{429, "Too Many Requests"}, Reason{431, "Request Header Fields Too Large"}, Reason{500, "Internal Server Error"},
+    Reason{200, "OK"},
+    Reason{204, "No Content"},
+    Reason{303, "See Other"},
+    Reason{304, "Not Modified"},
+    Reason{400, "Bad Request"},
+    Reason{404, "Not Found"},
+    Reason{405, "Method Not Allowed"},
+    Reason{406, "Not Acceptable"},
+    Reason{408, "Request Timeout"},
+    Reason{410, "Gone"},
+    Reason{413, "Content Too Large"},
+    Reason{414, "URI Too Long"},
+    Reason{415, "Unsupported Media Type"},
+    Reason{429, "Too Many Requests"},
+    Reason{431, "Request Header Fields Too Large"},
+    Reason{500, "Internal Server Error"},
     Reason{503, "Service Unavailable"},
 };
 
 std::string_view phrase_of(unsigned status) noexcept {
     for (const auto& reason : k_reasons) {
-        if (reason.status == status) { return reason.phrase; }
+        if (reason.status == status) {
+            return reason.phrase;
+        }
     }
     return "Unknown";
 }
@@ -40,7 +54,9 @@ std::string_view phrase_of(unsigned status) noexcept {
 class NameHash {
   public:
     void add(std::string_view part) noexcept {
-        for (const char character : part) { step(static_cast<unsigned char>(character)); }
+        for (const char character : part) {
+            step(static_cast<unsigned char>(character));
+        }
         step(0xff); // no part holds it: keeps parts apart
     }
     [[nodiscard]] std::uint64_t value() const noexcept { return value_; }
@@ -70,9 +86,12 @@ bool names(std::string_view if_none_match, std::string_view etag) noexcept {
 
 std::string_view cache_control_of(Caching caching) noexcept {
     switch (caching) {
-    case Caching::validated: return "no-cache";
-    case Caching::immutable: return "public, max-age=31536000, immutable";
-    case Caching::none: return "no-store";
+        case Caching::validated:
+            return "no-cache";
+        case Caching::immutable:
+            return "public, max-age=31536000, immutable";
+        case Caching::none:
+            return "no-store";
     }
     return "no-store";
 }
@@ -81,21 +100,27 @@ bool is_page(std::string_view content_type) noexcept { return content_type.start
 
 // Everything a page needs is served by ourselves; nothing is inline.
 constexpr std::string_view k_page_headers =
-    "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "font-src 'self'; "
     "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n"
     "Permissions-Policy: geolocation=(self), camera=(), microphone=()\r\n";
 
 constexpr std::string_view k_headers = "X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\n";
 
-bool is_open_api(const Request& request) noexcept { return request.path.starts_with("/api/v1/") || request.path.starts_with("/tiles/"); }
+bool is_open_api(const Request& request) noexcept {
+    return request.path.starts_with("/api/v1/") || request.path.starts_with("/tiles/");
+}
 
 bool should_compress(const Request& request, const Answer& answer) noexcept {
-    return request.accepts_gzip && answer.compressible && answer.status == 200 && answer.content().size() >= k_least_to_compress;
+    return request.accepts_gzip && answer.compressible && answer.status == 200 &&
+           answer.content().size() >= k_least_to_compress;
 }
 
 bool sets_encoding(const Answer& answer) noexcept {
     for (const auto& [name, value] : answer.headers) {
-        if (name == "Content-Encoding") { return true; }
+        if (name == "Content-Encoding") {
+            return true;
+        }
     }
     return false;
 }
@@ -119,7 +144,9 @@ Response respond(const Request& request, Answer answer, Connection connection, s
     std::string etag;
     if (!answer.etag_basis.empty() && answer.status == 200) {
         etag = etag_of(answer, compress ? "gzip" : "");
-        if (names(request.if_none_match, etag)) { answer.status = 304; }
+        if (names(request.if_none_match, etag)) {
+            answer.status = 304;
+        }
     }
     const bool has_content = answer.status != 304 && answer.status != 204;
     if (has_content && compress) {
@@ -133,16 +160,28 @@ Response respond(const Request& request, Answer answer, Connection connection, s
 
     auto out = std::back_inserter(response.head);
     response.head.reserve(700);
-    fmt::format_to(out, FMT_COMPILE("HTTP/1.1 {} {}\r\nDate: {}\r\nCache-Control: {}\r\n"), answer.status, phrase_of(answer.status), date, cache_control_of(answer.caching));
+    fmt::format_to(out, FMT_COMPILE("HTTP/1.1 {} {}\r\nDate: {}\r\nCache-Control: {}\r\n"), answer.status,
+                   phrase_of(answer.status), date, cache_control_of(answer.caching));
     if (has_content) {
         fmt::format_to(out, FMT_COMPILE("Content-Type: {}\r\nContent-Length: {}\r\n"), answer.content_type, length);
-        if (compress) { response.head += "Content-Encoding: gzip\r\n"; }
+        if (compress) {
+            response.head += "Content-Encoding: gzip\r\n";
+        }
     }
-    if (!etag.empty()) { fmt::format_to(out, FMT_COMPILE("ETag: {}\r\n"), etag); }
-    response.head += is_page(answer.content_type) ? "Vary: Accept-Encoding, Accept-Language, Cookie\r\n" : "Vary: Accept-Encoding\r\n";
-    for (const auto& [name, value] : answer.headers) { fmt::format_to(out, FMT_COMPILE("{}: {}\r\n"), name, value); }
-    if (is_page(answer.content_type)) { response.head += k_page_headers; }
-    if (is_open_api(request)) { response.head += "Access-Control-Allow-Origin: *\r\n"; }
+    if (!etag.empty()) {
+        fmt::format_to(out, FMT_COMPILE("ETag: {}\r\n"), etag);
+    }
+    response.head += is_page(answer.content_type) ? "Vary: Accept-Encoding, Accept-Language, Cookie\r\n"
+                                                  : "Vary: Accept-Encoding\r\n";
+    for (const auto& [name, value] : answer.headers) {
+        fmt::format_to(out, FMT_COMPILE("{}: {}\r\n"), name, value);
+    }
+    if (is_page(answer.content_type)) {
+        response.head += k_page_headers;
+    }
+    if (is_open_api(request)) {
+        response.head += "Access-Control-Allow-Origin: *\r\n";
+    }
     response.head += k_headers;
     response.head += connection == Connection::close ? "Connection: close\r\n\r\n" : "\r\n";
     return response;

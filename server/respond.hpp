@@ -17,15 +17,17 @@ struct Response {
     bool with_body = true; ///< false for HEAD and 304
 
     [[nodiscard]] std::string_view content() const noexcept {
-        if (!with_body) { return {}; }
+        if (!with_body) {
+            return {};
+        }
         return shared_body ? std::string_view{*shared_body} : std::string_view{body};
     }
 };
 
 enum class Connection : std::uint8_t { keep, close };
 
-/// Turns an answer to `request` into a response: 304 where If-None-Match holds, gzip where the client takes it and it pays,
-/// a strong ETag by what the answer depends on, its type and its coding.
+/// Turns an answer to `request` into a response: 304 where If-None-Match holds, gzip where the client takes it and it
+/// pays, a strong ETag by what the answer depends on, its type and its coding.
 /// \param date the Date header's value, see http_date()
 Response respond(const Request& request, Answer answer, Connection connection, std::string_view date);
 

@@ -29,13 +29,18 @@ struct Route {
 
 std::optional<geo::TileId> tile_id(std::string_view z, std::string_view x, std::string_view y) {
     constexpr std::string_view suffix = ".mvt";
-    if (!y.ends_with(suffix)) { return std::nullopt; }
+    if (!y.ends_with(suffix)) {
+        return std::nullopt;
+    }
     y.remove_suffix(suffix.size());
     const std::array values{parse_whole(z), parse_whole(x), parse_whole(y)};
     for (const auto& value : values) {
-        if (!value || *value < 0 || *value > 0xffffffffLL) { return std::nullopt; }
+        if (!value || *value < 0 || *value > 0xffffffffLL) {
+            return std::nullopt;
+        }
     }
-    return geo::TileId{static_cast<std::uint32_t>(*values[0]), static_cast<std::uint32_t>(*values[1]), static_cast<std::uint32_t>(*values[2])};
+    return geo::TileId{static_cast<std::uint32_t>(*values[0]), static_cast<std::uint32_t>(*values[1]),
+                       static_cast<std::uint32_t>(*values[2])};
 }
 
 Answer no_such_address(const Context& context) {
@@ -49,7 +54,9 @@ Answer handle_tile(const Request& request, const Context& context, Parts parts) 
 
 Answer handle_tile_json(const Request& request, const Context& context, Parts parts) {
     constexpr std::string_view suffix = ".json";
-    if (!parts[0].ends_with(suffix)) { return no_such_address(context); }
+    if (!parts[0].ends_with(suffix)) {
+        return no_such_address(context);
+    }
     return tile_json(request, context, parts[0].substr(0, parts[0].size() - suffix.size()));
 }
 
@@ -65,21 +72,47 @@ const std::vector<Route>& routes() {
         {Method::get, {}, [](const Request& r, const Context& c, Parts) { return start_page(r, c); }},
         {Method::get, {"search"}, [](const Request& r, const Context& c, Parts) { return search_page(r, c); }},
         {Method::post, {"search"}, [](const Request& r, const Context& c, Parts) { return search_form(r, c); }},
-        {Method::get, {"services", "*"}, [](const Request& r, const Context& c, Parts p) { return service_page(r, c, p[0]); }},
-        {Method::get, {"sites", "*"}, [](const Request& r, const Context& c, Parts p) { return site_page(r, c, p[0]); }},
-        {Method::get, {"districts", "*", "*"}, [](const Request& r, const Context& c, Parts p) { return district_page(r, c, p[0], p[1]); }},
+        {Method::get,
+         {"services", "*"},
+         [](const Request& r, const Context& c, Parts p) { return service_page(r, c, p[0]); }},
+        {Method::get,
+         {"sites", "*"},
+         [](const Request& r, const Context& c, Parts p) { return site_page(r, c, p[0]); }},
+        {Method::get,
+         {"districts", "*", "*"},
+         [](const Request& r, const Context& c, Parts p) { return district_page(r, c, p[0], p[1]); }},
         {Method::get, {"planner"}, [](const Request& r, const Context& c, Parts) { return planner_page(r, c); }},
         {Method::get, {"about"}, [](const Request& r, const Context& c, Parts) { return about_page(r, c); }},
-        {Method::get, {"api", "v1", "resources"}, [](const Request& r, const Context& c, Parts) { return get_resources(r, c); }},
-        {Method::get, {"api", "v1", "resources", "*"}, [](const Request& r, const Context& c, Parts p) { return get_resource(r, c, p[0]); }},
-        {Method::get, {"api", "v1", "suggest"}, [](const Request& r, const Context& c, Parts) { return get_suggest(r, c); }},
-        {Method::get, {"api", "v1", "geocode"}, [](const Request& r, const Context& c, Parts) { return get_geocode(r, c); }},
-        {Method::get, {"api", "v1", "taxonomy"}, [](const Request& r, const Context& c, Parts) { return get_taxonomy(r, c); }},
-        {Method::get, {"api", "v1", "layers"}, [](const Request& r, const Context& c, Parts) { return get_layers(r, c); }},
-        {Method::get, {"api", "v1", "layers", "*", "districts"}, [](const Request& r, const Context& c, Parts p) { return get_districts(r, c, p[0]); }},
-        {Method::get, {"api", "v1", "layers", "*", "at"}, [](const Request& r, const Context& c, Parts p) { return get_districts_at(r, c, p[0]); }},
-        {Method::get, {"api", "v1", "policies"}, [](const Request& r, const Context& c, Parts) { return get_policies(r, c); }},
-        {Method::get, {"api", "v1", "coverage"}, [](const Request& r, const Context& c, Parts) { return get_coverage(r, c); }},
+        {Method::get,
+         {"api", "v1", "resources"},
+         [](const Request& r, const Context& c, Parts) { return get_resources(r, c); }},
+        {Method::get,
+         {"api", "v1", "resources", "*"},
+         [](const Request& r, const Context& c, Parts p) { return get_resource(r, c, p[0]); }},
+        {Method::get,
+         {"api", "v1", "suggest"},
+         [](const Request& r, const Context& c, Parts) { return get_suggest(r, c); }},
+        {Method::get,
+         {"api", "v1", "geocode"},
+         [](const Request& r, const Context& c, Parts) { return get_geocode(r, c); }},
+        {Method::get,
+         {"api", "v1", "taxonomy"},
+         [](const Request& r, const Context& c, Parts) { return get_taxonomy(r, c); }},
+        {Method::get,
+         {"api", "v1", "layers"},
+         [](const Request& r, const Context& c, Parts) { return get_layers(r, c); }},
+        {Method::get,
+         {"api", "v1", "layers", "*", "districts"},
+         [](const Request& r, const Context& c, Parts p) { return get_districts(r, c, p[0]); }},
+        {Method::get,
+         {"api", "v1", "layers", "*", "at"},
+         [](const Request& r, const Context& c, Parts p) { return get_districts_at(r, c, p[0]); }},
+        {Method::get,
+         {"api", "v1", "policies"},
+         [](const Request& r, const Context& c, Parts) { return get_policies(r, c); }},
+        {Method::get,
+         {"api", "v1", "coverage"},
+         [](const Request& r, const Context& c, Parts) { return get_coverage(r, c); }},
         {Method::get, {"tiles", "*", "*", "*", "*"}, handle_tile},
         {Method::get, {"tiles", "*"}, handle_tile_json},
         {Method::get, {"readyz"}, ready},
@@ -88,11 +121,15 @@ const std::vector<Route>& routes() {
 }
 
 bool fits(const Route& route, Parts path, std::vector<std::string_view>& held) {
-    if (route.pattern.size() != path.size()) { return false; }
+    if (route.pattern.size() != path.size()) {
+        return false;
+    }
     held.clear();
     for (std::size_t i = 0; i < path.size(); ++i) {
         if (route.pattern[i] == "*") {
-            if (path[i].empty()) { return false; }
+            if (path[i].empty()) {
+                return false;
+            }
             held.push_back(path[i]);
         } else if (route.pattern[i] != path[i]) {
             return false;
@@ -102,12 +139,14 @@ bool fits(const Route& route, Parts path, std::vector<std::string_view>& held) {
 }
 
 bool wants_page(const Request& request) noexcept {
-    return !request.path.starts_with("/api/") && !request.path.starts_with("/tiles/") && request.accept.find("text/html") != std::string::npos;
+    return !request.path.starts_with("/api/") && !request.path.starts_with("/tiles/") &&
+           request.accept.find("text/html") != std::string::npos;
 }
 
 Answer problem_answer(const Request& request, const Context* context, const Problem& problem) {
     const auto language = language_of(request);
-    return wants_page(request) ? error_page(request, context, status_of(problem), title_of(problem, language)) : to_answer(problem, language);
+    return wants_page(request) ? error_page(request, context, status_of(problem), title_of(problem, language))
+                               : to_answer(problem, language);
 }
 
 Answer alive() {
@@ -119,18 +158,28 @@ Answer alive() {
 
 Answer dispatch(const Request& request, const Context& context) {
     auto path = split(std::string_view{request.path}.substr(1), '/');
-    if (path.size() == 1 && path[0].empty()) { path.clear(); }
+    if (path.size() == 1 && path[0].empty()) {
+        path.clear();
+    }
     std::vector<std::string_view> held;
     const Method method = request.method == Method::head ? Method::get : request.method;
     std::string allowed;
     for (const auto& candidate : routes()) {
-        if (!fits(candidate, path, held)) { continue; }
-        if (candidate.method == method) { return candidate.handle(request, context, held); }
+        if (!fits(candidate, path, held)) {
+            continue;
+        }
+        if (candidate.method == method) {
+            return candidate.handle(request, context, held);
+        }
         allowed += allowed.empty() ? "" : ", ";
         allowed += candidate.method == Method::get ? "GET, HEAD" : "POST";
     }
-    if (allowed.empty()) { return problem_answer(request, &context, {"not_found", "", "Nothing stands at this address; see /api/v1/openapi.json."}); }
-    auto answer = problem_answer(request, &context, {"method_not_allowed", "", fmt::format("This address takes {}.", allowed)});
+    if (allowed.empty()) {
+        return problem_answer(request, &context,
+                              {"not_found", "", "Nothing stands at this address; see /api/v1/openapi.json."});
+    }
+    auto answer =
+        problem_answer(request, &context, {"method_not_allowed", "", fmt::format("This address takes {}.", allowed)});
     answer.headers.emplace_back("Allow", allowed);
     return answer;
 }
@@ -141,43 +190,65 @@ std::string_view language_of(const Request& request) noexcept {
     constexpr std::array<std::string_view, 3> known{"ja-easy", "ja", "en"};
     const auto pick = [&](std::string_view text) -> std::optional<std::string_view> {
         for (const auto language : known) {
-            if (text == language) { return language; }
+            if (text == language) {
+                return language;
+            }
         }
         return std::nullopt;
     };
     if (const auto asked = request.parameter("lang")) {
-        if (const auto language = pick(*asked)) { return *language; }
+        if (const auto language = pick(*asked)) {
+            return *language;
+        }
     }
     const std::string_view cookies = request.cookie;
-    if (const auto at = cookies.find("lang="); at != std::string_view::npos && (at == 0 || cookies[at - 1] == ' ' || cookies[at - 1] == ';')) {
+    if (const auto at = cookies.find("lang=");
+        at != std::string_view::npos && (at == 0 || cookies[at - 1] == ' ' || cookies[at - 1] == ';')) {
         const auto value = cookies.substr(at + 5);
-        if (const auto language = pick(value.substr(0, value.find(';')))) { return *language; }
+        if (const auto language = pick(value.substr(0, value.find(';')))) {
+            return *language;
+        }
     }
     // The first that is known, in the order given; weights are in that order in every browser.
     const std::string_view accepted = request.accept_language;
     for (std::size_t at = 0; at < accepted.size();) {
         const auto end = std::min(accepted.find(',', at), accepted.size());
         auto entry = accepted.substr(at, end - at);
-        while (entry.starts_with(' ')) { entry.remove_prefix(1); }
-        if (entry.starts_with("ja")) { return "ja"; }
-        if (entry.starts_with("en")) { return "en"; }
+        while (entry.starts_with(' ')) {
+            entry.remove_prefix(1);
+        }
+        if (entry.starts_with("ja")) {
+            return "ja";
+        }
+        if (entry.starts_with("en")) {
+            return "en";
+        }
         at = end + 1;
     }
     return "ja";
 }
 
 Answer route(const Request& request, const Loaded* loaded, directory::Instant now) {
-    if (request.path == "/healthz") { return alive(); }
+    if (request.path == "/healthz") {
+        return alive();
+    }
     try {
-        if (request.path.starts_with("/static/")) { return asset(request); }
-        if (request.path == "/api/v1/openapi.json") { return get_openapi(request); }
-        if (loaded == nullptr) { return problem_answer(request, nullptr, {"not_ready", "", "No edition is loaded yet."}); }
+        if (request.path.starts_with("/static/")) {
+            return asset(request);
+        }
+        if (request.path == "/api/v1/openapi.json") {
+            return get_openapi(request);
+        }
+        if (loaded == nullptr) {
+            return problem_answer(request, nullptr, {"not_ready", "", "No edition is loaded yet."});
+        }
         const Context context{*loaded, now, language_of(request)};
         return dispatch(request, context);
     } catch (const std::exception& error) {
         // What went wrong is for the operator; the address may hold what somebody looked for and is not written.
         spdlog::error("A handler failed: {}", error.what());
-        return problem_answer(request, nullptr, {"internal_error", "", "The failure has been written to the server's log."});
+        return problem_answer(request, nullptr,
+                              {"internal_error", "", "The failure has been written to the server's log."});
     }
 }
 

@@ -42,19 +42,28 @@ struct Reading {
 
 double number(std::string_view parameter, std::string_view text, double least, double most) {
     const auto value = parse_number(text);
-    if (!value) { fail("bad_parameter", parameter, fmt::format("\"{}\" is not a number.", text)); }
-    if (!(*value >= least && *value <= most)) { fail("parameter_out_of_range", parameter, fmt::format("{} must lie from {} to {}.", parameter, least, most)); }
+    if (!value) {
+        fail("bad_parameter", parameter, fmt::format("\"{}\" is not a number.", text));
+    }
+    if (!(*value >= least && *value <= most)) {
+        fail("parameter_out_of_range", parameter, fmt::format("{} must lie from {} to {}.", parameter, least, most));
+    }
     return *value;
 }
 
-std::vector<double> numbers(std::string_view parameter, std::string_view text, std::size_t count, std::string_view form) {
+std::vector<double> numbers(std::string_view parameter, std::string_view text, std::size_t count,
+                            std::string_view form) {
     std::vector<double> values;
     for (const auto part : split(text, ',')) {
         const auto value = parse_number(part);
-        if (!value) { fail("bad_parameter", parameter, fmt::format("\"{}\" is not of the form {}.", text, form)); }
+        if (!value) {
+            fail("bad_parameter", parameter, fmt::format("\"{}\" is not of the form {}.", text, form));
+        }
         values.push_back(*value);
     }
-    if (values.size() != count) { fail("bad_parameter", parameter, fmt::format("\"{}\" is not of the form {}.", text, form)); }
+    if (values.size() != count) {
+        fail("bad_parameter", parameter, fmt::format("\"{}\" is not of the form {}.", text, form));
+    }
     return values;
 }
 
@@ -68,34 +77,53 @@ geo::LonLat point(std::string_view parameter, std::string_view text) {
 
 void read_near(Reading& in, std::string_view name, std::string_view text) { in.query.near = point(name, text); }
 
-void read_radius(Reading& in, std::string_view name, std::string_view text) { in.query.radius_m = number(name, text, 1, k_most_radius_m); }
+void read_radius(Reading& in, std::string_view name, std::string_view text) {
+    in.query.radius_m = number(name, text, 1, k_most_radius_m);
+}
 
 void read_bbox(Reading& in, std::string_view name, std::string_view text) {
     const auto v = numbers(name, text, 4, "west,south,east,north");
-    const bool on_earth = std::abs(v[0]) <= 180 && std::abs(v[2]) <= 180 && std::abs(v[1]) <= 90 && std::abs(v[3]) <= 90;
-    if (!on_earth || v[0] >= v[2] || v[1] >= v[3]) { fail("parameter_out_of_range", name, "bbox is west,south,east,north with west < east and south < north."); }
+    const bool on_earth =
+        std::abs(v[0]) <= 180 && std::abs(v[2]) <= 180 && std::abs(v[1]) <= 90 && std::abs(v[3]) <= 90;
+    if (!on_earth || v[0] >= v[2] || v[1] >= v[3]) {
+        fail("parameter_out_of_range", name, "bbox is west,south,east,north with west < east and south < north.");
+    }
     in.query.bbox = geo::Box{v[0], v[1], v[2], v[3]};
 }
 
 void read_within(Reading& in, std::string_view name, std::string_view text) {
     const auto colon = text.find(':');
-    if (colon == std::string_view::npos) { fail("bad_parameter", name, "within is layer:code, as in chugakkoku:99201-…; see /api/v1/layers."); }
-    if (in.reader.find_layer(text.substr(0, colon)) == nullptr) { fail("bad_parameter", name, fmt::format("There is no layer \"{}\"; see /api/v1/layers.", text.substr(0, colon))); }
+    if (colon == std::string_view::npos) {
+        fail("bad_parameter", name, "within is layer:code, as in chugakkoku:99201-…; see /api/v1/layers.");
+    }
+    if (in.reader.find_layer(text.substr(0, colon)) == nullptr) {
+        fail("bad_parameter", name,
+             fmt::format("There is no layer \"{}\"; see /api/v1/layers.", text.substr(0, colon)));
+    }
     const auto district = in.reader.find_district(text.substr(0, colon), text.substr(colon + 1));
-    if (!district) { fail("bad_parameter", name, fmt::format("The layer {} has no district \"{}\".", text.substr(0, colon), text.substr(colon + 1))); }
+    if (!district) {
+        fail("bad_parameter", name,
+             fmt::format("The layer {} has no district \"{}\".", text.substr(0, colon), text.substr(colon + 1)));
+    }
     in.query.within.push_back(*district);
 }
 
 void read_text(Reading& in, std::string_view name, std::string_view text) {
-    if (text.size() > k_most_text) { fail("parameter_out_of_range", name, fmt::format("q may have {} bytes.", k_most_text)); }
+    if (text.size() > k_most_text) {
+        fail("parameter_out_of_range", name, fmt::format("q may have {} bytes.", k_most_text));
+    }
     in.query.text = text;
 }
 
 void read_programme(Reading& in, std::string_view name, std::string_view text) {
     for (const auto code : split(text, ',')) {
         const auto programme = in.reader.taxonomy().by_code(code);
-        if (!programme) { fail("bad_parameter", name, fmt::format("There is no programme \"{}\"; see /api/v1/taxonomy.", code)); }
-        for (const auto below : in.reader.taxonomy().with_descendants(*programme)) { in.query.programmes.push_back(below); }
+        if (!programme) {
+            fail("bad_parameter", name, fmt::format("There is no programme \"{}\"; see /api/v1/taxonomy.", code));
+        }
+        for (const auto below : in.reader.taxonomy().with_descendants(*programme)) {
+            in.query.programmes.push_back(below);
+        }
     }
 }
 
@@ -103,14 +131,18 @@ template <class T>
 T code(std::string_view name, std::string_view text) {
     const auto value = directory::parse_code<T>(text);
     // Labels are for lists; the API speaks in codes.
-    if (!value || directory::code_of(*value) != text) { fail("bad_parameter", name, fmt::format("\"{}\" is no value of {}; see /api/v1/openapi.json.", text, name)); }
+    if (!value || directory::code_of(*value) != text) {
+        fail("bad_parameter", name, fmt::format("\"{}\" is no value of {}; see /api/v1/openapi.json.", text, name));
+    }
     return *value;
 }
 
 template <class T>
 std::uint8_t bits(std::string_view name, std::string_view text) {
     unsigned out = 0;
-    for (const auto part : split(text, ',')) { out |= 1U << static_cast<unsigned>(code<T>(name, part)); }
+    for (const auto part : split(text, ',')) {
+        out |= 1U << static_cast<unsigned>(code<T>(name, part));
+    }
     return static_cast<std::uint8_t>(out);
 }
 
@@ -125,9 +157,13 @@ void read_features(Reading& in, std::string_view name, std::string_view text) {
 void read_age(Reading& in, std::string_view name, std::string_view text) {
     const bool in_months = text.ends_with('m');
     const auto value = parse_whole(in_months ? text.substr(0, text.size() - 1) : text);
-    if (!value) { fail("bad_parameter", name, "age is whole years, as in 2, or months, as in 8m."); }
+    if (!value) {
+        fail("bad_parameter", name, "age is whole years, as in 2, or months, as in 8m.");
+    }
     const std::int64_t most = in_months ? k_most_age_years * 12 : k_most_age_years;
-    if (*value < 0 || *value > most) { fail("parameter_out_of_range", name, fmt::format("age must lie from 0 to {} years.", k_most_age_years)); }
+    if (*value < 0 || *value > most) {
+        fail("parameter_out_of_range", name, fmt::format("age must lie from 0 to {} years.", k_most_age_years));
+    }
     const int unit = in_months ? 1 : 12;
     const int from = static_cast<int>(*value) * unit;
     in.query.age = directory::AgeRange{from, from + unit};
@@ -135,7 +171,9 @@ void read_age(Reading& in, std::string_view name, std::string_view text) {
 
 void read_day(Reading& in, std::string_view name, std::string_view text) {
     const auto found = std::ranges::find(k_weekdays, text);
-    if (found == k_weekdays.end()) { fail("bad_parameter", name, "day is one of mon, tue, wed, thu, fri, sat, sun."); }
+    if (found == k_weekdays.end()) {
+        fail("bad_parameter", name, "day is one of mon, tue, wed, thu, fri, sat, sun.");
+    }
     in.query.weekday = static_cast<int>(found - k_weekdays.begin());
 }
 
@@ -143,25 +181,41 @@ void read_time(Reading& in, std::string_view name, std::string_view text) {
     const bool is_form = text.size() == 5 && text[2] == ':';
     const auto hours = is_form ? parse_whole(text.substr(0, 2)) : std::nullopt;
     const auto minutes = is_form ? parse_whole(text.substr(3)) : std::nullopt;
-    if (!hours || !minutes || *hours < 0 || *minutes < 0) { fail("bad_parameter", name, "time is HH:MM, as in 14:30."); }
-    if (*hours > 23 || *minutes > 59) { fail("parameter_out_of_range", name, "time must lie from 00:00 to 23:59."); }
+    if (!hours || !minutes || *hours < 0 || *minutes < 0) {
+        fail("bad_parameter", name, "time is HH:MM, as in 14:30.");
+    }
+    if (*hours > 23 || *minutes > 59) {
+        fail("parameter_out_of_range", name, "time must lie from 00:00 to 23:59.");
+    }
     in.query.minute = static_cast<int>(*hours * 60 + *minutes);
 }
 
 Instant instant(std::string_view name, std::string_view text) {
     const auto value = directory::parse_instant(text);
-    if (!value) { fail("bad_parameter", name, fmt::format("{} is an ISO 8601 date or time, as in 2026-11-21T14:00.", name)); }
+    if (!value) {
+        fail("bad_parameter", name, fmt::format("{} is an ISO 8601 date or time, as in 2026-11-21T14:00.", name));
+    }
     return *value;
 }
 
-void read_open(Reading& in, std::string_view name, std::string_view text) { in.query.open_at = text == "now" ? in.now : instant(name, text); }
+void read_open(Reading& in, std::string_view name, std::string_view text) {
+    in.query.open_at = text == "now" ? in.now : instant(name, text);
+}
 void read_at(Reading& in, std::string_view name, std::string_view text) { in.query.at = instant(name, text); }
-void read_entry(Reading& in, std::string_view name, std::string_view text) { in.query.entry = code<directory::Entry>(name, text); }
-void read_fee(Reading& in, std::string_view name, std::string_view text) { in.query.fee = code<directory::Fee>(name, text); }
-void read_transport(Reading& in, std::string_view name, std::string_view text) { in.query.transport = code<directory::Transport>(name, text); }
+void read_entry(Reading& in, std::string_view name, std::string_view text) {
+    in.query.entry = code<directory::Entry>(name, text);
+}
+void read_fee(Reading& in, std::string_view name, std::string_view text) {
+    in.query.fee = code<directory::Fee>(name, text);
+}
+void read_transport(Reading& in, std::string_view name, std::string_view text) {
+    in.query.transport = code<directory::Transport>(name, text);
+}
 
 void read_residents(Reading& in, std::string_view name, std::string_view text) {
-    if (text.size() != 5 || !parse_whole(text)) { fail("bad_parameter", name, "residents_of is a municipality's code of five digits (JIS X 0402)."); }
+    if (text.size() != 5 || !parse_whole(text)) {
+        fail("bad_parameter", name, "residents_of is a municipality's code of five digits (JIS X 0402).");
+    }
     in.query.residents_of = text;
 }
 
@@ -180,19 +234,27 @@ void read_sort(Reading& in, std::string_view name, std::string_view text) {
 
 void read_limit(Reading& in, std::string_view name, std::string_view text) {
     const auto value = parse_whole(text);
-    if (!value) { fail("bad_parameter", name, fmt::format("\"{}\" is not a whole number.", text)); }
-    if (*value < 1 || *value > static_cast<std::int64_t>(k_most_limit)) { fail("parameter_out_of_range", name, fmt::format("limit must lie from 1 to {}.", k_most_limit)); }
+    if (!value) {
+        fail("bad_parameter", name, fmt::format("\"{}\" is not a whole number.", text));
+    }
+    if (*value < 1 || *value > static_cast<std::int64_t>(k_most_limit)) {
+        fail("parameter_out_of_range", name, fmt::format("limit must lie from 1 to {}.", k_most_limit));
+    }
     in.query.limit = static_cast<std::size_t>(*value);
 }
 
 void read_cursor(Reading& in, std::string_view, std::string_view text) { in.cursor = text; }
 
 void read_language(Reading&, std::string_view name, std::string_view text) {
-    if (text != "ja" && text != "ja-easy" && text != "en") { fail("bad_parameter", name, "lang is one of ja, ja-easy, en."); }
+    if (text != "ja" && text != "ja-easy" && text != "en") {
+        fail("bad_parameter", name, "lang is one of ja, ja-easy, en.");
+    }
 }
 
 void read_format(Reading&, std::string_view name, std::string_view text) {
-    if (text != "json" && text != "geojson") { fail("bad_parameter", name, "f is json or geojson here."); }
+    if (text != "json" && text != "geojson") {
+        fail("bad_parameter", name, "f is json or geojson here.");
+    }
 }
 
 enum class Times : std::uint8_t { once, often };
@@ -232,12 +294,19 @@ void read_parameters(const Query& parameters, Reading& in) {
     std::uint32_t seen = 0;
     for (const auto& [name, value] : parameters) {
         const auto found = std::ranges::find(k_parameters, std::string_view{name}, &Parameter::name);
-        if (found == k_parameters.end()) { fail("unknown_parameter", name, fmt::format("GET /resources has no parameter \"{}\"; see /api/v1/openapi.json.", name)); }
+        if (found == k_parameters.end()) {
+            fail("unknown_parameter", name,
+                 fmt::format("GET /resources has no parameter \"{}\"; see /api/v1/openapi.json.", name));
+        }
         const auto bit = 1U << static_cast<unsigned>(found - k_parameters.begin());
-        if ((seen & bit) != 0 && found->times == Times::once) { fail("bad_parameter", name, fmt::format("{} may stand only once.", name)); }
+        if ((seen & bit) != 0 && found->times == Times::once) {
+            fail("bad_parameter", name, fmt::format("{} may stand only once.", name));
+        }
         seen |= bit;
         // A form sends the fields that were left empty; they ask for nothing.
-        if (!value.empty()) { found->read(in, name, value); }
+        if (!value.empty()) {
+            found->read(in, name, value);
+        }
     }
 }
 
@@ -247,21 +316,34 @@ std::string cursor_of(const Reader& reader, const SearchQuery& query, std::size_
 }
 
 void apply_cursor(Reading& in) {
-    if (!in.cursor) { return; }
+    if (!in.cursor) {
+        return;
+    }
     const auto parts = split(*in.cursor, '~');
     const auto at = parts.size() == 3 ? directory::parse_instant(parts[1]) : std::nullopt;
     const auto offset = parts.size() == 3 ? parse_whole(parts[2]) : std::nullopt;
-    if (!at || !offset || *offset < 0 || *offset > 10'000'000) { fail("bad_parameter", "cursor", "This is no cursor of this server; take it from links.next."); }
-    if (parts[0] != in.reader.edition()) { fail("cursor_expired", "cursor", "The directory has changed since this search began. Start it again without the cursor."); }
+    if (!at || !offset || *offset < 0 || *offset > 10'000'000) {
+        fail("bad_parameter", "cursor", "This is no cursor of this server; take it from links.next.");
+    }
+    if (parts[0] != in.reader.edition()) {
+        fail("cursor_expired", "cursor",
+             "The directory has changed since this search began. Start it again without the cursor.");
+    }
     in.query.at = *at;
     in.query.offset = static_cast<std::size_t>(*offset);
 }
 
 void check_together(Reading& in) {
     SearchQuery& query = in.query;
-    if (query.radius_m && !query.near) { fail("missing_parameter", "near", "radius needs near=lon,lat."); }
-    if (query.sort == directory::Sort::distance && !query.near) { fail("missing_parameter", "near", "sort=distance needs near=lon,lat."); }
-    if (!in.sort_given && query.near) { query.sort = directory::Sort::distance; }
+    if (query.radius_m && !query.near) {
+        fail("missing_parameter", "near", "radius needs near=lon,lat.");
+    }
+    if (query.sort == directory::Sort::distance && !query.near) {
+        fail("missing_parameter", "near", "sort=distance needs near=lon,lat.");
+    }
+    if (!in.sort_given && query.near) {
+        query.sort = directory::Sort::distance;
+    }
     std::ranges::sort(query.programmes);
     const auto [first, last] = std::ranges::unique(query.programmes);
     query.programmes.erase(first, last);
@@ -276,7 +358,9 @@ std::expected<SearchQuery, Problem> read_search_query(const Query& parameters, c
         read_parameters(parameters, in);
         apply_cursor(in);
         check_together(in);
-    } catch (Fault& fault) { return std::unexpected(std::move(fault.problem)); }
+    } catch (Fault& fault) {
+        return std::unexpected(std::move(fault.problem));
+    }
     return std::move(in.query);
 }
 
@@ -289,7 +373,9 @@ std::string next_page(std::string_view path, const Query& parameters, const Read
         out += percent_encode(name) + '=' + percent_encode(value);
     };
     for (const auto& [name, value] : parameters) {
-        if (name != "cursor" && !value.empty()) { add(name, value); }
+        if (name != "cursor" && !value.empty()) {
+            add(name, value);
+        }
     }
     add("cursor", cursor_of(reader, asked, asked.offset + asked.limit));
     return out;

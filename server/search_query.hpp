@@ -11,8 +11,8 @@
 
 namespace shirube::server {
 
-/// Reads the parameters of `GET /resources` (see the OpenAPI document). Unknown parameters, malformed numbers and values
-/// out of range are problems that name the parameter. `lang` and `f` are let through.
+/// Reads the parameters of `GET /resources` (see the OpenAPI document). Unknown parameters, malformed numbers and
+/// values out of range are problems that name the parameter. `lang` and `f` are let through.
 std::expected<directory::SearchQuery, Problem> read_search_query(const Query& query, const directory::Reader& reader,
                                                                  directory::Instant now);
 

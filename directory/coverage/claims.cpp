@@ -14,7 +14,9 @@ using std::chrono::year_month_day;
 bool is_within(const Taxonomy& taxonomy, ProgrammeIndex programme, ProgrammeIndex ancestor) {
     std::optional<ProgrammeIndex> at = programme;
     while (at) {
-        if (*at == ancestor) { return true; }
+        if (*at == ancestor) {
+            return true;
+        }
         at = taxonomy.at(*at).parent;
     }
     return false;
@@ -22,9 +24,13 @@ bool is_within(const Taxonomy& taxonomy, ProgrammeIndex programme, ProgrammeInde
 
 bool has_expired(const ListRow& list, const Policy& policy, Day day) {
     const auto as_of = end_of_date(list.as_of);
-    if (!as_of) { return false; }
+    if (!as_of) {
+        return false;
+    }
     year_month_day limit = year_month_day{*as_of} + months{policy.list_valid_months};
-    if (!limit.ok()) { limit = limit.year() / limit.month() / last; }
+    if (!limit.ok()) {
+        limit = limit.year() / limit.month() / last;
+    }
     return std::chrono::sys_days{limit} < day;
 }
 
@@ -33,13 +39,20 @@ using Complete = std::set<ProgrammeIndex>;
 
 /// A programme is spoken for by a claim on it, on something above it, or on everything below it.
 bool is_complete(const Taxonomy& taxonomy, const Complete& complete, ProgrammeIndex programme) {
-    if (std::ranges::any_of(complete, [&](ProgrammeIndex claimed) { return is_within(taxonomy, programme, claimed); })) { return true; }
+    if (std::ranges::any_of(complete,
+                            [&](ProgrammeIndex claimed) { return is_within(taxonomy, programme, claimed); })) {
+        return true;
+    }
     bool has_children = false;
     for (std::size_t i = programme + std::size_t{1}; i < taxonomy.programmes().size(); ++i) {
         const auto child = static_cast<ProgrammeIndex>(i);
-        if (taxonomy.at(child).parent != programme) { continue; }
+        if (taxonomy.at(child).parent != programme) {
+            continue;
+        }
         has_children = true;
-        if (!is_complete(taxonomy, complete, child)) { return false; }
+        if (!is_complete(taxonomy, complete, child)) {
+            return false;
+        }
     }
     return has_children;
 }
@@ -47,11 +60,19 @@ bool is_complete(const Taxonomy& taxonomy, const Complete& complete, ProgrammeIn
 } // namespace
 
 std::optional<Day> end_of_date(std::string_view text) {
-    if (const auto day = parse_day(text)) { return day; }
-    if (text.size() == 4) { return parse_day(std::string{text} + "-12-31"); }
-    if (text.size() != 7) { return std::nullopt; }
+    if (const auto day = parse_day(text)) {
+        return day;
+    }
+    if (text.size() == 4) {
+        return parse_day(std::string{text} + "-12-31");
+    }
+    if (text.size() != 7) {
+        return std::nullopt;
+    }
     const auto first = parse_day(std::string{text} + "-01");
-    if (!first) { return std::nullopt; }
+    if (!first) {
+        return std::nullopt;
+    }
     const year_month_day date{*first};
     return Day{date.year() / date.month() / last};
 }
@@ -64,15 +85,23 @@ Claims::Claims(const Reader& reader, const Policy& policy, Day day) {
         const bool expired = has_expired(list, policy, day);
         for (const auto& claim : list.claims) {
             const auto programme = taxonomy.by_code(claim.programme);
-            if (!programme) { continue; }
+            if (!programme) {
+                continue;
+            }
             const bool concerns = std::ranges::any_of(policy.any_of, [&](ProgrammeIndex asked) {
                 return is_within(taxonomy, *programme, asked) || is_within(taxonomy, asked, *programme);
             });
-            if (!concerns) { continue; }
+            if (!concerns) {
+                continue;
+            }
             ListCover& cover = by_municipality_[claim.municipality];
             cover.any = true;
-            if (cover.lists.empty() || cover.lists.back() != i) { cover.lists.push_back(i); }
-            if (lists_.empty() || lists_.back() != i) { lists_.push_back(i); }
+            if (cover.lists.empty() || cover.lists.back() != i) {
+                cover.lists.push_back(i);
+            }
+            if (lists_.empty() || lists_.back() != i) {
+                lists_.push_back(i);
+            }
             if (!claim.complete) {
                 cover.partial = true;
             } else if (expired) {

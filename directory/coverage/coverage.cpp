@@ -16,35 +16,46 @@ namespace {
 std::vector<ProgrammeIndex> expand(const Policy& policy, const Taxonomy& taxonomy) {
     std::set<ProgrammeIndex> all;
     for (const auto programme : policy.any_of) {
-        for (const auto below : taxonomy.with_descendants(programme)) { all.insert(below); }
+        for (const auto below : taxonomy.with_descendants(programme)) {
+            all.insert(below);
+        }
     }
     return {all.begin(), all.end()};
 }
 
 std::optional<double> ratio(double part, std::optional<std::int64_t> whole) {
-    if (!whole || *whole == 0) { return std::nullopt; }
+    if (!whole || *whole == 0) {
+        return std::nullopt;
+    }
     return part / static_cast<double>(*whole);
 }
 
-/// How many days of the coming four weeks a service surely happens on.
-int sessions_in_four_weeks(const Snapshot& snapshot, std::uint32_t service, Day from) {
-    int sessions = 0;
-    for (int i = 0; i < 28; ++i) {
-        if (open_on(snapshot.columns.rules(service), from + std::chrono::days{i}, std::nullopt, snapshot.holidays) == Openness::yes) { ++sessions; }
+/// What a district's outreach services do together.
+struct Outreach {
+    double sessions_a_month = 0;
+    bool more_perhaps = false; ///< one of them comes nobody knows when
+
+    void add(const Rhythm& rhythm) noexcept {
+        sessions_a_month += rhythm.sessions_a_month;
+        more_perhaps = more_perhaps || rhythm.more_perhaps;
     }
-    return sessions;
-}
+};
 
 class Computation {
   public:
     Computation(const Reader& reader, const Policy& policy, const Layer& layer, Instant at)
-        : reader_(reader), snapshot_(reader.snapshot()), policy_(policy), layer_(layer), day_(at.day), claims_(reader, policy, at.day) {
+        : reader_(reader),
+          snapshot_(reader.snapshot()),
+          policy_(policy),
+          layer_(layer),
+          day_(at.day),
+          claims_(reader, policy, at.day) {
         out_.policy = &policy;
         out_.layer = &layer;
         out_.at = at;
         out_.lists = claims_.lists();
         out_.districts.resize(layer.count);
-        sessions_.resize(layer.count);
+        outreach_.resize(layer.count);
         for (std::uint32_t i = 0; i < layer.count; ++i) {
             out_.districts[i].district = layer.first + i;
             municipalities_.insert(district(i).municipality);
@@ -54,10 +65,14 @@ class Computation {
     Coverage run() {
         const auto programmes = expand(policy_, reader_.taxonomy());
         for (const auto programme : programmes) {
-            for (const auto service : snapshot_.by_programme[programme].services) { count(service); }
+            for (const auto service : snapshot_.by_programme[programme].services) {
+                count(service);
+            }
         }
         for (const auto service : snapshot_.unlocated) {
-            if (std::ranges::binary_search(programmes, reader_.services()[service].programme)) { count(service); }
+            if (std::ranges::binary_search(programmes, reader_.services()[service].programme)) {
+                count(service);
+            }
         }
         add_children(programmes);
         decide_tiers();
@@ -67,13 +82,16 @@ class Computation {
     }
 
   private:
-    [[nodiscard]] const DistrictRow& district(std::uint32_t place) const { return reader_.districts()[layer_.first + place]; }
+    [[nodiscard]] const DistrictRow& district(std::uint32_t place) const {
+        return reader_.districts()[layer_.first + place];
+    }
 
     /// Under the policy, on the day: a place that stands, is confirmed, and is not outreach.
     [[nodiscard]] bool counts_as_standing(std::uint32_t service) const {
         const ServiceRow& row = reader_.services()[service];
         const Status status = reader_.status_on(service, day_);
-        const bool stands = status == Status::active || status == Status::pilot || (policy_.count_planned && status == Status::planned);
+        const bool stands =
+            status == Status::active || status == Status::pilot || (policy_.count_planned && status == Status::planned);
         return stands && is_confirmed(row) && !reader_.taxonomy().at(row.programme).outreach;
     }
 
@@ -84,13 +102,21 @@ class Computation {
     /// The districts of this layer a service belongs to: those its list says it serves, else those it lies in.
     [[nodiscard]] std::vector<Membership> districts_of(std::uint32_t service) const {
         std::vector<Membership> found;
-        const auto of_layer = [&](std::uint32_t index) { return index >= layer_.first && index < layer_.first + layer_.count; };
+        const auto of_layer = [&](std::uint32_t index) {
+            return index >= layer_.first && index < layer_.first + layer_.count;
+        };
         for (const auto index : reader_.serves(service)) {
-            if (of_layer(index)) { found.push_back({index - layer_.first, true}); }
+            if (of_layer(index)) {
+                found.push_back({index - layer_.first, true});
+            }
         }
-        if (!found.empty()) { return found; }
+        if (!found.empty()) {
+            return found;
+        }
         for (const auto& membership : reader_.memberships(service)) {
-            if (of_layer(membership.district)) { found.push_back({membership.district - layer_.first, membership.sure}); }
+            if (of_layer(membership.district)) {
+                found.push_back({membership.district - layer_.first, membership.sure});
+            }
         }
         return found;
     }
@@ -98,11 +124,15 @@ class Computation {
     void count(std::uint32_t service) {
         const ServiceRow& row = reader_.services()[service];
         const Status status = reader_.status_on(service, day_);
-        if (status == Status::closed || status == Status::suspended) { return; }
+        if (status == Status::closed || status == Status::suspended) {
+            return;
+        }
         const auto districts = districts_of(service);
         const bool standing = counts_as_standing(service);
-        const bool outreach = reader_.taxonomy().at(row.programme).outreach && status != Status::planned;
-        if (status != Status::planned || policy_.count_planned) { count_place(row, districts); }
+        const bool outreach = reader_.taxonomy().at(row.programme).outreach;
+        if (status != Status::planned || policy_.count_planned) {
+            count_place(row, districts);
+        }
         for (const auto& membership : districts) {
             DistrictCoverage& of = out_.districts[membership.district];
             if (status == Status::planned && !policy_.count_planned) {
@@ -111,21 +141,28 @@ class Computation {
                 ++of.services_possible;
             } else if (outreach) {
                 ++of.services_outreach;
-                sessions_[membership.district] += sessions_in_four_weeks(snapshot_, service, day_);
+                outreach_[membership.district].add(rhythm_of(snapshot_.columns.rules(service)));
             } else if (standing) {
                 ++of.services;
             }
         }
-        const bool surely_counted = standing && std::ranges::any_of(districts, [&](const Membership& m) { return m.sure && is_counted(m.district); });
-        if (surely_counted) { ++places_in_counted_; }
+        const bool surely_counted = standing && std::ranges::any_of(districts, [&](const Membership& m) {
+                                        return m.sure && is_counted(m.district);
+                                    });
+        if (surely_counted) {
+            ++places_in_counted_;
+        }
     }
 
     /// Where a service went: the four bins add up to all of those that concern the layer's municipalities.
     void count_place(const ServiceRow& row, const std::vector<Membership>& districts) {
         CoverageTotals& totals = out_.totals;
         const SiteRow& site = reader_.sites()[row.site];
-        const bool concerns = !districts.empty() || municipalities_.contains(site.municipality) || (site.municipality.empty() && !site.position);
-        if (!concerns) { return; }
+        const bool concerns = !districts.empty() || municipalities_.contains(site.municipality) ||
+                              (site.municipality.empty() && !site.position);
+        if (!concerns) {
+            return;
+        }
         ++totals.services;
         if (std::ranges::any_of(districts, &Membership::sure)) {
             ++totals.services_assigned;
@@ -143,7 +180,8 @@ class Computation {
     }
 
     void add_children(const std::vector<ProgrammeIndex>& programmes) {
-        auto children = children_of_layer(reader_, policy_, layer_, programmes, [&](std::uint32_t service) { return counts_as_standing(service); });
+        auto children = children_of_layer(reader_, policy_, layer_, programmes,
+                                          [&](std::uint32_t service) { return counts_as_standing(service); });
         out_.children_basis = std::move(children.basis);
         out_.children_outside = children.outside;
         for (std::uint32_t i = 0; i < layer_.count; ++i) {
@@ -151,9 +189,13 @@ class Computation {
             of.children = children.districts[i].children;
             of.nearest_m_median = children.districts[i].nearest_m_median;
             // Without a list that speaks of the programmes nobody knows who is reached.
-            if (!claims_.in(district(i).municipality).any) { continue; }
+            if (!claims_.in(district(i).municipality).any) {
+                continue;
+            }
             of.children_covered = children.districts[i].covered;
-            if (of.children_covered) { of.share_covered = ratio(static_cast<double>(*of.children_covered), of.children); }
+            if (of.children_covered) {
+                of.share_covered = ratio(static_cast<double>(*of.children_covered), of.children);
+            }
             of.per_1000_children = ratio(1000.0 * static_cast<double>(of.services), of.children);
         }
     }
@@ -166,14 +208,22 @@ class Computation {
             evidence.suspended = district(i).status == DistrictStatus::suspended;
             evidence.covered_by_any_list = cover.any;
             evidence.standing = of.services;
-            evidence.outreach_enough = sessions_[i] >= policy_.outreach_per_month;
-            evidence.doubtful = of.services_possible + of.services_planned;
+            evidence.outreach_enough = outreach_[i].sessions_a_month >= policy_.outreach_per_month;
+            evidence.doubtful = of.services_possible + of.services_planned + (outreach_[i].more_perhaps ? 1 : 0);
             evidence.absence_known = cover.absence_known;
             of.tier = tier_of(evidence);
-            if (cover.partial && !cover.absence_known) { of.notes.emplace_back("list_partial"); }
-            if (cover.expired) { of.notes.emplace_back("list_expired"); }
-            if (cover.undated) { of.notes.emplace_back("list_undated"); }
-            if (of.services_planned > 0) { of.notes.emplace_back("planned"); }
+            if (cover.partial && !cover.absence_known) {
+                of.notes.emplace_back("list_partial");
+            }
+            if (cover.expired) {
+                of.notes.emplace_back("list_expired");
+            }
+            if (cover.undated) {
+                of.notes.emplace_back("list_undated");
+            }
+            if (of.services_planned > 0) {
+                of.notes.emplace_back("planned");
+            }
         }
     }
 
@@ -183,29 +233,49 @@ class Computation {
         for (std::uint32_t i = 0; i < layer_.count; ++i) {
             const DistrictCoverage& of = out_.districts[i];
             ++totals.by_tier[static_cast<std::size_t>(of.tier)];
-            if (!is_counted(i)) { continue; }
+            if (!is_counted(i)) {
+                continue;
+            }
             ++totals.districts;
-            if (of.services > 0) { ++with_any; }
-            if (of.children) { totals.children = totals.children.value_or(0) + *of.children; }
-            if (of.children_covered) { totals.children_covered = totals.children_covered.value_or(0) + *of.children_covered; }
+            if (of.services > 0) {
+                ++with_any;
+            }
+            if (of.children) {
+                totals.children = totals.children.value_or(0) + *of.children;
+            }
+            if (of.children_covered) {
+                totals.children_covered = totals.children_covered.value_or(0) + *of.children_covered;
+            }
         }
         if (totals.districts > 0) {
             totals.share_with_any = static_cast<double>(with_any) / static_cast<double>(totals.districts);
-            totals.places_per_district = static_cast<double>(places_in_counted_) / static_cast<double>(totals.districts);
+            totals.places_per_district =
+                static_cast<double>(places_in_counted_) / static_cast<double>(totals.districts);
         }
-        if (totals.children_covered) { totals.share_covered = ratio(static_cast<double>(*totals.children_covered), totals.children); }
-        if (totals.districts > 0) { totals.per_1000_children = ratio(1000.0 * static_cast<double>(places_in_counted_), totals.children); }
+        if (totals.children_covered) {
+            totals.share_covered = ratio(static_cast<double>(*totals.children_covered), totals.children);
+        }
+        if (totals.districts > 0) {
+            totals.per_1000_children = ratio(1000.0 * static_cast<double>(places_in_counted_), totals.children);
+        }
     }
 
     void number_blank_areas() {
         for (std::uint32_t i = 0; i < layer_.count; ++i) {
-            if (out_.districts[i].tier != Tier::blank) { continue; }
+            if (out_.districts[i].tier != Tier::blank) {
+                continue;
+            }
             const auto& geometry = district(i).geometry;
-            out_.blank_areas.push_back({0, layer_.first + i, geometry.empty() ? geo::LonLat{} : geo::point_inside(geometry), out_.districts[i].children});
+            out_.blank_areas.push_back({0, layer_.first + i,
+                                        geometry.empty() ? geo::LonLat{} : geo::point_inside(geometry),
+                                        out_.districts[i].children});
         }
-        std::ranges::stable_sort(out_.blank_areas, std::greater<>{}, [](const BlankArea& area) { return area.children.value_or(-1); });
+        std::ranges::stable_sort(out_.blank_areas, std::greater<>{},
+                                 [](const BlankArea& area) { return area.children.value_or(-1); });
         int number = 0;
-        for (auto& area : out_.blank_areas) { area.number = ++number; }
+        for (auto& area : out_.blank_areas) {
+            area.number = ++number;
+        }
     }
 
     const Reader& reader_;
@@ -215,7 +285,7 @@ class Computation {
     Day day_;
     Claims claims_;
     std::set<std::string> municipalities_;
-    std::vector<int> sessions_; ///< outreach sessions in four weeks, by district
+    std::vector<Outreach> outreach_; ///< by district
     std::int64_t places_in_counted_ = 0;
     Coverage out_;
 };

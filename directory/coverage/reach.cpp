@@ -22,13 +22,19 @@ struct Weighted {
 /// The distance that half of the children have at most.
 std::optional<double> weighted_median(std::vector<Weighted>& distances) {
     std::int64_t total = 0;
-    for (const auto& entry : distances) { total += entry.children; }
-    if (total == 0) { return std::nullopt; }
+    for (const auto& entry : distances) {
+        total += entry.children;
+    }
+    if (total == 0) {
+        return std::nullopt;
+    }
     std::ranges::sort(distances, {}, &Weighted::distance_m);
     std::int64_t so_far = 0;
     for (const auto& entry : distances) {
         so_far += entry.children;
-        if (2 * so_far >= total) { return entry.distance_m; }
+        if (2 * so_far >= total) {
+            return entry.distance_m;
+        }
     }
     return std::nullopt;
 }
@@ -41,20 +47,28 @@ double nearest_m(const Snapshot& snapshot, const std::vector<ProgrammeIndex>& pr
         const LocatedServices& tree = snapshot.by_programme[programme];
         const auto accept = [&](std::uint32_t item) { return counts(tree.services[item]); };
         tree.points.nearest(from, 1, std::min(nearest, geo::LocalMetric::k_reach_m), accept, scratch);
-        if (!scratch.empty()) { nearest = scratch.front().distance_m; }
+        if (!scratch.empty()) {
+            nearest = scratch.front().distance_m;
+        }
     }
     return nearest;
 }
 
-bool has_counted_place(const Snapshot& snapshot, const std::vector<ProgrammeIndex>& programmes, const std::function<bool(std::uint32_t)>& counts) {
-    return std::ranges::any_of(programmes, [&](ProgrammeIndex programme) { return std::ranges::any_of(snapshot.by_programme[programme].services, counts); });
+bool has_counted_place(const Snapshot& snapshot, const std::vector<ProgrammeIndex>& programmes,
+                       const std::function<bool(std::uint32_t)>& counts) {
+    return std::ranges::any_of(programmes, [&](ProgrammeIndex programme) {
+        return std::ranges::any_of(snapshot.by_programme[programme].services, counts);
+    });
 }
 
 std::string_view level_name(std::string_view mesh) noexcept {
     switch (mesh.size()) {
-    case 8: return "1 km";
-    case 9: return "500 m";
-    default: return "250 m";
+        case 8:
+            return "1 km";
+        case 9:
+            return "500 m";
+        default:
+            return "250 m";
     }
 }
 
@@ -68,7 +82,9 @@ ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, co
     out.districts.resize(layer.count);
     const auto& cells = snapshot.state.cells;
     const auto place = static_cast<std::size_t>(&layer - snapshot.layers.data());
-    if (cells.empty() || place >= snapshot.cell_shares.size()) { return out; }
+    if (cells.empty() || place >= snapshot.cell_shares.size()) {
+        return out;
+    }
     const CellShares& shares = snapshot.cell_shares[place];
 
     std::vector<std::vector<Weighted>> distances(layer.count);
@@ -80,7 +96,9 @@ ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, co
     const bool any_place = has_counted_place(snapshot, programmes, counts); // else each cell would search in vain
     for (std::uint32_t i = 0; i < cells.size(); ++i) {
         const auto children = children_in(cells[i], policy.children_from_years, policy.children_to_years);
-        if (!children) { continue; }
+        if (!children) {
+            continue;
+        }
         understood = true;
         const auto of_cell = shares[i];
         weights.clear();
@@ -92,25 +110,33 @@ ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, co
         weights.push_back(std::max(0.0, 1 - covered_share)); // outside every district
         const auto parts = geo::apportion(*children, weights);
         outside += parts.back();
-        if (of_cell.empty()) { continue; }
+        if (of_cell.empty()) {
+            continue;
+        }
         const geo::Box& box = snapshot.cell_boxes[i];
         const geo::LonLat centre{(box.west + box.east) / 2, (box.south + box.north) / 2};
         const bool look = any_place && *children > 0;
-        const double nearest = look ? nearest_m(snapshot, programmes, centre, counts, scratch) : std::numeric_limits<double>::infinity();
+        const double nearest =
+            look ? nearest_m(snapshot, programmes, centre, counts, scratch) : std::numeric_limits<double>::infinity();
         for (std::size_t j = 0; j < of_cell.size(); ++j) {
             auto& district = out.districts[of_cell[j].area];
             district.children = district.children.value_or(0) + parts[j];
             district.covered = district.covered.value_or(0) + (nearest <= reach_m ? parts[j] : 0);
-            if (std::isfinite(nearest) && parts[j] > 0) { distances[of_cell[j].area].push_back({nearest, parts[j]}); }
+            if (std::isfinite(nearest) && parts[j] > 0) {
+                distances[of_cell[j].area].push_back({nearest, parts[j]});
+            }
         }
     }
     if (!understood) {
         out.districts.assign(layer.count, {});
         return out;
     }
-    for (std::uint32_t i = 0; i < layer.count; ++i) { out.districts[i].nearest_m_median = weighted_median(distances[i]); }
+    for (std::uint32_t i = 0; i < layer.count; ++i) {
+        out.districts[i].nearest_m_median = weighted_median(distances[i]);
+    }
     out.outside = outside;
-    out.basis = fmt::format("census mesh {}, ages {}-{}, shared by area", level_name(cells.front().mesh), policy.children_from_years, policy.children_to_years - 1);
+    out.basis = fmt::format("census mesh {}, ages {}-{}, shared by area", level_name(cells.front().mesh),
+                            policy.children_from_years, policy.children_to_years - 1);
     return out;
 }
 

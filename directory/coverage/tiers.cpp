@@ -1,5 +1,6 @@
-#include "directory/coverage.hpp"
 #include "directory/coverage/tiers.hpp"
+
+#include "directory/coverage.hpp"
 
 #include <array>
 
@@ -17,13 +18,34 @@ struct TierRow {
 /// The design's table, in its order: the first row that applies is the district's answer.
 const std::array<TierRow, k_tiers.size()>& table() {
     static const std::array<TierRow, k_tiers.size()> rows{{
-        {Tier::suspended, "suspended", {"対象外（休校など）", "いまは お休み", "Set apart (suspended)"}, [](const Evidence& e) { return e.suspended; }},
-        {Tier::no_data, "no_data", {"データなし", "データが ありません", "No data"}, [](const Evidence& e) { return !e.covered_by_any_list; }},
-        {Tier::full, "full", {"充足", "あります", "Covered"}, [](const Evidence& e) { return e.standing > 0 && e.function_complete && e.reach_enough; }},
-        {Tier::partial, "partial", {"機能の一部", "すこし あります", "Part of the function"}, [](const Evidence& e) { return e.standing > 0 && !e.function_complete; }},
-        {Tier::out_of_reach, "out_of_reach", {"徒歩圏外", "あるくと とおい", "Out of reach"}, [](const Evidence& e) { return e.standing > 0; }},
-        {Tier::outreach, "outreach", {"出張のみ", "でかけてくる ところだけ", "Outreach only"}, [](const Evidence& e) { return e.outreach_enough; }},
-        {Tier::unconfirmed, "unconfirmed", {"未確認", "まだ わかりません", "Unconfirmed"}, [](const Evidence& e) { return e.doubtful > 0 || !e.absence_known; }},
+        {Tier::suspended,
+         "suspended",
+         {"対象外（休校など）", "いまは お休み", "Set apart (suspended)"},
+         [](const Evidence& e) { return e.suspended; }},
+        {Tier::no_data,
+         "no_data",
+         {"データなし", "データが ありません", "No data"},
+         [](const Evidence& e) { return !e.covered_by_any_list; }},
+        {Tier::full,
+         "full",
+         {"充足", "あります", "Covered"},
+         [](const Evidence& e) { return e.standing > 0 && e.function_complete && e.reach_enough; }},
+        {Tier::partial,
+         "partial",
+         {"機能の一部", "すこし あります", "Part of the function"},
+         [](const Evidence& e) { return e.standing > 0 && !e.function_complete; }},
+        {Tier::out_of_reach,
+         "out_of_reach",
+         {"徒歩圏外", "あるくと とおい", "Out of reach"},
+         [](const Evidence& e) { return e.standing > 0; }},
+        {Tier::outreach,
+         "outreach",
+         {"出張のみ", "でかけてくる ところだけ", "Outreach only"},
+         [](const Evidence& e) { return e.outreach_enough; }},
+        {Tier::unconfirmed,
+         "unconfirmed",
+         {"未確認", "まだ わかりません", "Unconfirmed"},
+         [](const Evidence& e) { return e.doubtful > 0 || !e.absence_known; }},
         {Tier::blank, "blank", {"空白", "ありません", "Blank"}, [](const Evidence&) { return true; }},
     }};
     return rows;
@@ -33,7 +55,9 @@ const std::array<TierRow, k_tiers.size()>& table() {
 
 Tier tier_of(const Evidence& evidence) {
     for (const auto& row : table()) {
-        if (row.applies(evidence)) { return row.tier; }
+        if (row.applies(evidence)) {
+            return row.tier;
+        }
     }
     return Tier::blank;
 }

@@ -17,9 +17,13 @@ std::optional<std::vector<BandReading>> bands_between(const CellRow& cell, int f
         for (const auto& band : cell.bands) {
             const bool fits = band.from_age_years == at && band.to_age_years && *band.to_age_years <= to_years;
             // The widest band first: totals of the source beat sums of its parts.
-            if (fits && (next == nullptr || *band.to_age_years > *next->to_age_years)) { next = &band; }
+            if (fits && (next == nullptr || *band.to_age_years > *next->to_age_years)) {
+                next = &band;
+            }
         }
-        if (next == nullptr) { return std::nullopt; }
+        if (next == nullptr) {
+            return std::nullopt;
+        }
         chosen.push_back(*next);
         at = *next->to_age_years;
     }
@@ -41,25 +45,37 @@ std::vector<geo::Box> boxes_of_cells(std::span<const CellRow> cells) {
 CellShares share_cells(const State& state, const LayerIndex& layer, std::span<const geo::Box> boxes) {
     std::vector<geo::MultiPolygon> areas;
     areas.reserve(layer.layer.count);
-    for (std::uint32_t i = 0; i < layer.layer.count; ++i) { areas.push_back(state.districts[layer.layer.first + i].geometry); }
+    for (std::uint32_t i = 0; i < layer.layer.count; ++i) {
+        areas.push_back(state.districts[layer.layer.first + i].geometry);
+    }
 
     std::vector<std::vector<geo::CellShare>> shares(boxes.size());
     std::vector<std::uint32_t> candidates;
     for (std::size_t i = 0; i < boxes.size(); ++i) {
-        if (boxes[i].is_empty()) { continue; }
+        if (boxes[i].is_empty()) {
+            continue;
+        }
         layer.areas.areas_near(boxes[i], candidates);
-        if (!candidates.empty()) { shares[i] = geo::share_cell(boxes[i], areas, candidates); }
+        if (!candidates.empty()) {
+            shares[i] = geo::share_cell(boxes[i], areas, candidates);
+        }
     }
     return CellShares(shares);
 }
 
 std::optional<std::int64_t> children_in(const CellRow& cell, int from_years, int to_years) {
-    if (!cell.suppressed_into.empty()) { return 0; }
+    if (!cell.suppressed_into.empty()) {
+        return 0;
+    }
     const auto bands = bands_between(cell, from_years, to_years);
-    if (!bands) { return std::nullopt; }
+    if (!bands) {
+        return std::nullopt;
+    }
     std::int64_t children = 0;
     for (const auto& band : *bands) {
-        if (!band.count) { return std::nullopt; }
+        if (!band.count) {
+            return std::nullopt;
+        }
         children += *band.count;
     }
     return children;

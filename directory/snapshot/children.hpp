@@ -20,8 +20,8 @@ CellShares share_cells(const State& state, const LayerIndex& layer, std::span<co
 /// The boxes of the state's cells.
 std::vector<geo::Box> boxes_of_cells(std::span<const CellRow> cells);
 
-/// Children of an age range (years, end exclusive) in one cell. 0 where the cell's detail was added to another cell, which
-/// then carries it: so no child is counted twice and none is lost. Nothing where the published bands cannot say.
+/// Children of an age range (years, end exclusive) in one cell. 0 where the cell's detail was added to another cell,
+/// which then carries it: so no child is counted twice and none is lost. Nothing where the published bands cannot say.
 std::optional<std::int64_t> children_in(const CellRow& cell, int from_years, int to_years);
 
 } // namespace shirube::directory

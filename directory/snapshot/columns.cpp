@@ -36,7 +36,9 @@ Columns::Columns(const State& state) {
         life_.push_back({service.valid_from ? day_number(*service.valid_from) : k_always_since,
                          service.valid_to ? day_number(*service.valid_to) : k_always_until, service.status});
         first_rule_.push_back(static_cast<std::uint32_t>(rules_.size()));
-        for (const auto& schedule : service.schedules) { rules_.push_back(schedule.rule); }
+        for (const auto& schedule : service.schedules) {
+            rules_.push_back(schedule.rule);
+        }
     }
     first_rule_.push_back(static_cast<std::uint32_t>(rules_.size()));
 }

@@ -30,7 +30,9 @@ class Columns {
     /// Where the service stands on a day: planned becomes active, a dated end becomes closed.
     [[nodiscard]] Status status_on(std::uint32_t service, DayNumber day) const noexcept {
         const auto& life = life_[service];
-        if (day > life.until) { return Status::closed; }
+        if (day > life.until) {
+            return Status::closed;
+        }
         if (life.status == Status::planned) {
             return life.since != k_always_since && day >= life.since ? Status::active : Status::planned;
         }

@@ -11,7 +11,9 @@ std::vector<std::string> search_words(std::string_view text) {
     std::vector<std::string> words;
     std::string word;
     const auto finish = [&] {
-        if (auto folded = fold(word); !folded.empty()) { words.push_back(std::move(folded)); }
+        if (auto folded = fold(word); !folded.empty()) {
+            words.push_back(std::move(folded));
+        }
         word.clear();
     };
     for (std::size_t at = 0; at < text.size();) {
@@ -33,24 +35,34 @@ Filter::Filter(const Snapshot& snapshot, const SearchQuery& query)
     : snapshot_(snapshot), query_(query), day_(day_number(query.at.day)) {
     if (!query.programmes.empty()) {
         programmes_.resize(snapshot.taxonomy.programmes().size());
-        for (const auto programme : query.programmes) { programmes_[programme] = true; }
+        for (const auto programme : query.programmes) {
+            programmes_[programme] = true;
+        }
     }
     words_ = search_words(query.text);
     for (const auto& word : words_) {
         auto& holds = word_programmes_.emplace_back(snapshot.programme_text.size());
-        for (std::size_t i = 0; i < holds.size(); ++i) { holds[i] = snapshot.programme_text[i].find(word) != std::string::npos; }
+        for (std::size_t i = 0; i < holds.size(); ++i) {
+            holds[i] = snapshot.programme_text[i].find(word) != std::string::npos;
+        }
     }
     plain_ = query.within.empty() && words_.empty() && query.for_whom == 0 && !query.age && !query.asks_for_time() &&
              !query.entry && !query.fee && !query.transport && query.features == 0 && query.residents_of.empty();
 }
 
 std::optional<Openness> Filter::operator()(std::uint32_t service) const {
-    if (!matches_programme(service) || !in_force(service)) { return std::nullopt; }
-    if (plain_) { return Openness::maybe; }
+    if (!matches_programme(service) || !in_force(service)) {
+        return std::nullopt;
+    }
+    if (plain_) {
+        return Openness::maybe;
+    }
     if (!matches_columns(service) || !matches_age(service) || !matches_text(service) || !matches_within(service)) {
         return std::nullopt;
     }
-    if (!query_.asks_for_time()) { return Openness::maybe; }
+    if (!query_.asks_for_time()) {
+        return Openness::maybe;
+    }
     const Openness open = openness(service);
     return open == Openness::no ? std::nullopt : std::optional(open);
 }
@@ -61,18 +73,32 @@ bool Filter::matches_programme(std::uint32_t service) const {
 
 bool Filter::matches_columns(std::uint32_t service) const {
     const Columns& columns = snapshot_.columns;
-    if (query_.for_whom != 0 && (columns.for_whom[service] & query_.for_whom) == 0) { return false; }
-    if (query_.entry && columns.entry[service] != *query_.entry) { return false; }
-    if (query_.fee && columns.fee[service] != *query_.fee) { return false; }
-    if (query_.transport && columns.transport[service] != *query_.transport) { return false; }
-    if ((columns.features[service] & query_.features) != query_.features) { return false; }
-    if (query_.residents_of.empty()) { return true; }
+    if (query_.for_whom != 0 && (columns.for_whom[service] & query_.for_whom) == 0) {
+        return false;
+    }
+    if (query_.entry && columns.entry[service] != *query_.entry) {
+        return false;
+    }
+    if (query_.fee && columns.fee[service] != *query_.fee) {
+        return false;
+    }
+    if (query_.transport && columns.transport[service] != *query_.transport) {
+        return false;
+    }
+    if ((columns.features[service] & query_.features) != query_.features) {
+        return false;
+    }
+    if (query_.residents_of.empty()) {
+        return true;
+    }
     const auto& usable_by = snapshot_.state.services[service].usable_by;
     return usable_by.empty() || std::ranges::find(usable_by, query_.residents_of) != usable_by.end();
 }
 
 bool Filter::matches_age(std::uint32_t service) const {
-    if (!query_.age) { return true; }
+    if (!query_.age) {
+        return true;
+    }
     const auto ages = snapshot_.columns.ages[service];
     const int from = std::max<int>(ages.from_months, 0);
     return from < query_.age->to_months && (ages.to_months < 0 || ages.to_months > query_.age->from_months);
@@ -80,29 +106,44 @@ bool Filter::matches_age(std::uint32_t service) const {
 
 bool Filter::matches_text(std::uint32_t service) const {
     for (std::size_t i = 0; i < words_.size(); ++i) {
-        if (word_programmes_[i][snapshot_.columns.programme[service]]) { continue; }
-        if (snapshot_.text.document(service).find(words_[i]) == std::string_view::npos) { return false; }
+        if (word_programmes_[i][snapshot_.columns.programme[service]]) {
+            continue;
+        }
+        if (snapshot_.text.document(service).find(words_[i]) == std::string_view::npos) {
+            return false;
+        }
     }
     return true;
 }
 
 bool Filter::matches_within(std::uint32_t service) const {
-    if (query_.within.empty()) { return true; }
-    const auto wanted = [&](std::uint32_t district) { return std::ranges::find(query_.within, district) != query_.within.end(); };
-    return std::ranges::any_of(snapshot_.memberships[snapshot_.state.services[service].site], [&](const Membership& membership) { return wanted(membership.district); }) ||
+    if (query_.within.empty()) {
+        return true;
+    }
+    const auto wanted = [&](std::uint32_t district) {
+        return std::ranges::find(query_.within, district) != query_.within.end();
+    };
+    return std::ranges::any_of(snapshot_.memberships[snapshot_.state.services[service].site],
+                               [&](const Membership& membership) { return wanted(membership.district); }) ||
            std::ranges::any_of(snapshot_.served[service], wanted);
 }
 
 Openness Filter::openness(std::uint32_t service) const {
-    if (snapshot_.columns.status_on(service, day_) == Status::suspended) { return Openness::no; }
+    if (snapshot_.columns.status_on(service, day_) == Status::suspended) {
+        return Openness::no;
+    }
     const auto rules = snapshot_.columns.rules(service);
     Openness open = Openness::yes;
-    if (query_.open_at) { open = std::min(open, open_on(rules, query_.open_at->day, query_.open_at->minute, snapshot_.holidays)); }
+    if (query_.open_at) {
+        open = std::min(open, open_on(rules, query_.open_at->day, query_.open_at->minute, snapshot_.holidays));
+    }
     if (query_.weekday) {
         open = std::min(open, open_on_weekday(rules, *query_.weekday, query_.minute));
     } else if (query_.minute) {
         Openness any = Openness::no;
-        for (int weekday = 0; weekday < 7; ++weekday) { any = std::max(any, open_on_weekday(rules, weekday, query_.minute)); }
+        for (int weekday = 0; weekday < 7; ++weekday) {
+            any = std::max(any, open_on_weekday(rules, weekday, query_.minute));
+        }
         open = std::min(open, any);
     }
     return open;

@@ -30,8 +30,12 @@ void append_bits(std::string& out, std::uint8_t bits) {
     out += '[';
     bool first = true;
     for (unsigned bit = 0; bit < 8; ++bit) {
-        if ((bits >> bit & 1U) == 0) { continue; }
-        if (!first) { out += ','; }
+        if ((bits >> bit & 1U) == 0) {
+            continue;
+        }
+        if (!first) {
+            out += ',';
+        }
         append_json_string(out, code_of(static_cast<T>(bit)));
         first = false;
     }
@@ -43,10 +47,14 @@ void append_districts(std::string& out, const State& state, std::span<const Memb
     out += '{';
     std::string_view layer;
     for (const auto& membership : memberships) {
-        if (membership.sure != sure) { continue; }
+        if (membership.sure != sure) {
+            continue;
+        }
         const DistrictRow& district = state.districts[membership.district];
         if (district.layer != layer) {
-            if (!layer.empty()) { out += "],"; }
+            if (!layer.empty()) {
+                out += "],";
+            }
             layer = district.layer;
             append_json_string(out, layer);
             out += ":[";
@@ -85,8 +93,9 @@ void append_geometry(std::string& out, const SiteRow& site) {
         out += R"(,"geometry":null)";
         return;
     }
-    fmt::format_to(std::back_inserter(out), FMT_COMPILE(R"(,"geometry":{{"type":"Point","coordinates":[{:.6f},{:.6f}]}})"),
-                   site.position->lon, site.position->lat);
+    fmt::format_to(std::back_inserter(out),
+                   FMT_COMPILE(R"(,"geometry":{{"type":"Point","coordinates":[{:.6f},{:.6f}]}})"), site.position->lon,
+                   site.position->lat);
 }
 
 void append_schedules(std::string& out, const ServiceRow& service) {
@@ -96,7 +105,9 @@ void append_schedules(std::string& out, const ServiceRow& service) {
     }
     std::string words;
     for (const auto& schedule : service.schedules) {
-        if (!words.empty()) { words += " / "; }
+        if (!words.empty()) {
+            words += " / ";
+        }
         words += in_words(schedule, "ja");
     }
     append_json_string(out, words);
@@ -109,16 +120,29 @@ void append_json_string(std::string& out, std::string_view text) {
     std::size_t plain = 0; // start of what needs no escape
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte >= 0x20 && byte != '"' && byte != '\\') { continue; }
+        if (byte >= 0x20 && byte != '"' && byte != '\\') {
+            continue;
+        }
         out.append(text, plain, i - plain);
         plain = i + 1;
         switch (byte) {
-        case '"': out += "\\\""; break;
-        case '\\': out += "\\\\"; break;
-        case '\n': out += "\\n"; break;
-        case '\r': out += "\\r"; break;
-        case '\t': out += "\\t"; break;
-        default: fmt::format_to(std::back_inserter(out), FMT_COMPILE("\\u{:04x}"), byte);
+            case '"':
+                out += "\\\"";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\r':
+                out += "\\r";
+                break;
+            case '\t':
+                out += "\\t";
+                break;
+            default:
+                fmt::format_to(std::back_inserter(out), FMT_COMPILE("\\u{:04x}"), byte);
         }
     }
     out.append(text, plain);
@@ -127,9 +151,13 @@ void append_json_string(std::string& out, std::string_view text) {
 
 Fragments::Fragments(const State& state, const Taxonomy& taxonomy, const Lists<Membership>& by_site) {
     std::vector<std::string> sources;
-    for (const auto& list : state.lists) { sources.push_back(source_of(list)); }
+    for (const auto& list : state.lists) {
+        sources.push_back(source_of(list));
+    }
     std::vector<std::string> programmes;
-    for (const auto& programme : taxonomy.programmes()) { programmes.push_back(programme_part(programme)); }
+    for (const auto& programme : taxonomy.programmes()) {
+        programmes.push_back(programme_part(programme));
+    }
 
     text_.reserve(state.services.size() * 900);
     first_.reserve(state.services.size() + 1);
@@ -151,7 +179,8 @@ Fragments::Fragments(const State& state, const Taxonomy& taxonomy, const Lists<M
         out += R"(,"site":")";
         out += site.id;
         out += R"(","organization":)";
-        append_text_or_null(out, service.organization == k_no_index ? std::string_view{} : state.organizations[service.organization].name);
+        append_text_or_null(out, service.organization == k_no_index ? std::string_view{}
+                                                                    : state.organizations[service.organization].name);
         out += R"(,"address":)";
         append_text_or_null(out, site.address);
         out += R"(,"building":)";

@@ -16,15 +16,16 @@ bool is_of(const DistrictRow& district, const SiteRow& site) noexcept {
 }
 
 /// What a town-level place may lie in, of the districts its circle touches.
-void keep_own_municipality(const State& state, const Layer& layer, const SiteRow& site, std::vector<std::uint32_t>& touched) {
+void keep_own_municipality(const State& state, const Layer& layer, const SiteRow& site,
+                           std::vector<std::uint32_t>& touched) {
     const auto own = [&](std::uint32_t place) { return is_of(state.districts[layer.first + place], site); };
     if (std::ranges::any_of(touched, own)) {
         std::erase_if(touched, [&](std::uint32_t place) { return !own(place); });
     }
 }
 
-void add_memberships(const State& state, const LayerIndex& index, const SiteRow& site, std::vector<std::uint32_t>& scratch,
-                     std::vector<Membership>& out) {
+void add_memberships(const State& state, const LayerIndex& index, const SiteRow& site,
+                     std::vector<std::uint32_t>& scratch, std::vector<Membership>& out) {
     const bool is_area = site.accuracy_m && *site.accuracy_m > 0;
     if (is_area) {
         index.areas.areas_within(*site.position, *site.accuracy_m, scratch);
@@ -33,7 +34,9 @@ void add_memberships(const State& state, const LayerIndex& index, const SiteRow&
         index.areas.areas_at(*site.position, scratch);
     }
     const bool sure = !is_area || scratch.size() == 1;
-    for (const auto place : scratch) { out.push_back({index.layer.first + place, sure}); }
+    for (const auto place : scratch) {
+        out.push_back({index.layer.first + place, sure});
+    }
 }
 
 class ServedDistricts {
@@ -57,12 +60,17 @@ class ServedDistricts {
             return;
         }
         const auto colon = entry.find(':');
-        if (colon == std::string::npos) { return; }
+        if (colon == std::string::npos) {
+            return;
+        }
         // 第一中学校 recurs across wards: of several districts of the name the service's own municipality decides.
-        const auto [first, last] = by_name_.equal_range(entry.substr(0, colon + 1) + fold(std::string_view{entry}.substr(colon + 1)));
+        const auto [first, last] =
+            by_name_.equal_range(entry.substr(0, colon + 1) + fold(std::string_view{entry}.substr(colon + 1)));
         const auto& municipality = service.site == k_no_index ? std::string{} : state_.sites[service.site].municipality;
         for (auto it = first; it != last; ++it) {
-            if (state_.districts[it->second].municipality == municipality || std::next(first) == last) { out.push_back(it->second); }
+            if (state_.districts[it->second].municipality == municipality || std::next(first) == last) {
+                out.push_back(it->second);
+            }
         }
     }
 
@@ -86,7 +94,9 @@ std::vector<LayerIndex> index_layers(const State& state) {
     for (auto& index : layers) {
         std::vector<geo::MultiPolygon> areas;
         areas.reserve(index.layer.count);
-        for (std::uint32_t i = 0; i < index.layer.count; ++i) { areas.push_back(state.districts[index.layer.first + i].geometry); }
+        for (std::uint32_t i = 0; i < index.layer.count; ++i) {
+            areas.push_back(state.districts[index.layer.first + i].geometry);
+        }
         index.areas = geo::AreaIndex(areas);
     }
     return layers;
@@ -96,8 +106,12 @@ Lists<Membership> site_memberships(const State& state, std::span<const LayerInde
     std::vector<std::vector<Membership>> by_site(state.sites.size());
     std::vector<std::uint32_t> scratch;
     for (std::size_t i = 0; i < state.sites.size(); ++i) {
-        if (!state.sites[i].position) { continue; }
-        for (const auto& index : layers) { add_memberships(state, index, state.sites[i], scratch, by_site[i]); }
+        if (!state.sites[i].position) {
+            continue;
+        }
+        for (const auto& index : layers) {
+            add_memberships(state, index, state.sites[i], scratch, by_site[i]);
+        }
     }
     return Lists<Membership>(by_site);
 }
@@ -108,7 +122,9 @@ Lists<std::uint32_t> served_districts(const State& state) {
     if (any) {
         const ServedDistricts served(state);
         for (std::size_t i = 0; i < state.services.size(); ++i) {
-            for (const auto& entry : state.services[i].serves) { served.add(state.services[i], entry, by_service[i]); }
+            for (const auto& entry : state.services[i].serves) {
+                served.add(state.services[i], entry, by_service[i]);
+            }
             std::ranges::sort(by_service[i]);
             const auto [first, last] = std::ranges::unique(by_service[i]);
             by_service[i].erase(first, last);

@@ -29,9 +29,13 @@ std::optional<std::uint32_t> Reader::find_site(std::string_view id) const {
     return found == snapshot_->site_by_id.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::span<const std::uint32_t> Reader::services_at(std::uint32_t site) const { return snapshot_->services_of_site[site]; }
+std::span<const std::uint32_t> Reader::services_at(std::uint32_t site) const {
+    return snapshot_->services_of_site[site];
+}
 
-std::span<const std::uint32_t> Reader::services_in(std::uint32_t district) const { return snapshot_->services_of_district[district]; }
+std::span<const std::uint32_t> Reader::services_in(std::uint32_t district) const {
+    return snapshot_->services_of_district[district];
+}
 
 const Layer* Reader::find_layer(std::string_view code) const {
     const auto found = std::ranges::find(snapshot_->layers, code, &Layer::code);
@@ -40,19 +44,28 @@ const Layer* Reader::find_layer(std::string_view code) const {
 
 std::optional<std::uint32_t> Reader::find_district(std::string_view layer_code, std::string_view code) const {
     const Layer* layer = find_layer(layer_code);
-    if (layer == nullptr) { return std::nullopt; }
+    if (layer == nullptr) {
+        return std::nullopt;
+    }
     const auto of_layer = districts().subspan(layer->first, layer->count);
-    const auto found = std::ranges::lower_bound(of_layer, code, {}, [](const DistrictRow& district) { return std::string_view{district.code}; });
-    if (found == of_layer.end() || found->code != code) { return std::nullopt; }
+    const auto found = std::ranges::lower_bound(
+        of_layer, code, {}, [](const DistrictRow& district) { return std::string_view{district.code}; });
+    if (found == of_layer.end() || found->code != code) {
+        return std::nullopt;
+    }
     return layer->first + static_cast<std::uint32_t>(found - of_layer.begin());
 }
 
 std::vector<std::uint32_t> Reader::districts_at(const Layer& layer, geo::LonLat point) const {
     std::vector<std::uint32_t> found;
     for (const auto& index : snapshot_->layer_indexes) {
-        if (index.layer.code != layer.code) { continue; }
+        if (index.layer.code != layer.code) {
+            continue;
+        }
         index.areas.areas_at(point, found);
-        for (auto& area : found) { area += index.layer.first; }
+        for (auto& area : found) {
+            area += index.layer.first;
+        }
     }
     return found;
 }
@@ -63,7 +76,9 @@ std::span<const Membership> Reader::memberships(std::uint32_t service) const {
 
 std::span<const std::uint32_t> Reader::serves(std::uint32_t service) const { return snapshot_->served[service]; }
 
-Status Reader::status_on(std::uint32_t service, Day day) const { return snapshot_->columns.status_on(service, day_number(day)); }
+Status Reader::status_on(std::uint32_t service, Day day) const {
+    return snapshot_->columns.status_on(service, day_number(day));
+}
 
 std::string_view Reader::feature_fragment(std::uint32_t service) const { return snapshot_->fragments.of(service); }
 

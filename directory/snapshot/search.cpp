@@ -1,5 +1,5 @@
-// Answering a search from the snapshot: the cheapest way to candidates (words, a circle, a box, a district, everything),
-// one filter, then the page that was asked for.
+// Answering a search from the snapshot: the cheapest way to candidates (words, a circle, a box, a district,
+// everything), one filter, then the page that was asked for.
 #include "directory/search.hpp"
 
 #include "directory/reader.hpp"
@@ -24,7 +24,8 @@ std::vector<Hit>& scratch_hits() {
 
 class Search {
   public:
-    Search(const Snapshot& snapshot, const SearchQuery& query) : snapshot_(snapshot), query_(query), filter_(snapshot, query) {}
+    Search(const Snapshot& snapshot, const SearchQuery& query)
+        : snapshot_(snapshot), query_(query), filter_(snapshot, query) {}
 
     SearchResult run() {
         SearchResult result;
@@ -48,7 +49,9 @@ class Search {
             collect_words(words, found);
         } else {
             for_each_tree([&](const LocatedServices& tree) {
-                for (const auto service : tree.services) { offer(service, found); }
+                for (const auto service : tree.services) {
+                    offer(service, found);
+                }
             });
         }
     }
@@ -59,7 +62,9 @@ class Search {
             visit(snapshot_.located);
             return;
         }
-        for (const auto programme : query_.programmes) { visit(snapshot_.by_programme[programme]); }
+        for (const auto programme : query_.programmes) {
+            visit(snapshot_.by_programme[programme]);
+        }
     }
 
     void collect_circle(std::vector<Hit>& found) const {
@@ -68,9 +73,13 @@ class Search {
         for_each_tree([&](const LocatedServices& tree) {
             tree.points.for_each_within(metric, *query_.radius_m, [&](std::uint32_t item, double distance_m) {
                 const auto service = tree.services[item];
-                if (inside_box_only && !query_.bbox->contains(position(service))) { return; }
+                if (inside_box_only && !query_.bbox->contains(position(service))) {
+                    return;
+                }
                 if (filter_.is_plain()) {
-                    if (filter_.in_force(service)) { found.push_back({service, distance_m, Openness::maybe}); }
+                    if (filter_.in_force(service)) {
+                        found.push_back({service, distance_m, Openness::maybe});
+                    }
                 } else if (const auto open = filter_(service)) {
                     found.push_back({service, distance_m, *open});
                 }
@@ -80,7 +89,8 @@ class Search {
 
     void collect_box(std::vector<Hit>& found) const {
         for_each_tree([&](const LocatedServices& tree) {
-            tree.points.for_each_in_box(*query_.bbox, [&](std::uint32_t item, geo::LonLat) { offer(tree.services[item], found); });
+            tree.points.for_each_in_box(*query_.bbox,
+                                        [&](std::uint32_t item, geo::LonLat) { offer(tree.services[item], found); });
         });
     }
 
@@ -92,13 +102,17 @@ class Search {
             candidates.insert(candidates.end(), services.begin(), services.end());
         }
         for (std::uint32_t service = 0; service < snapshot_.state.services.size(); ++service) {
-            if (!snapshot_.served[service].empty()) { candidates.push_back(service); }
+            if (!snapshot_.served[service].empty()) {
+                candidates.push_back(service);
+            }
         }
         std::ranges::sort(candidates);
         const auto [first, last] = std::ranges::unique(candidates);
         candidates.erase(first, last);
         for (const auto service : candidates) {
-            if (has_position(service)) { offer(service, found); }
+            if (has_position(service)) {
+                offer(service, found);
+            }
         }
     }
 
@@ -107,7 +121,9 @@ class Search {
         const auto rarest = std::ranges::max(words, {}, &std::string::size);
         auto candidates = snapshot_.text.find(rarest);
         for (std::size_t programme = 0; programme < snapshot_.programme_text.size(); ++programme) {
-            if (snapshot_.programme_text[programme].find(rarest) == std::string::npos) { continue; }
+            if (snapshot_.programme_text[programme].find(rarest) == std::string::npos) {
+                continue;
+            }
             const auto& services = snapshot_.by_programme[programme].services;
             candidates.insert(candidates.end(), services.begin(), services.end());
         }
@@ -115,13 +131,17 @@ class Search {
         const auto [first, last] = std::ranges::unique(candidates);
         candidates.erase(first, last);
         for (const auto service : candidates) {
-            if (has_position(service)) { offer(service, found); }
+            if (has_position(service)) {
+                offer(service, found);
+            }
         }
     }
 
     void offer(std::uint32_t service, std::vector<Hit>& found) const {
         const auto open = filter_(service);
-        if (!open) { return; }
+        if (!open) {
+            return;
+        }
         found.push_back({service, query_.near ? distance_m(service) : -1, *open});
     }
 
@@ -138,22 +158,29 @@ class Search {
         return local_m <= geo::LocalMetric::k_reach_m / 2 ? local_m : geo::distance_m(*query_.near, place);
     }
     [[nodiscard]] const geo::LocalMetric& metric() const {
-        if (!metric_) { metric_.emplace(*query_.near); }
+        if (!metric_) {
+            metric_.emplace(*query_.near);
+        }
         return *metric_;
     }
 
     [[nodiscard]] bool before(const Hit& a, const Hit& b) const {
         switch (query_.sort) {
-        case Sort::distance:
-            if (a.distance_m != b.distance_m) { return a.distance_m < b.distance_m; }
-            return a.service < b.service;
-        case Sort::updated: {
-            const auto left = snapshot_.state.services[a.service].last_confirmed_on;
-            const auto right = snapshot_.state.services[b.service].last_confirmed_on;
-            if (left != right) { return left > right; } // never confirmed stands last
-            break;
-        }
-        case Sort::name: break;
+            case Sort::distance:
+                if (a.distance_m != b.distance_m) {
+                    return a.distance_m < b.distance_m;
+                }
+                return a.service < b.service;
+            case Sort::updated: {
+                const auto left = snapshot_.state.services[a.service].last_confirmed_on;
+                const auto right = snapshot_.state.services[b.service].last_confirmed_on;
+                if (left != right) {
+                    return left > right;
+                } // never confirmed stands last
+                break;
+            }
+            case Sort::name:
+                break;
         }
         return snapshot_.columns.name_rank[a.service] < snapshot_.columns.name_rank[b.service];
     }
@@ -163,7 +190,8 @@ class Search {
         const auto last = std::min(first + query_.limit, found.size());
         const auto order = [&](const Hit& a, const Hit& b) { return before(a, b); };
         std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(last), found.end(), order);
-        page.assign(found.begin() + static_cast<std::ptrdiff_t>(first), found.begin() + static_cast<std::ptrdiff_t>(last));
+        page.assign(found.begin() + static_cast<std::ptrdiff_t>(first),
+                    found.begin() + static_cast<std::ptrdiff_t>(last));
     }
 
     /// The municipalities of the place that was asked about; nothing where no place was.
@@ -171,40 +199,57 @@ class Search {
         const auto& districts = snapshot_.state.districts;
         std::vector<std::string> municipalities;
         if (!query_.within.empty()) {
-            for (const auto district : query_.within) { municipalities.push_back(districts[district].municipality); }
+            for (const auto district : query_.within) {
+                municipalities.push_back(districts[district].municipality);
+            }
             return municipalities;
         }
         std::optional<geo::LonLat> place = query_.near;
         if (!place && query_.bbox) {
-            place = geo::LonLat{(query_.bbox->west + query_.bbox->east) / 2, (query_.bbox->south + query_.bbox->north) / 2};
+            place =
+                geo::LonLat{(query_.bbox->west + query_.bbox->east) / 2, (query_.bbox->south + query_.bbox->north) / 2};
         }
-        if (!place) { return std::nullopt; }
+        if (!place) {
+            return std::nullopt;
+        }
         std::vector<std::uint32_t> scratch;
         for (const auto& index : snapshot_.layer_indexes) {
             index.areas.areas_at(*place, scratch);
-            for (const auto area : scratch) { municipalities.push_back(districts[index.layer.first + area].municipality); }
+            for (const auto area : scratch) {
+                municipalities.push_back(districts[index.layer.first + area].municipality);
+            }
         }
         return municipalities;
     }
 
     void collect_without_position(SearchResult& result) const {
-        if (snapshot_.unlocated.empty()) { return; }
+        if (snapshot_.unlocated.empty()) {
+            return;
+        }
         const auto asked = municipalities_asked();
         std::vector<Hit> found;
         for (const auto service : snapshot_.unlocated) {
-            if (asked && !serves_any(service, *asked)) { continue; }
-            if (const auto open = filter_unlocated(service)) { found.push_back({service, -1, *open}); }
+            if (asked && !serves_any(service, *asked)) {
+                continue;
+            }
+            if (const auto open = filter_unlocated(service)) {
+                found.push_back({service, -1, *open});
+            }
         }
         result.without_position_matched = found.size();
         std::ranges::sort(found, {}, [&](const Hit& hit) { return snapshot_.columns.name_rank[hit.service]; });
-        if (query_.offset != 0) { return; } // they stand on the first page
+        if (query_.offset != 0) {
+            return;
+        } // they stand on the first page
         found.resize(std::min(found.size(), query_.limit));
         result.without_position = std::move(found);
     }
 
     /// A place without a point lies in no district that could be asked for: its municipality stands for it.
     [[nodiscard]] std::optional<Openness> filter_unlocated(std::uint32_t service) const {
-        if (query_.within.empty()) { return filter_(service); }
+        if (query_.within.empty()) {
+            return filter_(service);
+        }
         if (!unlocated_query_) {
             unlocated_query_ = query_;
             unlocated_query_->within.clear();
@@ -214,13 +259,19 @@ class Search {
     }
 
     [[nodiscard]] bool serves_any(std::uint32_t service, const std::vector<std::string>& municipalities) const {
-        const auto holds = [&](const std::string& municipality) { return std::ranges::find(municipalities, municipality) != municipalities.end(); };
+        const auto holds = [&](const std::string& municipality) {
+            return std::ranges::find(municipalities, municipality) != municipalities.end();
+        };
         const auto served = snapshot_.served[service];
         if (!served.empty()) {
             if (!query_.within.empty()) {
-                return std::ranges::any_of(served, [&](std::uint32_t district) { return std::ranges::find(query_.within, district) != query_.within.end(); });
+                return std::ranges::any_of(served, [&](std::uint32_t district) {
+                    return std::ranges::find(query_.within, district) != query_.within.end();
+                });
             }
-            return std::ranges::any_of(served, [&](std::uint32_t district) { return holds(snapshot_.state.districts[district].municipality); });
+            return std::ranges::any_of(served, [&](std::uint32_t district) {
+                return holds(snapshot_.state.districts[district].municipality);
+            });
         }
         return holds(snapshot_.state.sites[snapshot_.state.services[service].site].municipality);
     }

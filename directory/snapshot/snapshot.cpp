@@ -32,7 +32,9 @@ class EditionDigest {
     template <class T>
     void add(const std::optional<T>& value) {
         add(static_cast<std::uint8_t>(value.has_value()));
-        if (value) { add(*value); }
+        if (value) {
+            add(*value);
+        }
     }
     void add(const geo::Ring& ring) {
         add(std::uint64_t{ring.size()});
@@ -45,7 +47,9 @@ class EditionDigest {
         std::array<unsigned char, k_bytes> hash{};
         crypto_generichash_final(&state_, hash.data(), hash.size());
         std::string out;
-        for (std::size_t i = 0; i < 8; ++i) { out += fmt::format("{:02x}", hash[i]); }
+        for (std::size_t i = 0; i < 8; ++i) {
+            out += fmt::format("{:02x}", hash[i]);
+        }
         return out;
     }
 
@@ -62,8 +66,12 @@ void add_service(EditionDigest& digest, const ServiceRow& service) {
     digest.add(service.note);
     digest.add(service.valid_from ? std::optional(day_number(*service.valid_from)) : std::nullopt);
     digest.add(service.valid_to ? std::optional(day_number(*service.valid_to)) : std::nullopt);
-    for (const auto& text : service.serves) { digest.add(text); }
-    for (const auto& text : service.usable_by) { digest.add(text); }
+    for (const auto& text : service.serves) {
+        digest.add(text);
+    }
+    for (const auto& text : service.usable_by) {
+        digest.add(text);
+    }
     for (const auto& schedule : service.schedules) {
         const ScheduleRule& rule = schedule.rule;
         digest.add(static_cast<std::uint8_t>(rule.state));
@@ -80,11 +88,16 @@ void add_service(EditionDigest& digest, const ServiceRow& service) {
 }
 
 void add_district(EditionDigest& digest, const DistrictRow& district) {
-    for (const auto& text : {district.layer, district.code, district.name, district.municipality, district.municipality_name}) { digest.add(text); }
+    for (const auto& text :
+         {district.layer, district.code, district.name, district.municipality, district.municipality_name}) {
+        digest.add(text);
+    }
     digest.add(static_cast<std::uint8_t>(district.status));
     for (const auto& polygon : district.geometry) {
         digest.add(polygon.outer);
-        for (const auto& hole : polygon.holes) { digest.add(hole); }
+        for (const auto& hole : polygon.holes) {
+            digest.add(hole);
+        }
     }
 }
 
@@ -100,7 +113,9 @@ void add_cell(EditionDigest& digest, const CellRow& cell) {
 }
 
 void add_list(EditionDigest& digest, const ListRow& list) {
-    for (const auto& text : {list.name, list.profile, list.publisher, list.source, list.licence, list.as_of}) { digest.add(text); }
+    for (const auto& text : {list.name, list.profile, list.publisher, list.source, list.licence, list.as_of}) {
+        digest.add(text);
+    }
     for (const auto& claim : list.claims) {
         digest.add(claim.programme);
         digest.add(claim.municipality);
@@ -111,7 +126,9 @@ void add_list(EditionDigest& digest, const ListRow& list) {
 LocatedServices index_points(std::vector<std::uint32_t> services, const State& state) {
     std::vector<geo::LonLat> points;
     points.reserve(services.size());
-    for (const auto service : services) { points.push_back(*state.sites[state.services[service].site].position); }
+    for (const auto service : services) {
+        points.push_back(*state.sites[state.services[service].site].position);
+    }
     return {std::move(services), geo::PointIndex(points)};
 }
 
@@ -120,7 +137,9 @@ class FoldOnce {
   public:
     std::string_view operator()(const std::string& text) {
         const auto [found, is_new] = folded_.try_emplace(text);
-        if (is_new) { found->second = fold(text); }
+        if (is_new) {
+            found->second = fold(text);
+        }
         return found->second;
     }
 
@@ -161,11 +180,15 @@ void Snapshot::index_positions() {
         all.push_back(i);
         programmes[service.programme].push_back(i);
     }
-    for (std::uint32_t i = 0; i < state.sites.size(); ++i) { site_by_id.emplace(state.sites[i].id, i); }
+    for (std::uint32_t i = 0; i < state.sites.size(); ++i) {
+        site_by_id.emplace(state.sites[i].id, i);
+    }
     services_of_site = Lists<std::uint32_t>(at_site);
     located = index_points(std::move(all), state);
     by_programme.reserve(programmes.size());
-    for (auto& services : programmes) { by_programme.push_back(index_points(std::move(services), state)); }
+    for (auto& services : programmes) {
+        by_programme.push_back(index_points(std::move(services), state));
+    }
 }
 
 void Snapshot::index_text() {
@@ -181,16 +204,23 @@ void Snapshot::index_text() {
     for (const auto& service : state.services) {
         const SiteRow& site = state.sites[service.site];
         text.add({names[service.site], site.kana.empty() ? std::string_view{} : std::string_view{fold(site.kana)},
-                  service.organization == k_no_index ? std::string_view{} : shared(state.organizations[service.organization].name),
+                  service.organization == k_no_index ? std::string_view{}
+                                                     : shared(state.organizations[service.organization].name),
                   places[service.site], shared(site.municipality_name)});
     }
     text.build();
 
-    for (const auto& programme : taxonomy.programmes()) { programme_text.push_back(fold(programme.label.ja)); }
-    for (const auto& alias : taxonomy.aliases()) { programme_text[alias.programme] += '\x1f' + fold(alias.name); }
+    for (const auto& programme : taxonomy.programmes()) {
+        programme_text.push_back(fold(programme.label.ja));
+    }
+    for (const auto& alias : taxonomy.aliases()) {
+        programme_text[alias.programme] += '\x1f' + fold(alias.name);
+    }
 
     town_text.reserve(state.towns.size());
-    for (const auto& town : state.towns) { town_text.push_back(fold(town.town + town.koaza)); }
+    for (const auto& town : state.towns) {
+        town_text.push_back(fold(town.town + town.koaza));
+    }
 
     std::vector<std::uint32_t> order(state.services.size());
     std::iota(order.begin(), order.end(), 0U);
@@ -200,19 +230,27 @@ void Snapshot::index_text() {
         return left != right ? left < right : a < b;
     });
     columns.name_rank.resize(order.size());
-    for (std::uint32_t rank = 0; rank < order.size(); ++rank) { columns.name_rank[order[rank]] = rank; }
+    for (std::uint32_t rank = 0; rank < order.size(); ++rank) {
+        columns.name_rank[order[rank]] = rank;
+    }
 }
 
 void Snapshot::index_districts() {
     layer_indexes = index_layers(state);
-    for (const auto& index : layer_indexes) { layers.push_back(index.layer); }
+    for (const auto& index : layer_indexes) {
+        layers.push_back(index.layer);
+    }
     cell_boxes = boxes_of_cells(state.cells);
-    for (const auto& index : layer_indexes) { cell_shares.push_back(share_cells(state, index, cell_boxes)); }
+    for (const auto& index : layer_indexes) {
+        cell_shares.push_back(share_cells(state, index, cell_boxes));
+    }
     memberships = site_memberships(state, layer_indexes);
     served = served_districts(state);
     std::vector<std::vector<std::uint32_t>> in_district(state.districts.size());
     for (std::uint32_t i = 0; i < state.services.size(); ++i) {
-        for (const auto& membership : memberships[state.services[i].site]) { in_district[membership.district].push_back(i); }
+        for (const auto& membership : memberships[state.services[i].site]) {
+            in_district[membership.district].push_back(i);
+        }
     }
     services_of_district = Lists<std::uint32_t>(in_district);
 }
@@ -220,15 +258,25 @@ void Snapshot::index_districts() {
 void Snapshot::name_edition() {
     EditionDigest digest;
     digest.add(fragments.all());
-    for (const auto& service : state.services) { add_service(digest, service); }
-    for (const auto& district : state.districts) { add_district(digest, district); }
-    for (const auto& cell : state.cells) { add_cell(digest, cell); }
+    for (const auto& service : state.services) {
+        add_service(digest, service);
+    }
+    for (const auto& district : state.districts) {
+        add_district(digest, district);
+    }
+    for (const auto& cell : state.cells) {
+        add_cell(digest, cell);
+    }
     for (const auto& town : state.towns) {
-        for (const auto& part : {town.prefecture, town.municipality_name, town.town, town.koaza}) { digest.add(part); }
+        for (const auto& part : {town.prefecture, town.municipality_name, town.town, town.koaza}) {
+            digest.add(part);
+        }
         digest.add(town.position.lon);
         digest.add(town.position.lat);
     }
-    for (const auto& list : state.lists) { add_list(digest, list); }
+    for (const auto& list : state.lists) {
+        add_list(digest, list);
+    }
     edition = digest.hex();
 }
 

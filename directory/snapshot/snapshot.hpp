@@ -1,5 +1,5 @@
-// One edition for one audience, in memory, immutable: built whole from a State, then only read. Handlers see it through a
-// Reader.
+// One edition for one audience, in memory, immutable: built whole from a State, then only read. Handlers see it through
+// a Reader.
 #pragma once
 
 #include "directory/calendar.hpp"
@@ -45,20 +45,20 @@ class Snapshot {
     std::string edition;
 
     Columns columns;
-    LocatedServices located;                      ///< all of them
-    std::vector<LocatedServices> by_programme;    ///< by ProgrammeIndex
-    std::vector<std::uint32_t> unlocated;         ///< services without a position, ascending
+    LocatedServices located;                   ///< all of them
+    std::vector<LocatedServices> by_programme; ///< by ProgrammeIndex
+    std::vector<std::uint32_t> unlocated;      ///< services without a position, ascending
     std::vector<LayerIndex> layer_indexes;
     std::vector<Layer> layers;
-    Lists<Membership> memberships;                ///< by site
-    Lists<std::uint32_t> served;                  ///< by service
+    Lists<Membership> memberships; ///< by site
+    Lists<std::uint32_t> served;   ///< by service
     Lists<std::uint32_t> services_of_site;
-    Lists<std::uint32_t> services_of_district;    ///< surely or possibly
-    std::vector<geo::Box> cell_boxes;             ///< by place in state.cells
-    std::vector<CellShares> cell_shares;          ///< by layer
-    TextIndex text;                               ///< a document a service
-    std::vector<std::string> programme_text;      ///< folded labels and aliases, by ProgrammeIndex
-    std::vector<std::string> town_text;           ///< folded town and koaza, by place in state.towns
+    Lists<std::uint32_t> services_of_district; ///< surely or possibly
+    std::vector<geo::Box> cell_boxes;          ///< by place in state.cells
+    std::vector<CellShares> cell_shares;       ///< by layer
+    TextIndex text;                            ///< a document a service
+    std::vector<std::string> programme_text;   ///< folded labels and aliases, by ProgrammeIndex
+    std::vector<std::string> town_text;        ///< folded town and koaza, by place in state.towns
     Fragments fragments;
     IdMap service_by_id;
     IdMap site_by_id;

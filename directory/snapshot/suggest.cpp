@@ -13,10 +13,13 @@ namespace {
 
 class Suggestions {
   public:
-    Suggestions(const Snapshot& snapshot, std::string_view typed, std::size_t most) : snapshot_(snapshot), word_(fold(typed)), most_(most) {}
+    Suggestions(const Snapshot& snapshot, std::string_view typed, std::size_t most)
+        : snapshot_(snapshot), word_(fold(typed)), most_(most) {}
 
     std::vector<Suggestion> run() {
-        if (word_.empty()) { return {}; }
+        if (word_.empty()) {
+            return {};
+        }
         add_programmes();
         add_districts();
         add_towns();
@@ -24,7 +27,9 @@ class Suggestions {
         std::ranges::stable_sort(found_, {}, &Ranked::rank);
         std::vector<Suggestion> out;
         for (auto& ranked : found_) {
-            if (out.size() == most_) { break; }
+            if (out.size() == most_) {
+                break;
+            }
             out.push_back(std::move(ranked.suggestion));
         }
         return out;
@@ -39,7 +44,9 @@ class Suggestions {
     /// Where the word stands in a folded name: 0 at its beginning, 1 inside, nothing where it does not.
     [[nodiscard]] std::optional<int> match(std::string_view folded) const {
         const auto at = folded.find(word_);
-        if (at == std::string_view::npos) { return std::nullopt; }
+        if (at == std::string_view::npos) {
+            return std::nullopt;
+        }
         return at == 0 ? 0 : 1;
     }
 
@@ -48,9 +55,13 @@ class Suggestions {
     void add_programmes() {
         const auto& programmes = snapshot_.taxonomy.programmes();
         for (std::size_t i = 0; i < programmes.size(); ++i) {
-            if (programmes[i].visibility != Visibility::everyone) { continue; }
+            if (programmes[i].visibility != Visibility::everyone) {
+                continue;
+            }
             if (const auto rank = match(snapshot_.programme_text[i])) {
-                found_.push_back({*rank * 4, {Suggestion::Kind::programme, programmes[i].label.ja, {}, programmes[i].code, std::nullopt}});
+                found_.push_back(
+                    {*rank * 4,
+                     {Suggestion::Kind::programme, programmes[i].label.ja, {}, programmes[i].code, std::nullopt}});
             }
         }
     }
@@ -58,10 +69,15 @@ class Suggestions {
     void add_districts() {
         const auto before = found_.size();
         for (const auto& district : snapshot_.state.districts) {
-            if (is_full(before)) { return; }
+            if (is_full(before)) {
+                return;
+            }
             if (const auto rank = match(fold(district.name))) {
-                const auto place = district.geometry.empty() ? std::nullopt : std::optional(geo::point_inside(district.geometry));
-                found_.push_back({*rank * 4 + 1, {Suggestion::Kind::district, district.name, district.municipality_name, district.layer + ":" + district.code, place}});
+                const auto place =
+                    district.geometry.empty() ? std::nullopt : std::optional(geo::point_inside(district.geometry));
+                found_.push_back({*rank * 4 + 1,
+                                  {Suggestion::Kind::district, district.name, district.municipality_name,
+                                   district.layer + ":" + district.code, place}});
             }
         }
     }
@@ -71,7 +87,12 @@ class Suggestions {
         const auto& towns = snapshot_.state.towns;
         for (std::uint32_t i = 0; i < towns.size() && !is_full(before); ++i) {
             if (const auto rank = match(snapshot_.town_text[i])) {
-                found_.push_back({*rank * 4 + 2, {Suggestion::Kind::town, towns[i].town + towns[i].koaza, towns[i].municipality_name, {}, towns[i].position}});
+                found_.push_back({*rank * 4 + 2,
+                                  {Suggestion::Kind::town,
+                                   towns[i].town + towns[i].koaza,
+                                   towns[i].municipality_name,
+                                   {},
+                                   towns[i].position}});
             }
         }
     }
@@ -80,13 +101,19 @@ class Suggestions {
         const auto before = found_.size();
         std::uint32_t last_site = k_no_index;
         for (const auto service : snapshot_.text.find(word_)) {
-            if (is_full(before)) { return; }
+            if (is_full(before)) {
+                return;
+            }
             const auto& row = snapshot_.state.services[service];
             const auto rank = match(snapshot_.text.document(service));
-            if (!rank || row.site == last_site) { continue; }
+            if (!rank || row.site == last_site) {
+                continue;
+            }
             last_site = row.site;
             const auto& site = snapshot_.state.sites[row.site];
-            found_.push_back({*rank * 4 + 3, {Suggestion::Kind::service, site.name, snapshot_.taxonomy.at(row.programme).label.ja, row.id, site.position}});
+            found_.push_back({*rank * 4 + 3,
+                              {Suggestion::Kind::service, site.name, snapshot_.taxonomy.at(row.programme).label.ja,
+                               row.id, site.position}});
         }
     }
 

@@ -29,13 +29,17 @@ void for_each_bigram(std::string_view text, Visit&& visit) {
     for (std::size_t at = 0; at < text.size();) {
         const auto length = std::min(length_of(text[at]), text.size() - at);
         std::uint32_t character = 0;
-        for (std::size_t i = 0; i < length; ++i) { character = character << 8U | static_cast<unsigned char>(text[at + i]); }
+        for (std::size_t i = 0; i < length; ++i) {
+            character = character << 8U | static_cast<unsigned char>(text[at + i]);
+        }
         at += length;
         if (character == static_cast<std::uint32_t>(k_separator)) {
             previous = 0;
             continue;
         }
-        if (previous != 0) { visit(bucket_of(previous, character)); }
+        if (previous != 0) {
+            visit(bucket_of(previous, character));
+        }
         previous = character;
     }
 }
@@ -44,7 +48,9 @@ void for_each_bigram(std::string_view text, Visit&& visit) {
 
 void TextIndex::add(std::initializer_list<std::string_view> parts) {
     for (const auto part : parts) {
-        if (part.empty()) { continue; }
+        if (part.empty()) {
+            continue;
+        }
         text_ += part;
         text_ += k_separator;
     }
@@ -58,18 +64,24 @@ void TextIndex::build() {
     first_posting_.assign(k_buckets + 1, 0);
     for (std::uint32_t number = 0; number < size(); ++number) {
         for_each_bigram(document(number), [&](std::uint32_t bucket) {
-            if (last_seen[bucket] == number) { return; }
+            if (last_seen[bucket] == number) {
+                return;
+            }
             last_seen[bucket] = number;
             ++first_posting_[bucket + 1];
         });
     }
-    for (std::uint32_t bucket = 0; bucket < k_buckets; ++bucket) { first_posting_[bucket + 1] += first_posting_[bucket]; }
+    for (std::uint32_t bucket = 0; bucket < k_buckets; ++bucket) {
+        first_posting_[bucket + 1] += first_posting_[bucket];
+    }
     postings_.resize(first_posting_.back());
     std::vector<std::uint32_t> next(first_posting_.begin(), first_posting_.end() - 1);
     std::ranges::fill(last_seen, none);
     for (std::uint32_t number = 0; number < size(); ++number) {
         for_each_bigram(document(number), [&](std::uint32_t bucket) {
-            if (last_seen[bucket] == number) { return; }
+            if (last_seen[bucket] == number) {
+                return;
+            }
             last_seen[bucket] = number;
             postings_[next[bucket]++] = number;
         });
@@ -78,7 +90,9 @@ void TextIndex::build() {
 
 std::vector<std::uint32_t> TextIndex::find(std::string_view word) const {
     std::vector<std::uint32_t> found;
-    if (word.empty() || size() == 0) { return found; }
+    if (word.empty() || size() == 0) {
+        return found;
+    }
     // The rarest bigram alone gives the candidates: verifying them costs less than intersecting longer lists.
     std::uint32_t rarest = 0;
     auto least = std::numeric_limits<std::uint32_t>::max();
@@ -91,12 +105,16 @@ std::vector<std::uint32_t> TextIndex::find(std::string_view word) const {
     });
     if (least == std::numeric_limits<std::uint32_t>::max()) {
         for (std::uint32_t number = 0; number < size(); ++number) {
-            if (document(number).find(word) != std::string_view::npos) { found.push_back(number); }
+            if (document(number).find(word) != std::string_view::npos) {
+                found.push_back(number);
+            }
         }
         return found;
     }
     for (auto at = first_posting_[rarest]; at < first_posting_[rarest + 1]; ++at) {
-        if (document(postings_[at]).find(word) != std::string_view::npos) { found.push_back(postings_[at]); }
+        if (document(postings_[at]).find(word) != std::string_view::npos) {
+            found.push_back(postings_[at]);
+        }
     }
     return found;
 }

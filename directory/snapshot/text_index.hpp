@@ -1,5 +1,6 @@
-// Finds words inside folded names, two characters suffice: bigrams hashed into buckets, each with its documents in order;
-// what the buckets have in common is verified against the folded text itself, so a collision costs time, never an answer.
+// Finds words inside folded names, two characters suffice: bigrams hashed into buckets, each with its documents in
+// order; what the buckets have in common is verified against the folded text itself, so a collision costs time, never
+// an answer.
 #pragma once
 
 #include <cstdint>

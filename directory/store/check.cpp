@@ -14,19 +14,28 @@ struct Rule {
 };
 
 constexpr Rule k_rules[] = {
-    {"integrity", true, "SELECT 'integrity_check: ' || integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'"},
-    {"foreign_key", true, "SELECT 'table ' || \"table\" || ', row ' || rowid || ' refers to a missing row of ' || parent FROM pragma_foreign_key_check"},
+    {"integrity", true,
+     "SELECT 'integrity_check: ' || integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'"},
+    {"foreign_key", true,
+     "SELECT 'table ' || \"table\" || ', row ' || rowid || ' refers to a missing row of ' || parent FROM "
+     "pragma_foreign_key_check"},
     {"orphan_service", true,
-     "SELECT 'service ' || service_id || ' rests on row ' || row_id || ', which no edition in force holds' FROM service s "
-     "WHERE NOT EXISTS (SELECT 1 FROM edition_row m JOIN current_edition c ON c.list_id = m.list_id AND c.import_id = m.import_id WHERE m.row_id = s.row_id)"},
-    {"orphan_site", true, "SELECT 'site ' || site_id || ' has no service' FROM site WHERE site_id NOT IN (SELECT site_id FROM service)"},
+     "SELECT 'service ' || service_id || ' rests on row ' || row_id || ', which no edition in force holds' FROM "
+     "service s "
+     "WHERE NOT EXISTS (SELECT 1 FROM edition_row m JOIN current_edition c ON c.list_id = m.list_id AND c.import_id = "
+     "m.import_id WHERE m.row_id = s.row_id)"},
+    {"orphan_site", true,
+     "SELECT 'site ' || site_id || ' has no service' FROM site WHERE site_id NOT IN (SELECT site_id FROM service)"},
     {"row_not_derived", true,
      "SELECT 'row ' || m.row_id || ' of list ' || l.name || ' is in force but nothing was derived from it' "
-     "FROM current_edition c JOIN edition_row m ON m.list_id = c.list_id AND m.import_id = c.import_id JOIN list l ON l.list_id = c.list_id "
+     "FROM current_edition c JOIN edition_row m ON m.list_id = c.list_id AND m.import_id = c.import_id JOIN list l ON "
+     "l.list_id = c.list_id "
      "WHERE l.kind = 'resources' AND m.row_id NOT IN (SELECT row_id FROM service)"},
-    {"district_invalid", true, "SELECT 'district ' || code || ' has an invalid geometry' FROM district WHERE NOT coalesce(ST_IsValid(geom), 0)"},
+    {"district_invalid", true,
+     "SELECT 'district ' || code || ' has an invalid geometry' FROM district WHERE NOT coalesce(ST_IsValid(geom), 0)"},
     {"unlocated", false,
-     "SELECT official_name || ' (' || municipality_name || ') has no position: ' || CASE WHEN address = '' THEN 'no address' ELSE address END "
+     "SELECT official_name || ' (' || municipality_name || ') has no position: ' || CASE WHEN address = '' THEN 'no "
+     "address' ELSE address END "
      "FROM site WHERE geom IS NULL AND position_quality <> 'withheld'"},
     {"stale", false,
      "SELECT official_name || ' was last confirmed on ' || last_confirmed_on FROM service JOIN site USING (site_id) "
@@ -39,7 +48,9 @@ std::vector<Finding> Store::check() const {
     std::vector<Finding> findings;
     for (const auto& rule : k_rules) {
         Statement select(impl_->database, rule.sql);
-        while (select.step()) { findings.push_back({rule.code, std::string{select.text(0)}, rule.is_error}); }
+        while (select.step()) {
+            findings.push_back({rule.code, std::string{select.text(0)}, rule.is_error});
+        }
     }
     return findings;
 }

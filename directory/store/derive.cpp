@@ -16,17 +16,21 @@ namespace {
 template <class T>
 std::int64_t bits_of(const std::vector<T>& values) noexcept {
     std::int64_t bits = 0;
-    for (const auto value : values) { bits |= std::int64_t{1} << static_cast<unsigned>(value); }
+    for (const auto value : values) {
+        bits |= std::int64_t{1} << static_cast<unsigned>(value);
+    }
     return bits;
 }
 
 std::optional<std::string> text_of(const std::optional<Day>& day) {
-    if (!day) { return std::nullopt; }
+    if (!day) {
+        return std::nullopt;
+    }
     return to_string(*day);
 }
 
-/// The best row for what several rows say together: one that the public may see, of the newest list, then by name and key
-/// so that the order of imports does not matter.
+/// The best row for what several rows say together: one that the public may see, of the newest list, then by name and
+/// key so that the order of imports does not matter.
 constexpr std::string_view k_best_row = R"(
     SELECT r.reading FROM service s JOIN source_row r USING (row_id)
         JOIN list l ON l.list_id = r.list_id
@@ -38,15 +42,20 @@ constexpr std::string_view k_best_row = R"(
 } // namespace
 
 std::string district_code(const DistrictReading& district) {
-    return district.school_code.empty() ? fmt::format("{}-{}", district.municipality, fold(district.name)) : district.school_code;
+    return district.school_code.empty() ? fmt::format("{}-{}", district.municipality, fold(district.name))
+                                        : district.school_code;
 }
 
 Derivation::Derivation(Database& database, const Taxonomy& taxonomy, const StoreSecret& secret)
-    : database_(database), taxonomy_(taxonomy), secret_(secret),
-      select_row_(database, "SELECT l.name, r.key, r.reading FROM source_row r JOIN list l USING (list_id) WHERE row_id = ?"),
+    : database_(database),
+      taxonomy_(taxonomy),
+      secret_(secret),
+      select_row_(database,
+                  "SELECT l.name, r.key, r.reading FROM source_row r JOIN list l USING (list_id) WHERE row_id = ?"),
       insert_entity_(database, "INSERT OR IGNORE INTO entity (type, public_id) VALUES (?, ?)"),
       select_entity_(database, "SELECT entity_id, type FROM entity WHERE public_id = ?"),
-      insert_link_(database, "INSERT OR REPLACE INTO link (list_id, key, role, entity_id, reason) VALUES (?, ?, ?, ?, ?)"),
+      insert_link_(database,
+                   "INSERT OR REPLACE INTO link (list_id, key, role, entity_id, reason) VALUES (?, ?, ?, ?, ?)"),
       insert_service_(database, R"(INSERT INTO service VALUES
           (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))"),
       insert_schedule_(database, "INSERT INTO schedule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
@@ -78,8 +87,11 @@ Derivation::Derivation(Database& database, const Taxonomy& taxonomy, const Store
 
 Derivation::SourceRow Derivation::row(std::int64_t row_id) {
     select_row_.bind(row_id);
-    if (!select_row_.step()) { throw StoreError("store_damaged", fmt::format("Row {} of the store is missing.", row_id)); }
-    return {row_id, std::string{select_row_.text(0)}, std::string{select_row_.text(1)}, std::string{select_row_.text(2)}};
+    if (!select_row_.step()) {
+        throw StoreError("store_damaged", fmt::format("Row {} of the store is missing.", row_id));
+    }
+    return {row_id, std::string{select_row_.text(0)}, std::string{select_row_.text(1)},
+            std::string{select_row_.text(2)}};
 }
 
 std::int64_t Derivation::entity(std::string_view type, const std::string& public_id) {
@@ -114,14 +126,21 @@ void Derivation::leave(const RowChanges& changes) {
     for (const auto row_id : changes.left) {
         const SourceRow gone = row(row_id);
         switch (changes.kind) {
-        case ImportKind::resources: leave_resource(row_id); break;
-        case ImportKind::districts: {
-            const auto reading = nlohmann::json::parse(gone.reading).get<DistrictReading>();
-            touched_districts_.insert(entity("district", mint_id(secret_, "district", {reading.layer, district_code(reading)})));
-            break;
-        }
-        case ImportKind::population: delete_cell.bind(row_id).run(); break;
-        case ImportKind::gazetteer: delete_town.bind(row_id).run(); break;
+            case ImportKind::resources:
+                leave_resource(row_id);
+                break;
+            case ImportKind::districts: {
+                const auto reading = nlohmann::json::parse(gone.reading).get<DistrictReading>();
+                touched_districts_.insert(
+                    entity("district", mint_id(secret_, "district", {reading.layer, district_code(reading)})));
+                break;
+            }
+            case ImportKind::population:
+                delete_cell.bind(row_id).run();
+                break;
+            case ImportKind::gazetteer:
+                delete_town.bind(row_id).run();
+                break;
         }
         if (changes.kind == ImportKind::population || changes.kind == ImportKind::gazetteer) {
             count(gone.list + "\n" + gone.key, gone.reading, {});
@@ -134,7 +153,9 @@ void Derivation::leave_resource(std::int64_t row_id) {
     services_of_row_.bind(row_id);
     while (services_of_row_.step()) {
         touched_sites_.insert(services_of_row_.integer(1));
-        if (const auto organization = services_of_row_.maybe_integer(2)) { touched_organizations_.insert(*organization); }
+        if (const auto organization = services_of_row_.maybe_integer(2)) {
+            touched_organizations_.insert(*organization);
+        }
         count(std::string{services_of_row_.text(3)}, reading.dump(), {});
         delete_service_.bind(services_of_row_.integer(0)).run();
     }
@@ -144,10 +165,18 @@ void Derivation::come(const RowChanges& changes) {
     for (const auto row_id : changes.came) {
         const SourceRow now = row(row_id);
         switch (changes.kind) {
-        case ImportKind::resources: come_resource(changes.list_id, now); break;
-        case ImportKind::districts: come_district(changes.list_id, now); break;
-        case ImportKind::population: come_population(changes.list_id, now); break;
-        case ImportKind::gazetteer: come_town(changes.list_id, now); break;
+            case ImportKind::resources:
+                come_resource(changes.list_id, now);
+                break;
+            case ImportKind::districts:
+                come_district(changes.list_id, now);
+                break;
+            case ImportKind::population:
+                come_population(changes.list_id, now);
+                break;
+            case ImportKind::gazetteer:
+                come_town(changes.list_id, now);
+                break;
         }
         if (changes.kind == ImportKind::population || changes.kind == ImportKind::gazetteer) {
             count(now.list + "\n" + now.key, {}, now.reading);
@@ -172,9 +201,12 @@ void Derivation::come_resource(std::int64_t list_id, const SourceRow& row) {
     std::optional<std::int64_t> organization_id;
     if (!reading.organization.name.empty()) {
         const auto& number = reading.organization.corporate_number;
-        organization_id = entity("organization", number.empty() ? mint_id(secret_, "organization", {site.municipality, fold(reading.organization.name)})
-                                                                : mint_id(secret_, "organization by number", {number}));
-        link(list_id, row, "organization", *organization_id, number.empty() ? "same folded name in the municipality" : "same corporate number");
+        organization_id = entity(
+            "organization", number.empty()
+                                ? mint_id(secret_, "organization", {site.municipality, fold(reading.organization.name)})
+                                : mint_id(secret_, "organization by number", {number}));
+        link(list_id, row, "organization", *organization_id,
+             number.empty() ? "same folded name in the municipality" : "same corporate number");
         touched_organizations_.insert(*organization_id);
     }
     for (std::size_t i = 0; i < reading.services.size(); ++i) {
@@ -187,8 +219,10 @@ void Derivation::add_service(std::int64_t list_id, const SourceRow& row, const R
                              std::optional<std::int64_t> organization_id) {
     const auto programme = taxonomy_.by_code(service.programme);
     if (!programme) {
-        throw StoreError("programme_unknown", fmt::format("The row {} of list {} names the programme {}, which this program's taxonomy does not have.",
-                                                          row.key, row.list, service.programme));
+        throw StoreError(
+            "programme_unknown",
+            fmt::format("The row {} of list {} names the programme {}, which this program's taxonomy does not have.",
+                        row.key, row.list, service.programme));
     }
     const std::string role = fmt::format("service:{}:{}", service.programme, place);
     const std::string public_id = mint_id(secret_, "service", {row.list, row.key, role});
@@ -224,19 +258,25 @@ void Derivation::add_service(std::int64_t list_id, const SourceRow& row, const R
 void Derivation::come_district(std::int64_t list_id, const SourceRow& row) {
     const auto reading = nlohmann::json::parse(row.reading).get<DistrictReading>();
     const auto district_id = entity("district", mint_id(secret_, "district", {reading.layer, district_code(reading)}));
-    link(list_id, row, "district", district_id, reading.school_code.empty() ? "same municipality and folded name" : "same school code");
+    link(list_id, row, "district", district_id,
+         reading.school_code.empty() ? "same municipality and folded name" : "same school code");
     touched_districts_.insert(district_id);
 }
 
 void Derivation::come_population(std::int64_t list_id, const SourceRow& row) {
     const auto reading = nlohmann::json::parse(row.reading).get<PopulationReading>();
     const auto mesh = geo::parse_mesh(reading.mesh);
-    if (!mesh) { throw StoreError("store_failed", fmt::format("{} is no mesh code.", reading.mesh)); }
+    if (!mesh) {
+        throw StoreError("store_failed", fmt::format("{} is no mesh code.", reading.mesh));
+    }
     const geo::Box box = geo::mesh_box(*mesh);
     insert_cell_
-        .bind(row.row_id, list_id, reading.mesh, reading.total, reading.suppressed_into, box.west, box.south, box.east, box.north)
+        .bind(row.row_id, list_id, reading.mesh, reading.total, reading.suppressed_into, box.west, box.south, box.east,
+              box.north)
         .run();
-    for (const auto& band : reading.bands) { insert_band_.bind(row.row_id, band.from_age_years, band.to_age_years, band.count).run(); }
+    for (const auto& band : reading.bands) {
+        insert_band_.bind(row.row_id, band.from_age_years, band.to_age_years, band.count).run();
+    }
 }
 
 void Derivation::come_town(std::int64_t list_id, const SourceRow& row) {
@@ -275,7 +315,8 @@ void Derivation::derive_organization(std::int64_t organization_id) {
     }
     const auto reading = nlohmann::json::parse(best_of_organization_.text(0)).get<ResourceReading>();
     const auto& organization = reading.organization;
-    write_organization_.bind(organization_id, organization.name, organization.kind, organization.corporate_number).run();
+    write_organization_.bind(organization_id, organization.name, organization.kind, organization.corporate_number)
+        .run();
 }
 
 void Derivation::derive_district(std::int64_t district_id) {
@@ -302,7 +343,9 @@ void Derivation::derive_district(std::int64_t district_id) {
             list_id = rows.integer(1);
             reading_text = rows.text(2);
         }
-        if (rows.integer(1) == list_id) { parts.push_back(rows.integer(0)); }
+        if (rows.integer(1) == list_id) {
+            parts.push_back(rows.integer(0));
+        }
     }
     Statement(database_, "DELETE FROM district WHERE district_id = ?").bind(district_id).run();
     std::string now;
@@ -317,7 +360,9 @@ void Derivation::derive_district(std::int64_t district_id) {
                   district.municipality_name, code_of(district.status), static_cast<std::int64_t>(parts.size()), ids)
             .run();
         before.bind(district_id);
-        if (before.step()) { now = before.text(0); }
+        if (before.step()) {
+            now = before.text(0);
+        }
     }
     count(fmt::format("district {}", district_id), old, now);
 }
@@ -325,10 +370,18 @@ void Derivation::derive_district(std::int64_t district_id) {
 std::int64_t Derivation::entities_of(std::int64_t list_id, ImportKind kind) {
     const char* table = "";
     switch (kind) {
-    case ImportKind::resources: table = "service"; break;
-    case ImportKind::districts: table = "district"; break;
-    case ImportKind::population: table = "population_cell"; break;
-    case ImportKind::gazetteer: table = "gazetteer_town"; break;
+        case ImportKind::resources:
+            table = "service";
+            break;
+        case ImportKind::districts:
+            table = "district";
+            break;
+        case ImportKind::population:
+            table = "population_cell";
+            break;
+        case ImportKind::gazetteer:
+            table = "gazetteer_town";
+            break;
     }
     Statement total(database_, fmt::format("SELECT count(*) FROM {} WHERE list_id = ?", table));
     total.bind(list_id);
@@ -336,15 +389,26 @@ std::int64_t Derivation::entities_of(std::int64_t list_id, ImportKind kind) {
 }
 
 EntityChanges Derivation::finish() {
-    // Links of a row that left still name the entity, so a district none of whose rows is in force finds no rows and goes.
-    for (const auto id : touched_sites_) { derive_site(id); }
-    for (const auto id : touched_organizations_) { derive_organization(id); }
-    for (const auto id : touched_districts_) { derive_district(id); }
+    // Links of a row that left still name the entity, so a district none of whose rows is in force finds no rows and
+    // goes.
+    for (const auto id : touched_sites_) {
+        derive_site(id);
+    }
+    for (const auto id : touched_organizations_) {
+        derive_organization(id);
+    }
+    for (const auto id : touched_districts_) {
+        derive_district(id);
+    }
 
     EntityChanges changes;
-    for (const auto& [list_id, kind] : touched_lists_) { changes.unchanged += entities_of(list_id, kind); }
+    for (const auto& [list_id, kind] : touched_lists_) {
+        changes.unchanged += entities_of(list_id, kind);
+    }
     for (const auto& [key, both] : compared_) {
-        if (!both.after.empty()) { --changes.unchanged; } // counted below by what became of it
+        if (!both.after.empty()) {
+            --changes.unchanged;
+        } // counted below by what became of it
         if (both.before.empty()) {
             ++changes.added;
         } else if (both.after.empty()) {

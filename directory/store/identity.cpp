@@ -13,13 +13,17 @@ constexpr std::size_t k_id_length = 13;
 
 void begin() {
     static const bool ready = sodium_init() >= 0;
-    if (!ready) { throw std::runtime_error("libsodium cannot be initialised on this machine."); }
+    if (!ready) {
+        throw std::runtime_error("libsodium cannot be initialised on this machine.");
+    }
 }
 
 void add_part(crypto_generichash_state& state, std::string_view part) {
     const std::uint64_t size = part.size();
     std::array<std::uint8_t, 8> length{};
-    for (std::size_t i = 0; i < length.size(); ++i) { length[i] = static_cast<std::uint8_t>(size >> (8 * i)); }
+    for (std::size_t i = 0; i < length.size(); ++i) {
+        length[i] = static_cast<std::uint8_t>(size >> (8 * i));
+    }
     crypto_generichash_update(&state, length.data(), length.size());
     crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(part.data()), part.size());
 }
@@ -39,7 +43,9 @@ std::string mint_id(const StoreSecret& secret, std::string_view type, std::initi
     std::array<std::uint8_t, 16> hash{};
     crypto_generichash_init(&state, secret.data(), secret.size(), hash.size());
     add_part(state, type);
-    for (const auto part : parts) { add_part(state, part); }
+    for (const auto part : parts) {
+        add_part(state, part);
+    }
     crypto_generichash_final(&state, hash.data(), hash.size());
 
     std::string id;
@@ -62,7 +68,9 @@ std::array<std::uint8_t, 16> digest_of(std::initializer_list<std::string_view> p
     crypto_generichash_state state;
     std::array<std::uint8_t, 16> hash{};
     crypto_generichash_init(&state, nullptr, 0, hash.size());
-    for (const auto part : parts) { add_part(state, part); }
+    for (const auto part : parts) {
+        add_part(state, part);
+    }
     crypto_generichash_final(&state, hash.data(), hash.size());
     return hash;
 }

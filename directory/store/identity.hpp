@@ -1,6 +1,6 @@
 // Public ids: opaque, minted once, stable over re-import and undo, and independent of the order of imports. An id is a
-// keyed hash (BLAKE2b) of what it stands for under the store's own random secret: without the secret it tells nothing, and
-// the same row of the same list always has the same one.
+// keyed hash (BLAKE2b) of what it stands for under the store's own random secret: without the secret it tells nothing,
+// and the same row of the same list always has the same one.
 #pragma once
 
 #include <array>

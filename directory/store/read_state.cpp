@@ -1,5 +1,5 @@
-// Reading one audience's whole state: in one read transaction, so that an import that commits meanwhile is seen whole or
-// not at all. What the audience may not have is left out by the query.
+// Reading one audience's whole state: in one read transaction, so that an import that commits meanwhile is seen whole
+// or not at all. What the audience may not have is left out by the query.
 #include "directory/store/connection.hpp"
 #include "directory/store/wkb.hpp"
 
@@ -31,7 +31,8 @@ template <class T>
 T code_at(const Statement& row, int column) {
     const auto value = parse_code<T>(row.text(column));
     if (!value) {
-        throw StoreError("store_damaged", fmt::format("The store holds the unknown code {}; use a newer shirube.", row.text(column)));
+        throw StoreError("store_damaged",
+                         fmt::format("The store holds the unknown code {}; use a newer shirube.", row.text(column)));
     }
     return *value;
 }
@@ -62,24 +63,33 @@ Places read_lists(Database& database, State& state) {
         FROM current_edition c JOIN list l USING (list_id)
             JOIN list_edition e ON e.list_id = c.list_id AND e.import_id = c.import_id
         ORDER BY l.kind, l.name)");
-    Statement claims(database, "SELECT programme, municipality, complete FROM claim WHERE import_id = ? AND list_id = ?");
+    Statement claims(database,
+                     "SELECT programme, municipality, complete FROM claim WHERE import_id = ? AND list_id = ?");
     Statement shown(database, "SELECT 1 FROM service WHERE list_id = ? AND visibility = 'public' LIMIT 1");
     const Taxonomy& taxonomy = Taxonomy::shipped();
     Places places;
     while (select.step()) {
-        ListRow list{std::string{select.text(1)}, std::string{select.text(3)}, std::string{select.text(4)},
-                     std::string{select.text(5)}, std::string{select.text(6)}, std::string{select.text(7)},
-                     parse_import_kind(select.text(2)).value_or(ImportKind::resources), {}};
+        ListRow list{std::string{select.text(1)},
+                     std::string{select.text(3)},
+                     std::string{select.text(4)},
+                     std::string{select.text(5)},
+                     std::string{select.text(6)},
+                     std::string{select.text(7)},
+                     parse_import_kind(select.text(2)).value_or(ImportKind::resources),
+                     {}};
         claims.bind(select.integer(8), select.integer(0));
         while (claims.step()) {
             const auto programme = taxonomy.by_code(claims.text(0));
             if (programme && taxonomy.at(*programme).visibility == Visibility::everyone) {
-                list.claims.push_back({std::string{claims.text(0)}, std::string{claims.text(1)}, claims.integer(2) != 0});
+                list.claims.push_back(
+                    {std::string{claims.text(0)}, std::string{claims.text(1)}, claims.integer(2) != 0});
             }
         }
         if (list.kind == ImportKind::resources && list.claims.empty()) {
             shown.bind(select.integer(0));
-            if (!shown.step()) { continue; }
+            if (!shown.step()) {
+                continue;
+            }
         }
         places.emplace(select.integer(0), static_cast<std::uint32_t>(state.lists.size()));
         state.lists.push_back(std::move(list));
@@ -95,7 +105,8 @@ Places read_organizations(Database& database, State& state) {
     Places places;
     while (select.step()) {
         places.emplace(select.integer(0), static_cast<std::uint32_t>(state.organizations.size()));
-        state.organizations.push_back({std::string{select.text(1)}, std::string{select.text(2)}, std::string{select.text(3)}});
+        state.organizations.push_back(
+            {std::string{select.text(1)}, std::string{select.text(2)}, std::string{select.text(3)}});
     }
     return places;
 }
@@ -156,7 +167,10 @@ ServiceRow service_at(const Statement& row, const Places& lists, const Places& s
     service.organization = row.is_null(4) ? k_no_index : place_of(organizations, row.integer(4));
     const auto programme = taxonomy.by_code(row.text(5));
     if (!programme) {
-        throw StoreError("programme_unknown", fmt::format("The store names the programme {}, which this program does not know; use a newer shirube.", row.text(5)));
+        throw StoreError(
+            "programme_unknown",
+            fmt::format("The store names the programme {}, which this program does not know; use a newer shirube.",
+                        row.text(5)));
     }
     service.programme = *programme;
     service.from_age_months = maybe_int(row, 6);
@@ -185,7 +199,8 @@ ServiceRow service_at(const Statement& row, const Places& lists, const Places& s
     return service;
 }
 
-void read_services(Database& database, State& state, const Places& lists, const Places& sites, const Places& organizations) {
+void read_services(Database& database, State& state, const Places& lists, const Places& sites,
+                   const Places& organizations) {
     // Both ordered by the store's number, so that one walk joins them; sorted by public id afterwards.
     Statement select(database, R"(
         SELECT service_id, public_id, list_id, site_id, organization_id, programme, from_age_months, to_age_months,
@@ -199,7 +214,9 @@ void read_services(Database& database, State& state, const Places& lists, const 
     bool more = schedules.step();
     while (select.step()) {
         ServiceRow service = service_at(select, lists, sites, organizations, taxonomy);
-        while (more && schedules.integer(0) < select.integer(0)) { more = schedules.step(); }
+        while (more && schedules.integer(0) < select.integer(0)) {
+            more = schedules.step();
+        }
         while (more && schedules.integer(0) == select.integer(0)) {
             service.schedules.push_back(schedule_at(schedules));
             more = schedules.step();
@@ -222,7 +239,9 @@ void read_districts(Database& database, State& state, const Places& lists) {
         district.municipality = select.text(4);
         district.municipality_name = select.text(5);
         district.status = code_at<DistrictStatus>(select, 6);
-        if (!select.is_null(7)) { district.geometry = area_from_wkb(select.blob(7)); }
+        if (!select.is_null(7)) {
+            district.geometry = area_from_wkb(select.blob(7));
+        }
         state.districts.push_back(std::move(district));
     }
 }
@@ -231,8 +250,12 @@ void read_districts(Database& database, State& state, const Places& lists) {
 void keep_one_of_each(std::vector<CellRow>& cells) {
     std::vector<CellRow> kept;
     for (auto& cell : cells) {
-        if (!kept.empty() && kept.back().mesh == cell.mesh) { continue; } // the newer list stands first
-        while (!kept.empty() && cell.mesh.starts_with(kept.back().mesh)) { kept.pop_back(); }
+        if (!kept.empty() && kept.back().mesh == cell.mesh) {
+            continue;
+        } // the newer list stands first
+        while (!kept.empty() && cell.mesh.starts_with(kept.back().mesh)) {
+            kept.pop_back();
+        }
         kept.push_back(std::move(cell));
     }
     cells = std::move(kept);
@@ -244,11 +267,19 @@ void read_cells(Database& database, State& state, const Places& lists) {
             JOIN list l USING (list_id) JOIN current_edition c USING (list_id)
             JOIN list_edition e ON e.list_id = c.list_id AND e.import_id = c.import_id
         ORDER BY p.mesh, e.as_of DESC, l.name)");
-    Statement bands(database, "SELECT from_age_years, to_age_years, count FROM population_band WHERE row_id = ? ORDER BY from_age_years");
+    Statement bands(
+        database,
+        "SELECT from_age_years, to_age_years, count FROM population_band WHERE row_id = ? ORDER BY from_age_years");
     while (select.step()) {
-        CellRow cell{std::string{select.text(2)}, select.maybe_integer(3), {}, std::string{select.text(4)}, place_of(lists, select.integer(1))};
+        CellRow cell{std::string{select.text(2)},
+                     select.maybe_integer(3),
+                     {},
+                     std::string{select.text(4)},
+                     place_of(lists, select.integer(1))};
         bands.bind(select.integer(0));
-        while (bands.step()) { cell.bands.push_back({static_cast<int>(bands.integer(0)), maybe_int(bands, 1), bands.maybe_integer(2)}); }
+        while (bands.step()) {
+            cell.bands.push_back({static_cast<int>(bands.integer(0)), maybe_int(bands, 1), bands.maybe_integer(2)});
+        }
         state.cells.push_back(std::move(cell));
     }
     keep_one_of_each(state.cells);
@@ -260,8 +291,13 @@ std::vector<TownReading> read_towns(Database& database) {
         ORDER BY prefecture, municipality, municipality_name, town, koaza)");
     std::vector<TownReading> towns;
     while (select.step()) {
-        TownReading town{std::string{select.text(0)}, std::string{select.text(1)}, std::string{select.text(2)},
-                         std::string{select.text(3)}, std::string{select.text(4)}, {}, select.real(5)};
+        TownReading town{std::string{select.text(0)},
+                         std::string{select.text(1)},
+                         std::string{select.text(2)},
+                         std::string{select.text(3)},
+                         std::string{select.text(4)},
+                         {},
+                         select.real(5)};
         if (const auto position = point_from_blob(select.blob(6))) {
             town.position = *position;
             towns.push_back(std::move(town));

@@ -22,7 +22,9 @@ std::vector<Migration> migrations() {
     std::vector<Migration> found;
     for (const auto& file : embedded_data()) {
         constexpr std::string_view folder = "schema/";
-        if (!file.path.starts_with(folder)) { continue; }
+        if (!file.path.starts_with(folder)) {
+            continue;
+        }
         Migration migration{0, file.content};
         const auto digits = file.path.substr(folder.size(), 4);
         std::from_chars(digits.data(), digits.data() + digits.size(), migration.version);
@@ -43,16 +45,22 @@ bool is_empty(Database& database) {
 }
 
 void require_store(Database& database) {
-    if (pragma(database, "application_id") == k_application_id) { return; }
-    throw StoreError("store_foreign", "This file is a database, but not a Shirube store. Name another file with --store. / "
-                                      "データベースですが Shirube の台帳ではありません。--store で別のファイルを指定してください。");
+    if (pragma(database, "application_id") == k_application_id) {
+        return;
+    }
+    throw StoreError("store_foreign",
+                     "This file is a database, but not a Shirube store. Name another file with --store. / "
+                     "データベースですが Shirube の台帳ではありません。--store で別のファイルを指定してください。");
 }
 
 void require_not_newer(std::int64_t version, std::int64_t newest) {
-    if (version <= newest) { return; }
-    throw StoreError("store_newer", fmt::format("This store has form {}, this program knows {}. Use a newer shirube. / "
-                                                "この台帳は新しい版の shirube で作られています。プログラムを新しくしてください。",
-                                                version, newest));
+    if (version <= newest) {
+        return;
+    }
+    throw StoreError("store_newer",
+                     fmt::format("This store has form {}, this program knows {}. Use a newer shirube. / "
+                                 "この台帳は新しい版の shirube で作られています。プログラムを新しくしてください。",
+                                 version, newest));
 }
 
 void apply(Database& database, const Migration& migration) {
@@ -64,8 +72,12 @@ void apply(Database& database, const Migration& migration) {
         sqlite3_stmt* raw = nullptr;
         const char* next = nullptr;
         const int prepared = sqlite3_prepare_v2(database.handle(), rest, static_cast<int>(end - rest), &raw, &next);
-        if (prepared != SQLITE_OK) { throw database.failure(prepared, "prepare the store's form"); }
-        if (raw == nullptr) { break; }
+        if (prepared != SQLITE_OK) {
+            throw database.failure(prepared, "prepare the store's form");
+        }
+        if (raw == nullptr) {
+            break;
+        }
         const int stepped = sqlite3_step(raw);
         const bool refused = stepped == SQLITE_ROW && sqlite3_column_int(raw, 0) == 0;
         sqlite3_finalize(raw);
@@ -105,7 +117,9 @@ void migrate(Database& database) {
     const auto version = pragma(database, "user_version");
     require_not_newer(version, known.back().version);
     for (const auto& migration : known) {
-        if (migration.version > version) { apply(database, migration); }
+        if (migration.version > version) {
+            apply(database, migration);
+        }
     }
     add_secret(database);
 }
@@ -116,8 +130,10 @@ void require_current_schema(Database& database) {
     const auto version = pragma(database, "user_version");
     require_not_newer(version, newest);
     if (version < newest) {
-        throw StoreError("store_older", "This store has an older form. Run `shirube imports --store …` once as a user who may write it. / "
-                                        "台帳の形が古いため、書き込める利用者で一度 `shirube imports --store …` を実行してください。");
+        throw StoreError(
+            "store_older",
+            "This store has an older form. Run `shirube imports --store …` once as a user who may write it. / "
+            "台帳の形が古いため、書き込める利用者で一度 `shirube imports --store …` を実行してください。");
     }
 }
 

@@ -19,9 +19,12 @@ std::mutex& spatialite_mutex() {
 
 int open_flags(Database::Mode mode) noexcept {
     switch (mode) {
-    case Database::Mode::read_only: return SQLITE_OPEN_READONLY;
-    case Database::Mode::read_write: return SQLITE_OPEN_READWRITE;
-    case Database::Mode::create: return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+        case Database::Mode::read_only:
+            return SQLITE_OPEN_READONLY;
+        case Database::Mode::read_write:
+            return SQLITE_OPEN_READWRITE;
+        case Database::Mode::create:
+            return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     }
     return SQLITE_OPEN_READONLY;
 }
@@ -51,49 +54,63 @@ Database::~Database() {
 StoreError Database::failure(int result, std::string_view doing) const {
     const std::string message = handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(result);
     switch (result & 0xff) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return {"store_busy", fmt::format("{}: another import is writing to this store. Wait until it ends and try "
-                                          "again; nothing was changed. / 別の取り込みが書き込み中です。終わってからやり直してください。変更はありません。",
-                                          path_)};
-    case SQLITE_FULL:
-        return {"store_full", fmt::format("{}: the disk is full (or a size limit was reached). Free some space and try again; the store is as "
-                                          "it was. / ディスクの空きがありません。空きを作ってやり直してください。台帳は元のままです。",
-                                          path_)};
-    case SQLITE_IOERR:
-        return {"store_io", fmt::format("{}: the disk refused to {} ({}). Check its free space and health; the store is as it was. / "
-                                        "ディスクの読み書きに失敗しました。空きと状態を確かめてください。台帳は元のままです。",
-                                        path_, doing, message)};
-    case SQLITE_NOTADB:
-        return {"store_foreign", fmt::format("{}: this file is not a Shirube store. Name another file with --store. / "
-                                             "Shirube の台帳ではありません。--store で別のファイルを指定してください。",
-                                             path_)};
-    case SQLITE_CORRUPT:
-        return {"store_damaged", fmt::format("{}: the store is damaged ({}). Restore it from a backup. / "
-                                             "台帳が壊れています。控えから戻してください。",
-                                             path_, message)};
-    case SQLITE_CANTOPEN:
-        return {"store_missing", fmt::format("{}: the store cannot be opened. Check the path and its permissions. / "
-                                             "台帳を開けません。場所と権限を確かめてください。",
-                                             path_)};
-    case SQLITE_READONLY:
-        return {"store_read_only", fmt::format("{}: the store cannot be written. Check the permissions of the file and its folder. / "
-                                               "台帳に書き込めません。ファイルとフォルダーの権限を確かめてください。",
-                                               path_)};
-    default:
-        return {"store_failed", fmt::format("{}: the store could not {}: {}", path_, doing, message)};
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+            return {"store_busy",
+                    fmt::format("{}: another import is writing to this store. Wait until it ends and try "
+                                "again; nothing was changed. / "
+                                "別の取り込みが書き込み中です。終わってからやり直してください。変更はありません。",
+                                path_)};
+        case SQLITE_FULL:
+            return {"store_full",
+                    fmt::format(
+                        "{}: the disk is full (or a size limit was reached). Free some space and try again; the store "
+                        "is as "
+                        "it was. / ディスクの空きがありません。空きを作ってやり直してください。台帳は元のままです。",
+                        path_)};
+        case SQLITE_IOERR:
+            return {"store_io",
+                    fmt::format(
+                        "{}: the disk refused to {} ({}). Check its free space and health; the store is as it was. / "
+                        "ディスクの読み書きに失敗しました。空きと状態を確かめてください。台帳は元のままです。",
+                        path_, doing, message)};
+        case SQLITE_NOTADB:
+            return {"store_foreign",
+                    fmt::format("{}: this file is not a Shirube store. Name another file with --store. / "
+                                "Shirube の台帳ではありません。--store で別のファイルを指定してください。",
+                                path_)};
+        case SQLITE_CORRUPT:
+            return {"store_damaged", fmt::format("{}: the store is damaged ({}). Restore it from a backup. / "
+                                                 "台帳が壊れています。控えから戻してください。",
+                                                 path_, message)};
+        case SQLITE_CANTOPEN:
+            return {"store_missing",
+                    fmt::format("{}: the store cannot be opened. Check the path and its permissions. / "
+                                "台帳を開けません。場所と権限を確かめてください。",
+                                path_)};
+        case SQLITE_READONLY:
+            return {"store_read_only",
+                    fmt::format("{}: the store cannot be written. Check the permissions of the file and its folder. / "
+                                "台帳に書き込めません。ファイルとフォルダーの権限を確かめてください。",
+                                path_)};
+        default:
+            return {"store_failed", fmt::format("{}: the store could not {}: {}", path_, doing, message)};
     }
 }
 
 void Database::run(const char* sql) {
     const int result = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
-    if (result != SQLITE_OK) { throw failure(result, "run a statement"); }
+    if (result != SQLITE_OK) {
+        throw failure(result, "run a statement");
+    }
 }
 
 Statement::Statement(Database& database, std::string_view sql) : database_(database) {
     const int result =
         sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()), 0, &statement_, nullptr);
-    if (result != SQLITE_OK) { throw database.failure(result, "prepare a statement"); }
+    if (result != SQLITE_OK) {
+        throw database.failure(result, "prepare a statement");
+    }
 }
 
 Statement::~Statement() { sqlite3_finalize(statement_); }
@@ -104,7 +121,9 @@ void Statement::reset() noexcept {
 }
 
 void Statement::check(int result) const {
-    if (result != SQLITE_OK) { throw database_.failure(result, "bind a value"); }
+    if (result != SQLITE_OK) {
+        throw database_.failure(result, "bind a value");
+    }
 }
 
 void Statement::bind_at(int place, std::string_view value) {
@@ -118,34 +137,47 @@ void Statement::bind_at(int place, std::span<const std::uint8_t> value) {
 
 bool Statement::step() {
     const int result = sqlite3_step(statement_);
-    if (result == SQLITE_ROW) { return true; }
-    if (result == SQLITE_DONE) { return false; }
+    if (result == SQLITE_ROW) {
+        return true;
+    }
+    if (result == SQLITE_DONE) {
+        return false;
+    }
     throw database_.failure(result, "read or write");
 }
 
 void Statement::run() {
-    while (step()) {}
+    while (step()) {
+    }
 }
 
 std::string_view Statement::text(int column) const noexcept {
     const auto* data = sqlite3_column_text(statement_, column);
-    if (data == nullptr) { return {}; }
+    if (data == nullptr) {
+        return {};
+    }
     return {reinterpret_cast<const char*>(data), static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
 std::span<const std::uint8_t> Statement::blob(int column) const noexcept {
     const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_, column));
-    if (data == nullptr) { return {}; }
+    if (data == nullptr) {
+        return {};
+    }
     return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
 std::optional<std::int64_t> Statement::maybe_integer(int column) const noexcept {
-    if (is_null(column)) { return std::nullopt; }
+    if (is_null(column)) {
+        return std::nullopt;
+    }
     return integer(column);
 }
 
 std::optional<double> Statement::maybe_real(int column) const noexcept {
-    if (is_null(column)) { return std::nullopt; }
+    if (is_null(column)) {
+        return std::nullopt;
+    }
     return real(column);
 }
 
@@ -153,7 +185,9 @@ Transaction::Transaction(Database& database) : database_(database) { database.ru
 
 Transaction::~Transaction() {
     // A rollback that fails leaves the journal, which the next opening rolls back; nothing more can be done here.
-    if (open_) { sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr); }
+    if (open_) {
+        sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    }
 }
 
 void Transaction::commit() {

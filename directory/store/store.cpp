@@ -31,14 +31,18 @@ std::vector<std::int64_t> rows_of(Database& database, std::int64_t import_id, st
     Statement select(database, "SELECT row_id FROM edition_row WHERE import_id = ? AND list_id = ? ORDER BY row_id");
     select.bind(import_id, list_id);
     std::vector<std::int64_t> rows;
-    while (select.step()) { rows.push_back(select.integer(0)); }
+    while (select.step()) {
+        rows.push_back(select.integer(0));
+    }
     return rows;
 }
 
 std::optional<std::int64_t> current_import(Database& database, std::int64_t list_id) {
     Statement select(database, "SELECT import_id FROM current_edition WHERE list_id = ?");
     select.bind(list_id);
-    if (!select.step()) { return std::nullopt; }
+    if (!select.step()) {
+        return std::nullopt;
+    }
     return select.integer(0);
 }
 
@@ -60,7 +64,9 @@ RowChanges put_in_force(Database& database, std::int64_t list_id, ImportKind kin
     std::ranges::set_difference(old_rows, new_rows, std::back_inserter(changes.left));
     std::ranges::set_difference(new_rows, old_rows, std::back_inserter(changes.came));
     if (after) {
-        Statement(database, "INSERT OR REPLACE INTO current_edition (list_id, import_id) VALUES (?, ?)").bind(list_id, *after).run();
+        Statement(database, "INSERT OR REPLACE INTO current_edition (list_id, import_id) VALUES (?, ?)")
+            .bind(list_id, *after)
+            .run();
     } else {
         Statement(database, "DELETE FROM current_edition WHERE list_id = ?").bind(list_id).run();
     }
@@ -68,14 +74,19 @@ RowChanges put_in_force(Database& database, std::int64_t list_id, ImportKind kin
 }
 
 std::int64_t list_id_of(Database& database, const Batch& batch, const BatchList& list) {
-    Statement(database, "INSERT OR IGNORE INTO list (kind, name, layer) VALUES (?, ?, ?)").bind(code_of(batch.kind), list.name, batch.layer).run();
+    Statement(database, "INSERT OR IGNORE INTO list (kind, name, layer) VALUES (?, ?, ?)")
+        .bind(code_of(batch.kind), list.name, batch.layer)
+        .run();
     Statement select(database, "SELECT list_id, layer FROM list WHERE kind = ? AND name = ?");
     select.bind(code_of(batch.kind), list.name);
-    if (!select.step()) { throw StoreError("store_failed", "A list could not be written."); }
+    if (!select.step()) {
+        throw StoreError("store_failed", "A list could not be written.");
+    }
     if (select.text(1) != batch.layer) {
-        throw StoreError("list_other_layer", fmt::format("The list {} belongs to layer {} already. Name another list with --list. / "
-                                                         "台帳「{}」は区域 {} のものです。--list で別の名前を付けてください。",
-                                                         list.name, select.text(1), list.name, select.text(1)));
+        throw StoreError("list_other_layer",
+                         fmt::format("The list {} belongs to layer {} already. Name another list with --list. / "
+                                     "台帳「{}」は区域 {} のものです。--list で別の名前を付けてください。",
+                                     list.name, select.text(1), list.name, select.text(1)));
     }
     return select.integer(0);
 }
@@ -93,9 +104,11 @@ void write_edition(Database& database, std::int64_t import_id, std::int64_t list
 }
 
 void write_rows(Database& database, std::int64_t import_id, std::int64_t list_id, const BatchList& list) {
-    Statement insert(database, "INSERT OR IGNORE INTO source_row (list_id, key, digest, cells, reading) VALUES (?, ?, ?, ?, ?)");
+    Statement insert(database,
+                     "INSERT OR IGNORE INTO source_row (list_id, key, digest, cells, reading) VALUES (?, ?, ?, ?, ?)");
     Statement select(database, "SELECT row_id FROM source_row WHERE list_id = ? AND key = ? AND digest = ?");
-    Statement geometry(database, "INSERT INTO source_geometry (row_id, geom) VALUES (?, CastToMulti(GeomFromWKB(?, 4326)))");
+    Statement geometry(database,
+                       "INSERT INTO source_geometry (row_id, geom) VALUES (?, CastToMulti(GeomFromWKB(?, 4326)))");
     Statement member(database, "INSERT INTO edition_row VALUES (?, ?, ?, ?, ?, ?, ?)");
     for (const auto& row : list.rows) {
         const std::string reading = reading_text(row.reading);
@@ -107,9 +120,13 @@ void write_rows(Database& database, std::int64_t import_id, std::int64_t list_id
         insert.bind(list_id, row.key, digest_bytes, row.cells, reading).run();
         const bool is_new = database.changes() > 0;
         select.bind(list_id, row.key, digest_bytes);
-        if (!select.step()) { throw StoreError("store_failed", "A row could not be written."); }
+        if (!select.step()) {
+            throw StoreError("store_failed", "A row could not be written.");
+        }
         const auto row_id = select.integer(0);
-        if (is_new && district != nullptr) { geometry.bind(row_id, std::span<const std::uint8_t>(wkb)).run(); }
+        if (is_new && district != nullptr) {
+            geometry.bind(row_id, std::span<const std::uint8_t>(wkb)).run();
+        }
         member.bind(import_id, list_id, row_id, row.file, row.sheet, row.row, static_cast<int>(row.flagged)).run();
     }
 }
@@ -118,17 +135,24 @@ void write_rows(Database& database, std::int64_t import_id, std::int64_t list_id
 
 std::string_view code_of(ImportKind kind) noexcept {
     switch (kind) {
-    case ImportKind::districts: return "districts";
-    case ImportKind::resources: return "resources";
-    case ImportKind::population: return "population";
-    case ImportKind::gazetteer: return "gazetteer";
+        case ImportKind::districts:
+            return "districts";
+        case ImportKind::resources:
+            return "resources";
+        case ImportKind::population:
+            return "population";
+        case ImportKind::gazetteer:
+            return "gazetteer";
     }
     return "";
 }
 
 std::optional<ImportKind> parse_import_kind(std::string_view text) noexcept {
-    for (const auto kind : {ImportKind::districts, ImportKind::resources, ImportKind::population, ImportKind::gazetteer}) {
-        if (code_of(kind) == text) { return kind; }
+    for (const auto kind :
+         {ImportKind::districts, ImportKind::resources, ImportKind::population, ImportKind::gazetteer}) {
+        if (code_of(kind) == text) {
+            return kind;
+        }
     }
     return std::nullopt;
 }
@@ -142,12 +166,15 @@ Store Store::open(const std::filesystem::path& path, OpenMode mode) {
     std::error_code ignored;
     const bool there = std::filesystem::exists(path, ignored);
     if (!there && mode != OpenMode::write_or_create) {
-        throw StoreError("store_missing", fmt::format("{}: there is no such store. Make one with `shirube import … --store {}`. / "
-                                                      "台帳がありません。`shirube import … --store {}` で作れます。",
-                                                      path.string(), path.string(), path.string()));
+        throw StoreError("store_missing",
+                         fmt::format("{}: there is no such store. Make one with `shirube import … --store {}`. / "
+                                     "台帳がありません。`shirube import … --store {}` で作れます。",
+                                     path.string(), path.string(), path.string()));
     }
     if (there && !std::filesystem::is_regular_file(path, ignored)) {
-        throw StoreError("store_foreign", fmt::format("{}: this is not a file. Name a file with --store. / ファイルではありません。--store でファイルを指定してください。", path.string()));
+        throw StoreError("store_foreign", fmt::format("{}: this is not a file. Name a file with --store. / "
+                                                      "ファイルではありません。--store でファイルを指定してください。",
+                                                      path.string()));
     }
     auto impl = std::make_unique<Impl>(path, mode);
     return Store(std::move(impl));
@@ -166,7 +193,9 @@ Store::Impl::Impl(const std::filesystem::path& path, OpenMode mode)
     database.run("PRAGMA synchronous = NORMAL");
     Statement select(database, "SELECT value FROM store_secret WHERE name = 'identity'");
     if (!select.step() || select.blob(0).size() != secret.size()) {
-        throw StoreError("store_damaged", "The store has lost its secret; restore it from a backup. / 台帳の鍵が失われています。控えから戻してください。");
+        throw StoreError("store_damaged",
+                         "The store has lost its secret; restore it from a backup. / "
+                         "台帳の鍵が失われています。控えから戻してください。");
     }
     std::ranges::copy(select.blob(0), secret.begin());
 }
@@ -188,7 +217,9 @@ AppendResult Store::append(const Batch& batch, Commit commit) {
         derivation.apply(put_in_force(database, list_id, batch.kind));
     }
     result.entities = derivation.finish();
-    if (commit == Commit::keep) { transaction.commit(); }
+    if (commit == Commit::keep) {
+        transaction.commit();
+    }
     return result;
 }
 
@@ -198,10 +229,14 @@ EntityChanges Store::undo(std::int64_t import_id) {
     Statement found(database, "SELECT kind, undone_at FROM import WHERE import_id = ?");
     found.bind(import_id);
     if (!found.step()) {
-        throw StoreError("import_unknown", fmt::format("There is no import {}. `shirube imports` lists them. / 取り込み {} はありません。`shirube imports` で一覧できます。", import_id, import_id));
+        throw StoreError("import_unknown", fmt::format("There is no import {}. `shirube imports` lists them. / "
+                                                       "取り込み {} はありません。`shirube imports` で一覧できます。",
+                                                       import_id, import_id));
     }
     if (!found.is_null(1)) {
-        throw StoreError("import_undone", fmt::format("Import {} was undone already, at {}. / 取り込み {} はすでに取り消されています。", import_id, found.text(1), import_id));
+        throw StoreError("import_undone",
+                         fmt::format("Import {} was undone already, at {}. / 取り込み {} はすでに取り消されています。",
+                                     import_id, found.text(1), import_id));
     }
     const auto kind = parse_import_kind(found.text(0)).value_or(ImportKind::resources);
     Statement(database, "UPDATE import SET undone_at = ? WHERE import_id = ?").bind(utc_now(), import_id).run();
@@ -209,14 +244,17 @@ EntityChanges Store::undo(std::int64_t import_id) {
     Statement lists(database, "SELECT list_id FROM list_edition WHERE import_id = ?");
     lists.bind(import_id);
     Derivation derivation(database, Taxonomy::shipped(), impl_->secret);
-    while (lists.step()) { derivation.apply(put_in_force(database, lists.integer(0), kind)); }
+    while (lists.step()) {
+        derivation.apply(put_in_force(database, lists.integer(0), kind));
+    }
     const auto changes = derivation.finish();
     transaction.commit();
     return changes;
 }
 
 std::vector<ImportRecord> Store::history() const {
-    Statement select(impl_->database, "SELECT import_id, kind, at, files, report, undone_at FROM import ORDER BY import_id");
+    Statement select(impl_->database,
+                     "SELECT import_id, kind, at, files, report, undone_at FROM import ORDER BY import_id");
     std::vector<ImportRecord> records;
     while (select.step()) {
         records.push_back({select.integer(0), parse_import_kind(select.text(1)).value_or(ImportKind::resources),

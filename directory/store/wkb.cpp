@@ -38,20 +38,26 @@ class ByteReader {
 
     template <class T>
     T take() {
-        if (bytes_.size() < sizeof(T)) { throw std::runtime_error("A geometry in the store ends too early."); }
+        if (bytes_.size() < sizeof(T)) {
+            throw std::runtime_error("A geometry in the store ends too early.");
+        }
         T value;
         std::memcpy(&value, bytes_.data(), sizeof value);
         bytes_ = bytes_.subspan(sizeof value);
         return value;
     }
     std::uint32_t take_header() {
-        if (take<std::uint8_t>() != k_little_endian) { throw std::runtime_error("A geometry in the store is big endian."); }
+        if (take<std::uint8_t>() != k_little_endian) {
+            throw std::runtime_error("A geometry in the store is big endian.");
+        }
         return take<std::uint32_t>();
     }
     /// A count of things that each take at least `least` bytes, so that a damaged count cannot ask for memory.
     std::size_t take_count(std::size_t least) {
         const auto count = take<std::uint32_t>();
-        if (count > bytes_.size() / least) { throw std::runtime_error("A geometry in the store is damaged."); }
+        if (count > bytes_.size() / least) {
+            throw std::runtime_error("A geometry in the store is damaged.");
+        }
         return count;
     }
 
@@ -104,7 +110,9 @@ std::vector<std::uint8_t> to_wkb(const geo::MultiPolygon& area) {
         out.put_header(k_polygon);
         out.put(static_cast<std::uint32_t>(1 + polygon.holes.size()));
         put_ring(out, polygon.outer);
-        for (const auto& hole : polygon.holes) { put_ring(out, hole); }
+        for (const auto& hole : polygon.holes) {
+            put_ring(out, hole);
+        }
     }
     return out.take();
 }
@@ -117,10 +125,14 @@ geo::MultiPolygon area_from_wkb(std::span<const std::uint8_t> wkb) {
         area.push_back(take_polygon(in));
         return area;
     }
-    if (type != k_multi_polygon) { throw std::runtime_error("A district's geometry in the store is no polygon."); }
+    if (type != k_multi_polygon) {
+        throw std::runtime_error("A district's geometry in the store is no polygon.");
+    }
     const auto polygons = in.take_count(9);
     for (std::size_t i = 0; i < polygons; ++i) {
-        if (in.take_header() != k_polygon) { throw std::runtime_error("A district's geometry in the store is damaged."); }
+        if (in.take_header() != k_polygon) {
+            throw std::runtime_error("A district's geometry in the store is damaged.");
+        }
         area.push_back(take_polygon(in));
     }
     return area;
@@ -130,10 +142,14 @@ std::optional<geo::LonLat> point_from_blob(std::span<const std::uint8_t> blob) {
     // 0x00, endianness, SRID, four doubles of the bounding box, 0x7C, type, x, y, 0xFE.
     constexpr std::size_t type_at = 1 + 1 + 4 + 32 + 1;
     constexpr std::size_t size = type_at + 4 + 16 + 1;
-    if (blob.size() != size || blob[1] != k_little_endian || blob[type_at - 1] != 0x7c) { return std::nullopt; }
+    if (blob.size() != size || blob[1] != k_little_endian || blob[type_at - 1] != 0x7c) {
+        return std::nullopt;
+    }
     std::uint32_t type = 0;
     std::memcpy(&type, blob.data() + type_at, sizeof type);
-    if (type != k_point) { return std::nullopt; }
+    if (type != k_point) {
+        return std::nullopt;
+    }
     geo::LonLat point{};
     std::memcpy(&point.lon, blob.data() + type_at + 4, sizeof(double));
     std::memcpy(&point.lat, blob.data() + type_at + 12, sizeof(double));

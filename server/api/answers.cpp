@@ -17,8 +17,12 @@ double rounded(double degrees) { return std::round(degrees * 1e6) / 1e6; }
 
 ordered_json ring_of(const geo::Ring& ring) {
     ordered_json out = ordered_json::array();
-    for (const auto& point : ring) { out.push_back({rounded(point.lon), rounded(point.lat)}); }
-    if (!ring.empty() && !(ring.front() == ring.back())) { out.push_back({rounded(ring.front().lon), rounded(ring.front().lat)}); }
+    for (const auto& point : ring) {
+        out.push_back({rounded(point.lon), rounded(point.lat)});
+    }
+    if (!ring.empty() && !(ring.front() == ring.back())) {
+        out.push_back({rounded(ring.front().lon), rounded(ring.front().lat)});
+    }
     return out;
 }
 
@@ -42,18 +46,26 @@ std::optional<Problem> unknown_parameter(const Request& request, std::initialize
     std::set<std::string_view> seen;
     for (const auto& [name, value] : request.query) {
         if (name != "lang" && std::ranges::find(known, std::string_view{name}) == known.end()) {
-            return Problem{"unknown_parameter", name, fmt::format("{} has no parameter \"{}\"; see /api/v1/openapi.json.", request.path, name)};
+            return Problem{"unknown_parameter", name,
+                           fmt::format("{} has no parameter \"{}\"; see /api/v1/openapi.json.", request.path, name)};
         }
-        if (!seen.insert(name).second) { return Problem{"bad_parameter", name, fmt::format("{} may stand only once.", name)}; }
+        if (!seen.insert(name).second) {
+            return Problem{"bad_parameter", name, fmt::format("{} may stand only once.", name)};
+        }
     }
     return std::nullopt;
 }
 
 std::expected<directory::Instant, Problem> instant_asked(const Request& request, const Context& context) {
     const auto text = request.parameter("at");
-    if (!text || text->empty()) { return context.now; }
+    if (!text || text->empty()) {
+        return context.now;
+    }
     const auto at = directory::parse_instant(*text);
-    if (!at) { return std::unexpected(Problem{"bad_parameter", "at", "at is an ISO 8601 date or time, as in 2026-11-21T14:00."}); }
+    if (!at) {
+        return std::unexpected(
+            Problem{"bad_parameter", "at", "at is an ISO 8601 date or time, as in 2026-11-21T14:00."});
+    }
     return *at;
 }
 
@@ -62,7 +74,9 @@ ordered_json geometry_of(const geo::MultiPolygon& area) {
     for (const auto& polygon : area) {
         ordered_json rings = ordered_json::array();
         rings.push_back(ring_of(polygon.outer));
-        for (const auto& hole : polygon.holes) { rings.push_back(ring_of(hole)); }
+        for (const auto& hole : polygon.holes) {
+            rings.push_back(ring_of(hole));
+        }
         polygons.push_back(std::move(rings));
     }
     return {{"type", "MultiPolygon"}, {"coordinates", std::move(polygons)}};

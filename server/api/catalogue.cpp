@@ -13,16 +13,23 @@ namespace {
 
 using nlohmann::ordered_json;
 
-ordered_json label_of(const directory::Label& label) { return {{"ja", label.ja}, {"ja_easy", label.ja_easy}, {"en", label.en}}; }
+ordered_json label_of(const directory::Label& label) {
+    return {{"ja", label.ja}, {"ja_easy", label.ja_easy}, {"en", label.en}};
+}
 
 ordered_json district_of(const directory::DistrictRow& district) {
-    return {{"code", district.code}, {"name", district.name}, {"municipality", district.municipality},
-            {"municipality_name", district.municipality_name}, {"status", directory::code_of(district.status)}};
+    return {{"code", district.code},
+            {"name", district.name},
+            {"municipality", district.municipality},
+            {"municipality_name", district.municipality_name},
+            {"status", directory::code_of(district.status)}};
 }
 
 ordered_json layer_of(const Context& context, const directory::Layer& layer) {
     geo::Box box = geo::Box::empty();
-    for (const auto& district : context.reader().districts().subspan(layer.first, layer.count)) { box.expand(geo::box_of(district.geometry)); }
+    for (const auto& district : context.reader().districts().subspan(layer.first, layer.count)) {
+        box.expand(geo::box_of(district.geometry));
+    }
     return {{"code", layer.code},
             {"districts", layer.count},
             {"bbox", box.is_empty() ? ordered_json(nullptr) : ordered_json({box.west, box.south, box.east, box.north})},
@@ -32,77 +39,127 @@ ordered_json layer_of(const Context& context, const directory::Layer& layer) {
 }
 
 Answer no_such_layer(std::string_view layer, const Context& context) {
-    return to_answer({"not_found", "layer", fmt::format("There is no layer \"{}\"; see /api/v1/layers.", layer)}, context.language);
+    return to_answer({"not_found", "layer", fmt::format("There is no layer \"{}\"; see /api/v1/layers.", layer)},
+                     context.language);
 }
 
 } // namespace
 
 Answer get_taxonomy(const Request& request, const Context& context) {
-    if (const auto problem = unknown_parameter(request, {"f"})) { return to_answer(*problem, context.language); }
+    if (const auto problem = unknown_parameter(request, {"f"})) {
+        return to_answer(*problem, context.language);
+    }
     const auto& taxonomy = context.reader().taxonomy();
     ordered_json programmes = ordered_json::array();
     for (const auto& programme : taxonomy.programmes()) {
-        if (programme.visibility != directory::Visibility::everyone) { continue; }
-        ordered_json entry{{"code", programme.code}, {"label", label_of(programme.label)},
-                           {"parent", programme.parent ? ordered_json(taxonomy.at(*programme.parent).code) : ordered_json(nullptr)},
-                           {"outreach", programme.outreach}};
-        if (!programme.source.empty()) { entry["source"] = programme.source; }
+        if (programme.visibility != directory::Visibility::everyone) {
+            continue;
+        }
+        ordered_json entry{
+            {"code", programme.code},
+            {"label", label_of(programme.label)},
+            {"parent", programme.parent ? ordered_json(taxonomy.at(*programme.parent).code) : ordered_json(nullptr)},
+            {"outreach", programme.outreach}};
+        if (!programme.source.empty()) {
+            entry["source"] = programme.source;
+        }
         programmes.push_back(std::move(entry));
     }
     ordered_json aliases = ordered_json::array();
     for (const auto& alias : taxonomy.aliases()) {
-        if (taxonomy.at(alias.programme).visibility != directory::Visibility::everyone) { continue; }
-        aliases.push_back({{"name", alias.name}, {"programme", taxonomy.at(alias.programme).code}, {"municipalities", alias.municipalities}});
+        if (taxonomy.at(alias.programme).visibility != directory::Visibility::everyone) {
+            continue;
+        }
+        aliases.push_back({{"name", alias.name},
+                           {"programme", taxonomy.at(alias.programme).code},
+                           {"municipalities", alias.municipalities}});
     }
     return json_answer({{"programmes", std::move(programmes)}, {"aliases", std::move(aliases)}}, context);
 }
 
 Answer get_layers(const Request& request, const Context& context) {
-    if (const auto problem = unknown_parameter(request, {"f"})) { return to_answer(*problem, context.language); }
+    if (const auto problem = unknown_parameter(request, {"f"})) {
+        return to_answer(*problem, context.language);
+    }
     ordered_json layers = ordered_json::array();
-    for (const auto& layer : context.reader().layers()) { layers.push_back(layer_of(context, layer)); }
+    for (const auto& layer : context.reader().layers()) {
+        layers.push_back(layer_of(context, layer));
+    }
     return json_answer({{"edition", context.reader().edition()}, {"layers", std::move(layers)}}, context);
 }
 
 Answer get_districts(const Request& request, const Context& context, std::string_view layer_code) {
-    if (const auto problem = unknown_parameter(request, {"f"})) { return to_answer(*problem, context.language); }
+    if (const auto problem = unknown_parameter(request, {"f"})) {
+        return to_answer(*problem, context.language);
+    }
     const auto* layer = context.reader().find_layer(layer_code);
-    if (layer == nullptr) { return no_such_layer(layer_code, context); }
+    if (layer == nullptr) {
+        return no_such_layer(layer_code, context);
+    }
     const auto districts = context.reader().districts().subspan(layer->first, layer->count);
     ordered_json out = ordered_json::array();
     if (request.parameter("f") == "geojson") {
         for (const auto& district : districts) {
-            out.push_back({{"type", "Feature"}, {"id", district.code}, {"geometry", geometry_of(district.geometry)}, {"properties", district_of(district)}});
+            out.push_back({{"type", "Feature"},
+                           {"id", district.code},
+                           {"geometry", geometry_of(district.geometry)},
+                           {"properties", district_of(district)}});
         }
-        Answer answer = json_answer({{"type", "FeatureCollection"}, {"edition", context.reader().edition()}, {"layer", layer->code}, {"features", std::move(out)}}, context);
+        Answer answer = json_answer({{"type", "FeatureCollection"},
+                                     {"edition", context.reader().edition()},
+                                     {"layer", layer->code},
+                                     {"features", std::move(out)}},
+                                    context);
         answer.content_type = "application/geo+json";
         return answer;
     }
-    for (const auto& district : districts) { out.push_back(district_of(district)); }
-    return json_answer({{"edition", context.reader().edition()}, {"layer", layer->code}, {"districts", std::move(out)}}, context);
+    for (const auto& district : districts) {
+        out.push_back(district_of(district));
+    }
+    return json_answer({{"edition", context.reader().edition()}, {"layer", layer->code}, {"districts", std::move(out)}},
+                       context);
 }
 
 Answer get_districts_at(const Request& request, const Context& context, std::string_view layer_code) {
-    if (const auto problem = unknown_parameter(request, {"point", "f"})) { return to_answer(*problem, context.language); }
+    if (const auto problem = unknown_parameter(request, {"point", "f"})) {
+        return to_answer(*problem, context.language);
+    }
     const auto* layer = context.reader().find_layer(layer_code);
-    if (layer == nullptr) { return no_such_layer(layer_code, context); }
+    if (layer == nullptr) {
+        return no_such_layer(layer_code, context);
+    }
     const auto text = request.parameter("point");
-    if (!text) { return to_answer({"missing_parameter", "point", "point=lon,lat says where."}, context.language); }
+    if (!text) {
+        return to_answer({"missing_parameter", "point", "point=lon,lat says where."}, context.language);
+    }
     const auto parts = split(*text, ',');
     const auto lon = parts.size() == 2 ? parse_number(parts[0]) : std::nullopt;
     const auto lat = parts.size() == 2 ? parse_number(parts[1]) : std::nullopt;
-    if (!lon || !lat) { return to_answer({"bad_parameter", "point", "point is lon,lat, as in 139.7,35.6."}, context.language); }
-    if (std::abs(*lon) > 180 || std::abs(*lat) > 90) { return to_answer({"parameter_out_of_range", "point", "Longitude (-180 to 180) comes first, then latitude (-90 to 90)."}, context.language); }
+    if (!lon || !lat) {
+        return to_answer({"bad_parameter", "point", "point is lon,lat, as in 139.7,35.6."}, context.language);
+    }
+    if (std::abs(*lon) > 180 || std::abs(*lat) > 90) {
+        return to_answer(
+            {"parameter_out_of_range", "point", "Longitude (-180 to 180) comes first, then latitude (-90 to 90)."},
+            context.language);
+    }
     ordered_json out = ordered_json::array();
-    for (const auto index : context.reader().districts_at(*layer, {*lon, *lat})) { out.push_back(district_of(context.reader().districts()[index])); }
-    return json_answer({{"edition", context.reader().edition()}, {"layer", layer->code}, {"districts", std::move(out)}}, context);
+    for (const auto index : context.reader().districts_at(*layer, {*lon, *lat})) {
+        out.push_back(district_of(context.reader().districts()[index]));
+    }
+    return json_answer({{"edition", context.reader().edition()}, {"layer", layer->code}, {"districts", std::move(out)}},
+                       context);
 }
 
 Answer get_policies(const Request& request, const Context& context) {
-    if (const auto problem = unknown_parameter(request, {"f"})) { return to_answer(*problem, context.language); }
+    if (const auto problem = unknown_parameter(request, {"f"})) {
+        return to_answer(*problem, context.language);
+    }
     ordered_json out = ordered_json::array();
     for (const auto& policy : directory::shipped_policies()) {
-        if (is_open_to_public(policy, context.reader().taxonomy())) { out.push_back(ordered_json(directory::to_document(policy, context.reader().taxonomy()))); }
+        if (is_open_to_public(policy, context.reader().taxonomy())) {
+            out.push_back(ordered_json(directory::to_document(policy, context.reader().taxonomy())));
+        }
     }
     return json_answer({{"policies", std::move(out)}}, context);
 }

@@ -15,52 +15,80 @@ enum class Form : std::uint8_t { json, geojson, csv };
 
 std::expected<Form, Problem> form_asked(const Request& request) {
     if (const auto f = request.parameter("f"); f && !f->empty()) {
-        if (*f == "json") { return Form::json; }
-        if (*f == "geojson") { return Form::geojson; }
-        if (*f == "csv") { return Form::csv; }
+        if (*f == "json") {
+            return Form::json;
+        }
+        if (*f == "geojson") {
+            return Form::geojson;
+        }
+        if (*f == "csv") {
+            return Form::csv;
+        }
         return std::unexpected(Problem{"bad_parameter", "f", "f is one of json, geojson, csv."});
     }
     const std::string_view accept = request.accept;
     const auto takes = [&](std::string_view type) { return accept.find(type) != std::string_view::npos; };
-    if (takes("application/geo+json")) { return Form::geojson; }
-    if (takes("text/csv")) { return Form::csv; }
-    if (accept.empty() || takes("application/json") || takes("*/*") || takes("application/*") || takes("text/html")) { return Form::json; }
-    return std::unexpected(Problem{"not_acceptable", "", "Coverage is given as application/json, application/geo+json or text/csv."});
+    if (takes("application/geo+json")) {
+        return Form::geojson;
+    }
+    if (takes("text/csv")) {
+        return Form::csv;
+    }
+    if (accept.empty() || takes("application/json") || takes("*/*") || takes("application/*") || takes("text/html")) {
+        return Form::json;
+    }
+    return std::unexpected(
+        Problem{"not_acceptable", "", "Coverage is given as application/json, application/geo+json or text/csv."});
 }
 
 std::expected<const directory::Policy*, Problem> policy_asked(const Request& request, const Context& context) {
     const auto id = request.parameter("policy");
-    if (!id || id->empty()) { return std::unexpected(Problem{"missing_parameter", "policy", "policy=ID says by which rule; see /api/v1/policies."}); }
+    if (!id || id->empty()) {
+        return std::unexpected(
+            Problem{"missing_parameter", "policy", "policy=ID says by which rule; see /api/v1/policies."});
+    }
     const auto* policy = directory::find_policy(*id);
     if (policy == nullptr || !is_open_to_public(*policy, context.reader().taxonomy())) {
-        return std::unexpected(Problem{"bad_parameter", "policy", fmt::format("There is no policy \"{}\"; see /api/v1/policies.", *id)});
+        return std::unexpected(
+            Problem{"bad_parameter", "policy", fmt::format("There is no policy \"{}\"; see /api/v1/policies.", *id)});
     }
     return policy;
 }
 
-std::expected<const directory::Layer*, Problem> layer_asked(const Request& request, const Context& context, const directory::Policy& policy) {
+std::expected<const directory::Layer*, Problem> layer_asked(const Request& request, const Context& context,
+                                                            const directory::Policy& policy) {
     const auto asked = request.parameter("layer");
     const std::string_view code = asked && !asked->empty() ? *asked : std::string_view{policy.layer};
     const auto* layer = context.reader().find_layer(code);
-    if (layer == nullptr) { return std::unexpected(Problem{"bad_parameter", "layer", fmt::format("No districts of layer \"{}\" have been imported; see /api/v1/layers.", code)}); }
+    if (layer == nullptr) {
+        return std::unexpected(
+            Problem{"bad_parameter", "layer",
+                    fmt::format("No districts of layer \"{}\" have been imported; see /api/v1/layers.", code)});
+    }
     return layer;
 }
 
 std::string text_of(const Context& context, const directory::Coverage& coverage, Form form) {
     constexpr auto replace = nlohmann::json::error_handler_t::replace;
     switch (form) {
-    case Form::json: return coverage_json(context.reader(), coverage).dump(-1, ' ', false, replace);
-    case Form::geojson: return coverage_geojson(context.reader(), coverage).dump(-1, ' ', false, replace);
-    case Form::csv: return coverage_csv(context.reader(), coverage, context.language);
+        case Form::json:
+            return coverage_json(context.reader(), coverage).dump(-1, ' ', false, replace);
+        case Form::geojson:
+            return coverage_geojson(context.reader(), coverage).dump(-1, ' ', false, replace);
+        case Form::csv:
+            return coverage_csv(context.reader(), coverage, context.language);
     }
     return {};
 }
 
 std::string_view type_of(Form form) noexcept {
     switch (form) {
-    case Form::json: return "application/json";
-    case Form::geojson: return "application/geo+json";
-    case Form::csv: return "text/csv; charset=utf-8";
+        case Form::json:
+            return "application/json";
+        case Form::geojson:
+            return "application/geo+json";
+        case Form::csv:
+            return "text/csv; charset=utf-8";
     }
     return "";
 }
@@ -68,15 +96,25 @@ std::string_view type_of(Form form) noexcept {
 } // namespace
 
 Answer get_coverage(const Request& request, const Context& context) {
-    if (const auto problem = unknown_parameter(request, {"policy", "layer", "at", "f"})) { return to_answer(*problem, context.language); }
+    if (const auto problem = unknown_parameter(request, {"policy", "layer", "at", "f"})) {
+        return to_answer(*problem, context.language);
+    }
     const auto form = form_asked(request);
-    if (!form) { return to_answer(form.error(), context.language); }
+    if (!form) {
+        return to_answer(form.error(), context.language);
+    }
     const auto at = instant_asked(request, context);
-    if (!at) { return to_answer(at.error(), context.language); }
+    if (!at) {
+        return to_answer(at.error(), context.language);
+    }
     const auto policy = policy_asked(request, context);
-    if (!policy) { return to_answer(policy.error(), context.language); }
+    if (!policy) {
+        return to_answer(policy.error(), context.language);
+    }
     const auto layer = layer_asked(request, context, **policy);
-    if (!layer) { return to_answer(layer.error(), context.language); }
+    if (!layer) {
+        return to_answer(layer.error(), context.language);
+    }
 
     Answer answer;
     answer.content_type = type_of(*form);
@@ -85,7 +123,8 @@ Answer get_coverage(const Request& request, const Context& context) {
     answer.headers.emplace_back("Vary", "Accept");
     if (*form == Form::csv) {
         answer.etag_basis += context.language;
-        answer.headers.emplace_back("Content-Disposition", fmt::format("attachment; filename=\"coverage-{}-{}.csv\"", (*policy)->id, directory::to_string(at->day)));
+        answer.headers.emplace_back("Content-Disposition", fmt::format("attachment; filename=\"coverage-{}-{}.csv\"",
+                                                                       (*policy)->id, directory::to_string(at->day)));
     }
     return answer;
 }

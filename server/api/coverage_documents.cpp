@@ -23,38 +23,50 @@ ordered_json rate_or_null(const std::optional<double>& value) {
     return value ? ordered_json(std::round(*value * 1e6) / 1e6) : ordered_json(nullptr);
 }
 
-ordered_json district_document(const directory::Reader& reader, const directory::Coverage& coverage, const directory::DistrictCoverage& of) {
+ordered_json district_document(const directory::Reader& reader, const directory::Coverage& coverage,
+                               const directory::DistrictCoverage& of) {
     const auto& district = reader.districts()[of.district];
-    ordered_json out{{"code", district.code},
-                     {"name", district.name},
-                     {"municipality", district.municipality},
-                     {"municipality_name", district.municipality_name},
-                     {"tier", code_of(of.tier)},
-                     {"tier_label", label_of(of.tier).ja},
-                     {"services", of.services},
-                     {"services_possible", of.services_possible},
-                     {"services_outreach", of.services_outreach},
-                     {"services_planned", of.services_planned},
-                     {"children", or_null(of.children)},
-                     {"children_basis", coverage.children_basis.empty() || !of.children ? ordered_json(nullptr) : ordered_json(coverage.children_basis)},
-                     {"children_covered", or_null(of.children_covered)},
-                     {"share_covered", rate_or_null(of.share_covered)},
-                     {"places_per_district", of.tier == directory::Tier::no_data ? ordered_json(nullptr) : ordered_json(of.services)},
-                     {"per_1000_children", rate_or_null(of.per_1000_children)},
-                     {"supply_ratio", nullptr},
-                     {"nearest_m_median", of.nearest_m_median ? ordered_json(std::round(*of.nearest_m_median)) : ordered_json(nullptr)},
-                     {"certainty", of.services > 0 ? ordered_json("confirmed") : of.services_possible > 0 ? ordered_json("reported") : ordered_json(nullptr)},
-                     {"notes", of.notes}};
+    ordered_json out{
+        {"code", district.code},
+        {"name", district.name},
+        {"municipality", district.municipality},
+        {"municipality_name", district.municipality_name},
+        {"tier", code_of(of.tier)},
+        {"tier_label", label_of(of.tier).ja},
+        {"services", of.services},
+        {"services_possible", of.services_possible},
+        {"services_outreach", of.services_outreach},
+        {"services_planned", of.services_planned},
+        {"children", or_null(of.children)},
+        {"children_basis", coverage.children_basis.empty() || !of.children ? ordered_json(nullptr)
+                                                                           : ordered_json(coverage.children_basis)},
+        {"children_covered", or_null(of.children_covered)},
+        {"share_covered", rate_or_null(of.share_covered)},
+        {"places_per_district",
+         of.tier == directory::Tier::no_data ? ordered_json(nullptr) : ordered_json(of.services)},
+        {"per_1000_children", rate_or_null(of.per_1000_children)},
+        {"supply_ratio", nullptr},
+        {"nearest_m_median",
+         of.nearest_m_median ? ordered_json(std::round(*of.nearest_m_median)) : ordered_json(nullptr)},
+        {"certainty", of.services > 0            ? ordered_json("confirmed")
+                      : of.services_possible > 0 ? ordered_json("reported")
+                                                 : ordered_json(nullptr)},
+        {"notes", of.notes}};
     // Without a list nothing was counted; zero would be an answer.
-    if (of.tier == directory::Tier::no_data && of.services + of.services_possible + of.services_outreach + of.services_planned == 0) {
-        for (const auto* name : {"services", "services_possible", "services_outreach", "services_planned"}) { out[name] = nullptr; }
+    if (of.tier == directory::Tier::no_data &&
+        of.services + of.services_possible + of.services_outreach + of.services_planned == 0) {
+        for (const auto* name : {"services", "services_possible", "services_outreach", "services_planned"}) {
+            out[name] = nullptr;
+        }
     }
     return out;
 }
 
 ordered_json totals_document(const directory::CoverageTotals& totals) {
     ordered_json tiers = ordered_json::object();
-    for (const auto tier : directory::k_tiers) { tiers[std::string{code_of(tier)}] = totals.by_tier[static_cast<std::size_t>(tier)]; }
+    for (const auto tier : directory::k_tiers) {
+        tiers[std::string{code_of(tier)}] = totals.by_tier[static_cast<std::size_t>(tier)];
+    }
     return {{"districts", totals.districts},
             {"tiers", std::move(tiers)},
             {"share_with_any", rate_or_null(totals.share_with_any)},
@@ -75,23 +87,35 @@ ordered_json frame(const directory::Reader& reader, const directory::Coverage& c
     for (const auto index : coverage.lists) {
         const auto& list = reader.lists()[index];
         ordered_json claims = ordered_json::array();
-        for (const auto& claim : list.claims) { claims.push_back({{"programme", claim.programme}, {"municipality", claim.municipality}, {"complete", claim.complete}}); }
-        lists.push_back({{"name", list.name}, {"publisher", list.publisher}, {"licence", list.licence}, {"as_of", list.as_of.empty() ? ordered_json(nullptr) : ordered_json(list.as_of)}, {"claims", std::move(claims)}});
+        for (const auto& claim : list.claims) {
+            claims.push_back(
+                {{"programme", claim.programme}, {"municipality", claim.municipality}, {"complete", claim.complete}});
+        }
+        lists.push_back({{"name", list.name},
+                         {"publisher", list.publisher},
+                         {"licence", list.licence},
+                         {"as_of", list.as_of.empty() ? ordered_json(nullptr) : ordered_json(list.as_of)},
+                         {"claims", std::move(claims)}});
     }
     ordered_json blanks = ordered_json::array();
     for (const auto& area : coverage.blank_areas) {
         const auto& district = reader.districts()[area.district];
-        blanks.push_back({{"number", area.number}, {"code", district.code}, {"name", district.name}, {"municipality", district.municipality},
-                          {"children", or_null(area.children)}, {"label_point", geometry_of(area.label_point)["coordinates"]}});
+        blanks.push_back({{"number", area.number},
+                          {"code", district.code},
+                          {"name", district.name},
+                          {"municipality", district.municipality},
+                          {"children", or_null(area.children)},
+                          {"label_point", geometry_of(area.label_point)["coordinates"]}});
     }
-    return {{"policy", directory::to_document(*coverage.policy, reader.taxonomy())},
-            {"layer", coverage.layer->code},
-            {"edition", reader.edition()},
-            {"at", directory::to_string(coverage.at)},
-            {"lists", std::move(lists)},
-            {"totals", totals_document(coverage.totals)},
-            {"outside", {{"children", or_null(coverage.children_outside)}, {"services", coverage.totals.services_outside}}},
-            {"blank_areas", std::move(blanks)}};
+    return {
+        {"policy", directory::to_document(*coverage.policy, reader.taxonomy())},
+        {"layer", coverage.layer->code},
+        {"edition", reader.edition()},
+        {"at", directory::to_string(coverage.at)},
+        {"lists", std::move(lists)},
+        {"totals", totals_document(coverage.totals)},
+        {"outside", {{"children", or_null(coverage.children_outside)}, {"services", coverage.totals.services_outside}}},
+        {"blank_areas", std::move(blanks)}};
 }
 
 /// Quoted where it must be; a text that starts like a formula gets an apostrophe before it.
@@ -99,13 +123,21 @@ std::string csv_cell(std::string_view text) {
     std::string out;
     const bool formula = !text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos;
     const bool quote = formula || text.find_first_of(",\"\r\n") != std::string_view::npos;
-    if (quote) { out += '"'; }
-    if (formula) { out += '\''; }
+    if (quote) {
+        out += '"';
+    }
+    if (formula) {
+        out += '\'';
+    }
     for (const char character : text) {
-        if (character == '"') { out += '"'; }
+        if (character == '"') {
+            out += '"';
+        }
         out += character;
     }
-    if (quote) { out += '"'; }
+    if (quote) {
+        out += '"';
+    }
     return out;
 }
 
@@ -136,7 +168,9 @@ constexpr std::array k_columns{
 };
 
 std::string csv_value(const ordered_json& value) {
-    if (value.is_null()) { return {}; } // unknown stays empty, never zero
+    if (value.is_null()) {
+        return {};
+    } // unknown stays empty, never zero
     return value.is_string() ? csv_cell(value.get<std::string>()) : value.dump();
 }
 
@@ -145,7 +179,9 @@ std::string csv_value(const ordered_json& value) {
 ordered_json coverage_json(const directory::Reader& reader, const directory::Coverage& coverage) {
     ordered_json out = frame(reader, coverage);
     ordered_json districts = ordered_json::array();
-    for (const auto& of : coverage.districts) { districts.push_back(district_document(reader, coverage, of)); }
+    for (const auto& of : coverage.districts) {
+        districts.push_back(district_document(reader, coverage, of));
+    }
     out["districts"] = std::move(districts);
     return out;
 }
@@ -154,7 +190,10 @@ ordered_json coverage_geojson(const directory::Reader& reader, const directory::
     ordered_json features = ordered_json::array();
     for (const auto& of : coverage.districts) {
         const auto& district = reader.districts()[of.district];
-        features.push_back({{"type", "Feature"}, {"id", district.code}, {"geometry", geometry_of(district.geometry)}, {"properties", district_document(reader, coverage, of)}});
+        features.push_back({{"type", "Feature"},
+                            {"id", district.code},
+                            {"geometry", geometry_of(district.geometry)},
+                            {"properties", district_document(reader, coverage, of)}});
     }
     ordered_json out{{"type", "FeatureCollection"}};
     out.update(frame(reader, coverage));
@@ -162,11 +201,14 @@ ordered_json coverage_geojson(const directory::Reader& reader, const directory::
     return out;
 }
 
-std::string coverage_csv(const directory::Reader& reader, const directory::Coverage& coverage, std::string_view language) {
+std::string coverage_csv(const directory::Reader& reader, const directory::Coverage& coverage,
+                         std::string_view language) {
     std::string out = "\xef\xbb\xbf";
     const auto add_line = [&](auto&& cell) {
         for (std::size_t i = 0; i < k_columns.size(); ++i) {
-            if (i != 0) { out += ','; }
+            if (i != 0) {
+                out += ',';
+            }
             out += cell(k_columns[i]);
         }
         out += "\r\n";

@@ -12,12 +12,14 @@ int walk_minutes(double distance_m) noexcept {
     return std::max(1, static_cast<int>(std::ceil(distance_m * k_detour / k_walk_m_per_minute)));
 }
 
-void append_feature(std::string& out, const directory::Reader& reader, const directory::Hit& hit, directory::Day day, TimeAsked time) {
+void append_feature(std::string& out, const directory::Reader& reader, const directory::Hit& hit, directory::Day day,
+                    TimeAsked time) {
     out += reader.feature_fragment(hit.service);
     out += R"(,"status":")";
     out += directory::code_of(reader.status_on(hit.service, day));
     if (hit.distance_m >= 0) {
-        fmt::format_to(std::back_inserter(out), FMT_COMPILE(R"(","distance_m":{},"walk_minutes":{})"), static_cast<std::int64_t>(std::llround(hit.distance_m)), walk_minutes(hit.distance_m));
+        fmt::format_to(std::back_inserter(out), FMT_COMPILE(R"(","distance_m":{},"walk_minutes":{})"),
+                       static_cast<std::int64_t>(std::llround(hit.distance_m)), walk_minutes(hit.distance_m));
     } else {
         out += R"(","distance_m":null,"walk_minutes":null)";
     }

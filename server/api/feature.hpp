@@ -19,6 +19,7 @@ inline constexpr double k_walk_m_per_minute = 80;
 int walk_minutes(double distance_m) noexcept;
 
 /// Appends the hit's feature.
-void append_feature(std::string& out, const directory::Reader& reader, const directory::Hit& hit, directory::Day day, TimeAsked time);
+void append_feature(std::string& out, const directory::Reader& reader, const directory::Hit& hit, directory::Day day,
+                    TimeAsked time);
 
 } // namespace shirube::server

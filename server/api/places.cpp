@@ -20,16 +20,26 @@ struct Asked {
 };
 
 std::expected<Asked, Problem> read_asked(const Request& request) {
-    if (const auto problem = unknown_parameter(request, {"q", "limit", "f"})) { return std::unexpected(*problem); }
+    if (const auto problem = unknown_parameter(request, {"q", "limit", "f"})) {
+        return std::unexpected(*problem);
+    }
     Asked asked;
     const auto text = request.parameter("q");
-    if (!text || text->empty()) { return std::unexpected(Problem{"missing_parameter", "q", "q says what was typed."}); }
-    if (text->size() > k_most_text) { return std::unexpected(Problem{"parameter_out_of_range", "q", "q may have 300 bytes."}); }
+    if (!text || text->empty()) {
+        return std::unexpected(Problem{"missing_parameter", "q", "q says what was typed."});
+    }
+    if (text->size() > k_most_text) {
+        return std::unexpected(Problem{"parameter_out_of_range", "q", "q may have 300 bytes."});
+    }
     asked.text = *text;
     if (const auto limit = request.parameter("limit")) {
         const auto value = parse_whole(*limit);
-        if (!value) { return std::unexpected(Problem{"bad_parameter", "limit", "limit is a whole number."}); }
-        if (*value < 1 || *value > k_most_limit) { return std::unexpected(Problem{"parameter_out_of_range", "limit", "limit must lie from 1 to 50."}); }
+        if (!value) {
+            return std::unexpected(Problem{"bad_parameter", "limit", "limit is a whole number."});
+        }
+        if (*value < 1 || *value > k_most_limit) {
+            return std::unexpected(Problem{"parameter_out_of_range", "limit", "limit must lie from 1 to 50."});
+        }
         asked.limit = static_cast<std::size_t>(*value);
     }
     return asked;
@@ -38,10 +48,14 @@ std::expected<Asked, Problem> read_asked(const Request& request) {
 std::string_view kind_of(directory::Suggestion::Kind kind) noexcept {
     using Kind = directory::Suggestion::Kind;
     switch (kind) {
-    case Kind::service: return "service";
-    case Kind::programme: return "programme";
-    case Kind::district: return "district";
-    case Kind::town: return "town";
+        case Kind::service:
+            return "service";
+        case Kind::programme:
+            return "programme";
+        case Kind::district:
+            return "district";
+        case Kind::town:
+            return "town";
     }
     return "";
 }
@@ -49,7 +63,9 @@ std::string_view kind_of(directory::Suggestion::Kind kind) noexcept {
 ordered_json text_or_null(const std::string& text) { return text.empty() ? ordered_json(nullptr) : ordered_json(text); }
 
 ordered_json position_or_null(const std::optional<geo::LonLat>& position) {
-    if (!position) { return nullptr; }
+    if (!position) {
+        return nullptr;
+    }
     return {std::round(position->lon * 1e6) / 1e6, std::round(position->lat * 1e6) / 1e6};
 }
 
@@ -57,33 +73,51 @@ ordered_json candidate_of(const importers::Location& location) {
     return {{"type", "Feature"},
             {"geometry", geometry_of(location.position)},
             {"properties",
-             {{"label", location.matched}, {"municipality", text_or_null(location.municipality)}, {"municipality_name", text_or_null(location.municipality_name)},
-              {"position_quality", directory::code_of(location.quality)}, {"accuracy_m", std::round(location.accuracy_m)}}}};
+             {{"label", location.matched},
+              {"municipality", text_or_null(location.municipality)},
+              {"municipality_name", text_or_null(location.municipality_name)},
+              {"position_quality", directory::code_of(location.quality)},
+              {"accuracy_m", std::round(location.accuracy_m)}}}};
 }
 
 } // namespace
 
 Answer get_suggest(const Request& request, const Context& context) {
     const auto asked = read_asked(request);
-    if (!asked) { return to_answer(asked.error(), context.language); }
+    if (!asked) {
+        return to_answer(asked.error(), context.language);
+    }
     ordered_json suggestions = ordered_json::array();
     for (const auto& suggestion : context.reader().suggest(asked->text, asked->limit)) {
-        suggestions.push_back({{"kind", kind_of(suggestion.kind)}, {"label", suggestion.label}, {"detail", text_or_null(suggestion.detail)},
-                               {"id", text_or_null(suggestion.id)}, {"position", position_or_null(suggestion.position)}});
+        suggestions.push_back({{"kind", kind_of(suggestion.kind)},
+                               {"label", suggestion.label},
+                               {"detail", text_or_null(suggestion.detail)},
+                               {"id", text_or_null(suggestion.id)},
+                               {"position", position_or_null(suggestion.position)}});
     }
     return json_answer({{"edition", context.reader().edition()}, {"suggestions", std::move(suggestions)}}, context);
 }
 
 Answer get_geocode(const Request& request, const Context& context) {
     const auto asked = read_asked(request);
-    if (!asked) { return to_answer(asked.error(), context.language); }
+    if (!asked) {
+        return to_answer(asked.error(), context.language);
+    }
     ordered_json features = ordered_json::array();
     const auto& locator = *context.loaded.locator;
-    if (const auto exact = locator.locate(asked->text, {})) { features.push_back(candidate_of(*exact)); }
-    if (features.empty()) {
-        for (const auto& location : locator.candidates(asked->text, asked->limit)) { features.push_back(candidate_of(location)); }
+    if (const auto exact = locator.locate(asked->text, {})) {
+        features.push_back(candidate_of(*exact));
     }
-    Answer answer = json_answer({{"type", "FeatureCollection"}, {"edition", context.reader().edition()}, {"numberReturned", features.size()}, {"features", std::move(features)}}, context);
+    if (features.empty()) {
+        for (const auto& location : locator.candidates(asked->text, asked->limit)) {
+            features.push_back(candidate_of(location));
+        }
+    }
+    Answer answer = json_answer({{"type", "FeatureCollection"},
+                                 {"edition", context.reader().edition()},
+                                 {"numberReturned", features.size()},
+                                 {"features", std::move(features)}},
+                                context);
     answer.content_type = "application/geo+json";
     return answer;
 }

@@ -17,17 +17,21 @@ using nlohmann::ordered_json;
 
 constexpr std::size_t k_bytes_of_feature = 1'100;
 
-void append_features(std::string& out, const Context& context, const directory::SearchQuery& query, const std::vector<directory::Hit>& hits) {
+void append_features(std::string& out, const Context& context, const directory::SearchQuery& query,
+                     const std::vector<directory::Hit>& hits) {
     const auto time = query.asks_for_time() ? TimeAsked::yes : TimeAsked::no;
     out += '[';
     for (std::size_t i = 0; i < hits.size(); ++i) {
-        if (i != 0) { out += ','; }
+        if (i != 0) {
+            out += ',';
+        }
         append_feature(out, context.reader(), hits[i], query.at.day, time);
     }
     out += ']';
 }
 
-void append_links(std::string& out, const Request& request, const Context& context, const directory::SearchQuery& query, bool more) {
+void append_links(std::string& out, const Request& request, const Context& context, const directory::SearchQuery& query,
+                  bool more) {
     out += R"(,"links":[)";
     if (more) {
         // Percent-encoded, so that no character of it needs an escape in JSON.
@@ -44,10 +48,13 @@ ordered_json schedules_of(const directory::ServiceRow& service, std::string_view
         const auto& rule = schedule.rule;
         ordered_json weekdays = ordered_json::array();
         for (unsigned day = 0; day < 7; ++day) {
-            if ((rule.weekdays >> day & 1U) != 0) { weekdays.push_back(std::array{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}[day]); }
+            if ((rule.weekdays >> day & 1U) != 0) {
+                weekdays.push_back(std::array{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}[day]);
+            }
         }
         const auto clock = [](const std::optional<std::int16_t>& minute) {
-            return minute ? ordered_json(fmt::format("{:02}:{:02}", *minute / 60, *minute % 60)) : ordered_json(nullptr);
+            return minute ? ordered_json(fmt::format("{:02}:{:02}", *minute / 60, *minute % 60))
+                          : ordered_json(nullptr);
         };
         out.push_back({{"state", directory::code_of(rule.state)},
                        {"words", in_words(schedule, language)},
@@ -64,17 +71,21 @@ ordered_json schedules_of(const directory::ServiceRow& service, std::string_view
 ordered_json source_of(const directory::ListRow& list) {
     ordered_json claims = ordered_json::array();
     for (const auto& claim : list.claims) {
-        claims.push_back({{"programme", claim.programme}, {"municipality", claim.municipality}, {"complete", claim.complete}});
+        claims.push_back(
+            {{"programme", claim.programme}, {"municipality", claim.municipality}, {"complete", claim.complete}});
     }
-    return {{"list", list.name}, {"profile", list.profile}, {"publisher", list.publisher}, {"source", list.source},
-            {"licence", list.licence}, {"as_of", list.as_of}, {"claims", std::move(claims)}};
+    return {{"list", list.name},          {"profile", list.profile}, {"publisher", list.publisher},
+            {"source", list.source},      {"licence", list.licence}, {"as_of", list.as_of},
+            {"claims", std::move(claims)}};
 }
 
 } // namespace
 
 Answer get_resources(const Request& request, const Context& context) {
     const auto query = read_search_query(request.query, context.reader(), context.now);
-    if (!query) { return to_answer(query.error(), context.language); }
+    if (!query) {
+        return to_answer(query.error(), context.language);
+    }
     const auto result = context.reader().search(*query);
     const bool more = query->offset + result.hits.size() < result.number_matched;
 
@@ -82,26 +93,38 @@ Answer get_resources(const Request& request, const Context& context) {
     answer.content_type = "application/geo+json";
     std::string& out = answer.body;
     out.reserve(400 + (result.hits.size() + result.without_position.size()) * k_bytes_of_feature);
-    fmt::format_to(std::back_inserter(out), FMT_COMPILE(R"({{"type":"FeatureCollection","numberMatched":{},"numberReturned":{},"edition":"{}","at":"{}")"),
-                   result.number_matched, result.hits.size(), context.reader().edition(), directory::to_string(query->at));
+    fmt::format_to(
+        std::back_inserter(out),
+        FMT_COMPILE(R"({{"type":"FeatureCollection","numberMatched":{},"numberReturned":{},"edition":"{}","at":"{}")"),
+        result.number_matched, result.hits.size(), context.reader().edition(), directory::to_string(query->at));
     append_links(out, request, context, *query, more);
     out += R"(,"features":)";
     append_features(out, context, *query, result.hits);
-    fmt::format_to(std::back_inserter(out), FMT_COMPILE(R"(,"without_position":{{"numberMatched":{},"numberReturned":{},"features":)"), result.without_position_matched, result.without_position.size());
+    fmt::format_to(std::back_inserter(out),
+                   FMT_COMPILE(R"(,"without_position":{{"numberMatched":{},"numberReturned":{},"features":)"),
+                   result.without_position_matched, result.without_position.size());
     append_features(out, context, *query, result.without_position);
     out += "}}";
     // `open=now` depends on the minute even where `at` was given.
     answer.etag_basis = etag_basis(context, query->at);
-    if (query->open_at) { answer.etag_basis += directory::to_string(*query->open_at); }
+    if (query->open_at) {
+        answer.etag_basis += directory::to_string(*query->open_at);
+    }
     return answer;
 }
 
 Answer get_resource(const Request& request, const Context& context, std::string_view id) {
-    if (const auto problem = unknown_parameter(request, {"at", "f"})) { return to_answer(*problem, context.language); }
+    if (const auto problem = unknown_parameter(request, {"at", "f"})) {
+        return to_answer(*problem, context.language);
+    }
     const auto at = instant_asked(request, context);
-    if (!at) { return to_answer(at.error(), context.language); }
+    if (!at) {
+        return to_answer(at.error(), context.language);
+    }
     const auto service = context.reader().find_service(id);
-    if (!service) { return to_answer({"not_found", "", "There is no service of this id, or it is not public."}, context.language); }
+    if (!service) {
+        return to_answer({"not_found", "", "There is no service of this id, or it is not public."}, context.language);
+    }
 
     const auto& reader = context.reader();
     const auto& row = reader.services()[*service];
@@ -113,18 +136,24 @@ Answer get_resource(const Request& request, const Context& context, std::string_
     properties["entry_text"] = row.entry_text.empty() ? ordered_json(nullptr) : ordered_json(row.entry_text);
     properties["for_text"] = row.for_whom_text.empty() ? ordered_json(nullptr) : ordered_json(row.for_whom_text);
     properties["note"] = row.note.empty() ? ordered_json(nullptr) : ordered_json(row.note);
-    properties["valid_from"] = row.valid_from ? ordered_json(directory::to_string(*row.valid_from)) : ordered_json(nullptr);
+    properties["valid_from"] =
+        row.valid_from ? ordered_json(directory::to_string(*row.valid_from)) : ordered_json(nullptr);
     properties["valid_to"] = row.valid_to ? ordered_json(directory::to_string(*row.valid_to)) : ordered_json(nullptr);
     properties["serves"] = row.serves;
     properties["usable_by"] = row.usable_by;
     properties["schedules"] = schedules_of(row, context.language);
     ordered_json others = ordered_json::array();
     for (const auto other : reader.services_at(row.site)) {
-        if (other == *service) { continue; }
-        others.push_back({{"id", reader.services()[other].id}, {"programme", reader.taxonomy().at(reader.services()[other].programme).code}});
+        if (other == *service) {
+            continue;
+        }
+        others.push_back({{"id", reader.services()[other].id},
+                          {"programme", reader.taxonomy().at(reader.services()[other].programme).code}});
     }
     properties["at_the_same_site"] = std::move(others);
-    properties["sources"] = row.list == directory::k_no_index ? ordered_json::array() : ordered_json::array({source_of(reader.lists()[row.list])});
+    properties["sources"] = row.list == directory::k_no_index
+                                ? ordered_json::array()
+                                : ordered_json::array({source_of(reader.lists()[row.list])});
     document["edition"] = reader.edition();
     document["at"] = directory::to_string(*at);
 

@@ -23,20 +23,27 @@ namespace {
 std::string language_of_locale() {
     for (const auto* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
         const auto* value = std::getenv(name);
-        if (value != nullptr && *value != '\0') { return std::string_view{value}.starts_with("ja") ? "ja" : "en"; }
+        if (value != nullptr && *value != '\0') {
+            return std::string_view{value}.starts_with("ja") ? "ja" : "en";
+        }
     }
     return "en";
 }
 
 std::optional<std::pair<std::string, std::uint16_t>> parse_listen(std::string_view text) {
     const auto colon = text.rfind(':');
-    if (colon == std::string_view::npos) { return std::nullopt; }
+    if (colon == std::string_view::npos) {
+        return std::nullopt;
+    }
     const auto port = parse_whole(text.substr(colon + 1));
-    if (!port || *port < 0 || *port > 65'535) { return std::nullopt; }
+    if (!port || *port < 0 || *port > 65'535) {
+        return std::nullopt;
+    }
     return std::pair{std::string{text.substr(0, colon)}, static_cast<std::uint16_t>(*port)};
 }
 
-const std::map<std::string, TextForm> k_forms{{"table", TextForm::table}, {"json", TextForm::json}, {"geojson", TextForm::geojson}, {"csv", TextForm::csv}};
+const std::map<std::string, TextForm> k_forms{
+    {"table", TextForm::table}, {"json", TextForm::json}, {"geojson", TextForm::geojson}, {"csv", TextForm::csv}};
 
 /// What a parsed command line asks to be run.
 using Run = std::function<int()>;
@@ -66,7 +73,9 @@ class Commands {
 
     void add_import() {
         auto* command = add("import", "Load lists into the store");
-        command->add_option("kind", kind_, "districts, resources, population or gazetteer")->required()->check(CLI::IsMember({"districts", "resources", "population", "gazetteer"}));
+        command->add_option("kind", kind_, "districts, resources, population or gazetteer")
+            ->required()
+            ->check(CLI::IsMember({"districts", "resources", "population", "gazetteer"}));
         auto& options = import_.options;
         command->add_option("files", files_, "Files (a folder for the gazetteer)")->required();
         command->add_option("--profile", options.profile, "The layout, where it is not to be recognised");
@@ -92,38 +101,59 @@ class Commands {
         options.kind = *directory::parse_import_kind(kind_);
         options.files.assign(files_.begin(), files_.end());
         options.language = language_;
-        if (complete_) { options.completeness = importers::Completeness::complete; }
-        if (partial_) { options.completeness = importers::Completeness::partial; }
+        if (complete_) {
+            options.completeness = importers::Completeness::complete;
+        }
+        if (partial_) {
+            options.completeness = importers::Completeness::partial;
+        }
         import_.store = store_;
         return run_import_command(import_);
     }
 
     void add_history() {
-        add("imports", "List what was imported")->callback([this] { run_ = [this] { return run_imports_command(store_, language_); }; });
+        add("imports", "List what was imported")->callback([this] {
+            run_ = [this] { return run_imports_command(store_, language_); };
+        });
         auto* undo = add("undo", "Take an import back");
         undo->add_option("import", import_id_, "Number of the import, as `shirube imports` lists it")->required();
         undo->callback([this] { run_ = [this] { return run_undo_command(store_, import_id_, language_); }; });
-        add("check", "Look for damage, orphans, unlocated and stale places")->callback([this] { run_ = [this] { return run_check_command(store_, language_); }; });
+        add("check", "Look for damage, orphans, unlocated and stale places")->callback([this] {
+            run_ = [this] { return run_check_command(store_, language_); };
+        });
     }
 
     void add_serve() {
         auto* command = add("serve", "Serve the directory over HTTP");
         command->set_config("--config", "", "Read settings from a file (TOML; the long options' names)");
         command->add_option("--listen", listen_, "ADDRESS:PORT; port 0 takes any free one")->capture_default_str();
-        command->add_option("--threads", settings_.threads, "0: one a core")->capture_default_str()->check(CLI::Range(0, 256));
-        command->add_option("--most-connections", settings_.most_connections, "More are answered 503")->capture_default_str()->check(CLI::Range(1, 1'000'000));
-        command->add_option("--most-target-bytes", settings_.most_target_bytes, "Longer addresses are answered 414")->capture_default_str()->check(CLI::Range(64, 65'536));
-        command->add_option("--most-header-bytes", settings_.most_header_bytes, "Larger headers are answered 431")->capture_default_str()->check(CLI::Range(1'024, 1'048'576));
-        command->add_option("--most-body-bytes", settings_.most_body_bytes, "Larger bodies are answered 413")->capture_default_str()->check(CLI::Range(1'024, 16'777'216));
+        command->add_option("--threads", settings_.threads, "0: one a core")
+            ->capture_default_str()
+            ->check(CLI::Range(0, 256));
+        command->add_option("--most-connections", settings_.most_connections, "More are answered 503")
+            ->capture_default_str()
+            ->check(CLI::Range(1, 1'000'000));
+        command->add_option("--most-target-bytes", settings_.most_target_bytes, "Longer addresses are answered 414")
+            ->capture_default_str()
+            ->check(CLI::Range(64, 65'536));
+        command->add_option("--most-header-bytes", settings_.most_header_bytes, "Larger headers are answered 431")
+            ->capture_default_str()
+            ->check(CLI::Range(1'024, 1'048'576));
+        command->add_option("--most-body-bytes", settings_.most_body_bytes, "Larger bodies are answered 413")
+            ->capture_default_str()
+            ->check(CLI::Range(1'024, 16'777'216));
         add_time(command, "--request-time", settings_.request_time, "Milliseconds for a request to arrive; then 408");
         add_time(command, "--write-time", settings_.write_time, "Milliseconds for a client to take an answer");
-        add_time(command, "--idle-time", settings_.idle_time, "Milliseconds a connection may wait for its next request");
+        add_time(command, "--idle-time", settings_.idle_time,
+                 "Milliseconds a connection may wait for its next request");
         add_time(command, "--stop-time", settings_.stop_time, "Milliseconds a stop waits for requests under way");
         command->callback([this] { run_ = [this] { return serve_store(); }; });
     }
 
     static void add_time(CLI::App* command, const char* name, std::chrono::milliseconds& time, const char* what) {
-        command->add_option_function<std::int64_t>(name, [&time](const std::int64_t& value) { time = std::chrono::milliseconds{value}; }, what)
+        command
+            ->add_option_function<std::int64_t>(
+                name, [&time](const std::int64_t& value) { time = std::chrono::milliseconds{value}; }, what)
             ->default_str(std::to_string(time.count()))
             ->check(CLI::Range(100, 3'600'000));
     }
@@ -141,9 +171,13 @@ class Commands {
 
     void add_search() {
         auto* command = add("search", "Search as the API does");
-        for (const auto* name : {"near", "radius", "bbox", "within", "q", "programme", "for", "age", "day", "time", "open", "at", "entry", "fee", "transport", "feature", "residents_of", "sort", "limit"}) {
-            command->add_option_function<std::string>(fmt::format("--{}", name), [this, name](const std::string& value) { search_.parameters.emplace_back(name, value); },
-                                                      fmt::format("As the API's {}", name));
+        for (const auto* name :
+             {"near", "radius", "bbox", "within", "q", "programme", "for", "age", "day", "time", "open", "at", "entry",
+              "fee", "transport", "feature", "residents_of", "sort", "limit"}) {
+            command->add_option_function<std::string>(
+                fmt::format("--{}", name),
+                [this, name](const std::string& value) { search_.parameters.emplace_back(name, value); },
+                fmt::format("As the API's {}", name));
         }
         command->add_option("--format", form_, "table or json")->transform(CLI::CheckedTransformer(k_forms));
         command->callback([this] {
@@ -161,7 +195,8 @@ class Commands {
         command->add_option("--policy", coverage_.policy, "Id of a policy, or a JSON file")->required();
         command->add_option("--layer", coverage_.layer, "District layer, where not the policy's own");
         command->add_option("--at", coverage_.at, "Date or time the answer holds for");
-        command->add_option("--format", form_, "table, json, geojson or csv")->transform(CLI::CheckedTransformer(k_forms));
+        command->add_option("--format", form_, "table, json, geojson or csv")
+            ->transform(CLI::CheckedTransformer(k_forms));
         command->add_option("-o,--output", coverage_.output, "Write to a file");
         command->callback([this] {
             run_ = [this] {
@@ -195,7 +230,8 @@ class Commands {
 int run_command_line(int argc, char** argv) {
     spdlog::set_default_logger(spdlog::stderr_color_mt("shirube"));
     spdlog::set_pattern("%Y-%m-%dT%H:%M:%S%z %l %v");
-    CLI::App app{"Shirube: a directory and network map of help for children and families / こどもと家庭の支援の台帳と地図"};
+    CLI::App app{
+        "Shirube: a directory and network map of help for children and families / こどもと家庭の支援の台帳と地図"};
     try {
         Commands commands(app);
         app.parse(argc, argv);

@@ -1,10 +1,8 @@
-#include "server/cli/commands.hpp"
-
 #include "directory/store.hpp"
+#include "server/cli/commands.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-
 #include <unistd.h>
 
 #include <chrono>
@@ -27,7 +25,9 @@ class ProgressBar {
     }
 
     ~ProgressBar() {
-        if (drawn_) { fmt::print(stderr, "\r\x1b[K"); }
+        if (drawn_) {
+            fmt::print(stderr, "\r\x1b[K");
+        }
     }
 
   private:
@@ -35,12 +35,15 @@ class ProgressBar {
 
     void draw(std::string_view step, std::size_t done, std::size_t of) {
         const auto now = Clock::now();
-        if (step == last_step_ && done != of && now - last_ < std::chrono::milliseconds{50}) { return; }
+        if (step == last_step_ && done != of && now - last_ < std::chrono::milliseconds{50}) {
+            return;
+        }
         last_ = now;
         drawn_ = true;
         constexpr std::size_t width = 30;
         const std::size_t filled = of == 0 ? 0 : std::min(width, done * width / of);
-        fmt::print(stderr, "\r\x1b[K{} [{}{}] {}{}", step, std::string(filled, '#'), std::string(width - filled, '.'), done, of == 0 ? "" : fmt::format("/{}", of));
+        fmt::print(stderr, "\r\x1b[K{} [{}{}] {}{}", step, std::string(filled, '#'), std::string(width - filled, '.'),
+                   done, of == 0 ? "" : fmt::format("/{}", of));
         std::fflush(stderr);
     }
 
@@ -53,7 +56,9 @@ bool write_report(const std::filesystem::path& path, const importers::Report& re
     std::ofstream out(path, std::ios::binary);
     out << importers::to_json_text(report) << '\n';
     out.close();
-    if (out) { return true; }
+    if (out) {
+        return true;
+    }
     fmt::print(stderr, "{}: the report cannot be written. Check the folder and its free space.\n", path.string());
     return false;
 }
@@ -65,14 +70,18 @@ int run_import_command(const ImportCommand& command) {
     std::expected<importers::Report, importers::ImportFailure> report;
     {
         ProgressBar bar;
-        report = importers::run_import(store, command.options, [&](std::string_view step, std::size_t done, std::size_t of) { bar.show(step, done, of); });
+        report = importers::run_import(
+            store, command.options,
+            [&](std::string_view step, std::size_t done, std::size_t of) { bar.show(step, done, of); });
     }
     if (!report) {
         fmt::print(stderr, "{}\n", report.error().message);
         return report.error().wrong_use ? k_exit_wrong_use : k_exit_failed;
     }
     fmt::print("{}", importers::to_text(*report, command.options.language));
-    if (!command.report.empty() && !write_report(command.report, *report)) { return k_exit_failed; }
+    if (!command.report.empty() && !write_report(command.report, *report)) {
+        return k_exit_failed;
+    }
     return report->rows.rejected > 0 ? k_exit_some_rejected : k_exit_done;
 }
 

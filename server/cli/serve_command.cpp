@@ -16,10 +16,12 @@ int run_serve_command(const std::filesystem::path& store, const Settings& settin
     const auto began = std::chrono::steady_clock::now();
     const Editions editions(store, settings.edition_interval);
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
-    spdlog::info("Edition {} with {} services in {} ms.", editions.current()->reader.edition(), editions.current()->reader.services().size(), took.count());
+    spdlog::info("Edition {} with {} services in {} ms.", editions.current()->reader.edition(),
+                 editions.current()->reader.services().size(), took.count());
     serve(settings, editions, [&](std::uint16_t port) {
         // The one line a person or a script waits for.
-        fmt::print("{} http://{}:{}/\n", language == "en" ? "Serving at" : "ここで動いています：", settings.address, port);
+        fmt::print("{} http://{}:{}/\n", language == "en" ? "Serving at" : "ここで動いています：", settings.address,
+                   port);
         std::fflush(stdout);
     });
     return k_exit_done;

@@ -14,19 +14,29 @@ bool is_english(const std::string& language) { return language == "en"; }
 /// "read 401, accepted 400, …" out of a kept report.
 std::string rows_of(const std::string& report) {
     const auto json = nlohmann::json::parse(report, nullptr, false);
-    if (json.is_discarded() || !json.contains("rows")) { return {}; }
+    if (json.is_discarded() || !json.contains("rows")) {
+        return {};
+    }
     std::string out;
-    for (const auto& [name, count] : json.at("rows").items()) { out += fmt::format("{}{} {}", out.empty() ? "" : ", ", name, count.dump()); }
+    for (const auto& [name, count] : json.at("rows").items()) {
+        out += fmt::format("{}{} {}", out.empty() ? "" : ", ", name, count.dump());
+    }
     return out;
 }
 
 std::string files_of(const std::string& files) {
     const auto json = nlohmann::json::parse(files, nullptr, false);
-    if (!json.is_array()) { return files; }
+    if (!json.is_array()) {
+        return files;
+    }
     std::string out;
     for (const auto& file : json) {
-        if (!out.empty()) { out += ", "; }
-        out += file.is_string() ? file.get<std::string>() : file.is_object() ? file.value("name", file.dump()) : file.dump();
+        if (!out.empty()) {
+            out += ", ";
+        }
+        out += file.is_string()   ? file.get<std::string>()
+               : file.is_object() ? file.value("name", file.dump())
+                                  : file.dump();
     }
     return out;
 }
@@ -36,10 +46,16 @@ std::string files_of(const std::string& files) {
 int run_imports_command(const std::filesystem::path& path, const std::string& language) {
     const auto store = directory::Store::open(path, directory::OpenMode::write);
     const auto records = store.history();
-    if (records.empty()) { fmt::print("{}\n", is_english(language) ? "Nothing has been imported yet." : "まだ何も取り込まれていません。"); }
+    if (records.empty()) {
+        fmt::print("{}\n", is_english(language) ? "Nothing has been imported yet." : "まだ何も取り込まれていません。");
+    }
     for (const auto& record : records) {
-        const std::string undone = record.undone_at.empty() ? "" : fmt::format("  {} {}", is_english(language) ? "undone" : "取消", record.undone_at);
-        fmt::print("{:>5}  {}  {:<10}  {}{}\n       {}\n", record.id, record.at, code_of(record.kind), files_of(record.files), undone, rows_of(record.report));
+        const std::string undone =
+            record.undone_at.empty()
+                ? ""
+                : fmt::format("  {} {}", is_english(language) ? "undone" : "取消", record.undone_at);
+        fmt::print("{:>5}  {}  {:<10}  {}{}\n       {}\n", record.id, record.at, code_of(record.kind),
+                   files_of(record.files), undone, rows_of(record.report));
     }
     return k_exit_done;
 }
@@ -48,9 +64,12 @@ int run_undo_command(const std::filesystem::path& path, std::int64_t import_id, 
     auto store = directory::Store::open(path, directory::OpenMode::write);
     const auto changes = store.undo(import_id);
     if (is_english(language)) {
-        fmt::print("Import {} is undone: {} gone, {} changed, {} back, {} unchanged.\n", import_id, changes.gone, changes.changed, changes.added, changes.unchanged);
+        fmt::print("Import {} is undone: {} gone, {} changed, {} back, {} unchanged.\n", import_id, changes.gone,
+                   changes.changed, changes.added, changes.unchanged);
     } else {
-        fmt::print("取り込み {} を取り消しました：なくなったもの {}、変わったもの {}、戻ったもの {}、変わらないもの {}。\n", import_id, changes.gone, changes.changed, changes.added, changes.unchanged);
+        fmt::print(
+            "取り込み {} を取り消しました：なくなったもの {}、変わったもの {}、戻ったもの {}、変わらないもの {}。\n",
+            import_id, changes.gone, changes.changed, changes.added, changes.unchanged);
     }
     return k_exit_done;
 }
@@ -63,7 +82,8 @@ int run_check_command(const std::filesystem::path& path, const std::string& lang
         errors += finding.is_error ? 1 : 0;
         fmt::print("{:<7} {:<16} {}\n", finding.is_error ? "error" : "note", finding.code, finding.sentence);
     }
-    fmt::print(fmt::runtime(is_english(language) ? "{} errors, {} notes.\n" : "誤り {} 件、確かめたいこと {} 件。\n"), errors, findings.size() - errors);
+    fmt::print(fmt::runtime(is_english(language) ? "{} errors, {} notes.\n" : "誤り {} 件、確かめたいこと {} 件。\n"),
+               errors, findings.size() - errors);
     return errors == 0 ? k_exit_done : k_exit_failed;
 }
 

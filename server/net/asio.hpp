@@ -1,8 +1,6 @@
 // Asio and Beast as this house includes them: <utility> first, because Boost 1.74's awaitable headers miss it.
 #pragma once
 
-#include <utility>
-
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -18,6 +16,8 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
+
+#include <utility>
 
 namespace shirube::server {
 

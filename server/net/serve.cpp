@@ -16,10 +16,14 @@ namespace shirube::server {
 
 namespace {
 
-std::vector<std::unique_ptr<Worker>> make_workers(const Settings& settings, const Editions& editions, std::atomic<std::size_t>& connections) {
+std::vector<std::unique_ptr<Worker>> make_workers(const Settings& settings, const Editions& editions,
+                                                  std::atomic<std::size_t>& connections) {
     boost::system::error_code error;
     const auto address = asio::ip::make_address(settings.address, error);
-    if (error) { throw std::runtime_error(fmt::format("--listen: \"{}\" is no IP address; use 127.0.0.1 or 0.0.0.0, for instance.", settings.address)); }
+    if (error) {
+        throw std::runtime_error(fmt::format(
+            "--listen: \"{}\" is no IP address; use 127.0.0.1 or 0.0.0.0, for instance.", settings.address));
+    }
     const unsigned count = settings.threads != 0 ? settings.threads : std::max(1U, std::thread::hardware_concurrency());
     std::vector<std::unique_ptr<Worker>> workers;
     tcp::endpoint endpoint(address, settings.port);
@@ -29,24 +33,35 @@ std::vector<std::unique_ptr<Worker>> make_workers(const Settings& settings, cons
             endpoint.port(workers.front()->port()); // the first may have been given any free port
         }
     } catch (const boost::system::system_error& failure) {
-        throw std::runtime_error(fmt::format("{}:{} cannot be listened on ({}). Is another server there? Choose another port with --listen.", settings.address, settings.port, failure.code().message()));
+        throw std::runtime_error(
+            fmt::format("{}:{} cannot be listened on ({}). Is another server there? Choose another port with --listen.",
+                        settings.address, settings.port, failure.code().message()));
     }
     return workers;
 }
 
 /// Whether another program listens there already: SO_REUSEPORT alone would let two servers of one user share the port.
 void require_free(const Settings& settings) {
-    if (settings.port == 0) { return; }
+    if (settings.port == 0) {
+        return;
+    }
     asio::io_context io;
     boost::system::error_code error;
     tcp::socket probe(io);
-    probe.connect({asio::ip::make_address(settings.address == "0.0.0.0" ? "127.0.0.1" : settings.address, error), settings.port}, error);
-    if (!error) { throw std::runtime_error(fmt::format("{}:{} is in use by another server. End that one or choose another port with --listen.", settings.address, settings.port)); }
+    probe.connect(
+        {asio::ip::make_address(settings.address == "0.0.0.0" ? "127.0.0.1" : settings.address, error), settings.port},
+        error);
+    if (!error) {
+        throw std::runtime_error(
+            fmt::format("{}:{} is in use by another server. End that one or choose another port with --listen.",
+                        settings.address, settings.port));
+    }
 }
 
 } // namespace
 
-void serve(const Settings& settings, const Editions& editions, const std::function<void(std::uint16_t port)>& listening) {
+void serve(const Settings& settings, const Editions& editions,
+           const std::function<void(std::uint16_t port)>& listening) {
     require_free(settings);
     std::atomic<std::size_t> connections = 0;
     const auto workers = make_workers(settings, editions, connections);
@@ -56,7 +71,9 @@ void serve(const Settings& settings, const Editions& editions, const std::functi
     asio::signal_set signals(signals_io, SIGINT, SIGTERM);
     signals.async_wait([&](const boost::system::error_code&, int) {
         spdlog::info("Stopping: no new connections, requests under way are finished.");
-        for (const auto& worker : workers) { worker->stop(); }
+        for (const auto& worker : workers) {
+            worker->stop();
+        }
     });
     std::vector<std::jthread> threads;
     threads.reserve(workers.size());

@@ -11,6 +11,7 @@ namespace shirube::server {
 /// Listens and serves until SIGINT or SIGTERM; requests under way are finished, then it returns.
 /// \param listening told the port once connections are taken
 /// \throws std::runtime_error where the address cannot be listened on
-void serve(const Settings& settings, const Editions& editions, const std::function<void(std::uint16_t port)>& listening);
+void serve(const Settings& settings, const Editions& editions,
+           const std::function<void(std::uint16_t port)>& listening);
 
 } // namespace shirube::server

@@ -15,17 +15,23 @@ std::string text_of(boost::beast::string_view text) { return {text.data(), text.
 
 Method method_of(http::verb verb) noexcept {
     switch (verb) {
-    case http::verb::get: return Method::get;
-    case http::verb::head: return Method::head;
-    case http::verb::post: return Method::post;
-    default: return Method::other;
+        case http::verb::get:
+            return Method::get;
+        case http::verb::head:
+            return Method::head;
+        case http::verb::post:
+            return Method::post;
+        default:
+            return Method::other;
     }
 }
 
 /// Whether gzip is taken: named, and not with a weight of 0.
 bool takes_gzip(std::string_view accept_encoding) noexcept {
     const auto at = accept_encoding.find("gzip");
-    if (at == std::string_view::npos) { return false; }
+    if (at == std::string_view::npos) {
+        return false;
+    }
     const auto rest = accept_encoding.substr(at + 4);
     const auto entry = rest.substr(0, rest.find(','));
     return entry.find("q=0") == std::string_view::npos || entry.find("q=0.") != std::string_view::npos;
@@ -33,21 +39,34 @@ bool takes_gzip(std::string_view accept_encoding) noexcept {
 
 /// The problem a failed reading stands for; empty where there is nobody left to tell.
 std::string_view problem_of(const boost::system::error_code& error, bool has_target) noexcept {
-    if (error == http::error::header_limit || error == http::error::buffer_overflow) { return has_target ? "header_too_large" : "uri_too_long"; }
-    if (error == http::error::body_limit) { return "body_too_large"; }
-    if (error == http::error::end_of_stream || error == http::error::partial_message) { return {}; }
-    if (error.category() == http::make_error_code(http::error::bad_method).category()) { return "bad_request"; }
+    if (error == http::error::header_limit || error == http::error::buffer_overflow) {
+        return has_target ? "header_too_large" : "uri_too_long";
+    }
+    if (error == http::error::body_limit) {
+        return "body_too_large";
+    }
+    if (error == http::error::end_of_stream || error == http::error::partial_message) {
+        return {};
+    }
+    if (error.category() == http::make_error_code(http::error::bad_method).category()) {
+        return "bad_request";
+    }
     return {};
 }
 
 } // namespace
 
-Session::Session(Worker& worker, tcp::socket socket) : worker_(worker), socket_(std::move(socket)), buffer_(worker.settings().most_header_bytes + worker.settings().most_body_bytes) {
+Session::Session(Worker& worker, tcp::socket socket)
+    : worker_(worker),
+      socket_(std::move(socket)),
+      buffer_(worker.settings().most_header_bytes + worker.settings().most_body_bytes) {
     set_deadline(worker.settings().request_time);
 }
 
 void Session::end_if_late(Clock::time_point now) {
-    if (now < deadline_ || late_) { return; }
+    if (now < deadline_ || late_) {
+        return;
+    }
     late_ = true;
     boost::system::error_code ignored;
     socket_.cancel(ignored);
@@ -55,21 +74,23 @@ void Session::end_if_late(Clock::time_point now) {
 
 void Session::stop() {
     stopping_ = true;
-    if (!idle_) { return; }
+    if (!idle_) {
+        return;
+    }
     boost::system::error_code ignored;
     socket_.cancel(ignored);
 }
 
-asio::awaitable<void> Session::turn_away() {
-    co_await refuse("too_busy");
-}
+asio::awaitable<void> Session::turn_away() { co_await refuse("too_busy"); }
 
 asio::awaitable<void> Session::run() {
     while (!stopping_) {
         Parser parser;
         parser.header_limit(static_cast<std::uint32_t>(worker_.settings().most_header_bytes));
         parser.body_limit(worker_.settings().most_body_bytes);
-        if (!co_await read(parser)) { co_return; }
+        if (!co_await read(parser)) {
+            co_return;
+        }
 
         const auto target = parse_target({parser.get().target().data(), parser.get().target().size()});
         if (!target) {
@@ -80,9 +101,12 @@ asio::awaitable<void> Session::run() {
         const bool keep = parser.get().keep_alive() && !stopping_;
         const auto edition = worker_.edition(); // held to the answer's end, whatever comes into force meanwhile
         auto answer = route(request, edition.get(), directory::now_in_tokyo());
-        const auto response = respond(request, std::move(answer), keep ? Connection::keep : Connection::close, http_date());
+        const auto response =
+            respond(request, std::move(answer), keep ? Connection::keep : Connection::close, http_date());
         set_deadline(worker_.settings().write_time);
-        if (!co_await write(response) || !keep) { break; }
+        if (!co_await write(response) || !keep) {
+            break;
+        }
         set_deadline(worker_.settings().idle_time);
     }
     boost::system::error_code ignored;
@@ -96,7 +120,9 @@ asio::awaitable<bool> Session::read(Parser& parser) {
         idle_ = true;
         const auto room = buffer_.prepare(std::min<std::size_t>(4096, buffer_.max_size()));
         const auto count = co_await socket_.async_read_some(room, asio::redirect_error(asio::use_awaitable, error));
-        if (error) { co_return false; }
+        if (error) {
+            co_return false;
+        }
         buffer_.commit(count);
     }
     idle_ = false;
@@ -106,10 +132,16 @@ asio::awaitable<bool> Session::read(Parser& parser) {
         co_await refuse("uri_too_long");
         co_return false;
     }
-    if (!error && !parser.is_done()) { co_await http::async_read(socket_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error)); }
-    if (!error) { co_return true; }
+    if (!error && !parser.is_done()) {
+        co_await http::async_read(socket_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
+    }
+    if (!error) {
+        co_return true;
+    }
     const std::string_view code = late_ ? "request_timeout" : problem_of(error, !parser.get().target().empty());
-    if (!code.empty()) { co_await refuse(code); }
+    if (!code.empty()) {
+        co_await refuse(code);
+    }
     co_return false;
 }
 
@@ -117,21 +149,25 @@ asio::awaitable<void> Session::refuse(std::string_view code) {
     late_ = false;
     set_deadline(std::chrono::milliseconds{2'000});
     const auto response = respond({}, to_answer({code, "", ""}, "ja"), Connection::close, http_date());
-    if (!co_await write(response)) { co_return; }
-    // What the client is still sending is read and dropped for a while, else the kernel would reset the connection and the
-    // client might never see why.
+    if (!co_await write(response)) {
+        co_return;
+    }
+    // What the client is still sending is read and dropped for a while, else the kernel would reset the connection and
+    // the client might never see why.
     boost::system::error_code error;
     socket_.shutdown(tcp::socket::shutdown_send, error);
     std::array<char, 16 * 1024> dropped{};
     for (std::size_t total = 0; !error && total < 4 * 1024 * 1024;) {
-        total += co_await socket_.async_read_some(asio::buffer(dropped), asio::redirect_error(asio::use_awaitable, error));
+        total +=
+            co_await socket_.async_read_some(asio::buffer(dropped), asio::redirect_error(asio::use_awaitable, error));
     }
 }
 
 asio::awaitable<bool> Session::write(const Response& response) {
     boost::system::error_code error;
     const auto content = response.content();
-    const std::array<asio::const_buffer, 2> buffers{asio::buffer(response.head), asio::buffer(content.data(), content.size())};
+    const std::array<asio::const_buffer, 2> buffers{asio::buffer(response.head),
+                                                    asio::buffer(content.data(), content.size())};
     co_await asio::async_write(socket_, buffers, asio::redirect_error(asio::use_awaitable, error));
     co_return !error;
 }

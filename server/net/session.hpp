@@ -1,5 +1,5 @@
-// One connection: reads a request, asks the router, writes the answer, as long as the client keeps on. A coroutine of its
-// worker's thread.
+// One connection: reads a request, asks the router, writes the answer, as long as the client keeps on. A coroutine of
+// its worker's thread.
 #pragma once
 
 #include "server/net/asio.hpp"
@@ -42,8 +42,8 @@ class Session {
     tcp::socket socket_;
     beast::flat_buffer buffer_;
     Clock::time_point deadline_;
-    bool idle_ = true;      ///< waits for the first byte of a request
-    bool late_ = false;     ///< its time was over
+    bool idle_ = true;  ///< waits for the first byte of a request
+    bool late_ = false; ///< its time was over
     bool stopping_ = false;
 };
 

@@ -25,8 +25,13 @@ tcp::acceptor listen_on(asio::io_context& io, const tcp::endpoint& endpoint) {
 
 } // namespace
 
-Worker::Worker(const Settings& settings, const Editions& editions, const tcp::endpoint& endpoint, std::atomic<std::size_t>& connections)
-    : settings_(settings), editions_(editions), connections_(connections), acceptor_(listen_on(io_, endpoint)), timer_(io_) {}
+Worker::Worker(const Settings& settings, const Editions& editions, const tcp::endpoint& endpoint,
+               std::atomic<std::size_t>& connections)
+    : settings_(settings),
+      editions_(editions),
+      connections_(connections),
+      acceptor_(listen_on(io_, endpoint)),
+      timer_(io_) {}
 
 Worker::~Worker() = default;
 
@@ -50,7 +55,9 @@ void Worker::stop() {
         stop_by_ = std::chrono::steady_clock::now() + settings_.stop_time;
         boost::system::error_code ignored;
         acceptor_.close(ignored);
-        for (const auto& session : sessions_) { session->stop(); }
+        for (const auto& session : sessions_) {
+            session->stop();
+        }
     });
 }
 
@@ -58,7 +65,9 @@ asio::awaitable<void> Worker::accept() {
     while (!stopping_) {
         boost::system::error_code error;
         tcp::socket socket = co_await acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, error));
-        if (stopping_) { break; }
+        if (stopping_) {
+            break;
+        }
         if (error) {
             // Out of file handles, most likely: those in use must end before another can be taken.
             spdlog::warn("A connection could not be taken: {}", error.message());
@@ -82,10 +91,14 @@ void Worker::start_session(tcp::socket socket) {
         [this, place](const std::exception_ptr& failure) {
             connections_.fetch_sub(1, std::memory_order_relaxed);
             sessions_.erase(place);
-            if (!failure) { return; }
+            if (!failure) {
+                return;
+            }
             try {
                 std::rethrow_exception(failure);
-            } catch (const std::exception& error) { spdlog::error("A session failed: {}", error.what()); }
+            } catch (const std::exception& error) {
+                spdlog::error("A session failed: {}", error.what());
+            }
         });
 }
 
@@ -95,8 +108,12 @@ asio::awaitable<void> Worker::tick() {
         timer_.expires_after(k_tick);
         co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, error));
         const auto now = std::chrono::steady_clock::now();
-        for (const auto& session : sessions_) { session->end_if_late(now); }
-        if (stopping_ && now >= stop_by_) { break; }
+        for (const auto& session : sessions_) {
+            session->end_if_late(now);
+        }
+        if (stopping_ && now >= stop_by_) {
+            break;
+        }
     }
     io_.stop();
 }

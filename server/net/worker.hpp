@@ -17,7 +17,8 @@ class Session;
 class Worker {
   public:
     /// \param connections all workers' count
-    Worker(const Settings& settings, const Editions& editions, const tcp::endpoint& endpoint, std::atomic<std::size_t>& connections);
+    Worker(const Settings& settings, const Editions& editions, const tcp::endpoint& endpoint,
+           std::atomic<std::size_t>& connections);
     ~Worker();
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
