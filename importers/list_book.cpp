@@ -66,6 +66,9 @@ std::vector<directory::BatchList> ListBook::take() {
         if (!options.publisher.empty()) {
             list.publisher = options.publisher;
         }
+        if (!options.publisher.empty()) {
+            list.publisher = options.publisher;
+        }
         list.source = options.source;
         list.licence = options.licence;
         list.as_of = options.as_of;
