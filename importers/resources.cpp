@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -147,14 +148,13 @@ class ResourceRows {
     }
 
     /// What a list covers that does not say so itself: the layout's programmes, else those its rows speak of, at the
-    /// municipalities its rows lie in.
+    /// municipalities it is about.
     [[nodiscard]] std::vector<directory::Claim> default_claims() const {
         std::vector<std::string> programmes = layout_.default_programmes();
         if (programmes.empty()) {
             programmes.assign(programmes_.begin(), programmes_.end());
         }
-        return context_.municipality.empty() ? claims_of(programmes, municipalities_)
-                                             : claims_of(programmes, {context_.municipality});
+        return claims_of(programmes, municipalities());
     }
 
   private:
@@ -192,6 +192,11 @@ class ResourceRows {
         keep_issues(outcome.issues, record.row);
         intake_.count(outcome.bin);
         count_place(outcome.reading->site);
+        if (!outcome.covers.empty()) {
+            municipalities_.insert(outcome.covers);
+        } else if (const auto& municipality = outcome.reading->site.municipality; !municipality.empty()) {
+            municipalities_.insert(municipality);
+        }
         if (!outcome.source_class.empty()) {
             ++intake_.report().by_class[outcome.source_class];
         }
@@ -206,14 +211,30 @@ class ResourceRows {
         list.rows.push_back(std::move(row));
     }
 
+    /// A city's list often names a few places beyond its border; that does not make it a list of its neighbours too.
+    [[nodiscard]] std::set<std::string> municipalities() const {
+        if (!context_.municipality.empty()) {
+            return {context_.municipality};
+        }
+        std::set<std::string> all;
+        std::int64_t rows = 0;
+        for (const auto& [municipality, count] : rows_by_municipality_) {
+            all.insert(municipality);
+            rows += count;
+        }
+        for (const auto& [municipality, count] : rows_by_municipality_) {
+            if (count * 4 > rows * 3) {
+                return {municipality};
+            }
+        }
+        return all;
+    }
+
     void count_place(const directory::SiteReading& site) {
         if (site.position) {
             ++intake_.report().located[std::string(directory::code_of(site.quality))];
         } else {
             ++intake_.report().unlocated;
-        }
-        if (!site.municipality.empty()) {
-            municipalities_.insert(site.municipality);
         }
     }
 
@@ -221,7 +242,7 @@ class ResourceRows {
     const ResourceLayout& layout_;
     const LayoutContext& context_;
     Intake& intake_;
-    std::set<std::string> municipalities_;
+    std::map<std::string, std::int64_t> rows_by_municipality_; ///< codes of 5 digits, or of 2 for a prefecture
     std::set<std::string> programmes_;
 };
 

@@ -8,6 +8,9 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include <map>
+#include <set>
+
 using namespace shirube;
 using namespace shirube::importers;
 using namespace shirube::importers::test;
@@ -189,6 +192,33 @@ TEST_CASE("Each file is a list of its own unless one is named") {
     CHECK(lists[1].name.ends_with(":b"));
     CHECK(lists[0].claims.at(0).municipality == "99201");
     CHECK_FALSE(lists[0].claims.at(0).complete);
+}
+
+TEST_CASE("A city's list that names a place next door covers the city alone; a county's list covers what it names") {
+    const auto point = [](int number, const std::string& code, const std::string& name) {
+        return feature(R"("P14_001":"標県","P14_002":"町","P14_003":")" + code +
+                           R"(","P14_004":"浜1-1","P14_005":"05","P14_006":"0513","P14_007":"051301","P14_008":")" +
+                           name + R"(","P14_009":"3","P14_010":"1")",
+                       R"({"type":"Point","coordinates":[137.)" + std::to_string(100 + number) + R"(,33.1]})");
+    };
+    const auto covered = [&](const std::vector<std::string>& codes) {
+        Town town;
+        std::vector<std::string> points;
+        for (const std::string& code : codes) {
+            const int number = static_cast<int>(points.size());
+            points.push_back(point(number, code, "児童館" + std::to_string(number)));
+        }
+        town.done(ImportKind::resources, {town.folder.write("p14.geojson", collection(points))});
+        std::set<std::string> municipalities;
+        for (const auto& list : town.store.read_public_state().lists) {
+            for (const auto& claim : list.claims) {
+                municipalities.insert(claim.municipality);
+            }
+        }
+        return municipalities;
+    };
+    CHECK(covered({"99201", "99201", "99201", "99201", "99341"}) == std::set<std::string>{"99201"});
+    CHECK(covered({"99201", "99201", "99341"}) == std::set<std::string>{"99201", "99341"});
 }
 
 TEST_CASE("A ragged row is read as far as it goes and flagged") {
