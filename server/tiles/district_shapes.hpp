@@ -32,7 +32,7 @@ struct ShapeRing {
 void judge_corners(std::span<ShapeRing> rings);
 
 class DistrictShapes {
-public:
+  public:
     /// \param districts one layer's, by code; their positions in the span are what visit is given
     explicit DistrictShapes(std::span<const directory::DistrictRow> districts);
 
@@ -51,7 +51,7 @@ public:
     /// Around all districts; empty where there is none.
     [[nodiscard]] const geo::Box& bounds() const noexcept { return bounds_; }
 
-private:
+  private:
     struct Shape {
         std::uint32_t first_polygon = 0;
         std::uint32_t polygon_count = 0;

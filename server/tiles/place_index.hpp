@@ -18,7 +18,7 @@ using QuadKey = std::uint64_t;
 QuadKey quad_key(WorldPoint point);
 
 class PlaceIndex {
-public:
+  public:
     struct Entry {
         QuadKey key = 0;
         WorldPoint point;
@@ -34,7 +34,7 @@ public:
     /// \pre geo::valid(tile)
     [[nodiscard]] std::span<const Entry> in_tile(geo::TileId tile) const;
 
-private:
+  private:
     std::vector<Entry> entries_;
 };
 

@@ -22,7 +22,7 @@ inline constexpr std::string_view k_districts_layer = "districts";
 inline constexpr std::uint32_t k_all_services_zoom = 12;
 
 class TileSource {
-public:
+  public:
     explicit TileSource(directory::Reader reader);
 
     /// The districts of a layer: polygons with {code, name, municipality, municipality_name, status}; the feature's id
@@ -42,7 +42,7 @@ public:
     [[nodiscard]] std::optional<geo::Box> district_bounds(const directory::Layer& layer) const;
     [[nodiscard]] std::optional<geo::Box> service_bounds() const;
 
-private:
+  private:
     void add_every_service(geo::TileId tile, directory::Day day, TileLayerWriter& points) const;
     void add_thinned_services(geo::TileId tile, directory::Day day, TileLayerWriter& points) const;
     void add_service(const PlaceIndex::Entry& entry, geo::TileId tile, directory::Status status,

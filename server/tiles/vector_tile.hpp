@@ -24,7 +24,7 @@ struct TileProperty {
 using TilePolygon = std::vector<TileRing>;
 
 class TileLayerWriter {
-public:
+  public:
     explicit TileLayerWriter(std::string_view name) : name_(name) {}
 
     void add_point(std::optional<std::uint64_t> id, TileCorner point, std::span<const TileProperty> properties);
@@ -38,7 +38,7 @@ public:
     /// Appends the layer to a tile; nothing where it holds no feature.
     void write_to(std::string& tile) const;
 
-private:
+  private:
     enum class GeometryType : std::int32_t { point = 1, area = 3 }; ///< as the format numbers them
 
     void add_feature(std::optional<std::uint64_t> id, GeometryType type, std::span<const TileProperty> properties);
