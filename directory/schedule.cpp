@@ -1,6 +1,7 @@
 #include "directory/schedule.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace shirube::directory {
@@ -143,6 +144,25 @@ Openness answer(const ScheduleRule& rule, std::optional<int> minute, const DayAn
     return std::max(now, std::min(day_answer(-1), at_minute(rule, *minute + k_minutes_a_day)));
 }
 
+/// How many days of an ordinary month a dated rule falls on; nothing where no day can be computed from it.
+std::optional<double> days_a_month(const ScheduleRule& rule) {
+    constexpr double k_weeks_a_month = 365.25 / 12 / 7;
+    constexpr double k_months_with_a_fifth = k_weeks_a_month - 4; // of a weekday, as a share of all months
+    constexpr unsigned k_fifth = 1U << 4U;
+    if (rule.state != ScheduleState::dated || (rule.weekdays == 0) == (rule.days_of_month == 0)) {
+        return std::nullopt;
+    }
+    double days = std::popcount(rule.days_of_month);
+    if (rule.weekdays != 0) {
+        const unsigned always = rule.ordinals & ~k_fifth;
+        const double weeks = rule.ordinals == 0
+                                 ? k_weeks_a_month
+                                 : std::popcount(always) + (rule.ordinals != always ? k_months_with_a_fifth : 0);
+        days = std::popcount(rule.weekdays) * weeks;
+    }
+    return days * std::popcount(rule.months) / 12;
+}
+
 template <class RuleAnswer>
 Openness best_of(std::span<const ScheduleRule> schedules, const RuleAnswer& rule_answer) {
     if (schedules.empty()) {
@@ -172,6 +192,17 @@ Openness open_on_weekday(std::span<const ScheduleRule> schedules, int weekday, s
     return best_of(schedules, [&](const ScheduleRule& rule) {
         return answer(rule, minute, [&](int offset) { return on_weekday(rule, (weekday + 7 + offset) % 7); });
     });
+}
+
+Rhythm rhythm_of(std::span<const ScheduleRule> schedules) {
+    Rhythm rhythm;
+    rhythm.more_perhaps = schedules.empty();
+    for (const ScheduleRule& rule : schedules) {
+        const auto days = days_a_month(rule);
+        rhythm.sessions_a_month += days.value_or(0);
+        rhythm.more_perhaps = rhythm.more_perhaps || !days;
+    }
+    return rhythm;
 }
 
 std::string_view code_of(ScheduleState state) noexcept {
