@@ -192,10 +192,9 @@ class ResourceRows {
         keep_issues(outcome.issues, record.row);
         intake_.count(outcome.bin);
         count_place(outcome.reading->site);
-        if (!outcome.covers.empty()) {
-            municipalities_.insert(outcome.covers);
-        } else if (const auto& municipality = outcome.reading->site.municipality; !municipality.empty()) {
-            municipalities_.insert(municipality);
+        const std::string& where = outcome.covers.empty() ? outcome.reading->site.municipality : outcome.covers;
+        if (!where.empty()) {
+            ++rows_by_municipality_[where];
         }
         if (!outcome.source_class.empty()) {
             ++intake_.report().by_class[outcome.source_class];

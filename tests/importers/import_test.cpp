@@ -196,7 +196,7 @@ TEST_CASE("Each file is a list of its own unless one is named") {
 
 TEST_CASE("A city's list that names a place next door covers the city alone; a county's list covers what it names") {
     const auto point = [](int number, const std::string& code, const std::string& name) {
-        return feature(R"("P14_001":"標県","P14_002":"町","P14_003":")" + code +
+        return feature(R"("P14_001":"ある県","P14_002":"町","P14_003":")" + code +
                            R"(","P14_004":"浜1-1","P14_005":"05","P14_006":"0513","P14_007":"051301","P14_008":")" +
                            name + R"(","P14_009":"3","P14_010":"1")",
                        R"({"type":"Point","coordinates":[137.)" + std::to_string(100 + number) + R"(,33.1]})");
