@@ -1,6 +1,7 @@
 #include "importers/cleaning/schedule_prose.hpp"
 
 #include "importers/cleaning/cursor.hpp"
+#include "importers/cleaning/schedule_phrases.hpp"
 #include "importers/cleaning/text.hpp"
 #include "importers/cleaning/weekdays.hpp"
 
@@ -18,228 +19,6 @@ constexpr std::uint16_t k_odd_months = 0x0555;
 constexpr std::uint16_t k_even_months = 0x0aaa;
 constexpr WeekdayMask k_working_days = 0x1f;
 constexpr WeekdayMask k_weekend = 0x60;
-
-bool take_separator(Points& text) {
-    return take_any(text, {U"・", U"、", U",", U"，", U"/", U"と", U"及び", U"および", U";"});
-}
-
-void skip_blanks(Points& text) {
-    while (take(text, U" ")) {
-    }
-}
-
-/// A number of a week in the month, Arabic or kanji.
-std::optional<int> take_ordinal_number(Points& text) {
-    constexpr Points kanji = U"一二三四五";
-    if (!text.empty() && kanji.find(text.front()) != Points::npos) {
-        const auto number = static_cast<int>(kanji.find(text.front())) + 1;
-        text.remove_prefix(1);
-        return number;
-    }
-    Points rest = text;
-    const auto number = take_number(rest, 1);
-    if (!number || *number < 1 || *number > 5 || rest.starts_with(U"時") || rest.starts_with(U":")) {
-        return std::nullopt;
-    }
-    text = rest;
-    return number;
-}
-
-std::optional<std::uint8_t> take_last(Points& text) {
-    if (take_any(text, {U"最終週の", U"最終", U"最後の"})) {
-        return directory::k_last_in_month;
-    }
-    return std::nullopt;
-}
-
-/// "第2・4", "第1、第3", "第1～3", "第1第3", "最終", "第2・最終", with 週(の) behind.
-std::uint8_t take_ordinals(Points& text) {
-    unsigned ordinals = 0;
-    Points at = text;
-    for (bool first = true;; first = false) {
-        Points rest = at;
-        const bool separated = take_separator(rest);
-        skip_blanks(rest);
-        if (const auto last = take_last(rest)) {
-            ordinals |= *last;
-            at = rest;
-            continue;
-        }
-        const bool named = take(rest, U"第");
-        if (!named && (first || !separated)) {
-            break;
-        }
-        const auto number = take_ordinal_number(rest);
-        if (!number) {
-            break;
-        }
-        ordinals |= 1U << static_cast<unsigned>(*number - 1);
-        Points range = rest;
-        if (take(range, U"~")) {
-            take(range, U"第");
-            if (const auto end = take_ordinal_number(range); end && *end > *number) {
-                for (int week = *number; week <= *end; ++week) {
-                    ordinals |= 1U << static_cast<unsigned>(week - 1);
-                }
-                rest = range;
-            }
-        }
-        take(rest, U"週の") || take(rest, U"週");
-        at = rest;
-        // "第1土曜日、第3土曜日": a weekday ends the row of ordinals.
-        if (!at.empty() && weekday_of(at.front())) {
-            break;
-        }
-    }
-    if (ordinals != 0) {
-        text = at;
-    }
-    return static_cast<std::uint8_t>(ordinals);
-}
-
-/// 日 and 月 are also "day" and "month": whether a bare one can be a weekday is seen from what follows.
-bool reads_as_weekday(Points text) {
-    const char32_t c = text.front();
-    const Points after = text.substr(1);
-    if (c == U'月') {
-        return after.empty() ||
-               (!is_digit(after.front()) && Points(U"に一二三末初中額の程").find(after.front()) == Points::npos);
-    }
-    if (c == U'日') {
-        return after.empty() || Points(U"時程に々中前後帰本以").find(after.front()) == Points::npos;
-    }
-    return true;
-}
-
-enum class BareWeekday : std::uint8_t { counts, counts_not };
-
-/// "土曜日", "月曜・木曜", "火～土曜日", "月、水、金曜日". Without a 曜 anywhere, only where a bare one counts.
-std::optional<WeekdayMask> take_weekdays(Points& text, BareWeekday bare) {
-    unsigned mask = 0;
-    bool named = false;
-    Points at = text;
-    Points accepted = text;
-    unsigned accepted_mask = 0;
-    while (!at.empty()) {
-        const auto day = weekday_of(at.front());
-        if (!day || !reads_as_weekday(at)) {
-            break;
-        }
-        at.remove_prefix(1);
-        bool named_here = take(at, U"曜日") || take(at, U"曜");
-        WeekdayMask run = weekday_run(*day, *day);
-        Points range = at;
-        if (take_any(range, {U"~", U"-", U"から"}) && !range.empty() && weekday_of(range.front())) {
-            run = weekday_run(*day, *weekday_of(range.front()));
-            range.remove_prefix(1);
-            take(range, U"曜日") || take(range, U"曜");
-            named_here = true; // nothing else looks like 月～金
-            at = range;
-        }
-        mask |= run;
-        named = named || named_here;
-        if (named_here || bare == BareWeekday::counts) {
-            accepted = at;
-            accepted_mask = mask;
-        }
-        Points next = at;
-        if (take_separator(next) && !next.empty() && weekday_of(next.front())) {
-            at = next;
-        }
-    }
-    if (accepted_mask == 0) {
-        return std::nullopt;
-    }
-    text = accepted;
-    return static_cast<WeekdayMask>(accepted_mask);
-}
-
-struct Frequency {
-    int times_a_month = 0; ///< 0: vague, or counted otherwise
-};
-
-std::optional<int> take_small_number(Points& text) {
-    if (const auto number = take_number(text, 2)) {
-        return number;
-    }
-    constexpr Points kanji = U"一二三四";
-    if (text.empty() || kanji.find(text.front()) == Points::npos) {
-        return std::nullopt;
-    }
-    const auto number = static_cast<int>(kanji.find(text.front())) + 1;
-    text.remove_prefix(1);
-    return number;
-}
-
-/// "月1回", "月1～2回", "月に一度", "年10回", "週2回", "月2".
-std::optional<Frequency> take_times_per(Points& text) {
-    Points rest = text;
-    const bool monthly = take_any(rest, {U"毎月", U"月に", U"月"});
-    if (!monthly && !take_any(rest, {U"年に", U"年", U"週に", U"週"})) {
-        return std::nullopt;
-    }
-    const auto number = take_small_number(rest);
-    if (!number) {
-        return std::nullopt;
-    }
-    Frequency frequency{.times_a_month = monthly ? *number : 0};
-    Points more = rest;
-    if (take_any(more, {U"~", U"-", U"、", U"・", U","}) && take_small_number(more)) {
-        rest = more;
-        frequency.times_a_month = 0;
-    }
-    if (!take_any(rest, {U"回", U"度"}) && !rest.empty() && rest.front() != U' ') {
-        return std::nullopt;
-    }
-    if (take(rest, U"程度")) {
-        frequency.times_a_month = 0;
-    }
-    text = rest;
-    return frequency;
-}
-
-/// How often, without when; "2ヶ月に1回", "隔月" and "隔週" too.
-std::optional<Frequency> take_frequency(Points& text) {
-    if (take_any(text, {U"隔週", U"隔月"})) {
-        return Frequency{};
-    }
-    if (const auto frequency = take_times_per(text)) {
-        return frequency;
-    }
-    Points rest = text;
-    if (!take_number(rest, 2) || !take_any(rest, {U"か月", U"ヶ月", U"ケ月", U"カ月", U"ヵ月", U"箇月", U"週間"})) {
-        return std::nullopt;
-    }
-    take(rest, U"に");
-    if (!take_number(rest, 2) || !take_any(rest, {U"回", U"度"})) {
-        return std::nullopt;
-    }
-    text = rest;
-    return Frequency{};
-}
-
-/// "は休み", "を除く", and holidays named together with the days: "・祝日は休み".
-struct Exception {
-    bool holidays = false;
-};
-
-std::optional<Exception> take_exception(Points& text) {
-    Points rest = text;
-    Exception exception;
-    while (take_separator(rest) || take(rest, U"年末年始")) {
-    }
-    if (take_any(rest, {U"祝祭日", U"祝日", U"祝"})) {
-        exception.holidays = true;
-        while (take_separator(rest) || take(rest, U"年末年始")) {
-        }
-    }
-    take_any(rest, {U"は", U"を"});
-    if (!take_any(rest, {U"定休日", U"定休", U"休館日", U"休館", U"休業", U"お休み", U"休み", U"休", U"除く", U"除"})) {
-        return std::nullopt;
-    }
-    text = rest;
-    return exception;
-}
 
 class ProseReader {
   public:
@@ -368,12 +147,12 @@ class ProseReader {
                 return monthly || has_months;
             }
         }
-        if (const auto exception = days.weekdays != 0 && !days.every_week ? take_exception(text_) : std::nullopt) {
+        if (const auto closed = days.weekdays != 0 && !days.every_week ? take_closed_days(text_) : std::nullopt) {
             // "日曜・祝日は休み" leaves the other days alone; "第3月曜日は休み" cannot be computed with.
             prose_.may_differ = prose_.may_differ || days.ordinals != 0;
             prose_.closed_weekdays =
                 static_cast<WeekdayMask>(prose_.closed_weekdays | (days.ordinals == 0 ? days.weekdays : 0));
-            prose_.holidays = exception->holidays ? directory::HolidayRule::closed : prose_.holidays;
+            prose_.holidays = closed->holidays_too ? directory::HolidayRule::closed : prose_.holidays;
             return true;
         }
         // "4月10日": of which year?
