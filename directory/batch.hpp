@@ -18,7 +18,7 @@ std::optional<ImportKind> parse_import_kind(std::string_view) noexcept;
 /// What a list says it covers. Only a complete claim lets absence mean something.
 struct Claim {
     std::string programme;    ///< taxonomy code (a family covers what is below it)
-    std::string municipality; ///< 5-digit code
+    std::string municipality; ///< 5-digit code; 2 digits speak of a whole prefecture
     bool complete = false;
 
     friend auto operator<=>(const Claim&, const Claim&) = default;

@@ -39,7 +39,7 @@ Programmes parse_programmes(std::string_view text, const directory::Taxonomy& ta
 std::expected<std::set<std::string>, FileProblem> parse_municipalities(std::string_view text) {
     std::set<std::string> municipalities;
     for (const std::string_view part : split(text, ',')) {
-        auto code = parse_municipality_code(part);
+        auto code = part.size() == 2 ? parse_prefecture_code(part) : parse_municipality_code(part);
         if (!code) {
             return std::unexpected(wrong_use("municipality_malformed", std::string(part)));
         }

@@ -43,17 +43,18 @@ struct LayoutContext {
 /// What became of one record. `reading` is there for accepted and flagged rows only.
 struct RowOutcome {
     Bin bin = Bin::rejected;
-    std::string key; ///< identity within the list: the ID column, else folded name and address
+    std::string key;          ///< identity within the list: the ID column, else folded name and address
     std::string source_class; ///< the source's own class code where it has one (P14)
+    std::string covers;       ///< prefecture code (2 digits) where the source speaks of a whole prefecture; else empty
     std::optional<directory::ResourceReading> reading;
     std::vector<Issue> issues; ///< file and sheet are filled in by the caller
 };
 
 /// How well a header fits a layout.
 struct HeaderFit {
-    std::vector<std::string> missing; ///< required columns the header does not have
+    std::vector<std::string> missing;    ///< required columns the header does not have
     std::vector<std::string> understood; ///< per header column: the field's name, or empty
-    std::size_t known = 0;            ///< header columns that were understood
+    std::size_t known = 0;               ///< header columns that were understood
 };
 
 class ResourceLayout {
@@ -69,7 +70,8 @@ class ResourceLayout {
     /// Columns whose cells may hold private contacts: shown in no sample, issue or log.
     [[nodiscard]] virtual bool is_contact(std::string_view column) const = 0;
 
-    /// The programmes a list of this layout speaks of; its default claim is these, partial, at the rows' municipalities.
+    /// The programmes a list of this layout speaks of; its default claim is these, partial, at the rows'
+    /// municipalities.
     [[nodiscard]] virtual std::vector<std::string> default_programmes() const = 0;
 };
 

@@ -16,10 +16,10 @@ namespace shirube::importers {
 struct Location {
     geo::LonLat position{};
     directory::PositionQuality quality = directory::PositionQuality::town;
-    double accuracy_m = 0;         ///< radius that holds the true place
-    std::string municipality;      ///< 5-digit code where the gazetteer knows it
+    double accuracy_m = 0;    ///< radius that holds the true place
+    std::string municipality; ///< 5-digit code where the gazetteer knows it
     std::string municipality_name;
-    std::string matched;           ///< the gazetteer's own words for it
+    std::string matched; ///< the gazetteer's own words for it
 };
 
 class Locator {

@@ -2,6 +2,9 @@
 
 #include "importers/csv.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 
 namespace shirube::importers {
@@ -59,6 +62,30 @@ std::optional<std::string> parse_municipality_code(std::string_view text) {
         return code.substr(0, 5);
     }
     return std::nullopt;
+}
+
+std::optional<std::string> parse_prefecture_code(std::string_view text) {
+    // A prefecture's own code as a local government is its two digits and three zeros.
+    const auto code = parse_municipality_code(std::string{text} + "000");
+    return text.size() == 2 && code ? std::optional(code->substr(0, 2)) : std::nullopt;
+}
+
+std::optional<std::string> prefecture_code_of(std::string_view name) {
+    // JIS X 0401 in its order; the code is the place, from 1.
+    static constexpr std::array<std::string_view, 47> k_names{
+        "北海道", "青森県", "岩手県", "宮城県",   "秋田県", "山形県",   "福島県", "茨城県", "栃木県", "群馬県",
+        "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県",   "石川県", "福井県", "山梨県", "長野県",
+        "岐阜県", "静岡県", "愛知県", "三重県",   "滋賀県", "京都府",   "大阪府", "兵庫県", "奈良県", "和歌山県",
+        "鳥取県", "島根県", "岡山県", "広島県",   "山口県", "徳島県",   "香川県", "愛媛県", "高知県", "福岡県",
+        "佐賀県", "長崎県", "熊本県", "大分県",   "宮崎県", "鹿児島県", "沖縄県"};
+    if (name == "標県") {
+        return "99";
+    }
+    const auto found = std::ranges::find(k_names, name);
+    if (found == k_names.end()) {
+        return std::nullopt;
+    }
+    return fmt::format("{:02}", found - k_names.begin() + 1);
 }
 
 } // namespace shirube::importers

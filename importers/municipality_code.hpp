@@ -12,4 +12,10 @@ namespace shirube::importers {
 /// (01 to 47, and 99 for invented towns).
 std::optional<std::string> parse_municipality_code(std::string_view text);
 
+/// Reads a prefecture's code of 2 digits: 01 to 47, and 99 for invented towns.
+std::optional<std::string> parse_prefecture_code(std::string_view text);
+
+/// The code of a prefecture (JIS X 0401, 2 digits) by its full name, as in 千葉県; 標県 is the invented 99.
+std::optional<std::string> prefecture_code_of(std::string_view name);
+
 } // namespace shirube::importers

@@ -1,5 +1,7 @@
 #include "directory/coverage/claims.hpp"
 
+#include "directory/designated_city.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -57,6 +59,36 @@ bool is_complete(const Taxonomy& taxonomy, const Complete& complete, ProgrammeIn
     return has_children;
 }
 
+bool concerns(const Taxonomy& taxonomy, const Policy& policy, ProgrammeIndex programme) {
+    return std::ranges::any_of(policy.any_of, [&](ProgrammeIndex asked) {
+        return is_within(taxonomy, programme, asked) || is_within(taxonomy, asked, programme);
+    });
+}
+
+/// A claim on a prefecture speaks of its municipalities, one on a designated city of its wards.
+bool speaks_of(const Claim& claim, std::string_view municipality) noexcept {
+    const std::string_view claimed = claim.municipality;
+    constexpr std::size_t prefecture_digits = 2;
+    return claimed == municipality || claimed == designated_city_of(municipality) ||
+           (claimed.size() == prefecture_digits && municipality.starts_with(claimed));
+}
+
+/// The municipalities that have districts: those an answer can be given for.
+std::set<std::string> municipalities_of(const Reader& reader) {
+    std::set<std::string> municipalities;
+    for (const auto& district : reader.districts()) {
+        municipalities.insert(district.municipality);
+    }
+    return municipalities;
+}
+
+/// Lists come in order, so a repeated one stands last.
+void add_once(std::vector<std::uint32_t>& lists, std::uint32_t list) {
+    if (lists.empty() || lists.back() != list) {
+        lists.push_back(list);
+    }
+}
+
 } // namespace
 
 std::optional<Day> end_of_date(std::string_view text) {
@@ -80,35 +112,29 @@ std::optional<Day> end_of_date(std::string_view text) {
 Claims::Claims(const Reader& reader, const Policy& policy, Day day) {
     const Taxonomy& taxonomy = reader.taxonomy();
     std::unordered_map<std::string, Complete> complete;
+    const auto municipalities = municipalities_of(reader);
     for (std::uint32_t i = 0; i < reader.lists().size(); ++i) {
         const ListRow& list = reader.lists()[i];
         const bool expired = has_expired(list, policy, day);
         for (const auto& claim : list.claims) {
             const auto programme = taxonomy.by_code(claim.programme);
-            if (!programme) {
+            if (!programme || !concerns(taxonomy, policy, *programme)) {
                 continue;
             }
-            const bool concerns = std::ranges::any_of(policy.any_of, [&](ProgrammeIndex asked) {
-                return is_within(taxonomy, *programme, asked) || is_within(taxonomy, asked, *programme);
-            });
-            if (!concerns) {
-                continue;
-            }
-            ListCover& cover = by_municipality_[claim.municipality];
-            cover.any = true;
-            if (cover.lists.empty() || cover.lists.back() != i) {
-                cover.lists.push_back(i);
-            }
-            if (lists_.empty() || lists_.back() != i) {
-                lists_.push_back(i);
-            }
-            if (!claim.complete) {
-                cover.partial = true;
-            } else if (expired) {
-                cover.expired = true;
-            } else {
-                cover.undated = cover.undated || list.as_of.empty();
-                complete[claim.municipality].insert(*programme);
+            add_once(lists_, i);
+            for (const auto& municipality : municipalities) {
+                if (!speaks_of(claim, municipality)) {
+                    continue;
+                }
+                ListCover& cover = by_municipality_[municipality];
+                cover.any = true;
+                add_once(cover.lists, i);
+                cover.partial = cover.partial || !claim.complete;
+                cover.expired = cover.expired || (claim.complete && expired);
+                if (claim.complete && !expired) {
+                    cover.undated = cover.undated || list.as_of.empty();
+                    complete[municipality].insert(*programme);
+                }
             }
         }
     }

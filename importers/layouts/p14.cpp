@@ -199,6 +199,7 @@ class P14Layout final : public ResourceLayout {
         const Fields fields(header, record, edition_of(header));
         RowOutcome outcome;
         outcome.source_class = class_of(fields);
+        outcome.covers = prefecture_code_of(fields["prefecture"]).value_or(std::string{});
         const TakenClass* taken = taken_class(fields);
         if (taken == nullptr) {
             outcome.bin = Bin::out_of_scope;
@@ -293,8 +294,8 @@ class P14Layout final : public ResourceLayout {
     static directory::ServiceReading service_of(const Fields& fields, std::string_view programme) {
         directory::ServiceReading service;
         service.programme = programme;
-        // A national compilation, years old: reported, not confirmed by whoever runs the place.
-        service.certainty = directory::Certainty::reported;
+        // The prefecture reported it to the ministry: confirmed as of the list's date, which stands beside every figure.
+        service.certainty = directory::Certainty::confirmed;
         const auto capacity = number_of<int>(fields["capacity"]);
         if (capacity && *capacity > 0) { // -1 and 0: not stated
             service.capacity = capacity;

@@ -1,6 +1,10 @@
 // Asio and Beast as this house includes them: <utility> first, because Boost 1.74's awaitable headers miss it.
 #pragma once
 
+// clang-format off: this order is the point of the file
+#include <utility>
+// clang-format on
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -16,8 +20,6 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
-
-#include <utility>
 
 namespace shirube::server {
 

@@ -81,7 +81,7 @@ TEST_CASE("A place of the 2011 edition stands where its point stands") {
     CHECK(site.quality == PositionQuality::exact);
     CHECK(outcome.reading->organization.kind == "市区町村");
     CHECK(outcome.reading->organization.name.empty());
-    CHECK(outcome.reading->services[0].certainty == directory::Certainty::reported);
+    CHECK(outcome.reading->services[0].certainty == directory::Certainty::confirmed);
 }
 
 TEST_CASE("A capacity of minus one is unknown, not none") {
