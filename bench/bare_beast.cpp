@@ -1,14 +1,8 @@
 // The rival of our server: Boost.Beast with nothing behind it. One coroutine a connection, keep-alive, and the same
 // body for every question.
+#include "server/net/asio.hpp"
+
 #include <CLI/CLI.hpp>
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 
@@ -17,13 +11,11 @@
 #include <memory>
 #include <string>
 #include <thread>
-#include <utility> // Asio 1.74's awaitable wants it first
+#include <utility>
 #include <vector>
 
-namespace asio = boost::asio;
-namespace beast = boost::beast;
 namespace http = boost::beast::http;
-using asio::ip::tcp;
+using namespace shirube::server; // asio, beast and tcp, as our server names them
 
 namespace {
 
