@@ -36,11 +36,20 @@ class EditionDigest {
             add(*value);
         }
     }
+    void add(const geo::LonLat& point) {
+        add(point.lon);
+        add(point.lat);
+    }
+    void add(const std::vector<std::string>& texts) {
+        add(std::uint64_t{texts.size()});
+        for (const auto& text : texts) {
+            add(text);
+        }
+    }
     void add(const geo::Ring& ring) {
         add(std::uint64_t{ring.size()});
         for (const auto& point : ring) {
-            add(point.lon);
-            add(point.lat);
+            add(point);
         }
     }
     std::string hex() {
@@ -66,12 +75,9 @@ void add_service(EditionDigest& digest, const ServiceRow& service) {
     digest.add(service.note);
     digest.add(service.valid_from ? std::optional(day_number(*service.valid_from)) : std::nullopt);
     digest.add(service.valid_to ? std::optional(day_number(*service.valid_to)) : std::nullopt);
-    for (const auto& text : service.serves) {
-        digest.add(text);
-    }
-    for (const auto& text : service.usable_by) {
-        digest.add(text);
-    }
+    digest.add(service.serves);
+    digest.add(service.usable_by);
+    digest.add(std::uint64_t{service.schedules.size()});
     for (const auto& schedule : service.schedules) {
         const ScheduleRule& rule = schedule.rule;
         digest.add(static_cast<std::uint8_t>(rule.state));
@@ -87,14 +93,26 @@ void add_service(EditionDigest& digest, const ServiceRow& service) {
     }
 }
 
+/// What the fragments leave out of a place, or round.
+void add_site(EditionDigest& digest, const SiteRow& site) {
+    digest.add(site.id);
+    digest.add(site.official_name);
+    digest.add(site.kana);
+    digest.add(site.position);
+    digest.add(site.accuracy_m);
+}
+
 void add_district(EditionDigest& digest, const DistrictRow& district) {
     for (const auto& text :
          {district.layer, district.code, district.name, district.municipality, district.municipality_name}) {
         digest.add(text);
     }
     digest.add(static_cast<std::uint8_t>(district.status));
+    digest.add(district.list);
+    digest.add(std::uint64_t{district.geometry.size()});
     for (const auto& polygon : district.geometry) {
         digest.add(polygon.outer);
+        digest.add(std::uint64_t{polygon.holes.size()});
         for (const auto& hole : polygon.holes) {
             digest.add(hole);
         }
@@ -105,6 +123,8 @@ void add_cell(EditionDigest& digest, const CellRow& cell) {
     digest.add(cell.mesh);
     digest.add(cell.total);
     digest.add(cell.suppressed_into);
+    digest.add(cell.list);
+    digest.add(std::uint64_t{cell.bands.size()});
     for (const auto& band : cell.bands) {
         digest.add(band.from_age_years);
         digest.add(band.to_age_years);
@@ -112,10 +132,26 @@ void add_cell(EditionDigest& digest, const CellRow& cell) {
     }
 }
 
+void add_organization(EditionDigest& digest, const OrganizationRow& organization) {
+    digest.add(organization.id);
+    digest.add(organization.name);
+    digest.add(organization.kind);
+}
+
+void add_town(EditionDigest& digest, const TownReading& town) {
+    for (const auto& text : {town.prefecture, town.municipality, town.municipality_name, town.town, town.koaza}) {
+        digest.add(text);
+    }
+    digest.add(town.position);
+    digest.add(town.accuracy_m);
+}
+
 void add_list(EditionDigest& digest, const ListRow& list) {
     for (const auto& text : {list.name, list.profile, list.publisher, list.source, list.licence, list.as_of}) {
         digest.add(text);
     }
+    digest.add(static_cast<std::uint8_t>(list.kind));
+    digest.add(std::uint64_t{list.claims.size()});
     for (const auto& claim : list.claims) {
         digest.add(claim.programme);
         digest.add(claim.municipality);
@@ -257,26 +293,20 @@ void Snapshot::index_districts() {
 
 void Snapshot::name_edition() {
     EditionDigest digest;
-    digest.add(fragments.all());
-    for (const auto& service : state.services) {
-        add_service(digest, service);
-    }
-    for (const auto& district : state.districts) {
-        add_district(digest, district);
-    }
-    for (const auto& cell : state.cells) {
-        add_cell(digest, cell);
-    }
-    for (const auto& town : state.towns) {
-        for (const auto& part : {town.prefecture, town.municipality_name, town.town, town.koaza}) {
-            digest.add(part);
+    const auto add_all = [&](const auto& rows, const auto& add_one) {
+        digest.add(std::uint64_t{rows.size()});
+        for (const auto& row : rows) {
+            add_one(digest, row);
         }
-        digest.add(town.position.lon);
-        digest.add(town.position.lat);
-    }
-    for (const auto& list : state.lists) {
-        add_list(digest, list);
-    }
+    };
+    digest.add(fragments.all());
+    add_all(state.services, add_service);
+    add_all(state.sites, add_site);
+    add_all(state.organizations, add_organization);
+    add_all(state.districts, add_district);
+    add_all(state.cells, add_cell);
+    add_all(state.towns, add_town);
+    add_all(state.lists, add_list);
     edition = digest.hex();
 }
 

@@ -6,6 +6,7 @@
 #include "directory/snapshot/snapshot.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace shirube::directory {
 
@@ -99,17 +100,16 @@ class Suggestions {
 
     void add_services() {
         const auto before = found_.size();
-        std::uint32_t last_site = k_no_index;
+        std::unordered_set<std::uint32_t> seen; // a building with five programmes is one suggestion
         for (const auto service : snapshot_.text.find(word_)) {
             if (is_full(before)) {
                 return;
             }
             const auto& row = snapshot_.state.services[service];
             const auto rank = match(snapshot_.text.document(service));
-            if (!rank || row.site == last_site) {
+            if (!rank || !seen.insert(row.site).second) {
                 continue;
             }
-            last_site = row.site;
             const auto& site = snapshot_.state.sites[row.site];
             found_.push_back({*rank * 4 + 3,
                               {Suggestion::Kind::service, site.name, snapshot_.taxonomy.at(row.programme).label.ja,

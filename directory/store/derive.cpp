@@ -117,7 +117,30 @@ void Derivation::count(const std::string& entity_key, std::string_view before, s
 void Derivation::apply(const RowChanges& changes) {
     leave(changes);
     come(changes);
+    if (changes.redated) {
+        touch_all(changes);
+    }
     touched_lists_.emplace(changes.list_id, changes.kind);
+}
+
+void Derivation::touch_all(const RowChanges& changes) {
+    if (changes.kind == ImportKind::resources) {
+        Statement select(database_, "SELECT DISTINCT site_id, organization_id FROM service WHERE list_id = ?");
+        select.bind(changes.list_id);
+        while (select.step()) {
+            touched_sites_.insert(select.integer(0));
+            if (const auto organization = select.maybe_integer(1)) {
+                touched_organizations_.insert(*organization);
+            }
+        }
+    } else if (changes.kind == ImportKind::districts) {
+        Statement select(database_, R"(SELECT DISTINCT k.entity_id FROM link k
+            JOIN district d ON d.district_id = k.entity_id WHERE k.list_id = ?)");
+        select.bind(changes.list_id);
+        while (select.step()) {
+            touched_districts_.insert(select.integer(0));
+        }
+    }
 }
 
 void Derivation::leave(const RowChanges& changes) {
@@ -364,7 +387,9 @@ void Derivation::derive_district(std::int64_t district_id) {
             now = before.text(0);
         }
     }
-    count(fmt::format("district {}", district_id), old, now);
+    const auto key = fmt::format("district {}", district_id);
+    count(key, old, now);
+    compared_[key].of_other_list = !touched_lists_.contains({list_id, ImportKind::districts});
 }
 
 std::int64_t Derivation::entities_of(std::int64_t list_id, ImportKind kind) {
@@ -406,9 +431,9 @@ EntityChanges Derivation::finish() {
         changes.unchanged += entities_of(list_id, kind);
     }
     for (const auto& [key, both] : compared_) {
-        if (!both.after.empty()) {
-            --changes.unchanged;
-        } // counted below by what became of it
+        if (!both.after.empty() && !both.of_other_list) {
+            --changes.unchanged; // counted below by what became of it
+        }
         if (both.before.empty()) {
             ++changes.added;
         } else if (both.after.empty()) {

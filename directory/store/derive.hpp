@@ -21,6 +21,7 @@ struct RowChanges {
     ImportKind kind = ImportKind::resources;
     std::vector<std::int64_t> left;
     std::vector<std::int64_t> came;
+    bool redated = false; ///< the list's date changed, and with it which list is believed, also where its rows stayed
 };
 
 /// Derives inside one transaction of the caller.
@@ -47,6 +48,7 @@ class Derivation {
     void link(std::int64_t list_id, const SourceRow& row, std::string_view role, std::int64_t entity_id,
               std::string_view reason);
 
+    void touch_all(const RowChanges& changes);
     void leave(const RowChanges& changes);
     void come(const RowChanges& changes);
     void leave_resource(std::int64_t row_id);
@@ -94,6 +96,7 @@ class Derivation {
     struct BeforeAfter {
         std::string before;
         std::string after;
+        bool of_other_list = false; ///< another list than this batch's stands for it now
     };
     std::unordered_map<std::string, BeforeAfter> compared_;
 };

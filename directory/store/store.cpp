@@ -54,15 +54,22 @@ std::optional<std::int64_t> newest_import(Database& database, std::int64_t list_
     return select.step() ? select.maybe_integer(0) : std::nullopt;
 }
 
+std::string date_of(Database& database, std::int64_t import_id, std::int64_t list_id) {
+    Statement select(database, "SELECT as_of FROM list_edition WHERE import_id = ? AND list_id = ?");
+    select.bind(import_id, list_id);
+    return select.step() ? std::string{select.text(0)} : std::string{};
+}
+
 /// Puts the newest edition of a list in force and says how its rows changed.
 RowChanges put_in_force(Database& database, std::int64_t list_id, ImportKind kind) {
-    RowChanges changes{list_id, kind, {}, {}};
+    RowChanges changes{list_id, kind, {}, {}, false};
     const auto before = current_import(database, list_id);
     const auto after = newest_import(database, list_id);
     const auto old_rows = before ? rows_of(database, *before, list_id) : std::vector<std::int64_t>{};
     const auto new_rows = after ? rows_of(database, *after, list_id) : std::vector<std::int64_t>{};
     std::ranges::set_difference(old_rows, new_rows, std::back_inserter(changes.left));
     std::ranges::set_difference(new_rows, old_rows, std::back_inserter(changes.came));
+    changes.redated = before && after && date_of(database, *before, list_id) != date_of(database, *after, list_id);
     if (after) {
         Statement(database, "INSERT OR REPLACE INTO current_edition (list_id, import_id) VALUES (?, ?)")
             .bind(list_id, *after)
