@@ -93,14 +93,21 @@ ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, co
     const double reach_m = policy.walk_minutes * policy.walk_m_per_minute / policy.detour;
     std::int64_t outside = 0;
     bool understood = false;
+    bool outside_known = true;
+    std::vector<bool> unknown(layer.count); ///< districts with a cell whose bands cannot say
     const bool any_place = has_counted_place(snapshot, programmes, counts); // else each cell would search in vain
     for (std::uint32_t i = 0; i < cells.size(); ++i) {
         const auto children = children_in(cells[i], policy.children_from_years, policy.children_to_years);
+        const auto of_cell = shares[i];
         if (!children) {
+            // A sum that leaves out what it does not know would be too low and not say so.
+            for (const auto& share : of_cell) {
+                unknown[share.area] = true;
+            }
+            outside_known = outside_known && !of_cell.empty();
             continue;
         }
         understood = true;
-        const auto of_cell = shares[i];
         weights.clear();
         double covered_share = 0;
         for (const auto& share : of_cell) {
@@ -134,7 +141,14 @@ ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, co
     for (std::uint32_t i = 0; i < layer.count; ++i) {
         out.districts[i].nearest_m_median = weighted_median(distances[i]);
     }
-    out.outside = outside;
+    for (std::uint32_t i = 0; i < layer.count; ++i) {
+        if (unknown[i]) {
+            out.districts[i] = {};
+        }
+    }
+    if (outside_known) {
+        out.outside = outside;
+    }
     out.basis = fmt::format("census mesh {}, ages {}-{}, shared by area", level_name(cells.front().mesh),
                             policy.children_from_years, policy.children_to_years - 1);
     return out;

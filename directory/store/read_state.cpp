@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 namespace shirube::directory {
@@ -322,6 +323,21 @@ State Store::read_public_state() const {
     return state;
 }
 
-std::vector<TownReading> Store::read_gazetteer() const { return read_towns(impl_->database); }
+std::vector<TownReading> Store::read_gazetteer() const {
+    // Gazetteers name municipalities without their codes; districts know both. A name that recurs in another prefecture
+    // (府中市) tells nothing.
+    Statement names(impl_->database, "SELECT DISTINCT municipality_name, municipality FROM district");
+    std::multimap<std::string, std::string> codes;
+    while (names.step()) {
+        codes.emplace(names.text(0), names.text(1));
+    }
+    auto towns = read_towns(impl_->database);
+    for (auto& town : towns) {
+        if (town.municipality.empty() && codes.count(town.municipality_name) == 1) {
+            town.municipality = codes.find(town.municipality_name)->second;
+        }
+    }
+    return towns;
+}
 
 } // namespace shirube::directory

@@ -1,5 +1,5 @@
 // The JSON API under /api/v1: each call a pure function from request and context to answer. Described by
-// server/api/openapi.json.
+// static/openapi.json.
 #pragma once
 
 #include "server/context.hpp"

@@ -18,6 +18,10 @@ ordered_json or_null(const std::optional<T>& value) {
     return value ? ordered_json(*value) : ordered_json(nullptr);
 }
 
+ordered_json text_or_null(const std::string& text) {
+    return text.empty() ? ordered_json(nullptr) : ordered_json(text);
+}
+
 /// Shares and rates to six digits: the same text whatever the order in which sums were made.
 ordered_json rate_or_null(const std::optional<double>& value) {
     return value ? ordered_json(std::round(*value * 1e6) / 1e6) : ordered_json(nullptr);
@@ -92,9 +96,9 @@ ordered_json frame(const directory::Reader& reader, const directory::Coverage& c
                 {{"programme", claim.programme}, {"municipality", claim.municipality}, {"complete", claim.complete}});
         }
         lists.push_back({{"name", list.name},
-                         {"publisher", list.publisher},
-                         {"licence", list.licence},
-                         {"as_of", list.as_of.empty() ? ordered_json(nullptr) : ordered_json(list.as_of)},
+                         {"publisher", text_or_null(list.publisher)},
+                         {"licence", text_or_null(list.licence)},
+                         {"as_of", text_or_null(list.as_of)},
                          {"claims", std::move(claims)}});
     }
     ordered_json blanks = ordered_json::array();
