@@ -15,6 +15,9 @@ namespace shirube::directory {
 
 namespace {
 
+/// Up to here the local metric is as good as the geodesic, and the same whichever way a distance is asked for.
+constexpr double k_measured_m = geo::LocalMetric::k_reach_m / 2;
+
 /// What was found, before the page is cut out of it. Reused by each thread, so that a search allocates its answer only.
 std::vector<Hit>& scratch_hits() {
     thread_local std::vector<Hit> hits;
@@ -30,6 +33,11 @@ class Search {
     SearchResult run() {
         SearchResult result;
         auto& found = scratch_hits();
+        if (asks_for_the_nearest() && find_nearest(result)) {
+            collect_without_position(result);
+            return result;
+        }
+        found.clear();
         collect(found);
         result.number_matched = found.size();
         cut_page(found, result.hits);
@@ -38,6 +46,38 @@ class Search {
     }
 
   private:
+    /// The common question of the start page: the nearest anywhere, without a radius. Counting needs a look at every
+    /// service; measuring and sorting need not.
+    [[nodiscard]] bool asks_for_the_nearest() const {
+        constexpr std::size_t most = 200;
+        return query_.near && !query_.radius_m && !query_.bbox && query_.within.empty() && query_.text.empty() &&
+               query_.sort == Sort::distance && query_.offset + query_.limit <= most;
+    }
+
+    /// False where the page reaches farther than the index measures: then everything is measured.
+    bool find_nearest(SearchResult& result) const {
+        const std::size_t wanted = query_.offset + query_.limit;
+        auto& found = scratch_hits();
+        thread_local std::vector<geo::Neighbour> nearest;
+        for_each_tree([&](const LocatedServices& tree) {
+            result.number_matched += static_cast<std::size_t>(std::ranges::count_if(
+                tree.services, [&](std::uint32_t service) { return filter_(service).has_value(); }));
+            tree.points.nearest(
+                *query_.near, wanted, k_measured_m,
+                [&](std::uint32_t item) { return filter_(tree.services[item]).has_value(); }, nearest);
+            for (const auto& neighbour : nearest) {
+                const auto service = tree.services[neighbour.item];
+                found.push_back({service, neighbour.distance_m, *filter_(service)});
+            }
+        });
+        if (found.size() < std::min(wanted, result.number_matched)) {
+            result = {};
+            return false;
+        }
+        cut_page(found, result.hits);
+        return true;
+    }
+
     void collect(std::vector<Hit>& found) const {
         if (query_.near && query_.radius_m) {
             collect_circle(found);
@@ -155,7 +195,7 @@ class Search {
     [[nodiscard]] double distance_m(std::uint32_t service) const {
         const geo::LonLat place = position(service);
         const double local_m = metric().distance_m(place);
-        return local_m <= geo::LocalMetric::k_reach_m / 2 ? local_m : geo::distance_m(*query_.near, place);
+        return local_m <= k_measured_m ? local_m : geo::distance_m(*query_.near, place);
     }
     [[nodiscard]] const geo::LocalMetric& metric() const {
         if (!metric_) {
