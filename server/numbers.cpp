@@ -23,6 +23,10 @@ std::optional<std::int64_t> parse_whole(std::string_view text) noexcept {
     return value;
 }
 
+std::optional<std::int64_t> parse_digits(std::string_view text) noexcept {
+    return text.starts_with('-') ? std::nullopt : parse_whole(text);
+}
+
 std::vector<std::string_view> split(std::string_view text, char separator) {
     std::vector<std::string_view> parts;
     while (true) {

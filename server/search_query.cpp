@@ -35,9 +35,9 @@ struct Fault {
 struct Reading {
     SearchQuery query;
     const Reader& reader;
-    Instant now;
     bool sort_given = false;
-    std::optional<std::string> cursor;
+    bool open_now = false;
+    std::optional<std::string> cursor = std::nullopt;
 };
 
 double number(std::string_view parameter, std::string_view text, double least, double most) {
@@ -179,9 +179,9 @@ void read_day(Reading& in, std::string_view name, std::string_view text) {
 
 void read_time(Reading& in, std::string_view name, std::string_view text) {
     const bool is_form = text.size() == 5 && text[2] == ':';
-    const auto hours = is_form ? parse_whole(text.substr(0, 2)) : std::nullopt;
-    const auto minutes = is_form ? parse_whole(text.substr(3)) : std::nullopt;
-    if (!hours || !minutes || *hours < 0 || *minutes < 0) {
+    const auto hours = is_form ? parse_digits(text.substr(0, 2)) : std::nullopt;
+    const auto minutes = is_form ? parse_digits(text.substr(3)) : std::nullopt;
+    if (!hours || !minutes) {
         fail("bad_parameter", name, "time is HH:MM, as in 14:30.");
     }
     if (*hours > 23 || *minutes > 59) {
@@ -199,7 +199,10 @@ Instant instant(std::string_view name, std::string_view text) {
 }
 
 void read_open(Reading& in, std::string_view name, std::string_view text) {
-    in.query.open_at = text == "now" ? in.now : instant(name, text);
+    in.open_now = text == "now";
+    if (!in.open_now) {
+        in.query.open_at = instant(name, text);
+    }
 }
 void read_at(Reading& in, std::string_view name, std::string_view text) { in.query.at = instant(name, text); }
 void read_entry(Reading& in, std::string_view name, std::string_view text) {
@@ -213,7 +216,7 @@ void read_transport(Reading& in, std::string_view name, std::string_view text) {
 }
 
 void read_residents(Reading& in, std::string_view name, std::string_view text) {
-    if (text.size() != 5 || !parse_whole(text)) {
+    if (text.size() != 5 || !parse_digits(text)) {
         fail("bad_parameter", name, "residents_of is a municipality's code of five digits (JIS X 0402).");
     }
     in.query.residents_of = text;
@@ -335,6 +338,9 @@ void apply_cursor(Reading& in) {
 
 void check_together(Reading& in) {
     SearchQuery& query = in.query;
+    if (in.open_now) {
+        query.open_at = query.at; // the answer's own now: the same on the next page, an hour later
+    }
     if (query.radius_m && !query.near) {
         fail("missing_parameter", "near", "radius needs near=lon,lat.");
     }
@@ -352,7 +358,7 @@ void check_together(Reading& in) {
 } // namespace
 
 std::expected<SearchQuery, Problem> read_search_query(const Query& parameters, const Reader& reader, Instant now) {
-    Reading in{{}, reader, now, false, std::nullopt};
+    Reading in{{}, reader};
     in.query.at = now;
     try {
         read_parameters(parameters, in);

@@ -56,6 +56,18 @@ std::optional<Problem> unknown_parameter(const Request& request, std::initialize
     return std::nullopt;
 }
 
+std::optional<Problem> wrong_parameter(const Request& request, std::initializer_list<std::string_view> known,
+                                       std::initializer_list<std::string_view> forms) {
+    if (auto problem = unknown_parameter(request, known)) {
+        return problem;
+    }
+    const auto form = request.parameter("f");
+    if (form && !form->empty() && std::ranges::find(forms, *form) == forms.end()) {
+        return Problem{"bad_parameter", "f", fmt::format("f is {} here.", fmt::join(forms, " or "))};
+    }
+    return std::nullopt;
+}
+
 std::expected<directory::Instant, Problem> instant_asked(const Request& request, const Context& context) {
     const auto text = request.parameter("at");
     if (!text || text->empty()) {

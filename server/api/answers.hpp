@@ -25,6 +25,10 @@ std::string etag_basis(const Context& context, const directory::Instant& at);
 /// A problem where the request names a parameter that is not among `known` (`lang` always is), or one twice.
 std::optional<Problem> unknown_parameter(const Request& request, std::initializer_list<std::string_view> known);
 
+/// The same, and a problem where ?f= asks for another form than `forms`.
+std::optional<Problem> wrong_parameter(const Request& request, std::initializer_list<std::string_view> known,
+                                       std::initializer_list<std::string_view> forms);
+
 /// ?at=, else now.
 std::expected<directory::Instant, Problem> instant_asked(const Request& request, const Context& context);
 

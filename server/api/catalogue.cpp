@@ -46,7 +46,7 @@ Answer no_such_layer(std::string_view layer, const Context& context) {
 } // namespace
 
 Answer get_taxonomy(const Request& request, const Context& context) {
-    if (const auto problem = unknown_parameter(request, {"f"})) {
+    if (const auto problem = wrong_parameter(request, {"f"}, {"json"})) {
         return to_answer(*problem, context.language);
     }
     const auto& taxonomy = context.reader().taxonomy();
@@ -78,7 +78,7 @@ Answer get_taxonomy(const Request& request, const Context& context) {
 }
 
 Answer get_layers(const Request& request, const Context& context) {
-    if (const auto problem = unknown_parameter(request, {"f"})) {
+    if (const auto problem = wrong_parameter(request, {"f"}, {"json"})) {
         return to_answer(*problem, context.language);
     }
     ordered_json layers = ordered_json::array();
@@ -89,7 +89,7 @@ Answer get_layers(const Request& request, const Context& context) {
 }
 
 Answer get_districts(const Request& request, const Context& context, std::string_view layer_code) {
-    if (const auto problem = unknown_parameter(request, {"f"})) {
+    if (const auto problem = wrong_parameter(request, {"f"}, {"json", "geojson"})) {
         return to_answer(*problem, context.language);
     }
     const auto* layer = context.reader().find_layer(layer_code);
@@ -121,7 +121,7 @@ Answer get_districts(const Request& request, const Context& context, std::string
 }
 
 Answer get_districts_at(const Request& request, const Context& context, std::string_view layer_code) {
-    if (const auto problem = unknown_parameter(request, {"point", "f"})) {
+    if (const auto problem = wrong_parameter(request, {"point", "f"}, {"json"})) {
         return to_answer(*problem, context.language);
     }
     const auto* layer = context.reader().find_layer(layer_code);
@@ -129,7 +129,7 @@ Answer get_districts_at(const Request& request, const Context& context, std::str
         return no_such_layer(layer_code, context);
     }
     const auto text = request.parameter("point");
-    if (!text) {
+    if (!text || text->empty()) {
         return to_answer({"missing_parameter", "point", "point=lon,lat says where."}, context.language);
     }
     const auto parts = split(*text, ',');
@@ -152,7 +152,7 @@ Answer get_districts_at(const Request& request, const Context& context, std::str
 }
 
 Answer get_policies(const Request& request, const Context& context) {
-    if (const auto problem = unknown_parameter(request, {"f"})) {
+    if (const auto problem = wrong_parameter(request, {"f"}, {"json"})) {
         return to_answer(*problem, context.language);
     }
     ordered_json out = ordered_json::array();

@@ -20,7 +20,7 @@ struct Asked {
 };
 
 std::expected<Asked, Problem> read_asked(const Request& request) {
-    if (const auto problem = unknown_parameter(request, {"q", "limit", "f"})) {
+    if (const auto problem = wrong_parameter(request, {"q", "limit", "f"}, {"json", "geojson"})) {
         return std::unexpected(*problem);
     }
     Asked asked;

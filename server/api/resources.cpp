@@ -105,7 +105,6 @@ Answer get_resources(const Request& request, const Context& context) {
                    result.without_position_matched, result.without_position.size());
     append_features(out, context, *query, result.without_position);
     out += "}}";
-    // `open=now` depends on the minute even where `at` was given.
     answer.etag_basis = etag_basis(context, query->at);
     if (query->open_at) {
         answer.etag_basis += directory::to_string(*query->open_at);
@@ -114,7 +113,7 @@ Answer get_resources(const Request& request, const Context& context) {
 }
 
 Answer get_resource(const Request& request, const Context& context, std::string_view id) {
-    if (const auto problem = unknown_parameter(request, {"at", "f"})) {
+    if (const auto problem = wrong_parameter(request, {"at", "f"}, {"json", "geojson"})) {
         return to_answer(*problem, context.language);
     }
     const auto at = instant_asked(request, context);
