@@ -6,6 +6,7 @@
 #include <fmt/compile.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <ctime>
 #include <iterator>
@@ -125,6 +126,12 @@ bool sets_encoding(const Answer& answer) noexcept {
     return false;
 }
 
+/// A header's value up to its first control character: none may end the line and begin a header of its own.
+std::string_view one_line(std::string_view value) noexcept {
+    const auto end = std::ranges::find_if(value, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+    return {value.begin(), end};
+}
+
 } // namespace
 
 std::string_view http_date() {
@@ -174,7 +181,7 @@ Response respond(const Request& request, Answer answer, Connection connection, s
     response.head += is_page(answer.content_type) ? "Vary: Accept-Encoding, Accept-Language, Cookie\r\n"
                                                   : "Vary: Accept-Encoding\r\n";
     for (const auto& [name, value] : answer.headers) {
-        fmt::format_to(out, FMT_COMPILE("{}: {}\r\n"), name, value);
+        fmt::format_to(out, FMT_COMPILE("{}: {}\r\n"), name, one_line(value));
     }
     if (is_page(answer.content_type)) {
         response.head += k_page_headers;

@@ -156,6 +156,27 @@ Answer alive() {
     return answer;
 }
 
+Answer not_allowed(const Request& request, const Context* context, const std::string& allowed) {
+    auto answer =
+        problem_answer(request, context, {"method_not_allowed", "", fmt::format("This address takes {}.", allowed)});
+    answer.headers.emplace_back("Allow", allowed);
+    return answer;
+}
+
+/// Addresses that need no edition.
+Answer (*handler_without_edition(const Request& request))(const Request&) {
+    if (request.path == "/healthz") {
+        return [](const Request&) { return alive(); };
+    }
+    if (request.path.starts_with("/static/")) {
+        return asset;
+    }
+    if (request.path == "/api/v1/openapi.json") {
+        return get_openapi;
+    }
+    return nullptr;
+}
+
 Answer dispatch(const Request& request, const Context& context) {
     auto path = split(std::string_view{request.path}.substr(1), '/');
     if (path.size() == 1 && path[0].empty()) {
@@ -178,10 +199,20 @@ Answer dispatch(const Request& request, const Context& context) {
         return problem_answer(request, &context,
                               {"not_found", "", "Nothing stands at this address; see /api/v1/openapi.json."});
     }
-    auto answer =
-        problem_answer(request, &context, {"method_not_allowed", "", fmt::format("This address takes {}.", allowed)});
-    answer.headers.emplace_back("Allow", allowed);
-    return answer;
+    return not_allowed(request, &context, allowed);
+}
+
+/// The value of a cookie; empty where there is none of that name.
+std::string_view cookie_of(std::string_view cookies, std::string_view name) noexcept {
+    for (auto pair : split(cookies, ';')) {
+        while (pair.starts_with(' ')) {
+            pair.remove_prefix(1);
+        }
+        if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') {
+            return pair.substr(name.size() + 1);
+        }
+    }
+    return {};
 }
 
 } // namespace
@@ -201,13 +232,8 @@ std::string_view language_of(const Request& request) noexcept {
             return *language;
         }
     }
-    const std::string_view cookies = request.cookie;
-    if (const auto at = cookies.find("lang=");
-        at != std::string_view::npos && (at == 0 || cookies[at - 1] == ' ' || cookies[at - 1] == ';')) {
-        const auto value = cookies.substr(at + 5);
-        if (const auto language = pick(value.substr(0, value.find(';')))) {
-            return *language;
-        }
+    if (const auto language = pick(cookie_of(request.cookie, "lang"))) {
+        return *language;
     }
     // The first that is known, in the order given; weights are in that order in every browser.
     const std::string_view accepted = request.accept_language;
@@ -229,15 +255,10 @@ std::string_view language_of(const Request& request) noexcept {
 }
 
 Answer route(const Request& request, const Loaded* loaded, directory::Instant now) {
-    if (request.path == "/healthz") {
-        return alive();
-    }
     try {
-        if (request.path.starts_with("/static/")) {
-            return asset(request);
-        }
-        if (request.path == "/api/v1/openapi.json") {
-            return get_openapi(request);
+        if (auto* const handle = handler_without_edition(request)) {
+            const bool reads = request.method == Method::get || request.method == Method::head;
+            return reads ? handle(request) : not_allowed(request, nullptr, "GET, HEAD");
         }
         if (loaded == nullptr) {
             return problem_answer(request, nullptr, {"not_ready", "", "No edition is loaded yet."});
