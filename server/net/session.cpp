@@ -1,7 +1,8 @@
 #include "server/net/session.hpp"
 
-#include "server/problem.hpp"
 #include "server/router.hpp"
+
+#include <fmt/format.h>
 
 #include <array>
 
@@ -34,7 +35,8 @@ bool takes_gzip(std::string_view accept_encoding) noexcept {
     }
     const auto rest = accept_encoding.substr(at + 4);
     const auto entry = rest.substr(0, rest.find(','));
-    return entry.find("q=0") == std::string_view::npos || entry.find("q=0.") != std::string_view::npos;
+    const auto weight = entry.find("q=0");
+    return weight == std::string_view::npos || entry.find_first_of("123456789", weight) != std::string_view::npos;
 }
 
 /// The problem a failed reading stands for; empty where there is nobody left to tell.
@@ -54,6 +56,21 @@ std::string_view problem_of(const boost::system::error_code& error, bool has_tar
     return {};
 }
 
+/// Which limit it was, so that a client knows what would have been taken.
+Problem limit_passed(std::string_view code, const Settings& settings) {
+    std::string detail = "This is no HTTP request.";
+    if (code == "uri_too_long") {
+        detail = fmt::format("An address may have {} bytes.", settings.most_target_bytes);
+    } else if (code == "header_too_large") {
+        detail = fmt::format("A request's header may have {} bytes.", settings.most_header_bytes);
+    } else if (code == "body_too_large") {
+        detail = fmt::format("A request's body may have {} bytes.", settings.most_body_bytes);
+    } else if (code == "request_timeout") {
+        detail = fmt::format("A request must arrive within {} ms.", settings.request_time.count());
+    }
+    return {code, "", std::move(detail)};
+}
+
 } // namespace
 
 Session::Session(Worker& worker, tcp::socket socket)
@@ -64,9 +81,10 @@ Session::Session(Worker& worker, tcp::socket socket)
 }
 
 void Session::end_if_late(Clock::time_point now) {
-    if (now < deadline_ || late_) {
+    if (now < deadline_) {
         return;
     }
+    // Again at every tick until the session moves on: what had just ended when it was cancelled may wait anew.
     late_ = true;
     boost::system::error_code ignored;
     socket_.cancel(ignored);
@@ -81,7 +99,10 @@ void Session::stop() {
     socket_.cancel(ignored);
 }
 
-asio::awaitable<void> Session::turn_away() { co_await refuse("too_busy"); }
+asio::awaitable<void> Session::turn_away() {
+    const Problem problem{"too_busy", "", "There are too many connections."};
+    co_await refuse(problem);
+}
 
 asio::awaitable<void> Session::run() {
     while (!stopping_) {
@@ -94,11 +115,15 @@ asio::awaitable<void> Session::run() {
 
         const auto target = parse_target({parser.get().target().data(), parser.get().target().size()});
         if (!target) {
-            co_await refuse("bad_request");
+            const Problem problem{
+                "bad_request", target.error(),
+                "The address is malformed: a % needs two hexadecimal digits, and the text must be UTF-8."};
+            co_await refuse(problem);
             co_return;
         }
         const Request request = request_of(parser, *target);
-        const bool keep = parser.get().keep_alive() && !stopping_;
+        // HTTP/1.0 would need a header of its own to be kept open; a client that waited for one would wait in vain.
+        const bool keep = parser.get().version() >= 11 && parser.get().keep_alive() && !stopping_;
         const auto edition = worker_.edition(); // held to the answer's end, whatever comes into force meanwhile
         auto answer = route(request, edition.get(), directory::now_in_tokyo());
         const auto response =
@@ -129,7 +154,8 @@ asio::awaitable<bool> Session::read(Parser& parser) {
     set_deadline(worker_.settings().request_time);
     co_await http::async_read_header(socket_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
     if (!error && parser.get().target().size() > worker_.settings().most_target_bytes) {
-        co_await refuse("uri_too_long");
+        const auto problem = limit_passed("uri_too_long", worker_.settings());
+        co_await refuse(problem);
         co_return false;
     }
     if (!error && !parser.is_done()) {
@@ -140,15 +166,15 @@ asio::awaitable<bool> Session::read(Parser& parser) {
     }
     const std::string_view code = late_ ? "request_timeout" : problem_of(error, !parser.get().target().empty());
     if (!code.empty()) {
-        co_await refuse(code);
+        const auto problem = limit_passed(code, worker_.settings());
+        co_await refuse(problem);
     }
     co_return false;
 }
 
-asio::awaitable<void> Session::refuse(std::string_view code) {
-    late_ = false;
+asio::awaitable<void> Session::refuse(const Problem& problem) {
     set_deadline(std::chrono::milliseconds{2'000});
-    const auto response = respond({}, to_answer({code, "", ""}, "ja"), Connection::close, http_date());
+    const auto response = respond({}, to_answer(problem, "ja"), Connection::close, http_date());
     if (!co_await write(response)) {
         co_return;
     }

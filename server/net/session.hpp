@@ -4,6 +4,7 @@
 
 #include "server/net/asio.hpp"
 #include "server/net/worker.hpp"
+#include "server/problem.hpp"
 
 #include <chrono>
 #include <list>
@@ -33,10 +34,14 @@ class Session {
     using Parser = beast::http::request_parser<beast::http::string_body>;
 
     asio::awaitable<bool> read(Parser& parser);
-    asio::awaitable<void> refuse(std::string_view code);
+    /// \param problem a name of the caller's, never a temporary: g++ 12 destroys those of a co_await twice.
+    asio::awaitable<void> refuse(const Problem& problem);
     asio::awaitable<bool> write(const Response& response);
     Request request_of(const Parser& parser, const Target& target) const;
-    void set_deadline(std::chrono::milliseconds time) { deadline_ = Clock::now() + time; }
+    void set_deadline(std::chrono::milliseconds time) {
+        late_ = false;
+        deadline_ = Clock::now() + time;
+    }
 
     Worker& worker_;
     tcp::socket socket_;
