@@ -5,6 +5,7 @@
 #include "server/tiles/tile_source.hpp"
 
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
 
 #include <condition_variable>
 #include <mutex>
@@ -23,12 +24,29 @@ std::shared_ptr<const Loaded> load_edition(const std::filesystem::path& path) {
 
 Editions::Editions(std::filesystem::path store, std::chrono::milliseconds interval)
     : store_(std::move(store)),
+      watched_file_(identity()),
       watched_(directory::Store::open(store_, directory::OpenMode::read)),
       seen_(watched_->change_counter()),
       current_(load_edition(store_)),
       watcher_([this, interval](const std::stop_token& stop) { watch(stop, interval); }) {}
 
+Editions::FileIdentity Editions::identity() const {
+    struct stat status{};
+    if (::stat(store_.c_str(), &status) != 0) {
+        return {};
+    }
+    return {status.st_dev, status.st_ino};
+}
+
 void Editions::look() {
+    const auto file = identity();
+    if (file == FileIdentity{}) {
+        return; // between a store that was taken away and the one that takes its place
+    }
+    if (file != watched_file_) {
+        watched_.reset();
+        watched_file_ = file;
+    }
     if (!watched_) {
         watched_.emplace(directory::Store::open(store_, directory::OpenMode::read));
         seen_ = -1;

@@ -35,7 +35,16 @@ class Editions {
     void watch(const std::stop_token& stop, std::chrono::milliseconds interval);
     void look();
 
+    /// Which file lies under the store's name: a restored or rebuilt store is another one of the same name.
+    struct FileIdentity {
+        std::uint64_t device = 0;
+        std::uint64_t number = 0;
+        friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
+    };
+    [[nodiscard]] FileIdentity identity() const;
+
     std::filesystem::path store_;
+    FileIdentity watched_file_;
     /// Opened before the first edition is read, so that nothing written afterwards is missed.
     std::optional<directory::Store> watched_;
     std::int64_t seen_ = 0;
