@@ -39,10 +39,16 @@ std::optional<std::pair<std::string, std::uint16_t>> parse_listen(std::string_vi
     if (!port || *port < 0 || *port > 65'535) {
         return std::nullopt;
     }
-    return std::pair{std::string{text.substr(0, colon)}, static_cast<std::uint16_t>(*port)};
+    auto address = text.substr(0, colon);
+    if (address.starts_with('[') && address.ends_with(']')) { // [::1]:8080, as in an address
+        address = address.substr(1, address.size() - 2);
+    }
+    return std::pair{std::string{address}, static_cast<std::uint16_t>(*port)};
 }
 
-const std::map<std::string, TextForm> k_forms{
+const std::map<std::string, TextForm> k_search_forms{
+    {"table", TextForm::table}, {"json", TextForm::json}, {"geojson", TextForm::geojson}};
+const std::map<std::string, TextForm> k_coverage_forms{
     {"table", TextForm::table}, {"json", TextForm::json}, {"geojson", TextForm::geojson}, {"csv", TextForm::csv}};
 
 /// What a parsed command line asks to be run.
@@ -179,7 +185,8 @@ class Commands {
                 [this, name](const std::string& value) { search_.parameters.emplace_back(name, value); },
                 fmt::format("As the API's {}", name));
         }
-        command->add_option("--format", form_, "table or json")->transform(CLI::CheckedTransformer(k_forms));
+        command->add_option("--format", form_, "table, json or geojson")
+            ->transform(CLI::CheckedTransformer(k_search_forms));
         command->callback([this] {
             run_ = [this] {
                 search_.store = store_;
@@ -196,7 +203,7 @@ class Commands {
         command->add_option("--layer", coverage_.layer, "District layer, where not the policy's own");
         command->add_option("--at", coverage_.at, "Date or time the answer holds for");
         command->add_option("--format", form_, "table, json, geojson or csv")
-            ->transform(CLI::CheckedTransformer(k_forms));
+            ->transform(CLI::CheckedTransformer(k_coverage_forms));
         command->add_option("-o,--output", coverage_.output, "Write to a file");
         command->callback([this] {
             run_ = [this] {

@@ -52,20 +52,58 @@ class ProgressBar {
     bool drawn_ = false;
 };
 
-bool write_report(const std::filesystem::path& path, const importers::Report& report) {
+/// Tried before anything is imported: who asked for a report is not left with an import and none.
+bool can_write_report(const std::filesystem::path& path) {
+    if (path.empty() || std::ofstream(path, std::ios::binary | std::ios::app)) {
+        return true;
+    }
+    fmt::print(stderr, "{}: the report cannot be written; nothing was imported. Check the folder.\n", path.string());
+    return false;
+}
+
+void write_report(const std::filesystem::path& path, const importers::Report& report) {
+    if (path.empty()) {
+        return;
+    }
     std::ofstream out(path, std::ios::binary);
     out << importers::to_json_text(report) << '\n';
     out.close();
-    if (out) {
-        return true;
+    if (!out) {
+        fmt::print(stderr, "{}: the import is done, but its report could not be written. Check the free space.\n",
+                   path.string());
     }
-    fmt::print(stderr, "{}: the report cannot be written. Check the folder and its free space.\n", path.string());
-    return false;
 }
+
+/// A store that was made for an import that kept nothing goes with it.
+class NewStore {
+  public:
+    explicit NewStore(std::filesystem::path path) : path_(std::move(path)), is_new_(!std::filesystem::exists(path_)) {}
+    NewStore(const NewStore&) = delete;
+    NewStore& operator=(const NewStore&) = delete;
+    ~NewStore() {
+        if (is_new_ && !kept_) {
+            std::error_code ignored;
+            for (const auto* suffix : {"", "-wal", "-shm", "-journal"}) {
+                std::filesystem::remove(path_.string() + suffix, ignored);
+            }
+        }
+    }
+
+    void keep() noexcept { kept_ = true; }
+
+  private:
+    std::filesystem::path path_;
+    bool is_new_;
+    bool kept_ = false;
+};
 
 } // namespace
 
 int run_import_command(const ImportCommand& command) {
+    if (!can_write_report(command.report)) {
+        return k_exit_failed;
+    }
+    NewStore made(command.store); // closed after the store
     auto store = directory::Store::open(command.store, directory::OpenMode::write_or_create);
     std::expected<importers::Report, importers::ImportFailure> report;
     {
@@ -74,14 +112,15 @@ int run_import_command(const ImportCommand& command) {
             store, command.options,
             [&](std::string_view step, std::size_t done, std::size_t of) { bar.show(step, done, of); });
     }
+    if (!store.history().empty()) { // ours, or another's that came meanwhile
+        made.keep();
+    }
     if (!report) {
         fmt::print(stderr, "{}\n", report.error().message);
         return report.error().wrong_use ? k_exit_wrong_use : k_exit_failed;
     }
     fmt::print("{}", importers::to_text(*report, command.options.language));
-    if (!command.report.empty() && !write_report(command.report, *report)) {
-        return k_exit_failed;
-    }
+    write_report(command.report, *report);
     return report->rows.rejected > 0 ? k_exit_some_rejected : k_exit_done;
 }
 

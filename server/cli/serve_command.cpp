@@ -20,8 +20,9 @@ int run_serve_command(const std::filesystem::path& store, const Settings& settin
                  editions.current()->reader.services().size(), took.count());
     serve(settings, editions, [&](std::uint16_t port) {
         // The one line a person or a script waits for.
-        fmt::print("{} http://{}:{}/\n", language == "en" ? "Serving at" : "ここで動いています：", settings.address,
-                   port);
+        const bool is_v6 = settings.address.find(':') != std::string::npos;
+        fmt::print(fmt::runtime(is_v6 ? "{} http://[{}]:{}/\n" : "{} http://{}:{}/\n"),
+                   language == "en" ? "Serving at" : "ここで動いています：", settings.address, port);
         std::fflush(stdout);
     });
     return k_exit_done;
