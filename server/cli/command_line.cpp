@@ -5,6 +5,7 @@
 #include "server/numbers.hpp"
 
 #include <CLI/CLI.hpp>
+#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
@@ -43,7 +44,13 @@ std::optional<std::pair<std::string, std::uint16_t>> parse_listen(std::string_vi
     if (address.starts_with('[') && address.ends_with(']')) { // [::1]:8080, as in an address
         address = address.substr(1, address.size() - 2);
     }
-    return std::pair{std::string{address}, static_cast<std::uint16_t>(*port)};
+    const std::string text_of_address{address};
+    in6_addr scratch{};
+    if (::inet_pton(AF_INET, text_of_address.c_str(), &scratch) != 1 &&
+        ::inet_pton(AF_INET6, text_of_address.c_str(), &scratch) != 1) {
+        return std::nullopt;
+    }
+    return std::pair{text_of_address, static_cast<std::uint16_t>(*port)};
 }
 
 const std::map<std::string, TextForm> k_search_forms{
@@ -131,7 +138,8 @@ class Commands {
 
     void add_serve() {
         auto* command = add("serve", "Serve the directory over HTTP");
-        command->set_config("--config", "", "Read settings from a file (TOML; the long options' names)");
+        command->add_option("--config", config_,
+                            "Read settings from a file (TOML: the long options' names; the command line goes first)");
         command->add_option("--listen", listen_, "ADDRESS:PORT; port 0 takes any free one")->capture_default_str();
         command->add_option("--threads", settings_.threads, "0: one a core")
             ->capture_default_str()
@@ -153,7 +161,29 @@ class Commands {
         add_time(command, "--idle-time", settings_.idle_time,
                  "Milliseconds a connection may wait for its next request");
         add_time(command, "--stop-time", settings_.stop_time, "Milliseconds a stop waits for requests under way");
-        command->callback([this] { run_ = [this] { return serve_store(); }; });
+        command->callback([this, command] {
+            apply_config(*command);
+            run_ = [this] { return serve_store(); };
+        });
+    }
+
+    /// CLI11 reads a configuration for the program as a whole only, not for one of its commands.
+    void apply_config(CLI::App& command) const {
+        if (config_.empty()) {
+            return;
+        }
+        for (const auto& item : CLI::ConfigTOML().from_file(config_)) {
+            auto* option = item.parents.empty() ? command.get_option_no_throw("--" + item.name) : nullptr;
+            if (option == nullptr || item.name == "config" || item.name == "help") {
+                throw CLI::ConfigError(fmt::format("{}: there is no setting \"{}\"; `shirube serve --help` names them.",
+                                                   config_, item.fullname()),
+                                       CLI::ExitCodes::ConfigError);
+            }
+            if (option->count() == 0) {
+                option->add_result(item.inputs);
+                option->run_callback();
+            }
+        }
     }
 
     static void add_time(CLI::App* command, const char* name, std::chrono::milliseconds& time, const char* what) {
@@ -167,7 +197,9 @@ class Commands {
     int serve_store() {
         const auto listen = parse_listen(listen_);
         if (!listen) {
-            fmt::print(stderr, "--listen: \"{}\" is not of the form ADDRESS:PORT, as in 127.0.0.1:8080.\n", listen_);
+            fmt::print(stderr,
+                       "--listen: \"{}\" is not of the form ADDRESS:PORT with an IP address, as in 127.0.0.1:8080.\n",
+                       listen_);
             return k_exit_wrong_use;
         }
         settings_.address = listen->first;
@@ -224,6 +256,7 @@ class Commands {
     bool complete_ = false;
     bool partial_ = false;
     std::int64_t import_id_ = 0;
+    std::string config_;
     std::string listen_ = "127.0.0.1:8080";
     TextForm form_ = TextForm::table;
     Settings settings_;

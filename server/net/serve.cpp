@@ -41,17 +41,20 @@ std::vector<std::unique_ptr<Worker>> make_workers(const Settings& settings, cons
 }
 
 /// Whether another program listens there already: SO_REUSEPORT alone would let two servers of one user share the port.
+/// A socket without that option is told so by the system.
 void require_free(const Settings& settings) {
-    if (settings.port == 0) {
+    boost::system::error_code error;
+    const auto address = asio::ip::make_address(settings.address, error);
+    if (settings.port == 0 || error) {
         return;
     }
     asio::io_context io;
-    boost::system::error_code error;
-    tcp::socket probe(io);
-    probe.connect(
-        {asio::ip::make_address(settings.address == "0.0.0.0" ? "127.0.0.1" : settings.address, error), settings.port},
-        error);
-    if (!error) {
+    const tcp::endpoint endpoint(address, settings.port);
+    tcp::acceptor probe(io);
+    probe.open(endpoint.protocol());
+    probe.set_option(tcp::acceptor::reuse_address(true));
+    probe.bind(endpoint, error);
+    if (error == asio::error::address_in_use) {
         throw std::runtime_error(
             fmt::format("{}:{} is in use by another server. End that one or choose another port with --listen.",
                         settings.address, settings.port));

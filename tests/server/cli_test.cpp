@@ -128,7 +128,12 @@ TEST_CASE("wrong use is told apart from failure", "[cli]") {
     wrong({"coverage", "--policy", folder.write("empty.json", "{}")}, "empty.json");
     wrong({"serve", "--listen", "nonsense"}, "--listen");
     wrong({"serve", "--listen", "127.0.0.1:99999"}, "--listen");
+    wrong({"serve", "--listen", "localhost:0"}, "--listen");
     wrong({"serve", "--threads", "-1"}, "--threads");
+    wrong({"serve", "--config", folder / "missing.toml"}, "missing.toml");
+    wrong({"serve", "--config", folder.write("unknown.toml", "speed = 1\n")}, "speed");
+    wrong({"serve", "--config", folder.write("text.toml", "threads = \"many\"\n")}, "threads");
+    wrong({"serve", "--config", folder.write("range.toml", "request-time = 5\n")}, "request-time");
     wrong({"check", "--lang", "fr"}, "--lang");
     CHECK(run_shirube({}).status == 2);
     CHECK(run_shirube({"import", "resources", list}).status == 2); // no store named

@@ -331,6 +331,23 @@ TEST_CASE("a new edition comes into force between requests, and none fails", "[n
     CHECK(nlohmann::json::parse(expired->body).at("code") == "cursor_expired");
 }
 
+TEST_CASE("settings come from a file, and the command line goes first", "[net]") {
+    const ScratchFolder folder;
+    const auto config = folder.write("settings.toml", "most-target-bytes = 100\nmost-body-bytes = 2048\n");
+    const ServerProcess server(big_store(), {"--config", config, "--most-body-bytes", "4096"});
+    CHECK(status_and_end(server, get_request("/search?q=" + std::string(100, 'a'))) == 414);
+    const std::string body(3'000, 'a');
+    const auto post = [](const std::string& text) {
+        return "POST /search HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(text.size()) + "\r\n\r\n" + text;
+    };
+    Client client(server.port());
+    client.send(post(body));
+    const auto answer = client.receive();
+    REQUIRE(answer);
+    CHECK(answer->status != 413);
+    CHECK(status_and_end(server, post(std::string(5'000, 'a'))) == 413);
+}
+
 TEST_CASE("two servers do not share a port", "[net]") {
     const ServerProcess server(big_store());
     const auto second =
