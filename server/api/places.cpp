@@ -19,8 +19,8 @@ struct Asked {
     std::size_t limit = 10;
 };
 
-std::expected<Asked, Problem> read_asked(const Request& request) {
-    if (const auto problem = wrong_parameter(request, {"q", "limit", "f"}, {"json", "geojson"})) {
+std::expected<Asked, Problem> read_asked(const Request& request, std::initializer_list<std::string_view> forms) {
+    if (const auto problem = wrong_parameter(request, {"q", "limit", "f"}, forms)) {
         return std::unexpected(*problem);
     }
     Asked asked;
@@ -83,7 +83,7 @@ ordered_json candidate_of(const importers::Location& location) {
 } // namespace
 
 Answer get_suggest(const Request& request, const Context& context) {
-    const auto asked = read_asked(request);
+    const auto asked = read_asked(request, {"json"});
     if (!asked) {
         return to_answer(asked.error(), context.language);
     }
@@ -99,7 +99,7 @@ Answer get_suggest(const Request& request, const Context& context) {
 }
 
 Answer get_geocode(const Request& request, const Context& context) {
-    const auto asked = read_asked(request);
+    const auto asked = read_asked(request, {"json", "geojson"});
     if (!asked) {
         return to_answer(asked.error(), context.language);
     }

@@ -136,6 +136,8 @@ TEST_CASE("suggestions while typing, at two characters too", "[api]") {
         CHECK(suggestion.contains("position"));
     }
     CHECK(the_small_town().json("/api/v1/suggest?q=zzzzzz").at("suggestions").empty());
+    check_refused("/api/v1/suggest?q=a&f=geojson", "bad_parameter", "f");
+    CHECK(the_small_town().get("/api/v1/geocode?q=a&f=geojson").status == 200);
     for (const std::string call : {"/api/v1/suggest", "/api/v1/geocode"}) {
         check_refused(call, "missing_parameter", "q");
         check_refused(call + "?q=", "missing_parameter", "q");
@@ -146,6 +148,7 @@ TEST_CASE("suggestions while typing, at two characters too", "[api]") {
         check_refused(call + "?q=a&limit=ten", "bad_parameter", "limit");
         check_refused(call + "?q=a&q=b", "bad_parameter", "q");
         check_refused(call + "?q=a&near=1,2", "unknown_parameter", "near");
+        check_refused(call + "?q=a&f=csv", "bad_parameter", "f");
     }
 }
 
