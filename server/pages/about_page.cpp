@@ -17,11 +17,13 @@ namespace {
 using directory::ImportKind;
 
 /// What a list claims, programme by programme: complete or partial, and where.
-void fill_claims(View item, const directory::Reader& reader, const directory::ListRow& list) {
+void fill_claims(View item, const directory::Reader& reader, const EditionFacts& facts,
+                 const directory::ListRow& list) {
     std::map<std::pair<std::string, bool>, std::string> municipalities;
     for (const auto& claim : list.claims) {
         std::string& names = municipalities[{claim.programme, claim.complete}];
-        names += (names.empty() ? "" : item.texts().get("list.separator")) + claim.municipality;
+        names +=
+            (names.empty() ? "" : item.texts().get("list.separator")) + facts.municipality_name(claim.municipality);
     }
     if (municipalities.empty()) {
         item.show("NO_CLAIM");
@@ -65,7 +67,7 @@ Answer about_page(const Request& request, const Context& context) {
                 item.section("COUNT").set("N", grouped(static_cast<std::int64_t>(facts->rows_by_list[i])));
             }
             if (kind == ImportKind::resources) {
-                fill_claims(item.section("CLAIMS"), reader, reader.lists()[i]);
+                fill_claims(item.section("CLAIMS"), reader, *facts, reader.lists()[i]);
             }
         }
     }

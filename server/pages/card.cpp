@@ -125,11 +125,13 @@ void fill_card(View card, const Context& context, const Links& links, const dire
         card.show("WHOM_UNKNOWN");
     }
     card.words_if_any("WHOM", whom);
-    card.set_if_any("WHOM_TEXT", service.for_whom_text);
+    if (whom.find(service.for_whom_text) == std::string::npos) {
+        card.set_if_any("WHOM_TEXT", service.for_whom_text);
+    }
     card.words("FEE", fee_in_words(service, texts));
-    card.set_if_any("FEE_TEXT", service.fee_text);
+    card.set_if_any("FEE_TEXT", beyond_code<directory::Fee>(service.fee_text));
     card.words("ENTRY", entry_in_words(service.entry, texts));
-    card.set_if_any("ENTRY_TEXT", service.entry_text);
+    card.set_if_any("ENTRY_TEXT", beyond_code<directory::Entry>(service.entry_text));
     if (!service.phone.empty()) {
         View phone = card.section("PHONE");
         phone.set("NUMBER", service.phone);

@@ -16,6 +16,12 @@ void count_row(std::vector<std::size_t>& rows, std::uint32_t list) {
     }
 }
 
+void name_municipality(EditionFacts& facts, const std::string& code, const std::string& name) {
+    if (!code.empty() && !name.empty()) {
+        facts.municipalities.try_emplace(code, name);
+    }
+}
+
 EditionFacts count(const directory::Reader& reader, directory::Day day) {
     EditionFacts facts;
     facts.offered.resize(reader.taxonomy().programmes().size());
@@ -40,7 +46,11 @@ EditionFacts count(const directory::Reader& reader, directory::Day day) {
             facts.offered.at(*parent) = true;
         }
     }
+    for (const auto& site : reader.sites()) {
+        name_municipality(facts, site.municipality, site.municipality_name);
+    }
     for (const auto& district : reader.districts()) {
+        name_municipality(facts, district.municipality, district.municipality_name);
         count_row(facts.rows_by_list, district.list);
     }
     for (const auto& cell : reader.cells()) {
@@ -62,6 +72,11 @@ struct Kept {
 };
 
 } // namespace
+
+const std::string& EditionFacts::municipality_name(const std::string& code) const {
+    const auto found = municipalities.find(code);
+    return found == municipalities.end() ? code : found->second;
+}
 
 std::shared_ptr<const EditionFacts> facts_of(const directory::Reader& reader, directory::Day day) {
     static std::mutex guard;

@@ -4,6 +4,7 @@
 #include "directory/reader.hpp"
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,12 +12,16 @@
 namespace shirube::server {
 
 struct EditionFacts {
-    std::size_t services = 0;              ///< not ended by the day it was counted for
-    std::size_t sites = 0;                 ///< with at least one such service
-    std::size_t lists = 0;                 ///< of resources
-    std::string latest_as_of;              ///< of these lists; empty where none says
-    std::vector<bool> offered;             ///< by programme: some service is of it, or of one below it
-    std::vector<std::size_t> rows_by_list; ///< services, districts and cells shown from each list
+    std::size_t services = 0;                          ///< not ended by the day it was counted for
+    std::size_t sites = 0;                             ///< with at least one such service
+    std::size_t lists = 0;                             ///< of resources
+    std::string latest_as_of;                          ///< of these lists; empty where none says
+    std::vector<bool> offered;                         ///< by programme: some service is of it, or of one below it
+    std::vector<std::size_t> rows_by_list;             ///< services, districts and cells shown from each list
+    std::map<std::string, std::string> municipalities; ///< names by code, as districts and sites give them
+
+    /// The municipality's name; its code where no list names it.
+    [[nodiscard]] const std::string& municipality_name(const std::string& code) const;
 };
 
 /// Kept for the last few editions and days.

@@ -276,7 +276,7 @@ Answer planner_page(const Request& request, const Context& context) {
     fill_table(body, coverage, *drawing, reader, page.links());
     fill_lists(body, coverage, reader);
     body.set("LAYER", question->layer->code);
-    body.set_if_any("BASIS", coverage.children_basis);
+    body.words_if_any("BASIS", basis_in_words(coverage.children_basis, page.texts()));
     body.show_if(coverage.children_basis.empty(), "NO_BASIS");
     const Query api{{"policy", question->policy->id},
                     {"layer", question->layer->code},

@@ -1,4 +1,5 @@
 #include "server/pages/card.hpp"
+#include "server/pages/edition_facts.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
 #include "server/pages/service_facts.hpp"
@@ -51,11 +52,14 @@ std::string joined(const std::vector<std::string>& parts, const Texts& texts) {
     return out;
 }
 
-void fill_facts(View body, const directory::Reader& reader, const ServiceRow& service) {
+void fill_facts(View body, const directory::Reader& reader, const EditionFacts& facts, const ServiceRow& service) {
     const Texts& texts = body.texts();
-    add_fact(body, "fact.whom", for_whom_in_words(service, texts), service.for_whom_text);
-    add_fact(body, "fact.entry", entry_in_words(service.entry, texts), service.entry_text);
-    add_fact(body, "fact.fee", fee_in_words(service, texts), service.fee_text);
+    const std::string whom = for_whom_in_words(service, texts);
+    const bool says_more = whom.find(service.for_whom_text) == std::string::npos;
+    add_fact(body, "fact.whom", whom, says_more ? service.for_whom_text : std::string_view{});
+    add_fact(body, "fact.entry", entry_in_words(service.entry, texts),
+             beyond_code<directory::Entry>(service.entry_text));
+    add_fact(body, "fact.fee", fee_in_words(service, texts), beyond_code<directory::Fee>(service.fee_text));
     add_fact(body, "fact.transport", transport_in_words(service.transport, texts));
     add_fact(body, "fact.features", features_in_words(service, texts));
     add_fact(body, "fact.capacity",
@@ -74,7 +78,11 @@ void fill_facts(View body, const directory::Reader& reader, const ServiceRow& se
         add_fact(body, "fact.serves", {}, joined(names.empty() ? service.serves : names, texts));
     }
     if (!service.usable_by.empty()) {
-        add_fact(body, "fact.usable_by", {}, joined(service.usable_by, texts));
+        std::vector<std::string> names;
+        for (const auto& code : service.usable_by) {
+            names.push_back(facts.municipality_name(code));
+        }
+        add_fact(body, "fact.usable_by", {}, joined(names, texts));
     }
     if (!service.note.empty()) {
         add_fact(body, "fact.note", {}, service.note);
@@ -185,7 +193,7 @@ Answer service_page(const Request& request, const Context& context, std::string_
     fill_notice(body, context, *index);
     fill_contacts(body, service, name);
     fill_schedules(body, service);
-    fill_facts(body, reader, service);
+    fill_facts(body, reader, *facts_of(reader, context.now.day), service);
     fill_where(body, reader, page.links(), *index);
     fill_others(body, context, page.links(), *index);
     if (service.list != k_no_index) {

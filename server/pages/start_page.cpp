@@ -73,7 +73,7 @@ Answer start_page(const Request& request, const Context& context) {
     if (facts->latest_as_of.empty()) {
         body.show("NO_DATE");
     }
-    body.set_if_any("DATE", facts->latest_as_of.empty() ? "" : as_of_in_words(facts->latest_as_of, page.texts()));
+    body.words_if_any("DATE", facts->latest_as_of.empty() ? "" : as_of_in_words(facts->latest_as_of, page.texts()));
     body.set("PLANNER", page.links().to("/planner"));
     body.set("ABOUT", page.links().to("/about"));
     page.depends_on(on_this_day(context));

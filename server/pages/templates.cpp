@@ -34,7 +34,8 @@ std::string with_markers(std::string_view html) {
         std::string name(html.substr(at + 1, end - at - 1));
         std::ranges::transform(name, name.begin(),
                                [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-        out += "{{" + name + "}}";
+        // Words of ours are markup already.
+        out += "{{" + name + (name.ends_with("_HTML") ? ":none" : "") + "}}";
         at = end;
     }
     return out;

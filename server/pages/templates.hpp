@@ -1,7 +1,8 @@
 // The templates of static/templates, compiled once for each language, and the values put into them.
 //
 // Before ctemplate sees a template, these are replaced:
-//   [[key]]          a text of the interface, escaped, with readings in やさしい日本語; its {name} becomes {{NAME}}
+//   [[key]]          a text of the interface, escaped, with readings in やさしい日本語; its {name} becomes {{NAME}},
+//                    its {name_html} becomes {{NAME_HTML:none}}
 //   [[@key]]         the same as plain text, for attributes, titles and options
 //   [[icon:name]]    the pictogram static/icons/name.svg, inline, so that it takes the colour of the words beside it
 //   [[asset:path]]   the address of a file below /static/

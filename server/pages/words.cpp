@@ -136,6 +136,23 @@ const directory::Layer* usual_layer(const directory::Reader& reader) {
     return layer == nullptr && !reader.layers().empty() ? &reader.layers().front() : layer;
 }
 
+std::string basis_in_words(std::string_view basis, const Texts& texts) {
+    // "census mesh 250 m, ages 0-14, shared by area"
+    constexpr std::string_view mesh = "census mesh ";
+    constexpr std::string_view ages = ", ages ";
+    const auto at_ages = basis.find(ages);
+    const auto dash = basis.find('-', at_ages == std::string_view::npos ? 0 : at_ages);
+    const auto comma = basis.find(',', dash == std::string_view::npos ? 0 : dash);
+    if (!basis.starts_with(mesh) || at_ages == std::string_view::npos || comma == std::string_view::npos ||
+        basis.substr(comma) != ", shared by area") {
+        return std::string(basis);
+    }
+    const auto from = at_ages + ages.size();
+    return texts.with("basis.mesh", {{"size", std::string(basis.substr(mesh.size(), at_ages - mesh.size()))},
+                                     {"from", std::string(basis.substr(from, dash - from))},
+                                     {"to", std::string(basis.substr(dash + 1, comma - dash - 1))}});
+}
+
 std::string grouped(std::int64_t number) {
     std::string digits = std::to_string(number);
     for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > (number < 0 ? 1 : 0); at -= 3) {

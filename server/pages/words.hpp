@@ -26,6 +26,12 @@ std::string age_in_words(int months, const Texts& texts);
 std::string ages_in_words(const directory::ServiceRow& service, const Texts& texts);
 std::string for_whom_in_words(const directory::ServiceRow& service, const Texts& texts);
 
+/// A source's own words beside ours; empty where they are just the name of the code (無料, 立ち寄り).
+template <class T>
+std::string_view beyond_code(const std::string& text) {
+    return directory::parse_code<T>(text) ? std::string_view{} : std::string_view(text);
+}
+
 std::string entry_in_words(directory::Entry entry, const Texts& texts);
 std::string fee_in_words(const directory::ServiceRow& service, const Texts& texts);
 std::string transport_in_words(directory::Transport transport, const Texts& texts);
@@ -36,6 +42,9 @@ std::string layer_in_words(std::string_view layer, const Texts& texts);
 
 /// The layer people know best: middle-school districts, else the first there is; null where there is none.
 const directory::Layer* usual_layer(const directory::Reader& reader);
+
+/// Where the number of children comes from, as compute_coverage names it.
+std::string basis_in_words(std::string_view basis, const Texts& texts);
 
 /// "1,234"
 std::string grouped(std::int64_t number);

@@ -44,7 +44,9 @@ const in_language = (address, language) => `${address}${address.includes("?") ? 
 async function settle(page) {
   await page.waitForLoadState("load");
   const map = page.locator("[data-results-map]:not([hidden]), [data-coverage-map]");
-  if ((await map.count()) > 0) await page.locator("[data-drawn]").waitFor({ timeout: 30_000 });
+  if ((await map.count()) === 0) return;
+  await map.first().scrollIntoViewIfNeeded();
+  await page.locator("[data-drawn]").waitFor({ timeout: 30_000 });
 }
 
 async function axe_faults(page) {
@@ -68,7 +70,7 @@ const too_small = () => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (!walker.currentNode.textContent.trim() || !visible(parent) || parent.closest("rt, rp, svg, .vh, .maplibregl-ctrl")) continue;
+    if (!walker.currentNode.textContent.trim() || !visible(parent) || parent.closest("rt, rp, svg, .vh, .marker.dot, .maplibregl-ctrl")) continue;
     const size = Number.parseFloat(getComputedStyle(parent).fontSize);
     if (size < 16) faults.push(`text ${size}px: ${walker.currentNode.textContent.trim().slice(0, 30)}`);
   }

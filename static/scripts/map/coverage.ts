@@ -79,7 +79,7 @@ function add_blank_numbers(map: maplibregl.Map, page: HTMLElement): void {
     mark.textContent = item.dataset.number ?? "";
     new maplibregl.Marker({ element: mark }).setLngLat([Number(item.dataset.lon), Number(item.dataset.lat)]).addTo(map);
     mark.setAttribute("role", "img");
-    mark.setAttribute("aria-label", (page.dataset.blank ?? "{number}").replace("{number}", mark.textContent));
+    mark.setAttribute("aria-label", (page.dataset.blank ?? "%n").replace("%n", mark.textContent));
   }
 }
 

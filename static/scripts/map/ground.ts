@@ -90,6 +90,8 @@ export function mark_when_idle(map: maplibregl.Map, element: HTMLElement): void 
   map.once("idle", () => {
     element.dataset.drawn = "yes";
   });
+  // Where nothing was added since it loaded, it may have come to rest already.
+  map.triggerRepaint();
 }
 
 export const moves = () => !matchMedia("(prefers-reduced-motion: reduce)").matches;

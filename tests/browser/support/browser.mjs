@@ -64,17 +64,28 @@ export async function picture(page, name) {
 export const outside = (requests, origin) =>
   requests.filter((address) => !address.startsWith(`${origin}/`) && !address.startsWith("data:") && !address.startsWith(`blob:${origin}`));
 
-/** How many different colours a canvas shows, on a coarse grid of its pixels. */
-export function colours_of(locator) {
-  return locator.evaluate((canvas) => {
-    const copy = document.createElement("canvas");
-    copy.width = 80;
-    copy.height = 60;
-    const pen = copy.getContext("2d");
-    pen.drawImage(canvas, 0, 0, copy.width, copy.height);
-    const pixels = pen.getImageData(0, 0, copy.width, copy.height).data;
+/** How many different colours a map shows on a coarse grid of its picture, markers and buttons left out. */
+export async function colours_of(page, locator) {
+  const show_over = (shown) =>
+    page.evaluate((visibility) => {
+      for (const over of document.querySelectorAll(".maplibregl-marker, .maplibregl-control-container")) over.style.visibility = visibility;
+    }, shown ? "" : "hidden");
+  await show_over(false);
+  const shot = (await locator.screenshot()).toString("base64");
+  await show_over(true);
+  return page.evaluate(async (png) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${png}`;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = image.width;
+    canvas.height = image.height;
+    const pen = canvas.getContext("2d");
+    pen.drawImage(image, 0, 0);
     const seen = new Set();
-    for (let i = 0; i < pixels.length; i += 4) seen.add(`${pixels[i]},${pixels[i + 1]},${pixels[i + 2]},${pixels[i + 3]}`);
+    for (let y = 4; y < image.height - 4; y += 3) {
+      for (let x = 4; x < image.width - 4; x += 3) seen.add(pen.getImageData(x, y, 1, 1).data.join());
+    }
     return seen.size;
-  });
+  }, shot);
 }

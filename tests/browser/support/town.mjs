@@ -24,7 +24,7 @@ function free_port() {
 
 async function until_ready(origin, server, said) {
   for (const end = Date.now() + 30_000; Date.now() < end; ) {
-    if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}: ${said()}`);
+    if (server.exitCode !== null || server.signalCode !== null) throw new Error(`the server ended with ${server.exitCode ?? server.signalCode}: ${said()}`);
     try {
       if ((await fetch(`${origin}/readyz`)).ok) return;
     } catch {
