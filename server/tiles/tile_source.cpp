@@ -10,8 +10,9 @@ namespace {
 
 using directory::PositionQuality;
 
-/// Cells along a side of a tile, as a power of two: 64 cells of 8 pixels, where a tile is drawn 512 wide.
-constexpr std::uint32_t k_cell_bits = 6;
+/// Cells along a side of a tile, as a power of two: 32 cells of 16 pixels, where a tile is drawn 512 wide. With smaller
+/// ones a metropolis in a country's directory makes tiles of more than half a megabyte.
+constexpr std::uint32_t k_cell_bits = 5;
 
 /// A place the source keeps back is drawn nowhere, even if somebody knows where it is.
 bool is_shown(const directory::SiteRow& site) {

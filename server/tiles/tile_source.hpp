@@ -33,7 +33,7 @@ class TileSource {
     /// The services that stand on `day` (not closed) and have a position: points with {id, name, programme, family,
     /// status}, and {quality} where the position is not exact; the feature's id is the index in Reader::services().
     ///
-    /// Below k_all_services_zoom the services of one programme in one cell (8 pixels of a tile drawn 512 wide) are one
+    /// Below k_all_services_zoom the services of one programme in one cell (16 pixels of a tile drawn 512 wide) are one
     /// point with {programme, family, count}, where the first of them stands. Where count is 1 it has the rest too.
     /// \pre geo::valid(tile)
     [[nodiscard]] std::string services_tile(geo::TileId tile, directory::Day day) const;

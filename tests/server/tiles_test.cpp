@@ -177,7 +177,7 @@ TEST_CASE("Below zoom 12 services of one programme in one cell are one point tha
             for (const auto& feature : only_layer(tile({}, at(loaded, "2026-11-21"), "services", id)).features) {
                 const auto [x, y] = feature.rings[0][0];
                 REQUIRE((x >= 0 && x < 4096 && y >= 0 && y < 4096));
-                REQUIRE(cells.emplace(x / 64, y / 64, feature.property("programme")).second);
+                REQUIRE(cells.emplace(x / 128, y / 128, feature.property("programme")).second);
                 const std::uint64_t count = std::stoull(feature.property("count"));
                 counts[feature.property("programme")] += count;
                 REQUIRE(feature.properties.contains("id") == (count == 1));
