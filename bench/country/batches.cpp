@@ -78,7 +78,8 @@ BatchList list_named(std::string name) {
 std::vector<std::string> programme_codes() {
     std::vector<std::string> codes;
     const directory::Taxonomy& taxonomy = directory::Taxonomy::shipped();
-    for (directory::ProgrammeIndex index = 0; index < taxonomy.programmes().size(); ++index) {
+    for (std::size_t place = 0; place < taxonomy.programmes().size(); ++place) {
+        const auto index = static_cast<directory::ProgrammeIndex>(place);
         const directory::Programme& programme = taxonomy.at(index);
         const bool is_open = programme.visibility == directory::Visibility::everyone;
         if (codes.size() < k_programmes && is_open && programme.parent && !taxonomy.is_family(index)) {

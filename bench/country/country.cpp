@@ -46,6 +46,7 @@ std::uint32_t choose(const std::vector<double>& totals, Dice& dice) {
 template <class Items, class Weight>
 std::vector<double> running_totals(const Items& items, Weight&& weight) {
     std::vector<double> totals;
+    totals.reserve(items.size());
     double total = 0;
     for (const auto& item : items) {
         totals.push_back(total += weight(item));

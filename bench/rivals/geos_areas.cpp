@@ -3,6 +3,7 @@
 #include <geos_c.h>
 
 #include <algorithm>
+#include <numeric>
 #include <stdexcept>
 
 namespace shirube::bench {
@@ -18,10 +19,6 @@ GEOSGeometry* polygon_of(GEOSContextHandle_t geos, const geo::MultiPolygon& area
     return GEOSGeom_createPolygon_r(geos, GEOSGeom_createLinearRing_r(geos, corners), nullptr, 0);
 }
 
-/// What a tree hands back: the number that was put in.
-void* as_item(std::size_t number) { return reinterpret_cast<void*>(number); }
-std::uint32_t number_of(const void* item) { return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(item)); }
-
 } // namespace
 
 struct GeosAreas::Parts {
@@ -29,6 +26,7 @@ struct GeosAreas::Parts {
     std::vector<GEOSGeometry*> polygons;
     std::vector<const GEOSPreparedGeometry*> prepared;
     std::vector<GEOSGeometry*> points;
+    std::vector<std::uint32_t> numbers; ///< 0, 1, 2 …: the trees hand back where a number stands
     GEOSSTRtree* polygon_tree = nullptr;
     GEOSSTRtree* point_tree = nullptr;
 };
@@ -37,20 +35,22 @@ GeosAreas::GeosAreas(std::span<const geo::MultiPolygon> areas, std::span<const g
     : parts_(std::make_unique<Parts>()) {
     constexpr std::size_t k_node = 10; // GEOS's own default
     GEOSContextHandle_t geos = parts_->geos;
+    parts_->numbers.resize(std::max(areas.size(), points.size()));
+    std::iota(parts_->numbers.begin(), parts_->numbers.end(), 0U);
     parts_->polygon_tree = GEOSSTRtree_create_r(geos, k_node);
     for (const geo::MultiPolygon& area : areas) {
         GEOSGeometry* polygon = polygon_of(geos, area);
         if (polygon == nullptr) {
             throw std::runtime_error("GEOS takes a district for no polygon");
         }
-        GEOSSTRtree_insert_r(geos, parts_->polygon_tree, polygon, as_item(parts_->polygons.size()));
+        GEOSSTRtree_insert_r(geos, parts_->polygon_tree, polygon, &parts_->numbers[parts_->polygons.size()]);
         parts_->polygons.push_back(polygon);
         parts_->prepared.push_back(GEOSPrepare_r(geos, polygon));
     }
     parts_->point_tree = GEOSSTRtree_create_r(geos, k_node);
     for (const geo::LonLat& point : points) {
         GEOSGeometry* made = GEOSGeom_createPointFromXY_r(geos, point.lon, point.lat);
-        GEOSSTRtree_insert_r(geos, parts_->point_tree, made, as_item(parts_->points.size()));
+        GEOSSTRtree_insert_r(geos, parts_->point_tree, made, &parts_->numbers[parts_->points.size()]);
         parts_->points.push_back(made);
     }
 }
@@ -83,7 +83,7 @@ Pairs GeosAreas::join(GeosLoop loop) const {
             Asked asked{*parts_, pairs, point};
             const auto offer = [](void* item, void* user) {
                 const auto& [parts, found, number] = *static_cast<Asked*>(user);
-                const std::uint32_t polygon = number_of(item);
+                const std::uint32_t polygon = *static_cast<const std::uint32_t*>(item);
                 if (GEOSPreparedContains_r(parts.geos, parts.prepared[polygon], parts.points[number]) == 1) {
                     found.emplace_back(number, polygon);
                 }
@@ -95,7 +95,7 @@ Pairs GeosAreas::join(GeosLoop loop) const {
             Asked asked{*parts_, pairs, polygon};
             const auto offer = [](void* item, void* user) {
                 const auto& [parts, found, number] = *static_cast<Asked*>(user);
-                const std::uint32_t point = number_of(item);
+                const std::uint32_t point = *static_cast<const std::uint32_t*>(item);
                 if (GEOSPreparedContains_r(parts.geos, parts.prepared[number], parts.points[point]) == 1) {
                     found.emplace_back(point, number);
                 }
