@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include <condition_variable>
+#include <future>
 #include <mutex>
 
 namespace shirube::server {
@@ -17,9 +18,10 @@ std::shared_ptr<const Loaded> load_edition(const std::filesystem::path& path) {
     auto snapshot = directory::Snapshot::build(store.read_public_state(), directory::Taxonomy::shipped(),
                                                directory::Holidays::shipped());
     const directory::Reader reader(std::move(snapshot));
+    auto tiles = std::async(std::launch::async, [&] { return std::make_shared<const TileSource>(reader); });
     const std::vector<directory::TownReading> towns(reader.towns().begin(), reader.towns().end());
-    return std::make_shared<const Loaded>(
-        Loaded{reader, std::make_shared<const importers::Locator>(towns), std::make_shared<const TileSource>(reader)});
+    auto locator = std::make_shared<const importers::Locator>(towns);
+    return std::make_shared<const Loaded>(Loaded{reader, std::move(locator), tiles.get()});
 }
 
 Editions::Editions(std::filesystem::path store, std::chrono::milliseconds interval)

@@ -101,10 +101,13 @@ ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, co
         const auto of_cell = shares[i];
         if (!children) {
             // A sum that leaves out what it does not know would be too low and not say so.
+            double inside = 0;
             for (const auto& share : of_cell) {
                 unknown[share.area] = true;
+                inside += share.share;
             }
-            outside_known = outside_known && !of_cell.empty();
+            constexpr double whole = 1 - 1e-9;
+            outside_known = outside_known && inside >= whole;
             continue;
         }
         understood = true;

@@ -1,9 +1,13 @@
 #include "directory/snapshot/fragments.hpp"
 
+#include "directory/store/identity.hpp"
+
 #include <fmt/compile.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
+#include <thread>
 
 namespace shirube::directory {
 
@@ -113,6 +117,85 @@ void append_schedules(std::string& out, const ServiceRow& service) {
     append_json_string(out, words);
 }
 
+/// What many services share, rendered once.
+struct SharedParts {
+    std::vector<std::string> sources;
+    std::vector<std::string> programmes;
+};
+
+void append_fragment(std::string& out, const State& state, const SharedParts& shared, const Lists<Membership>& by_site,
+                     const ServiceRow& service) {
+    const SiteRow& site = state.sites[service.site];
+    out += R"({"type":"Feature","id":")";
+    out += service.id;
+    out += '"';
+    append_geometry(out, site);
+    out += R"(,"properties":{"id":")";
+    out += service.id;
+    out += R"(","name":)";
+    append_json_string(out, site.name);
+    out += R"(,"public_name":)";
+    append_json_string(out, site.name);
+    out += shared.programmes[service.programme];
+    out += R"(,"site":")";
+    out += site.id;
+    out += R"(","organization":)";
+    append_text_or_null(
+        out, service.organization == k_no_index ? std::string_view{} : state.organizations[service.organization].name);
+    out += R"(,"address":)";
+    append_text_or_null(out, site.address);
+    out += R"(,"building":)";
+    append_text_or_null(out, site.building);
+    out += R"(,"municipality":)";
+    append_text_or_null(out, site.municipality);
+    out += R"(,"municipality_name":)";
+    append_text_or_null(out, site.municipality_name);
+    out += R"(,"districts":)";
+    append_districts(out, state, by_site[service.site], true);
+    out += R"(,"districts_possible":)";
+    append_districts(out, state, by_site[service.site], false);
+    out += R"(,"schedule_text":)";
+    append_schedules(out, service);
+    out += R"(,"ages":{"from_months":)";
+    append_number_or_null(out, service.from_age_months);
+    out += R"(,"to_months":)";
+    append_number_or_null(out, service.to_age_months);
+    out += R"(},"stage":)";
+    append_text_or_null(out, service.stage);
+    out += R"(,"for":)";
+    append_bits<ForWhom>(out, service.for_whom);
+    out += R"(,"entry":")";
+    out += code_of(service.entry);
+    out += R"(","fee":")";
+    out += code_of(service.fee);
+    out += R"(","fee_text":)";
+    append_text_or_null(out, service.fee_text);
+    out += R"(,"transport":")";
+    out += code_of(service.transport);
+    out += R"(","capacity":)";
+    append_number_or_null(out, service.capacity);
+    out += R"(,"features":)";
+    append_bits<Feature>(out, service.features);
+    out += R"(,"phone":)";
+    append_text_or_null(out, service.phone);
+    out += R"(,"url":)";
+    append_text_or_null(out, service.url);
+    out += R"(,"certainty":")";
+    out += code_of(service.certainty);
+    out += R"(","last_confirmed_on":)";
+    append_text_or_null(out, service.last_confirmed_on ? to_string(*service.last_confirmed_on) : std::string{});
+    out += R"(,"position_quality":")";
+    out += code_of(site.quality);
+    out += R"(","accuracy_m":)";
+    if (site.accuracy_m) {
+        fmt::format_to(std::back_inserter(out), FMT_COMPILE("{:.0f}"), *site.accuracy_m);
+    } else {
+        out += "null";
+    }
+    out += R"(,"source":)";
+    out += service.list == k_no_index ? std::string_view{"null"} : std::string_view{shared.sources[service.list]};
+}
+
 } // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
@@ -150,91 +233,43 @@ void append_json_string(std::string& out, std::string_view text) {
 }
 
 Fragments::Fragments(const State& state, const Taxonomy& taxonomy, const Lists<Membership>& by_site) {
-    std::vector<std::string> sources;
+    SharedParts shared;
     for (const auto& list : state.lists) {
-        sources.push_back(source_of(list));
+        shared.sources.push_back(source_of(list));
     }
-    std::vector<std::string> programmes;
     for (const auto& programme : taxonomy.programmes()) {
-        programmes.push_back(programme_part(programme));
+        shared.programmes.push_back(programme_part(programme));
     }
-
-    text_.reserve(state.services.size() * 900);
-    first_.reserve(state.services.size() + 1);
-    for (const auto& service : state.services) {
-        first_.push_back(text_.size());
-        const SiteRow& site = state.sites[service.site];
-        std::string& out = text_;
-        out += R"({"type":"Feature","id":")";
-        out += service.id;
-        out += '"';
-        append_geometry(out, site);
-        out += R"(,"properties":{"id":")";
-        out += service.id;
-        out += R"(","name":)";
-        append_json_string(out, site.name);
-        out += R"(,"public_name":)";
-        append_json_string(out, site.name);
-        out += programmes[service.programme];
-        out += R"(,"site":")";
-        out += site.id;
-        out += R"(","organization":)";
-        append_text_or_null(out, service.organization == k_no_index ? std::string_view{}
-                                                                    : state.organizations[service.organization].name);
-        out += R"(,"address":)";
-        append_text_or_null(out, site.address);
-        out += R"(,"building":)";
-        append_text_or_null(out, site.building);
-        out += R"(,"municipality":)";
-        append_text_or_null(out, site.municipality);
-        out += R"(,"municipality_name":)";
-        append_text_or_null(out, site.municipality_name);
-        out += R"(,"districts":)";
-        append_districts(out, state, by_site[service.site], true);
-        out += R"(,"districts_possible":)";
-        append_districts(out, state, by_site[service.site], false);
-        out += R"(,"schedule_text":)";
-        append_schedules(out, service);
-        out += R"(,"ages":{"from_months":)";
-        append_number_or_null(out, service.from_age_months);
-        out += R"(,"to_months":)";
-        append_number_or_null(out, service.to_age_months);
-        out += R"(},"stage":)";
-        append_text_or_null(out, service.stage);
-        out += R"(,"for":)";
-        append_bits<ForWhom>(out, service.for_whom);
-        out += R"(,"entry":")";
-        out += code_of(service.entry);
-        out += R"(","fee":")";
-        out += code_of(service.fee);
-        out += R"(","fee_text":)";
-        append_text_or_null(out, service.fee_text);
-        out += R"(,"transport":")";
-        out += code_of(service.transport);
-        out += R"(","capacity":)";
-        append_number_or_null(out, service.capacity);
-        out += R"(,"features":)";
-        append_bits<Feature>(out, service.features);
-        out += R"(,"phone":)";
-        append_text_or_null(out, service.phone);
-        out += R"(,"url":)";
-        append_text_or_null(out, service.url);
-        out += R"(,"certainty":")";
-        out += code_of(service.certainty);
-        out += R"(","last_confirmed_on":)";
-        append_text_or_null(out, service.last_confirmed_on ? to_string(*service.last_confirmed_on) : std::string{});
-        out += R"(,"position_quality":")";
-        out += code_of(site.quality);
-        out += R"(","accuracy_m":)";
-        if (site.accuracy_m) {
-            fmt::format_to(std::back_inserter(out), FMT_COMPILE("{:.0f}"), *site.accuracy_m);
-        } else {
-            out += "null";
+    // The parts are the same whatever the machine, so that the edition's name is.
+    constexpr std::size_t parts = 2;
+    const std::size_t count = state.services.size();
+    part_size_ = std::max<std::size_t>(1, (count + parts - 1) / parts);
+    parts_.resize(parts);
+    const auto render = [&](std::size_t number) {
+        constexpr std::size_t bytes_of_fragment = 1'300;
+        Part& part = parts_[number];
+        const auto from = std::min(count, number * part_size_);
+        const auto to = std::min(count, from + part_size_);
+        part.text.reserve((to - from) * bytes_of_fragment);
+        part.first.reserve(to - from + 1);
+        for (std::size_t i = from; i < to; ++i) {
+            part.first.push_back(part.text.size());
+            append_fragment(part.text, state, shared, by_site, state.services[i]);
         }
-        out += R"(,"source":)";
-        out += service.list == k_no_index ? std::string_view{"null"} : std::string_view{sources[service.list]};
+        part.first.push_back(part.text.size());
+        part.text.shrink_to_fit();
+        part.digest = digest_of({part.text});
+    };
+    std::jthread beside([&] { render(1); });
+    render(0);
+}
+
+std::vector<std::array<std::uint8_t, 16>> Fragments::digests() const {
+    std::vector<std::array<std::uint8_t, 16>> digests;
+    for (const auto& part : parts_) {
+        digests.push_back(part.digest);
     }
-    first_.push_back(text_.size());
+    return digests;
 }
 
 } // namespace shirube::directory

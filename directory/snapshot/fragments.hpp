@@ -4,6 +4,7 @@
 #include "directory/snapshot/memberships.hpp"
 #include "directory/state.hpp"
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -17,18 +18,29 @@ void append_json_string(std::string& out, std::string_view text);
 class Fragments {
   public:
     Fragments() = default;
+    /// Renders on two threads; the result does not depend on how many there are.
     Fragments(const State& state, const Taxonomy& taxonomy, const Lists<Membership>& by_site);
 
     /// `{"type":"Feature",…,"properties":{…` with the properties still open: what depends on the question (status,
     /// distance, open) and the closing braces follow.
     [[nodiscard]] std::string_view of(std::uint32_t service) const noexcept {
-        return std::string_view{text_}.substr(first_[service], first_[service + 1] - first_[service]);
+        const Part& part = parts_[service / part_size_];
+        const std::size_t at = service % part_size_;
+        return std::string_view{part.text}.substr(part.first[at], part.first[at + 1] - part.first[at]);
     }
-    [[nodiscard]] std::string_view all() const noexcept { return text_; }
+
+    /// A name for the content of each part, in order (BLAKE2b).
+    [[nodiscard]] std::vector<std::array<std::uint8_t, 16>> digests() const;
 
   private:
-    std::string text_;
-    std::vector<std::size_t> first_;
+    struct Part {
+        std::string text;
+        std::vector<std::size_t> first; ///< one past the last too
+        std::array<std::uint8_t, 16> digest{};
+    };
+
+    std::vector<Part> parts_;
+    std::size_t part_size_ = 1; ///< services of a part
 };
 
 } // namespace shirube::directory

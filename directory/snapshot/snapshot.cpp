@@ -191,7 +191,7 @@ Snapshot::Snapshot(State taken, const Taxonomy& taken_taxonomy, const Holidays& 
 std::shared_ptr<const Snapshot> Snapshot::build(State state, const Taxonomy& taxonomy, const Holidays& holidays) {
     std::shared_ptr<Snapshot> snapshot(new Snapshot(std::move(state), taxonomy, holidays));
     // Text stands on its own; the rest is a chain from districts to fragments to the edition's name.
-    std::thread text([&] { snapshot->index_text(); });
+    std::jthread text([&] { snapshot->index_text(); });
     snapshot->index_positions();
     snapshot->index_districts();
     snapshot->fragments = Fragments(snapshot->state, taxonomy, snapshot->memberships);
@@ -299,7 +299,9 @@ void Snapshot::name_edition() {
             add_one(digest, row);
         }
     };
-    digest.add(fragments.all());
+    for (const auto& part : fragments.digests()) {
+        digest.add(std::string_view{reinterpret_cast<const char*>(part.data()), part.size()});
+    }
     add_all(state.services, add_service);
     add_all(state.sites, add_site);
     add_all(state.organizations, add_organization);

@@ -7,8 +7,10 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <future>
 #include <map>
-#include <unordered_map>
+#include <numeric>
+#include <utility>
 
 namespace shirube::directory {
 
@@ -26,7 +28,40 @@ class ReadTransaction {
 };
 
 /// From the store's numbers to places in a vector of the state.
-using Places = std::unordered_map<std::int64_t, std::uint32_t>;
+class Places {
+  public:
+    void set(std::int64_t id, std::uint32_t place) {
+        const auto at = static_cast<std::size_t>(id);
+        if (at >= places_.size()) {
+            places_.resize(std::max(at + 1, places_.size() * 2), k_no_index);
+        }
+        places_[at] = place;
+    }
+    [[nodiscard]] std::uint32_t operator[](std::int64_t id) const noexcept {
+        const auto at = static_cast<std::size_t>(id);
+        return at < places_.size() ? places_[at] : k_no_index;
+    }
+
+  private:
+    std::vector<std::uint32_t> places_; ///< by the store's number, which counts up from 1
+};
+
+/// Rows as they came, with the store's numbers: put in the order of their public ids, each moved once.
+template <class Row>
+Places sort_by_id(std::vector<Row>& rows, const std::vector<std::int64_t>& numbers) {
+    std::vector<std::uint32_t> order(rows.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::sort(order, {}, [&](std::uint32_t at) { return std::string_view{rows[at].id}; });
+    std::vector<Row> sorted;
+    sorted.reserve(rows.size());
+    Places places;
+    for (const auto at : order) {
+        places.set(numbers[at], static_cast<std::uint32_t>(sorted.size()));
+        sorted.push_back(std::move(rows[at]));
+    }
+    rows = std::move(sorted);
+    return places;
+}
 
 template <class T>
 T code_at(const Statement& row, int column) {
@@ -53,9 +88,10 @@ std::vector<std::string> texts_at(const Statement& row, int column) {
     return text == "[]" ? std::vector<std::string>{} : nlohmann::json::parse(text).get<std::vector<std::string>>();
 }
 
-std::uint32_t place_of(const Places& places, std::int64_t id) {
-    const auto found = places.find(id);
-    return found == places.end() ? k_no_index : found->second;
+/// How many rows a table has, hidden ones too: room to reserve.
+std::size_t rows_of(Database& database, std::string_view table) {
+    Statement select(database, fmt::format("SELECT count(*) FROM {}", table));
+    return select.step() ? static_cast<std::size_t>(select.integer(0)) : 0;
 }
 
 Places read_lists(Database& database, State& state) {
@@ -92,7 +128,7 @@ Places read_lists(Database& database, State& state) {
                 continue;
             }
         }
-        places.emplace(select.integer(0), static_cast<std::uint32_t>(state.lists.size()));
+        places.set(select.integer(0), static_cast<std::uint32_t>(state.lists.size()));
         state.lists.push_back(std::move(list));
     }
     return places;
@@ -101,46 +137,49 @@ Places read_lists(Database& database, State& state) {
 Places read_organizations(Database& database, State& state) {
     Statement select(database, R"(
         SELECT organization_id, public_id, name, kind FROM organization JOIN entity ON entity_id = organization_id
-        WHERE organization_id IN (SELECT organization_id FROM service WHERE visibility = 'public')
-        ORDER BY public_id)");
-    Places places;
+        WHERE organization_id IN (SELECT organization_id FROM service WHERE visibility = 'public'))");
+    std::vector<std::int64_t> numbers;
     while (select.step()) {
-        places.emplace(select.integer(0), static_cast<std::uint32_t>(state.organizations.size()));
+        numbers.push_back(select.integer(0));
         state.organizations.push_back(
             {std::string{select.text(1)}, std::string{select.text(2)}, std::string{select.text(3)}});
     }
-    return places;
+    return sort_by_id(state.organizations, numbers);
+}
+
+SiteRow site_at(const Statement& row) {
+    // A place with a public name is never called by its official one in public.
+    SiteRow site;
+    const bool renamed = !row.text(3).empty();
+    site.id = row.text(1);
+    site.name = renamed ? row.text(3) : row.text(2);
+    if (!renamed) {
+        site.official_name = row.text(2);
+        site.kana = row.text(4);
+    }
+    site.address = row.text(5);
+    site.building = row.text(6);
+    site.municipality = row.text(7);
+    site.municipality_name = row.text(8);
+    site.quality = code_at<PositionQuality>(row, 9);
+    site.accuracy_m = row.maybe_real(10);
+    site.position = point_from_blob(row.blob(11));
+    return site;
 }
 
 Places read_sites(Database& database, State& state) {
-    // A place with a public name is never called by its official one in public.
     Statement select(database, R"(
         SELECT site_id, public_id, official_name, public_name, kana, address, building, municipality,
             municipality_name, position_quality, accuracy_m, geom
         FROM site JOIN entity ON entity_id = site_id
-        WHERE site_id IN (SELECT site_id FROM service WHERE visibility = 'public')
-        ORDER BY public_id)");
-    Places places;
+        WHERE site_id IN (SELECT site_id FROM service WHERE visibility = 'public'))");
+    std::vector<std::int64_t> numbers;
+    state.sites.reserve(rows_of(database, "site"));
     while (select.step()) {
-        SiteRow site;
-        const bool renamed = !select.text(3).empty();
-        site.id = select.text(1);
-        site.name = renamed ? select.text(3) : select.text(2);
-        if (!renamed) {
-            site.official_name = select.text(2);
-            site.kana = select.text(4);
-        }
-        site.address = select.text(5);
-        site.building = select.text(6);
-        site.municipality = select.text(7);
-        site.municipality_name = select.text(8);
-        site.quality = code_at<PositionQuality>(select, 9);
-        site.accuracy_m = select.maybe_real(10);
-        site.position = point_from_blob(select.blob(11));
-        places.emplace(select.integer(0), static_cast<std::uint32_t>(state.sites.size()));
-        state.sites.push_back(std::move(site));
+        numbers.push_back(select.integer(0));
+        state.sites.push_back(site_at(select));
     }
-    return places;
+    return sort_by_id(state.sites, numbers);
 }
 
 Schedule schedule_at(const Statement& row) {
@@ -159,13 +198,9 @@ Schedule schedule_at(const Statement& row) {
     return schedule;
 }
 
-ServiceRow service_at(const Statement& row, const Places& lists, const Places& sites, const Places& organizations,
-                      const Taxonomy& taxonomy) {
+ServiceRow service_at(const Statement& row, const Taxonomy& taxonomy) {
     ServiceRow service;
     service.id = row.text(1);
-    service.list = place_of(lists, row.integer(2));
-    service.site = place_of(sites, row.integer(3));
-    service.organization = row.is_null(4) ? k_no_index : place_of(organizations, row.integer(4));
     const auto programme = taxonomy.by_code(row.text(5));
     if (!programme) {
         throw StoreError(
@@ -200,9 +235,15 @@ ServiceRow service_at(const Statement& row, const Places& lists, const Places& s
     return service;
 }
 
-void read_services(Database& database, State& state, const Places& lists, const Places& sites,
-                   const Places& organizations) {
-    // Both ordered by the store's number, so that one walk joins them; sorted by public id afterwards.
+/// What a service refers to, by the store's numbers.
+struct References {
+    std::int64_t list = 0;
+    std::int64_t site = 0;
+    std::optional<std::int64_t> organization;
+};
+
+std::vector<References> read_services(Database& database, State& state) {
+    // Both ordered by the store's number, so that one walk joins them.
     Statement select(database, R"(
         SELECT service_id, public_id, list_id, site_id, organization_id, programme, from_age_months, to_age_months,
             stage, for_whom, for_whom_text, entry, entry_text, fee, fee_text, transport, capacity, contract, status,
@@ -212,9 +253,13 @@ void read_services(Database& database, State& state, const Places& lists, const 
         SELECT service_id, state, weekdays, ordinals, months, days_of_month, from_minute, to_minute, holidays, venue, text
         FROM schedule ORDER BY service_id, ordinal)");
     const Taxonomy& taxonomy = Taxonomy::shipped();
+    std::vector<References> references;
+    const auto count = rows_of(database, "service");
+    references.reserve(count);
+    state.services.reserve(count);
     bool more = schedules.step();
     while (select.step()) {
-        ServiceRow service = service_at(select, lists, sites, organizations, taxonomy);
+        ServiceRow service = service_at(select, taxonomy);
         while (more && schedules.integer(0) < select.integer(0)) {
             more = schedules.step();
         }
@@ -222,9 +267,29 @@ void read_services(Database& database, State& state, const Places& lists, const 
             service.schedules.push_back(schedule_at(schedules));
             more = schedules.step();
         }
+        references.push_back({select.integer(2), select.integer(3), select.maybe_integer(4)});
         state.services.push_back(std::move(service));
     }
-    std::ranges::sort(state.services, {}, &ServiceRow::id);
+    return references;
+}
+
+void refer(State& state, const std::vector<References>& references, const Places& lists, const Places& sites,
+           const Places& organizations) {
+    std::vector<std::int64_t> none(state.services.size());
+    for (std::size_t i = 0; i < references.size(); ++i) {
+        ServiceRow& service = state.services[i];
+        service.list = lists[references[i].list];
+        service.site = sites[references[i].site];
+        service.organization = references[i].organization ? organizations[*references[i].organization] : k_no_index;
+    }
+    sort_by_id(state.services, none);
+}
+
+/// Which state of the store a transaction sees. Reading it pins that state.
+std::pair<std::int64_t, std::int64_t> state_seen(Database& database) {
+    Statement select(database, "SELECT coalesce(max(import_id), 0), count(undone_at) FROM import");
+    return select.step() ? std::pair{select.integer(0), select.integer(1)}
+                         : std::pair{std::int64_t{0}, std::int64_t{0}};
 }
 
 void read_districts(Database& database, State& state, const Places& lists) {
@@ -233,7 +298,7 @@ void read_districts(Database& database, State& state, const Places& lists) {
         FROM district ORDER BY layer, code)");
     while (select.step()) {
         DistrictRow district;
-        district.list = place_of(lists, select.integer(0));
+        district.list = lists[select.integer(0)];
         district.layer = select.text(1);
         district.code = select.text(2);
         district.name = select.text(3);
@@ -276,7 +341,7 @@ void read_cells(Database& database, State& state, const Places& lists) {
                      select.maybe_integer(3),
                      {},
                      std::string{select.text(4)},
-                     place_of(lists, select.integer(1))};
+                     lists[select.integer(1)]};
         bands.bind(select.integer(0));
         while (bands.step()) {
             cell.bands.push_back({static_cast<int>(bands.integer(0)), maybe_int(bands, 1), bands.maybe_integer(2)});
@@ -312,14 +377,26 @@ std::vector<TownReading> read_towns(Database& database) {
 State Store::read_public_state() const {
     Database& database = impl_->database;
     const ReadTransaction transaction(database);
+    // Places are read beside services, by a connection of its own; should an import have come in between the two, this
+    // one reads both.
+    Database beside(database.path(), Database::Mode::read_only);
+    const ReadTransaction transaction_beside(beside);
+    const bool see_the_same = state_seen(database) == state_seen(beside);
     State state;
+    Places sites;
+    Places organizations;
+    auto places = std::async(see_the_same ? std::launch::async : std::launch::deferred, [&] {
+        Database& from = see_the_same ? beside : database;
+        organizations = read_organizations(from, state);
+        sites = read_sites(from, state);
+    });
+    const auto references = read_services(database, state);
     const Places lists = read_lists(database, state);
-    const Places organizations = read_organizations(database, state);
-    const Places sites = read_sites(database, state);
-    read_services(database, state, lists, sites, organizations);
     read_districts(database, state, lists);
     read_cells(database, state, lists);
     state.towns = read_towns(database);
+    places.get();
+    refer(state, references, lists, sites, organizations);
     return state;
 }
 

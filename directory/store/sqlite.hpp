@@ -30,6 +30,7 @@ class Database {
     void run(const char* sql);
 
     [[nodiscard]] sqlite3* handle() const noexcept { return handle_; }
+    [[nodiscard]] const std::string& path() const noexcept { return path_; }
     [[nodiscard]] std::int64_t last_insert_id() const noexcept { return sqlite3_last_insert_rowid(handle_); }
     [[nodiscard]] std::int64_t changes() const noexcept { return sqlite3_changes(handle_); }
 

@@ -81,6 +81,8 @@ std::expected<directory::Instant, Problem> instant_asked(const Request& request,
     return *at;
 }
 
+ordered_json text_or_null(const std::string& text) { return text.empty() ? ordered_json(nullptr) : ordered_json(text); }
+
 ordered_json geometry_of(const geo::MultiPolygon& area) {
     ordered_json polygons = ordered_json::array();
     for (const auto& polygon : area) {

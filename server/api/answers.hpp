@@ -32,6 +32,9 @@ std::optional<Problem> wrong_parameter(const Request& request, std::initializer_
 /// ?at=, else now.
 std::expected<directory::Instant, Problem> instant_asked(const Request& request, const Context& context);
 
+/// A text, or null where a source left it out.
+nlohmann::ordered_json text_or_null(const std::string& text);
+
 /// GeoJSON geometry, six decimals.
 nlohmann::ordered_json geometry_of(const geo::MultiPolygon& area);
 nlohmann::ordered_json geometry_of(geo::LonLat point);

@@ -18,10 +18,6 @@ ordered_json or_null(const std::optional<T>& value) {
     return value ? ordered_json(*value) : ordered_json(nullptr);
 }
 
-ordered_json text_or_null(const std::string& text) {
-    return text.empty() ? ordered_json(nullptr) : ordered_json(text);
-}
-
 /// Shares and rates to six digits: the same text whatever the order in which sums were made.
 ordered_json rate_or_null(const std::optional<double>& value) {
     return value ? ordered_json(std::round(*value * 1e6) / 1e6) : ordered_json(nullptr);

@@ -60,8 +60,6 @@ std::string_view kind_of(directory::Suggestion::Kind kind) noexcept {
     return "";
 }
 
-ordered_json text_or_null(const std::string& text) { return text.empty() ? ordered_json(nullptr) : ordered_json(text); }
-
 ordered_json position_or_null(const std::optional<geo::LonLat>& position) {
     if (!position) {
         return nullptr;

@@ -62,8 +62,8 @@ ordered_json schedules_of(const directory::ServiceRow& service, std::string_view
                        {"from", clock(rule.from_minute)},
                        {"to", clock(rule.to_minute)},
                        {"holidays", directory::code_of(rule.holidays)},
-                       {"venue", schedule.venue.empty() ? ordered_json(nullptr) : ordered_json(schedule.venue)},
-                       {"text", schedule.text.empty() ? ordered_json(nullptr) : ordered_json(schedule.text)}});
+                       {"venue", text_or_null(schedule.venue)},
+                       {"text", text_or_null(schedule.text)}});
     }
     return out;
 }
@@ -74,8 +74,12 @@ ordered_json source_of(const directory::ListRow& list) {
         claims.push_back(
             {{"programme", claim.programme}, {"municipality", claim.municipality}, {"complete", claim.complete}});
     }
-    return {{"list", list.name},          {"profile", list.profile}, {"publisher", list.publisher},
-            {"source", list.source},      {"licence", list.licence}, {"as_of", list.as_of},
+    return {{"list", list.name},
+            {"profile", list.profile},
+            {"publisher", text_or_null(list.publisher)},
+            {"source", text_or_null(list.source)},
+            {"licence", text_or_null(list.licence)},
+            {"as_of", text_or_null(list.as_of)},
             {"claims", std::move(claims)}};
 }
 
@@ -132,9 +136,9 @@ Answer get_resource(const Request& request, const Context& context, std::string_
     auto document = ordered_json::parse(text);
     auto& properties = document["properties"];
     properties["contract"] = directory::code_of(row.contract);
-    properties["entry_text"] = row.entry_text.empty() ? ordered_json(nullptr) : ordered_json(row.entry_text);
-    properties["for_text"] = row.for_whom_text.empty() ? ordered_json(nullptr) : ordered_json(row.for_whom_text);
-    properties["note"] = row.note.empty() ? ordered_json(nullptr) : ordered_json(row.note);
+    properties["entry_text"] = text_or_null(row.entry_text);
+    properties["for_text"] = text_or_null(row.for_whom_text);
+    properties["note"] = text_or_null(row.note);
     properties["valid_from"] =
         row.valid_from ? ordered_json(directory::to_string(*row.valid_from)) : ordered_json(nullptr);
     properties["valid_to"] = row.valid_to ? ordered_json(directory::to_string(*row.valid_to)) : ordered_json(nullptr);
