@@ -23,6 +23,8 @@ void fill_distance(View card, const directory::Reader& reader, const directory::
     const int minutes = walk_minutes(hit.distance_m);
     if (minutes <= k_worth_walking) {
         far.words_if_any("WALK", card.texts().with("card.walk", {{"minutes", std::to_string(minutes)}}));
+    } else {
+        far.show("TOO_FAR");
     }
     far.show_if(about, "ABOUT");
 }

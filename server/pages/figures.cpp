@@ -21,7 +21,12 @@ std::optional<std::string> as_percent(std::optional<double> share) {
 }
 
 std::optional<std::string> as_decimal(std::optional<double> value, int places) {
-    return value ? std::optional(decimal(*value, places)) : std::nullopt;
+    if (!value) {
+        return std::nullopt;
+    }
+    // A small figure must not read as none.
+    const bool would_vanish = *value > 0 && *value < 0.01;
+    return decimal(*value, would_vanish ? places + 2 : places);
 }
 
 std::optional<std::int64_t> not_reached(std::optional<std::int64_t> children, std::optional<std::int64_t> covered) {

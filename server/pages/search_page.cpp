@@ -43,6 +43,15 @@ void fill_place(View body, const Context& context, const Links& links, const Que
               links.to("/search", without(without(without(without(query, "near"), "radius"), "cursor"), "sort")));
 }
 
+/// Nothing near: said, so that the first of the list is not taken for a neighbour.
+void fill_far_away(View body, const SearchQuery& asked, const SearchResult& result) {
+    constexpr int k_near_km = 5;
+    const bool by_distance = asked.near && asked.sort == directory::Sort::distance && asked.offset == 0;
+    if (by_distance && !result.hits.empty() && result.hits.front().distance_m > k_near_km * 1000) {
+        body.section("FAR_AWAY").set("KM", k_near_km);
+    }
+}
+
 void fill_cards(View body, const Context& context, const Links& links, const SearchQuery& asked,
                 const SearchResult& result) {
     for (std::size_t i = 0; i < result.hits.size(); ++i) {
@@ -145,6 +154,7 @@ Answer search_page(const Request& request, const Context& context) {
         body.show(asked->near && asked->sort == directory::Sort::distance ? "BY_DISTANCE" : "BY_NAME");
     }
     fill_place(body, context, page.links(), request.query, *asked);
+    fill_far_away(body, *asked, result);
     fill_chips(body, page.links(), request.query, context);
     fill_ask_form(body.include("ASK", "ask.html"), context, page.links(), request.query);
     if (nothing) {

@@ -63,6 +63,8 @@ function add_names(map: maplibregl.Map, page: HTMLElement): void {
     id: "names",
     type: "symbol",
     source: "names",
+    // A small map has room for names only once it is enlarged.
+    minzoom: page.clientWidth < 600 ? map.getZoom() + 0.8 : 0,
     layout: { "text-field": ["get", "name"], "text-size": 13, "text-font": ["sans"], "text-max-width": 8, "text-offset": [0, 1.6] },
     paint: {
       "text-color": colour(page, "--ink", "#24211c"),
@@ -113,9 +115,11 @@ export async function draw_coverage(page: HTMLElement): Promise<void> {
     add_names(map, page);
     add_blank_numbers(map, page);
     tie_to_table(map);
-    // The drawing keeps its place under the canvas; only what is seen changes.
-    page.classList.add("drawing-behind");
-    page.querySelector("svg.drawing")?.setAttribute("aria-hidden", "true");
+    // The drawing is seen until the canvas is whole, and keeps its place under it afterwards.
+    map.once("idle", () => {
+      page.classList.add("drawing-behind");
+      page.querySelector("svg.drawing")?.setAttribute("aria-hidden", "true");
+    });
     mark_when_idle(map, page);
   } catch (error) {
     canvas.remove();

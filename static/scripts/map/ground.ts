@@ -85,6 +85,18 @@ export async function draw_ground(container: HTMLElement, ground: Ground): Promi
   return map;
 }
 
+/** Every service as a quiet dot: what else is near. */
+export function add_neighbours(map: maplibregl.Map, page: Element): void {
+  map.addSource("services", { type: "vector", tiles: [`${location.origin}/tiles/services/{z}/{x}/{y}.mvt`], maxzoom: 14 });
+  map.addLayer({
+    id: "services",
+    type: "circle",
+    source: "services",
+    "source-layer": "services",
+    paint: { "circle-radius": 4, "circle-color": colour(page, "--accent", "#0b6470"), "circle-opacity": 0.45 },
+  });
+}
+
 /** For tests and for whoever waits: the map has drawn what it was given. */
 export function mark_when_idle(map: maplibregl.Map, element: HTMLElement): void {
   map.once("idle", () => {
