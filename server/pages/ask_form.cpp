@@ -164,8 +164,10 @@ std::expected<PostedForm, std::string> read_posted_form(std::string_view body) {
         } else if (value.empty() || !is_known(name)) {
             continue;
         } else if (std::ranges::find(k_lists, name) != k_lists.end()) {
-            const std::string before = first_value(form.search, name);
-            form.search = with(form.search, name, before.empty() ? value : before + "," + value);
+            std::string values = first_value(form.search, name);
+            values += values.empty() ? "" : ",";
+            values += value;
+            form.search = with(form.search, name, values);
         } else {
             form.search = with(form.search, name, value);
         }

@@ -6,22 +6,33 @@
 #include "server/search_query.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace shirube::server {
 
 namespace {
 
-/// The query with one value of a comma list taken out; without the parameter where none is left.
+/// The query without one value of a parameter, whether it stands in a comma list or in a repetition.
 Query without_value(const Query& query, std::string_view name, std::string_view value) {
-    const auto found = std::ranges::find(query, name, &Query::value_type::first);
-    std::string rest;
-    for (const auto& part : split(found->second, ',')) {
-        if (part != value) {
-            rest += rest.empty() ? "" : ",";
-            rest += part;
+    Query out;
+    for (const auto& pair : query) {
+        if (pair.first != name) {
+            out.push_back(pair);
+            continue;
+        }
+        std::string rest;
+        for (const auto part : split(pair.second, ',')) {
+            if (part != value) {
+                rest += rest.empty() ? "" : ",";
+                rest += part;
+            }
+        }
+        if (!rest.empty()) {
+            out.emplace_back(name, std::move(rest));
         }
     }
-    return rest.empty() ? without(query, name) : with(query, name, rest);
+    return out;
 }
 
 /// A number that read_search_query has taken already.
@@ -61,36 +72,64 @@ std::string programme_words(std::string_view code, const directory::Taxonomy& ta
     return index ? taxonomy.at(*index).label.in(texts.language()) : std::string(code);
 }
 
+struct Wording {
+    std::string words;    ///< ours
+    std::string own_name; ///< a name or a text that stays as it is
+};
+
+/// One value of one parameter in words; nothing for what is no condition (the place itself, the page, the language).
+std::optional<Wording> wording_of(const std::string& name, const std::string& value, const Context& context,
+                                  const Texts& texts) {
+    if (name == "programme") {
+        return Wording{programme_words(value, context.reader().taxonomy(), texts), {}};
+    }
+    if (name == "within") {
+        return Wording{{}, district_name(value, context.reader())};
+    }
+    if (name == "for" || name == "feature" || name == "day") {
+        return Wording{texts.get_or(name + "." + value, value), {}};
+    }
+    if (name == "entry" || name == "fee" || name == "transport") {
+        return Wording{texts.get_or("condition." + name + "." + value, value), {}};
+    }
+    if (name == "age") {
+        return Wording{age_words(value, texts), {}};
+    }
+    if (name == "time") {
+        return Wording{texts.with("ask.about_time", {{"time", value}}), {}};
+    }
+    if (name == "open") {
+        return Wording{open_words(value, texts), {}};
+    }
+    if (name == "radius") {
+        return Wording{radius_words(value, texts), {}};
+    }
+    if (name == "q") {
+        return Wording{{}, "「" + value + "」"};
+    }
+    if (name == "residents_of" || name == "bbox" || name == "at") {
+        return Wording{{}, value};
+    }
+    return std::nullopt;
+}
+
+/// Parameters that hold several values; each is a condition of its own.
+bool is_list(std::string_view name) {
+    return name == "programme" || name == "for" || name == "feature" || name == "within";
+}
+
 } // namespace
 
 std::vector<Condition> conditions_of(const Query& query, const Context& context, const Texts& texts) {
     std::vector<Condition> out;
-    const auto add = [&](const std::string& parameter, std::string words, std::string own_name, Query rest) {
-        out.push_back({parameter, std::move(words), std::move(own_name), without(std::move(rest), "cursor")});
-    };
     for (const auto& [name, value] : query) {
-        if (name == "programme" || name == "for" || name == "feature" || name == "within") {
-            for (const auto& one : split(value, ',')) {
-                const Query rest = without_value(query, name, one);
-                name == "within" ? add(name, {}, district_name(one, context.reader()), rest)
-                : name == "programme"
-                    ? add(name, programme_words(one, context.reader().taxonomy(), texts), {}, rest)
-                    : add(name, texts.get_or(name + "." + std::string(one), std::string(one)), {}, rest);
+        const auto parts = is_list(name) ? split(value, ',') : std::vector<std::string_view>{value};
+        for (const std::string_view part : parts) {
+            auto wording = part.empty() ? std::nullopt : wording_of(name, std::string(part), context, texts);
+            if (wording) {
+                const Query rest = is_list(name) ? without_value(query, name, part) : without(query, name);
+                out.push_back({name, std::move(wording->words), std::move(wording->own_name), without(rest, "cursor")});
             }
-        } else if (name == "age") {
-            add(name, age_words(value, texts), {}, without(query, name));
-        } else if (name == "day") {
-            add(name, texts.get_or("day." + value, value), {}, without(query, name));
-        } else if (name == "time") {
-            add(name, texts.with("ask.about_time", {{"time", value}}), {}, without(query, name));
-        } else if (name == "open") {
-            add(name, open_words(value, texts), {}, without(query, name));
-        } else if (name == "radius") {
-            add(name, radius_words(value, texts), {}, without(query, name));
-        } else if (name == "entry" || name == "fee" || name == "transport") {
-            add(name, texts.get_or("condition." + name + "." + value, value), {}, without(query, name));
-        } else if (name == "q" || name == "residents_of" || name == "bbox" || name == "at") {
-            add(name, {}, name == "q" ? "「" + value + "」" : value, without(query, name));
         }
     }
     return out;
@@ -103,7 +142,8 @@ std::string place_name(const directory::Reader& reader, geo::LonLat near) {
     }
     std::string out;
     for (const std::uint32_t district : reader.districts_at(*layer, near)) {
-        out += (out.empty() ? "" : "・") + reader.districts()[district].name;
+        out += out.empty() ? "" : "・";
+        out += reader.districts()[district].name;
     }
     return out;
 }

@@ -58,6 +58,7 @@ std::string_view trimmed(std::string_view text) {
 
 std::vector<Choice> towns(const std::vector<importers::Location>& found, const Links& links, const Query& search) {
     std::vector<Choice> out;
+    out.reserve(found.size());
     for (const auto& town : found) {
         out.push_back({town.matched, town.municipality_name, near_address(links, search, town.position)});
     }

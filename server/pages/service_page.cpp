@@ -79,6 +79,7 @@ void fill_facts(View body, const directory::Reader& reader, const EditionFacts& 
     }
     if (!service.usable_by.empty()) {
         std::vector<std::string> names;
+        names.reserve(service.usable_by.size());
         for (const auto& code : service.usable_by) {
             names.push_back(facts.municipality_name(code));
         }

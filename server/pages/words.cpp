@@ -88,7 +88,7 @@ std::string ages_in_words(const directory::ServiceRow& service, const Texts& tex
 
 std::string for_whom_in_words(const directory::ServiceRow& service, const Texts& texts) {
     std::string out = ages_in_words(service, texts);
-    const std::string between = texts.get("list.separator");
+    const std::string& between = texts.get("list.separator");
     using directory::ForWhom;
     for (const auto whom :
          {ForWhom::expecting, ForWhom::parents, ForWhom::young_carer, ForWhom::foreign_roots, ForWhom::disability}) {

@@ -259,6 +259,13 @@ TEST_CASE("a search that finds nothing counts what one condition less would find
     CHECK_FALSE(has(the_town().get("/search?programme=jidokan&age=30&fee=paid"), "「30歳」をはずす"));
 }
 
+TEST_CASE("each condition can be taken away by itself", "[pages]") {
+    const Answer answer = the_town().get("/search?programme=jidokan,food&programme=consultation&age=2&day=");
+    CHECK(has(answer, "href=\"/search?programme=food&amp;programme=consultation&amp;age=2\""));
+    CHECK(has(answer, "href=\"/search?programme=jidokan,food&amp;age=2\""));
+    CHECK(has(answer, "href=\"/search?programme=jidokan,food&amp;programme=consultation\""));
+}
+
 TEST_CASE("a question that is none says so with 400", "[pages]") {
     for (const std::string_view path : {"/search?near=139.7", "/search?limit=-1", "/search?colour=red",
                                         "/planner?policy=x", "/planner?layer=x", "/planner?at=soon"}) {
