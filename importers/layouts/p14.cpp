@@ -294,7 +294,8 @@ class P14Layout final : public ResourceLayout {
     static directory::ServiceReading service_of(const Fields& fields, std::string_view programme) {
         directory::ServiceReading service;
         service.programme = programme;
-        // The prefecture reported it to the ministry: confirmed as of the list's date, which stands beside every figure.
+        // The prefecture reported it to the ministry: confirmed as of the list's date, which stands beside every
+        // figure.
         service.certainty = directory::Certainty::confirmed;
         const auto capacity = number_of<int>(fields["capacity"]);
         if (capacity && *capacity > 0) { // -1 and 0: not stated
