@@ -250,6 +250,7 @@ Fragments::Fragments(const State& state, const Taxonomy& taxonomy, const Lists<M
         Part& part = parts_[number];
         const auto from = std::min(count, number * part_size_);
         const auto to = std::min(count, from + part_size_);
+        // Room that is not written to costs no memory; growing or shrinking would copy what is.
         part.text.reserve((to - from) * bytes_of_fragment);
         part.first.reserve(to - from + 1);
         for (std::size_t i = from; i < to; ++i) {
@@ -257,7 +258,6 @@ Fragments::Fragments(const State& state, const Taxonomy& taxonomy, const Lists<M
             append_fragment(part.text, state, shared, by_site, state.services[i]);
         }
         part.first.push_back(part.text.size());
-        part.text.shrink_to_fit();
         part.digest = digest_of({part.text});
     };
     std::jthread beside([&] { render(1); });
