@@ -34,7 +34,7 @@ struct DistrictCoverage {
     std::optional<double> share_covered;
     std::optional<double> per_1000_children;
     std::optional<double> nearest_m_median; ///< straight line, over children
-    std::vector<std::string> notes;         ///< codes: list_partial, list_expired, list_undated, overlaps, …
+    std::vector<std::string> notes;         ///< codes: list_partial, list_expired, list_undated, planned, unlocated_nearby
 };
 
 struct CoverageTotals {

@@ -170,6 +170,7 @@ class Computation {
             ++totals.services_possible;
         } else if (!site.position) {
             ++totals.services_unlocated;
+            without_position_in_.insert(site.municipality);
         } else {
             ++totals.services_outside;
         }
@@ -223,6 +224,12 @@ class Computation {
             }
             if (of.services_planned > 0) {
                 of.notes.emplace_back("planned");
+            }
+            // The list knows of a place and not where it is: it may be here, so "none" is said with this beside it. A
+            // place of unknown municipality may be anywhere.
+            if (of.tier == Tier::blank && (without_position_in_.contains(district(i).municipality) ||
+                                           without_position_in_.contains(std::string{}))) {
+                of.notes.emplace_back("unlocated_nearby");
             }
         }
     }
@@ -285,7 +292,8 @@ class Computation {
     Day day_;
     Claims claims_;
     std::set<std::string> municipalities_;
-    std::vector<Outreach> outreach_; ///< by district
+    std::set<std::string> without_position_in_; ///< municipalities with a counted place that nobody can locate
+    std::vector<Outreach> outreach_;            ///< by district
     std::int64_t places_in_counted_ = 0;
     Coverage out_;
 };

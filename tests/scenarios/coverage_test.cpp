@@ -63,6 +63,26 @@ TEST_CASE("A district with a confirmed place is covered, one that a complete lis
     check_bins(answer.coverage.totals);
 }
 
+TEST_CASE("A blank district says so where its municipality has a place that nobody can locate") {
+    const auto town = [](Place place) {
+        return AsciiTown("A1 B C").mark('1', {}).belongs_to('C', "99341").unlocated(std::move(place)).list(
+            {.claims = {{"jidokan", "99201", true}, {"jidokan", "99341", true}}});
+    };
+    const auto reader = town({}).reader();
+    const auto answer = ask(reader, k_jidokan);
+    CHECK(answer.tiers() == "A full, B blank, C blank");
+    CHECK(answer.notes('B', "unlocated_nearby"));
+    CHECK_FALSE(answer.notes('A', "unlocated_nearby"));
+    CHECK_FALSE(answer.notes('C', "unlocated_nearby")); // the place is of another municipality
+    CHECK(answer.coverage.totals.services_unlocated == 1);
+
+    // A place that says whom it serves may have no position and raises no doubt elsewhere.
+    Place visiting;
+    visiting.service.serves = {"chugakkoku:A"};
+    const auto served = town(visiting).reader();
+    CHECK_FALSE(ask(served, k_jidokan).notes('B', "unlocated_nearby"));
+}
+
 TEST_CASE("Where no list speaks of the programmes there is no data, whatever stands next door") {
     const auto reader = AsciiTown("A1 B").mark('1', {}).belongs_to('B', "99341").complete_list("jidokan").reader();
     const auto answer = ask(reader, k_jidokan);
