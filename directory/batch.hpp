@@ -43,6 +43,7 @@ struct BatchList {
     std::string source; ///< where it was taken from, as the operator or the profile says
     std::string licence;
     std::string as_of; ///< ISO date, may be a year or a month; empty where unknown
+    std::string layer; ///< of districts; empty: the batch's
     std::vector<Claim> claims;
     std::vector<BatchRow> rows;
 };

@@ -2,6 +2,7 @@
 // out is optional; an empty optional means unknown, never zero and never "none".
 #pragma once
 
+#include "directory/address_rule.hpp"
 #include "directory/codes.hpp"
 #include "directory/schedule.hpp"
 #include "geo/area.hpp"
@@ -74,7 +75,18 @@ struct ResourceReading {
     std::vector<ServiceReading> services; ///< at least one
 };
 
-/// One polygon (or several) of one district; rows of the same municipality and folded name are one district.
+/// A district that another is made of, by its code or by name and municipality; without a name every district of the
+/// municipality (its area as a whole, of layer shikuchoson).
+struct DistrictMember {
+    std::string layer;
+    std::string municipality;
+    std::string name; ///< or code
+
+    friend bool operator==(const DistrictMember&, const DistrictMember&) = default;
+};
+
+/// One polygon (or several) of one district, what it is made of, or addresses that belong to it; rows of the same
+/// municipality and folded name are one district.
 struct DistrictReading {
     std::string layer;
     std::string municipality;
@@ -82,7 +94,11 @@ struct DistrictReading {
     std::string name;
     std::string school_code; ///< where the edition has one
     DistrictStatus status = DistrictStatus::active;
-    geo::MultiPolygon geometry; ///< valid; mended where the source's was not
+    geo::MultiPolygon geometry; ///< valid; mended where the source's was not; empty where the row has none
+    std::vector<DistrictMember> members;
+    std::vector<AddressRule> addresses;
+    std::optional<Day> valid_from;
+    std::optional<Day> valid_to; ///< the last day
 };
 
 /// One age band of one census cell; `count` is empty where the source suppressed it.

@@ -287,6 +287,14 @@ void to_json(json& out, const DistrictReading& reading) {
     put(out, "name", reading.name);
     put(out, "school_code", reading.school_code);
     put_code(out, "status", reading.status, DistrictStatus::active);
+    for (const auto& member : reading.members) {
+        out["members"].push_back({member.layer, member.municipality, member.name});
+    }
+    for (const auto& rule : reading.addresses) {
+        out["addresses"].push_back(rule);
+    }
+    put(out, "valid_from", reading.valid_from);
+    put(out, "valid_to", reading.valid_to);
 }
 
 void from_json(const json& in, DistrictReading& reading) {
@@ -296,6 +304,14 @@ void from_json(const json& in, DistrictReading& reading) {
     reading.name = text(in, "name");
     reading.school_code = text(in, "school_code");
     reading.status = code(in, "status", DistrictStatus::active);
+    reading.members.clear();
+    for (const auto& member : in.value("members", json::array())) {
+        reading.members.push_back(
+            {member.at(0).get<std::string>(), member.at(1).get<std::string>(), member.at(2).get<std::string>()});
+    }
+    reading.addresses = in.value("addresses", std::vector<AddressRule>{});
+    reading.valid_from = maybe_day(in, "valid_from");
+    reading.valid_to = maybe_day(in, "valid_to");
 }
 
 void to_json(json& out, const PopulationReading& reading) {

@@ -2,6 +2,7 @@
 // snapshot is built. Indices point into the vectors of the same State.
 #pragma once
 
+#include "directory/address_rule.hpp"
 #include "directory/batch.hpp"
 #include "directory/codes.hpp"
 #include "directory/schedule.hpp"
@@ -89,8 +90,11 @@ struct DistrictRow {
     std::string municipality;
     std::string municipality_name;
     DistrictStatus status = DistrictStatus::active;
-    geo::MultiPolygon geometry;
+    geo::MultiPolygon geometry; ///< empty: nobody knows where it lies
     std::uint32_t list = k_no_index;
+    std::vector<AddressRule> addresses; ///< they go before the geometry
+    std::optional<Day> valid_from;
+    std::optional<Day> valid_to; ///< the last day
 };
 
 struct CellRow {

@@ -54,6 +54,15 @@ struct Finding {
     bool is_error = false; ///< false: something to look at, e.g. an unlocated place
 };
 
+/// A district by what it is called.
+struct DistrictName {
+    std::string layer;
+    std::string code;
+    std::string name;
+    std::string municipality;
+    bool has_area = false;
+};
+
 class Store {
   public:
     /// \throws StoreError
@@ -77,6 +86,9 @@ class Store {
 
     /// The gazetteer in force, for locating.
     [[nodiscard]] std::vector<TownReading> read_gazetteer() const;
+
+    /// Every district in force, by layer and code.
+    [[nodiscard]] std::vector<DistrictName> district_names() const;
 
     /// Integrity, orphans, unlocated places.
     [[nodiscard]] std::vector<Finding> check() const;

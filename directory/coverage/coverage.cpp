@@ -176,8 +176,15 @@ class Computation {
         }
     }
 
+    /// 休校, or a district that is not any more, or not yet.
+    [[nodiscard]] bool is_set_apart(std::uint32_t place) const {
+        const DistrictRow& row = district(place);
+        return row.status == DistrictStatus::suspended || (row.valid_from && day_ < *row.valid_from) ||
+               (row.valid_to && *row.valid_to < day_);
+    }
+
     [[nodiscard]] bool is_counted(std::uint32_t place) const {
-        return district(place).status == DistrictStatus::active && claims_.in(district(place).municipality).any;
+        return !is_set_apart(place) && claims_.in(district(place).municipality).any;
     }
 
     void add_children(const std::vector<ProgrammeIndex>& programmes) {
@@ -206,7 +213,7 @@ class Computation {
             DistrictCoverage& of = out_.districts[i];
             const ListCover& cover = claims_.in(district(i).municipality);
             Evidence evidence;
-            evidence.suspended = district(i).status == DistrictStatus::suspended;
+            evidence.suspended = is_set_apart(i);
             evidence.covered_by_any_list = cover.any;
             evidence.standing = of.services;
             evidence.outreach_enough = outreach_[i].sessions_a_month >= policy_.outreach_per_month;

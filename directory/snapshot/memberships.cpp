@@ -1,6 +1,7 @@
 #include "directory/snapshot/memberships.hpp"
 
 #include "directory/fold.hpp"
+#include "directory/snapshot/address_book.hpp"
 
 #include <algorithm>
 #include <map>
@@ -105,12 +106,20 @@ std::vector<LayerIndex> index_layers(const State& state) {
 Lists<Membership> site_memberships(const State& state, std::span<const LayerIndex> layers) {
     std::vector<std::vector<Membership>> by_site(state.sites.size());
     std::vector<std::uint32_t> scratch;
+    std::vector<AddressBook> books;
+    books.reserve(layers.size());
+    for (const auto& index : layers) {
+        books.emplace_back(state, index.layer);
+    }
     for (std::size_t i = 0; i < state.sites.size(); ++i) {
-        if (!state.sites[i].position) {
-            continue;
-        }
-        for (const auto& index : layers) {
-            add_memberships(state, index, state.sites[i], scratch, by_site[i]);
+        const SiteRow& site = state.sites[i];
+        for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+            const auto by_address = books[layer].districts_of(site);
+            if (!by_address.empty()) {
+                by_site[i].insert(by_site[i].end(), by_address.begin(), by_address.end());
+            } else if (site.position) {
+                add_memberships(state, layers[layer], site, scratch, by_site[i]);
+            }
         }
     }
     return Lists<Membership>(by_site);

@@ -1,5 +1,5 @@
-// Which districts a place lies in. Surely: a point inside, or a town that touches one district alone. Possibly: each of
-// the districts that a town touches.
+// Which districts a place lies in. What an address table says of its address goes first. Else by its position: surely,
+// a point inside, or a town that touches one district alone; possibly, each of the districts that a town touches.
 #pragma once
 
 #include "directory/reader.hpp"
@@ -42,8 +42,9 @@ class Lists {
     std::vector<T> items_;
 };
 
-/// By site. A town-level place is looked for in its own municipality where the layer has districts of it: the row says
-/// which municipality it is in, and the circle that stands for the town says less than that.
+/// By site; one without a position has those of its address. A town-level place is looked for in its own municipality
+/// where the layer has districts of it: the row says which municipality it is in, and the circle that stands for the
+/// town says less than that.
 Lists<Membership> site_memberships(const State& state, std::span<const LayerIndex> layers);
 
 /// By service: the districts its list says it is meant for ("layer:name or code", or a municipality's code).

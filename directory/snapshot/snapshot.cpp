@@ -102,6 +102,21 @@ void add_site(EditionDigest& digest, const SiteRow& site) {
     digest.add(site.accuracy_m);
 }
 
+void add_rule(EditionDigest& digest, const AddressRule& rule) {
+    digest.add(rule.municipality);
+    digest.add(rule.town);
+    digest.add(rule.text);
+    digest.add(rule.chome);
+    digest.add(static_cast<std::uint8_t>(rule.all_but));
+    digest.add(static_cast<std::uint8_t>(rule.understood));
+    digest.add(std::uint64_t{rule.numbers.size()});
+    for (const auto& range : rule.numbers) {
+        digest.add(range.from);
+        digest.add(range.to);
+        digest.add(static_cast<std::uint8_t>(range.parity));
+    }
+}
+
 void add_district(EditionDigest& digest, const DistrictRow& district) {
     for (const auto& text :
          {district.layer, district.code, district.name, district.municipality, district.municipality_name}) {
@@ -109,6 +124,12 @@ void add_district(EditionDigest& digest, const DistrictRow& district) {
     }
     digest.add(static_cast<std::uint8_t>(district.status));
     digest.add(district.list);
+    digest.add(district.valid_from ? std::optional(day_number(*district.valid_from)) : std::nullopt);
+    digest.add(district.valid_to ? std::optional(day_number(*district.valid_to)) : std::nullopt);
+    digest.add(std::uint64_t{district.addresses.size()});
+    for (const auto& rule : district.addresses) {
+        add_rule(digest, rule);
+    }
     digest.add(std::uint64_t{district.geometry.size()});
     for (const auto& polygon : district.geometry) {
         digest.add(polygon.outer);

@@ -32,7 +32,13 @@ constexpr Rule k_rules[] = {
      "l.list_id = c.list_id "
      "WHERE l.kind = 'resources' AND m.row_id NOT IN (SELECT row_id FROM service)"},
     {"district_invalid", true,
-     "SELECT 'district ' || code || ' has an invalid geometry' FROM district WHERE NOT coalesce(ST_IsValid(geom), 0)"},
+     "SELECT 'district ' || code || ' has an invalid geometry' FROM district WHERE geom IS NOT NULL AND NOT "
+     "coalesce(ST_IsValid(geom), 0)"},
+    {"member_without_geometry", false,
+     "SELECT 'district ' || d.code || ' of ' || d.layer || ' is made of ' || m.layer || ' ' || CASE WHEN m.name = '' "
+     "THEN m.municipality ELSE m.name END || ', which ' || CASE WHEN m.member_id IS NULL THEN 'no import has' ELSE "
+     "'has no area' END FROM district_member m JOIN district d USING (district_id) "
+     "LEFT JOIN district o ON o.district_id = m.member_id WHERE o.geom IS NULL"},
     {"unlocated", false,
      "SELECT official_name || ' (' || municipality_name || ') has no position: ' || CASE WHEN address = '' THEN 'no "
      "address' ELSE address END "

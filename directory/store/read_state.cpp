@@ -1,5 +1,6 @@
 // Reading one audience's whole state: in one read transaction, so that an import that commits meanwhile is seen whole
 // or not at all. What the audience may not have is left out by the query.
+#include "directory/designated_city.hpp"
 #include "directory/store/connection.hpp"
 #include "directory/store/wkb.hpp"
 
@@ -292,10 +293,63 @@ std::pair<std::int64_t, std::int64_t> state_seen(Database& database) {
                          : std::pair{std::int64_t{0}, std::int64_t{0}};
 }
 
+/// By district, in the order of its table.
+std::map<std::int64_t, std::vector<AddressRule>> read_addresses(Database& database) {
+    Statement select(database, "SELECT district_id, rule FROM district_address ORDER BY district_id, ordinal");
+    std::map<std::int64_t, std::vector<AddressRule>> rules;
+    while (select.step()) {
+        rules[select.integer(0)].push_back(nlohmann::json::parse(select.text(1)).get<AddressRule>());
+    }
+    return rules;
+}
+
+/// A table of addresses names schools, an edition with polygons may know them by codes: one that has nothing but
+/// addresses and shares its name with one drawn district of the municipality is that district.
+void join_addresses(std::vector<DistrictRow>& districts) {
+    const auto key_of = [](const DistrictRow& district) {
+        return district.layer + "\n" + std::string(designated_city_of(district.municipality)) + "\n" +
+               school_name_key(district.name);
+    };
+    const auto has_addresses_only = [](const DistrictRow& district) {
+        return district.geometry.empty() && !district.addresses.empty();
+    };
+    if (std::ranges::none_of(districts, has_addresses_only)) {
+        return;
+    }
+    std::multimap<std::string, DistrictRow*> drawn;
+    for (auto& district : districts) {
+        if (!district.geometry.empty()) {
+            drawn.emplace(key_of(district), &district);
+        }
+    }
+    std::vector<bool> gone(districts.size());
+    for (std::size_t i = 0; i < districts.size(); ++i) {
+        auto& district = districts[i];
+        if (!has_addresses_only(district)) {
+            continue;
+        }
+        const auto [first, last] = drawn.equal_range(key_of(district));
+        if (first == last || std::next(first) != last || !first->second->addresses.empty()) {
+            continue;
+        }
+        first->second->addresses = std::move(district.addresses);
+        gone[i] = true;
+    }
+    std::vector<DistrictRow> kept;
+    for (std::size_t i = 0; i < districts.size(); ++i) {
+        if (!gone[i]) {
+            kept.push_back(std::move(districts[i]));
+        }
+    }
+    districts = std::move(kept);
+}
+
 void read_districts(Database& database, State& state, const Places& lists) {
     Statement select(database, R"(
-        SELECT list_id, layer, code, name, municipality, municipality_name, status, AsBinary(geom)
+        SELECT list_id, layer, code, name, municipality, municipality_name, status, AsBinary(geom), district_id,
+            valid_from, valid_to
         FROM district ORDER BY layer, code)");
+    auto addresses = read_addresses(database);
     while (select.step()) {
         DistrictRow district;
         district.list = lists[select.integer(0)];
@@ -308,8 +362,14 @@ void read_districts(Database& database, State& state, const Places& lists) {
         if (!select.is_null(7)) {
             district.geometry = area_from_wkb(select.blob(7));
         }
+        if (const auto found = addresses.find(select.integer(8)); found != addresses.end()) {
+            district.addresses = std::move(found->second);
+        }
+        district.valid_from = parse_day(select.text(9));
+        district.valid_to = parse_day(select.text(10));
         state.districts.push_back(std::move(district));
     }
+    join_addresses(state.districts);
 }
 
 /// A square that is loaded at a finer level, or again in another list, must not be counted twice.
@@ -415,6 +475,17 @@ std::vector<TownReading> Store::read_gazetteer() const {
         }
     }
     return towns;
+}
+
+std::vector<DistrictName> Store::district_names() const {
+    Statement select(impl_->database,
+                     "SELECT layer, code, name, municipality, geom IS NOT NULL FROM district ORDER BY layer, code");
+    std::vector<DistrictName> names;
+    while (select.step()) {
+        names.push_back({std::string(select.text(0)), std::string(select.text(1)), std::string(select.text(2)),
+                         std::string(select.text(3)), select.integer(4) != 0});
+    }
+    return names;
 }
 
 } // namespace shirube::directory

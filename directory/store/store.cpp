@@ -81,15 +81,16 @@ RowChanges put_in_force(Database& database, std::int64_t list_id, ImportKind kin
 }
 
 std::int64_t list_id_of(Database& database, const Batch& batch, const BatchList& list) {
+    const std::string& layer = list.layer.empty() ? batch.layer : list.layer;
     Statement(database, "INSERT OR IGNORE INTO list (kind, name, layer) VALUES (?, ?, ?)")
-        .bind(code_of(batch.kind), list.name, batch.layer)
+        .bind(code_of(batch.kind), list.name, layer)
         .run();
     Statement select(database, "SELECT list_id, layer FROM list WHERE kind = ? AND name = ?");
     select.bind(code_of(batch.kind), list.name);
     if (!select.step()) {
         throw StoreError("store_failed", "A list could not be written.");
     }
-    if (select.text(1) != batch.layer) {
+    if (select.text(1) != layer) {
         throw StoreError("list_other_layer",
                          fmt::format("The list {} belongs to layer {} already. Name another list with --list. / "
                                      "台帳「{}」は区域 {} のものです。--list で別の名前を付けてください。",
@@ -120,7 +121,8 @@ void write_rows(Database& database, std::int64_t import_id, std::int64_t list_id
     for (const auto& row : list.rows) {
         const std::string reading = reading_text(row.reading);
         const auto* district = std::get_if<DistrictReading>(&row.reading);
-        const auto wkb = district != nullptr ? to_wkb(district->geometry) : std::vector<std::uint8_t>{};
+        const auto wkb = district != nullptr && !district->geometry.empty() ? to_wkb(district->geometry)
+                                                                            : std::vector<std::uint8_t>{};
         const std::string_view shape{reinterpret_cast<const char*>(wkb.data()), wkb.size()};
         const auto digest = digest_of({row.cells, reading, shape});
         const std::span<const std::uint8_t> digest_bytes(digest);
@@ -131,7 +133,7 @@ void write_rows(Database& database, std::int64_t import_id, std::int64_t list_id
             throw StoreError("store_failed", "A row could not be written.");
         }
         const auto row_id = select.integer(0);
-        if (is_new && district != nullptr) {
+        if (is_new && !wkb.empty()) {
             geometry.bind(row_id, std::span<const std::uint8_t>(wkb)).run();
         }
         member.bind(import_id, list_id, row_id, row.file, row.sheet, row.row, static_cast<int>(row.flagged)).run();
