@@ -31,6 +31,12 @@ std::optional<std::uint8_t> take_last(Points& text) {
     if (take_any(text, {U"最終週の", U"最終", U"最後の"})) {
         return directory::k_last_in_month;
     }
+    // 毎月末の土曜日 is a Saturday; 月末 alone is no weekday's.
+    Points rest = text;
+    if (take_any(rest, {U"月末の", U"末の"}) && !rest.empty() && weekday_of(rest.front())) {
+        text = rest;
+        return directory::k_last_in_month;
+    }
     return std::nullopt;
 }
 
@@ -46,6 +52,30 @@ bool reads_as_weekday(Points text) {
         return after.empty() || Points(U"時程に々中前後帰本以").find(after.front()) == Points::npos;
     }
     return true;
+}
+
+/// 月水金, three or more single letters in the week's order, with no letter behind them.
+std::optional<WeekdayMask> take_row_of_letters(Points& text) {
+    unsigned mask = 0;
+    int last = -1;
+    std::size_t letters = 0;
+    while (letters < text.size()) {
+        const auto day = weekday_of(text[letters]);
+        if (!day || *day <= last) {
+            break;
+        }
+        mask |= 1U << static_cast<unsigned>(*day);
+        last = *day;
+        ++letters;
+    }
+    const Points rest = text.substr(letters);
+    const bool ends =
+        rest.empty() || is_digit(rest.front()) || Points(U" ()、。,:;~").find(rest.front()) != Points::npos;
+    if (letters < 3 || !ends) {
+        return std::nullopt;
+    }
+    text = rest;
+    return static_cast<WeekdayMask>(mask);
 }
 
 std::optional<int> take_small_number(Points& text) {
@@ -65,24 +95,26 @@ std::optional<int> take_small_number(Points& text) {
 std::optional<Frequency> take_times_per(Points& text) {
     Points rest = text;
     const bool monthly = take_any(rest, {U"毎月", U"月に", U"月"});
-    if (!monthly && !take_any(rest, {U"年に", U"年", U"週に", U"週"})) {
+    const bool weekly = !monthly && take_any(rest, {U"毎週", U"週に", U"週"});
+    if (!monthly && !weekly && !take_any(rest, {U"年に", U"年"})) {
         return std::nullopt;
     }
     const auto number = take_small_number(rest);
     if (!number) {
         return std::nullopt;
     }
-    Frequency frequency{.times_a_month = monthly ? *number : 0};
+    Frequency frequency{.times_a_month = monthly ? *number : 0, .times_a_week = weekly ? *number : 0};
     Points more = rest;
     if (take_any(more, {U"~", U"-", U"、", U"・", U","}) && take_small_number(more)) {
         rest = more;
-        frequency.times_a_month = 0;
+        frequency = {};
     }
-    if (!take_any(rest, {U"回", U"度"}) && !rest.empty() && rest.front() != U' ') {
+    const bool counts = take_any(rest, {U"回", U"度"}) || (weekly && take(rest, U"日"));
+    if (!counts && !rest.empty() && rest.front() != U' ') {
         return std::nullopt;
     }
-    if (take(rest, U"程度")) {
-        frequency.times_a_month = 0;
+    if (take_any(rest, {U"程度", U"くらい", U"ぐらい", U"以上", U"目安"})) {
+        frequency = {};
     }
     text = rest;
     return frequency;
@@ -91,7 +123,7 @@ std::optional<Frequency> take_times_per(Points& text) {
 } // namespace
 
 bool take_separator(Points& text) {
-    return take_any(text, {U"・", U"、", U",", U"，", U"/", U"と", U"及び", U"および", U";"});
+    return take_any(text, {U"・", U"、", U",", U"，", U".", U"/", U"と", U"及び", U"および", U";"});
 }
 
 void skip_blanks(Points& text) {
@@ -144,8 +176,10 @@ std::uint8_t take_ordinals(Points& text) {
 }
 
 std::optional<WeekdayMask> take_weekdays(Points& text, BareWeekday bare) {
+    if (const auto row = take_row_of_letters(text)) {
+        return row;
+    }
     unsigned mask = 0;
-    bool named = false;
     Points at = text;
     Points accepted = text;
     unsigned accepted_mask = 0;
@@ -166,7 +200,6 @@ std::optional<WeekdayMask> take_weekdays(Points& text, BareWeekday bare) {
             at = range;
         }
         mask |= run;
-        named = named || named_here;
         if (named_here || bare == BareWeekday::counts) {
             accepted = at;
             accepted_mask = mask;
@@ -181,6 +214,39 @@ std::optional<WeekdayMask> take_weekdays(Points& text, BareWeekday bare) {
     }
     text = accepted;
     return static_cast<WeekdayMask>(accepted_mask);
+}
+
+WeekdayMask take_weekdays_of_ordinals(Points& text) {
+    Points rest = text;
+    if (take(rest, U"(")) {
+        const auto inside = take_weekdays(rest, BareWeekday::counts);
+        if (inside && take(rest, U")")) {
+            text = rest;
+            return *inside;
+        }
+        return 0;
+    }
+    unsigned mask = 0;
+    while (!rest.empty()) {
+        const auto day = weekday_of(rest.front());
+        if (!day || !reads_as_weekday(rest)) {
+            break;
+        }
+        rest.remove_prefix(1);
+        mask |= 1U << static_cast<unsigned>(*day);
+        const bool named = take_any(rest, {U"曜日", U"曜"});
+        Points range = rest;
+        if (take_any(range, {U"~", U"から"}) && !range.empty() && weekday_of(range.front())) {
+            mask |= weekday_run(*day, *weekday_of(range.front()));
+            range.remove_prefix(1);
+            take_any(range, {U"曜日", U"曜"});
+            text = range;
+            break;
+        }
+        text = rest;
+        named ? take(rest, U"・") : take_separator(rest);
+    }
+    return static_cast<WeekdayMask>(mask);
 }
 
 std::optional<Frequency> take_frequency(Points& text) {

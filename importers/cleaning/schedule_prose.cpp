@@ -1,10 +1,13 @@
 #include "importers/cleaning/schedule_prose.hpp"
 
 #include "importers/cleaning/cursor.hpp"
+#include "importers/cleaning/schedule_months.hpp"
 #include "importers/cleaning/schedule_phrases.hpp"
+#include "importers/cleaning/schedule_words.hpp"
 #include "importers/cleaning/text.hpp"
 #include "importers/cleaning/weekdays.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <string>
 
@@ -12,68 +15,104 @@ namespace shirube::importers {
 
 namespace {
 
+using directory::HolidayRule;
 using directory::WeekdayMask;
 using Points = std::u32string_view;
 
-constexpr std::uint16_t k_odd_months = 0x0555;
-constexpr std::uint16_t k_even_months = 0x0aaa;
 constexpr WeekdayMask k_working_days = 0x1f;
 constexpr WeekdayMask k_weekend = 0x60;
+constexpr std::uint8_t k_five_weeks = 0x1f;
+constexpr std::uint16_t k_every_month = directory::ScheduleRule{}.months;
+constexpr std::uint16_t k_odd_months = 0x0555;
+constexpr std::uint16_t k_even_months = 0x0aaa;
+
+int days_in(WeekdayMask mask) { return std::popcount(static_cast<unsigned>(mask)); }
 
 class ProseReader {
   public:
-    explicit ProseReader(Points text) : text_(text) {}
+    ProseReader(Points text, ProseSubject subject) : whole_(text), text_(text), subject_(subject) {}
 
     Prose read() {
         while (!text_.empty()) {
-            if (!read_decoration() && !read_frequency() && !read_holidays() && !read_doubt() && !read_days() &&
-                !read_session()) {
+            const Points before = text_;
+            if (read_days()) {
+                behind_days_ = true;
+                continue;
+            }
+            if (!read_or() && !read_activity() && !read_remark_on_times() && !take_harmless(text_) &&
+                !read_frequency() && !read_holidays() && !read_doubt() && !read_session()) {
                 text_.remove_prefix(1);
                 prose_.has_more_words = true;
+                words_since_days_ = true;
             }
+            note_consumed(before.substr(0, before.size() - text_.size()));
         }
+        settle_weekly();
+        dropped_all_ = dropped_ && prose_.days.empty();
         return std::move(prose_);
     }
 
+    /// After read(): everything that was said, was said of other activities than the one asked for.
+    [[nodiscard]] bool dropped_all() const { return dropped_all_; }
+
   private:
-    bool read_decoration() {
-        // Numbering of parts: (1), 1部, 2回目.
-        Points rest = text_;
-        const bool open = take(rest, U"(");
-        if (take_number(rest, 2) && (open ? take(rest, U")") : take_any(rest, {U"部", U"回目"}))) {
-            text_ = rest;
+    void note_consumed(Points consumed) {
+        constexpr Points k_joining = U" (のは:";
+        behind_days_ = false;
+        pending_frequency_ =
+            pending_frequency_ && (frequency_just_read_ || Points(U" の・").find(consumed) != Points::npos);
+        frequency_just_read_ = false;
+        joins_ = joins_ && k_joining.find(consumed) != Points::npos;
+        separated_ = separated_ || consumed == U" ";
+        if (consumed == U"。" || consumed == U"※") {
+            of_another_ = false;
+        }
+    }
+
+    /// "第1か第2", "土or日".
+    bool read_or() {
+        if (!behind_days_ || !take_or(text_)) {
+            return false;
+        }
+        prose_.has_alternatives = true;
+        return true;
+    }
+
+    /// "学習支援は…", "保育（月火）", "…（学習支援）", "…：学習支援": days of another activity are not the row's.
+    bool read_activity() {
+        const char32_t behind = text_.size() == whole_.size() ? U'\0' : char_behind();
+        const auto activity = take_activity(text_);
+        if (!activity) {
+            return false;
+        }
+        if (*activity == Activity::cafeteria) {
+            of_another_ = false;
+            label_begin_ = prose_.days.size();
             return true;
         }
-        return take_any(text_, {U" ",
-                                U"・",
-                                U"、",
-                                U",",
-                                U"。",
-                                U"/",
-                                U":",
-                                U";",
-                                U"(",
-                                U")",
-                                U"「",
-                                U"」",
-                                U"[",
-                                U"]",
-                                U"開催日時は",
-                                U"開催日は",
-                                U"開催日",
-                                U"実施日は",
-                                U"開催",
-                                U"実施",
-                                U"の",
-                                U"は",
-                                U"に",
-                                U"と",
-                                U"及び",
-                                U"および",
-                                U"各",
-                                U"年末年始を除く",
-                                U"年末年始は休み",
-                                U"年末年始"});
+        const bool leads = text_.starts_with(U"は") || text_.starts_with(U":") || text_.starts_with(U"(");
+        if (subject_ == ProseSubject::cafeteria && leads) {
+            of_another_ = true;
+        } else if (subject_ == ProseSubject::cafeteria && (behind == U':' || behind == U'(') &&
+                   label_begin_ < prose_.days.size()) {
+            prose_.days.resize(label_begin_);
+            group_begin_ = std::min(group_begin_, label_begin_);
+            dropped_ = true;
+        } else {
+            prose_.has_more_words = true;
+            words_since_days_ = true;
+        }
+        return true;
+    }
+
+    /// "時間は17時から" goes on to tell them; "時間は変わります" does not.
+    bool read_remark_on_times() {
+        if (!take_any(text_, {U"時間は", U"時間帯は"})) {
+            return false;
+        }
+        Points rest = text_;
+        prose_.times_may_differ = prose_.times_may_differ || !take_time(rest);
+        return true;
     }
 
     bool read_frequency() {
@@ -81,94 +120,129 @@ class ProseReader {
         if (!frequency) {
             return false;
         }
+        if (of_another_) {
+            return dropped_ = true;
+        }
         prose_.names_a_rhythm = true;
-        prose_.times_a_month = frequency->times_a_month;
+        if (frequency->times_a_week > 0) {
+            prose_.times_a_week = frequency->times_a_week;
+        } else {
+            prose_.times_a_month = frequency->times_a_month;
+            counts_by_month_ = true;
+            pending_frequency_ = frequency_just_read_ = true;
+        }
         return true;
     }
 
     bool read_holidays() {
         const auto holidays = take_holidays(text_);
-        if (holidays) {
+        if (holidays && !of_another_) {
             prose_.holidays = *holidays;
         }
         return holidays.has_value();
     }
 
     bool read_doubt() {
-        if (take_any(text_, {U"不定期", U"不定", U"随時", U"決まっておらず", U"決まっていない", U"未定"})) {
-            prose_.is_irregular = true;
-        } else if (take_any(text_, {U"または", U"又は", U"もしくは", U"若しくは", U"あるいは", U"いずれか"})) {
-            prose_.has_alternatives = true;
-        } else if (take_any(text_, {U"原則", U"基本", U"変動", U"変更"})) {
-            prose_.days_may_differ = true;
-        } else if (take_any(text_, {U"要問合せ", U"要問い合わせ", U"要問合わせ", U"問い合わせ", U"問合せ",   U"要確認",
-                                    U"要相談",   U"お知らせ",     U"可能性",     U"場合",       U"ことがあ", U"ことも",
-                                    U"程度",     U"おおむね",     U"概ね",       U"だいたい",   U"ほぼ",     U"目安",
-                                    U"予定",     U"夏休み",       U"冬休み",     U"春休み",     U"長期休",   U"学校休",
-                                    U"お盆",     U"中止",         U"休止",       U"除",         U"休み",     U"お休",
-                                    U"よって"})) {
-            prose_.may_differ = true;
-        } else if (take_any(text_, {U"ほか", U"他", U"など", U"等"})) {
-            prose_.has_others = true;
-        } else if (take_any(text_, {U"頃", U"ごろ"})) {
-            prose_.times_are_rough = true;
-        } else if (take_any(text_, {U"休憩", U"夏季", U"夏期", U"冬季", U"冬期", U"後ろ倒し", U"前倒し", U"早め",
-                                    U"なくなり次第", U"無くなり次第"})) {
-            prose_.times_may_differ = true;
-        } else {
+        if (text_.starts_with(U"+")) {
+            Points rest = text_.substr(1);
+            if (take_number(rest, 2) && take(rest, U"回")) { // "第3水曜日+2回"
+                text_ = rest;
+                prose_.has_others = true;
+                return true;
+            }
+        }
+        const auto doubt = take_doubt(text_);
+        if (!doubt) {
             return false;
+        }
+        if (of_another_) {
+            return dropped_ = true;
+        }
+        switch (*doubt) {
+            case Doubt::irregular: // "他、不定期": the others are irregular
+                prose_.is_irregular = prose_.is_irregular || !prose_.has_others || prose_.days.empty();
+                break;
+            case Doubt::alternatives:
+                prose_.has_alternatives = true;
+                break;
+            case Doubt::days_may_differ:
+                prose_.days_may_differ = true;
+                break;
+            case Doubt::may_differ:
+                prose_.may_differ = true;
+                break;
+            case Doubt::others:
+                prose_.has_others = true;
+                prose_.has_other_days = prose_.has_other_days || (!prose_.days.empty() && !words_since_days_);
+                break;
+            case Doubt::rough_times:
+                prose_.times_are_rough = true;
+                break;
+            case Doubt::times_may_differ:
+                prose_.times_may_differ = true;
+                break;
         }
         return true;
     }
 
     bool read_days() {
         ProseDays days;
-        days.months = take_months();
-        const bool has_months = days.months != directory::ScheduleRule{}.months;
+        days.months = take_months(text_);
+        const bool has_months = days.months != k_every_month;
         if (has_months) {
-            take(text_, U"の");
+            // "8月は第4土曜日": and in the other months?
+            const bool some_months = days.months != k_even_months && days.months != k_odd_months;
+            const bool of_them = take(text_, U"は");
+            take_any(text_, {U"の", U"、"});
             skip_blanks(text_);
+            if (Points rest = text_; take_time(rest)) { // "7月～9月は15:00～18:00": other times, the same days
+                prose_.times_may_differ = true;
+                return true;
+            }
+            prose_.may_differ = prose_.may_differ || (some_months && of_them);
         }
         if (take_any(text_, {U"毎日", U"全日"})) {
             days.weekdays = directory::k_every_weekday;
             days.every_week = true;
-        } else if (take(text_, U"毎週")) {
+        } else if (Points rest = text_; take(rest, U"毎週") && !take_frequency_at(text_)) {
+            text_ = rest;
+            take(text_, U"の");
             skip_blanks(text_);
             days.every_week = true;
             days.weekdays = take_weekdays(text_, BareWeekday::counts).value_or(0);
         } else {
-            const bool monthly = take(text_, U"毎月");
-            skip_blanks(text_);
+            const bool monthly = !take_frequency_at(text_) && take(text_, U"毎月");
+            skip_blanks_behind(monthly);
             if (!read_days_in_month(days)) {
                 // A bare 毎月 is a rhythm; months without days are a season, and times may hold for it alone.
                 prose_.names_a_rhythm = prose_.names_a_rhythm || monthly;
+                counts_by_month_ = counts_by_month_ || monthly;
                 prose_.times_may_differ = prose_.times_may_differ || has_months;
                 prose_.has_more_words = prose_.has_more_words || has_months;
                 return monthly || has_months;
             }
         }
-        if (const auto closed = days.weekdays != 0 && !days.every_week ? take_closed_days(text_) : std::nullopt) {
-            // "日曜・祝日は休み" leaves the other days alone; "第3月曜日は休み" cannot be computed with.
-            prose_.may_differ = prose_.may_differ || days.ordinals != 0;
-            prose_.closed_weekdays =
-                static_cast<WeekdayMask>(prose_.closed_weekdays | (days.ordinals == 0 ? days.weekdays : 0));
-            prose_.holidays = closed->holidays_too ? directory::HolidayRule::closed : prose_.holidays;
-            return true;
-        }
         // "4月10日": of which year?
         prose_.may_differ = prose_.may_differ || (has_months && days.days_of_month != 0);
-        if (!prose_.days.empty() && !prose_.days.back().sessions.empty()) {
-            group_begin_ = prose_.days.size();
+        if (!take_back(days)) {
+            push(std::move(days));
         }
-        prose_.days.push_back(std::move(days));
         return true;
     }
+
+    void skip_blanks_behind(bool something) {
+        if (something) {
+            skip_blanks(text_);
+        }
+    }
+
+    static bool take_frequency_at(Points text) { return take_frequency(text).has_value(); }
 
     bool read_days_in_month(ProseDays& days) {
         days.ordinals = take_ordinals(text_);
         if (days.ordinals != 0) {
             skip_blanks(text_);
-            days.weekdays = take_weekdays(text_, BareWeekday::counts).value_or(0);
+            days.weekdays = take_weekdays_of_ordinals(text_);
             return true;
         }
         if (take(text_, U"平日")) {
@@ -180,84 +254,98 @@ class ProseReader {
             take(text_, U"曜日");
             return true;
         }
+        if (text_.empty()) {
+            return false;
+        }
+        const Points before = text_;
         if (const auto weekdays = take_weekdays(text_, BareWeekday::counts_not)) {
             days.weekdays = *weekdays;
+            const Points taken = before.substr(0, before.size() - text_.size());
+            days.is_run = days_in(*weekdays) >= 3 && taken.find_first_of(U"~-ら") != Points::npos;
             return true;
         }
-        return read_dates(days);
+        if (const auto weekday = take_letter_before_time()) {
+            days.weekdays = *weekday;
+            return true;
+        }
+        days.days_of_month = take_days_of_month(text_);
+        return days.days_of_month != 0;
     }
 
-    /// "12日", "15日・29日", "5・20日".
-    bool read_dates(ProseDays& days) {
-        Points at = text_;
-        std::uint32_t dates = 0;
-        std::uint32_t pending = 0;
-        while (true) {
-            Points rest = at;
-            const auto date = take_number(rest, 2);
-            if (!date || *date < 1 || *date > 31) {
-                break;
-            }
-            pending |= 1U << static_cast<unsigned>(*date - 1);
-            const bool named = take(rest, U"日");
-            if (named && (rest.starts_with(U"間") || rest.starts_with(U"前"))) {
-                break; // 3日間, 2日前
-            }
-            if (named) {
-                dates |= pending;
-                pending = 0;
-                text_ = rest;
-            }
-            at = rest;
-            if (!take_separator(at)) {
-                break;
-            }
+    /// The 土 of "月～金17:00～19:00、土12:00～13:00": a letter between punctuation and a time.
+    std::optional<WeekdayMask> take_letter_before_time() {
+        const auto weekday = weekday_of(text_.front());
+        const bool begins = text_.size() == whole_.size() || Points(U" 、,・(").find(char_behind()) != Points::npos;
+        Points rest = text_.substr(1);
+        skip_blanks(rest);
+        if (!weekday || !begins || !take_time(rest)) {
+            return std::nullopt;
         }
-        days.days_of_month = dates;
-        return dates != 0;
+        text_.remove_prefix(1);
+        return weekday_run(*weekday, *weekday);
     }
 
-    /// 偶数月, 奇数月, "4・7・10月", "4月～10月"; every month where none is named.
-    std::uint16_t take_months() {
-        if (take(text_, U"偶数月")) {
-            return k_even_months;
+    /// What was read last; not at the very beginning.
+    [[nodiscard]] char32_t char_behind() const { return whole_[whole_.size() - text_.size() - 1]; }
+
+    /// "日曜・祝日は休み", "第3土曜日を除く": days that are taken from the others. Whether they were such.
+    bool take_back(const ProseDays& days) {
+        const bool can_be_closed = (days.weekdays != 0 || days.ordinals != 0) && !days.every_week;
+        const auto closed = can_be_closed ? take_closed_days(text_) : std::nullopt;
+        if (!closed) {
+            return false;
         }
-        if (take(text_, U"奇数月")) {
-            return k_odd_months;
+        if (of_another_) {
+            return dropped_ = true;
         }
-        constexpr std::uint16_t every_month = directory::ScheduleRule{}.months;
-        Points at = text_;
-        unsigned months = 0;
-        while (true) {
-            Points rest = at;
-            const auto month = take_number(rest, 2);
-            if (!month || *month < 1 || *month > 12) {
-                break;
-            }
-            months |= 1U << static_cast<unsigned>(*month - 1);
-            const bool named = take(rest, U"月");
-            Points range = rest;
-            if (take(range, U"~")) {
-                const auto end = take_number(range, 2);
-                if (end && *end >= 1 && *end <= 12 && take(range, U"月")) {
-                    for (int each = *month; each != *end; each = each % 12 + 1) {
-                        months |= 1U << static_cast<unsigned>(each - 1);
-                    }
-                    months |= 1U << static_cast<unsigned>(*end - 1);
-                    text_ = range;
-                    return static_cast<std::uint16_t>(months);
-                }
-            }
-            if (named) {
-                text_ = rest;
-                return static_cast<std::uint16_t>(months);
-            }
-            if (!take_separator(rest)) {
-                break;
-            }
-            at = rest;
+        prose_.holidays = closed->holidays_too ? HolidayRule::closed : prose_.holidays;
+        if (days.ordinals == 0) {
+            prose_.closed_weekdays = static_cast<WeekdayMask>(prose_.closed_weekdays | days.weekdays);
+            return true;
         }
-        return every_month;
+        // "毎週土曜日（第3土曜日を除く）" is the 1st, 2nd, 4th and 5th. Which the last one is, varies.
+        const auto weekly = std::ranges::find_if(prose_.days, [&](const ProseDays& each) {
+            return each.every_week && each.weekdays != 0 && (days.weekdays == 0 || days.weekdays == each.weekdays);
+        });
+        if (weekly == prose_.days.end() || (days.ordinals & directory::k_last_in_month) != 0 ||
+            days.months != k_every_month) {
+            prose_.may_differ = true;
+            return true;
+        }
+        const unsigned before = weekly->ordinals == 0 ? k_five_weeks : weekly->ordinals;
+        weekly->ordinals = static_cast<std::uint8_t>(before & ~unsigned{days.ordinals});
+        prose_.may_differ = prose_.may_differ || weekly->ordinals == 0;
+        return true;
+    }
+
+    void push(ProseDays days) {
+        if (of_another_) {
+            dropped_ = true;
+            return;
+        }
+        ProseDays* const last = prose_.days.empty() ? nullptr : &prose_.days.back();
+        const bool weeks_alone = days.ordinals != 0 && days.weekdays == 0;
+        if (weeks_alone && joins_ && last != nullptr && last->sessions.empty()) {
+            // "土曜日（第1・3）"; behind 毎週 one of the two is not true.
+            prose_.may_differ = prose_.may_differ || last->says_when();
+            last->ordinals = days.ordinals;
+            joins_ = false;
+            return;
+        }
+        if (last != nullptr && !last->sessions.empty()) {
+            group_begin_ = prose_.days.size();
+        }
+        if (separated_) {
+            label_begin_ = prose_.days.size();
+        }
+        separated_ = false;
+        words_since_days_ = false;
+        joins_ = days.weekdays != 0 && days.ordinals == 0;
+        if (pending_frequency_ && !days.says_when()) { // "月1回日曜日と毎週木曜日": how often is said of the Sundays
+            counts_by_month_ = false;
+        }
+        pending_frequency_ = false;
+        prose_.days.push_back(std::move(days));
     }
 
     /// "15時～19時", "10:00～", "～17時", "17～18時".
@@ -269,7 +357,7 @@ class ProseReader {
             Points digits = rest;
             const auto hour = take_number(digits, 2);
             Points end = digits;
-            if (hour && *hour <= 24 && take(end, U"~") && take_time(end)) {
+            if (hour && *hour <= 24 && take(end, U"~") && take_end_time(end)) {
                 from = static_cast<std::int16_t>(*hour * 60);
                 rest = digits;
             }
@@ -279,7 +367,7 @@ class ProseReader {
         const bool ranges = take_any(rest, {U"~", U"から", U"-"});
         if (ranges) {
             skip_blanks(rest);
-            to = take_time(rest);
+            to = take_end_time(rest);
             take(rest, U"まで");
         }
         if (!from && !to) {
@@ -291,6 +379,9 @@ class ProseReader {
             to = static_cast<std::int16_t>(*to + half_a_day);
         }
         text_ = rest;
+        if (of_another_) {
+            return dropped_ = true;
+        }
         if (const auto session = session_of(from, to)) {
             add(*session);
         } else {
@@ -299,37 +390,81 @@ class ProseReader {
         return true;
     }
 
-    /// Times belong to every day named since the last times.
+    /// Times belong to every day named since the last times, unless words between say what they are the times of.
     void add(const Session& session) {
-        if (prose_.days.empty()) {
+        if (prose_.days.empty() || words_since_days_) {
             prose_.loose_sessions.push_back(session);
+            return;
         }
         for (std::size_t i = group_begin_; i < prose_.days.size(); ++i) {
             prose_.days[i].sessions.push_back(session);
         }
     }
 
+    /// What is every week without saying 毎週: 月～金, and as many weekdays as 週5日 counts.
+    void settle_weekly() {
+        unsigned named = 0;
+        bool timed_run = false;
+        for (const ProseDays& each : prose_.days) {
+            named |= each.ordinals == 0 ? each.weekdays : 0U;
+            timed_run = timed_run || (each.is_run && !each.sessions.empty());
+        }
+        const bool counted = prose_.times_a_week > 0 && days_in(static_cast<WeekdayMask>(named)) == prose_.times_a_week;
+        for (ProseDays& each : prose_.days) {
+            const bool bare = each.weekdays != 0 && each.ordinals == 0;
+            // "月～金17:00～19:00、土12:00～13:00" are opening hours.
+            each.every_week =
+                each.every_week || each.is_run || (bare && (counted || (timed_run && !each.sessions.empty())));
+        }
+        prose_.names_a_rhythm = prose_.names_a_rhythm && !(counted && !counts_by_month_);
+        prose_.counts_apart = !counts_by_month_ && prose_.times_a_week == 0;
+    }
+
+    Points whole_;
     Points text_;
+    ProseSubject subject_;
     Prose prose_;
-    std::size_t group_begin_ = 0;
+    std::size_t group_begin_ = 0; ///< the first of the days that the next times belong to
+    std::size_t label_begin_ = 0; ///< the first of the days that an activity named behind them is about
+    bool of_another_ = false;     ///< the words speak of another activity
+    bool dropped_ = false;        ///< something was left out as another activity's
+    bool dropped_all_ = false;
+    bool behind_days_ = false;         ///< days were read last
+    bool joins_ = false;               ///< weekdays were, and weeks in brackets behind them are theirs
+    bool separated_ = false;           ///< a blank stands between the last days and here
+    bool words_since_days_ = false;    ///< unknown words do
+    bool pending_frequency_ = false;   ///< 月1回 was read, and no days since
+    bool frequency_just_read_ = false; ///< …as the last thing
+    bool counts_by_month_ = false;     ///< a number of times a month, a year, is said of all the days
 };
 
 } // namespace
 
+bool Prose::is_unhedged() const { return !is_irregular && !has_alternatives && !may_differ && !days_may_differ; }
+
 bool Prose::is_certain() const {
     int occasions = 0;
     for (const ProseDays& each : days) {
-        occasions +=
-            std::popcount(static_cast<unsigned>(each.ordinals)) * std::popcount(static_cast<unsigned>(each.weekdays)) +
-            std::popcount(each.days_of_month);
+        occasions += std::popcount(static_cast<unsigned>(each.ordinals)) * std::max(1, days_in(each.weekdays)) +
+                     std::popcount(each.days_of_month);
     }
-    const bool rhythm_agrees = !names_a_rhythm || (times_a_month > 0 && times_a_month == occasions);
-    return rhythm_agrees && !is_irregular && !has_alternatives && !may_differ && !days_may_differ;
+    const bool rhythm_agrees = !names_a_rhythm || counts_apart || (times_a_month > 0 && times_a_month == occasions);
+    return rhythm_agrees && is_unhedged();
 }
 
-Prose read_schedule_prose(std::string_view text) {
+WeekdayMask Prose::weekdays() const {
+    unsigned mask = 0;
+    for (const ProseDays& each : days) {
+        mask |= each.weekdays;
+    }
+    return static_cast<WeekdayMask>(mask);
+}
+
+Prose read_schedule_prose(std::string_view text, ProseSubject subject) {
     const std::u32string points = plain_points(text);
-    return ProseReader(points).read();
+    ProseReader reader(points, subject);
+    Prose prose = reader.read();
+    return reader.dropped_all() ? ProseReader(points, ProseSubject::anything).read() : prose;
 }
 
 } // namespace shirube::importers

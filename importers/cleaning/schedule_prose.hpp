@@ -18,7 +18,9 @@ struct ProseDays {
     std::uint8_t ordinals = 0;           ///< as in ScheduleRule
     std::uint16_t months = 0x0fff;
     std::uint32_t days_of_month = 0;
-    bool every_week = false; ///< 毎週, 毎日: said, not guessed from a bare weekday
+    bool every_week = false; ///< 毎週, 毎日, 月～金: said, not guessed from a bare weekday; not on the weeks that
+                             ///< `ordinals` leaves out, where it names any (毎週土曜日、第3土曜日は休み)
+    bool is_run = false;     ///< 月～金: three days or more in a row
     std::vector<Session> sessions;
 
     /// Whether the days can be computed from what is said.
@@ -32,19 +34,31 @@ struct Prose {
     directory::WeekdayMask closed_weekdays = 0; ///< 日曜・祝日は休み
     bool names_a_rhythm = false;                ///< 月1回, 隔週, 年10回: how often, not when
     int times_a_month = 0;                      ///< of 月1回; 0 where no such rhythm, or a vague one, is named
+    int times_a_week = 0;                       ///< of 週5日; 0 likewise
+    bool counts_apart = false;                  ///< how often is said of single days: "月1回日曜日と毎週木曜日"
     bool is_irregular = false;                  ///< 不定期, 随時, 不定
     bool has_alternatives = false;              ///< もしくは, または
     bool may_differ = false;                    ///< 要問合せ, 程度, 可能性, …
     bool days_may_differ = false;               ///< 原則, 変動, 変更: not even the weekday is certain
     bool has_others = false;                    ///< 他, など: what is said holds, and there is more
+    bool has_other_days = false;                ///< the same, right behind days: 火曜日、その他
     bool times_may_differ = false;              ///< 夏季, 休憩: the times are not all that there is to say
     bool times_are_rough = false;               ///< 頃
     bool has_more_words = false;                ///< words the reader does not know
 
     /// Nothing takes back or blurs what the days say. "月1回" beside one ordinal says the same twice.
     [[nodiscard]] bool is_certain() const;
+
+    /// No word takes anything back; how often is left aside.
+    [[nodiscard]] bool is_unhedged() const;
+
+    /// Every weekday that is named, in whatever pattern.
+    [[nodiscard]] directory::WeekdayMask weekdays() const;
 };
 
-Prose read_schedule_prose(std::string_view text);
+/// Whose schedule is asked for: in a list of cafeterias "学習支援は毎日" is not about the row's service.
+enum class ProseSubject : std::uint8_t { anything, cafeteria };
+
+Prose read_schedule_prose(std::string_view text, ProseSubject subject = ProseSubject::anything);
 
 } // namespace shirube::importers

@@ -8,6 +8,7 @@
 #include "importers/cleaning/withheld.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace shirube::importers {
@@ -20,13 +21,7 @@ using directory::ScheduleRule;
 using directory::ScheduleState;
 using directory::WeekdayMask;
 
-WeekdayMask union_of(const std::vector<ProseDays>& days) {
-    unsigned mask = 0;
-    for (const ProseDays& each : days) {
-        mask |= each.weekdays;
-    }
-    return static_cast<WeekdayMask>(mask);
-}
+int days_in(WeekdayMask mask) { return std::popcount(static_cast<unsigned>(mask)); }
 
 bool holds(const Session& outer, const Session& inner) {
     const bool begins = !outer.from || (inner.from && *inner.from >= *outer.from) ||
@@ -38,7 +33,9 @@ bool holds(const Session& outer, const Session& inner) {
 class ScheduleReader {
   public:
     explicit ScheduleReader(const ScheduleCells& cells)
-        : cells_(cells), days_(read_schedule_prose(cells.days)), remark_(read_schedule_prose(cells.remark)) {}
+        : cells_(cells),
+          days_(read_schedule_prose(cells.days, cells.subject)),
+          remark_(read_schedule_prose(cells.remark, cells.subject)) {}
 
     ScheduleReading read() {
         read_weekdays();
@@ -63,7 +60,7 @@ class ScheduleReader {
         const auto read = parse_weekdays(cells_.weekdays);
         if (!read) {
             // Prose strays into the column ("第3土曜日"): it says as much there as in its own.
-            Prose stray = read_schedule_prose(cells_.weekdays);
+            Prose stray = read_schedule_prose(cells_.weekdays, cells_.subject);
             if (!stray.days.empty() && clean_text(cells_.days).text.empty()) {
                 days_ = std::move(stray);
             } else {
@@ -74,7 +71,7 @@ class ScheduleReader {
         if (read->has_value()) {
             take_column(**read);
         } else if (const auto in_days = parse_weekdays(cells_.days);
-                   in_days && in_days->has_value() && !says_every_week(cells_.days)) {
+                   in_days && in_days->has_value() && !std::ranges::any_of(days_.days, &ProseDays::says_when)) {
             days_ = {}; // 開催日 holds what the column is for
             take_column(**in_days);
         }
@@ -88,8 +85,7 @@ class ScheduleReader {
     }
 
     void read_times() {
-        const auto cell = [&](ScheduleCell which, std::string_view text) -> std::optional<std::int16_t> {
-            const auto time = parse_time_of_day(text);
+        const auto cell = [&](ScheduleCell which, const Cell<std::int16_t>& time) -> std::optional<std::int16_t> {
             if (!time) {
                 reading_.problems.emplace_back(which, time.error());
                 times_doubtful_ = true;
@@ -97,8 +93,8 @@ class ScheduleReader {
             }
             return *time;
         };
-        const auto from = cell(ScheduleCell::from, cells_.from);
-        const auto to = cell(ScheduleCell::to, cells_.to);
+        const auto from = cell(ScheduleCell::from, parse_time_of_day(cells_.from));
+        const auto to = cell(ScheduleCell::to, parse_end_of_session(cells_.to));
         if (const auto session = session_of(from, to)) {
             session_ = *session;
         } else {
@@ -118,8 +114,34 @@ class ScheduleReader {
             return false;
         }
         return std::ranges::any_of(remark_.loose_sessions, beyond) ||
-               std::ranges::any_of(remark_.days,
-                                   [&](const ProseDays& days) { return std::ranges::any_of(days.sessions, beyond); });
+               std::ranges::any_of(remark_.days, [&](const ProseDays& days) {
+                   return columns_speak_of(days) && std::ranges::any_of(days.sessions, beyond);
+               });
+    }
+
+    /// Whether the columns' times are about these days: not where the weekday column names none of them.
+    [[nodiscard]] bool columns_speak_of(const ProseDays& days) const {
+        return days.weekdays == 0 || weekdays_ == 0 || (days.weekdays & weekdays_) != 0;
+    }
+
+    /// Whether a pattern's days can be computed, with the weekday column's help.
+    [[nodiscard]] bool is_computable(const ProseDays& days, const Prose& prose) const {
+        const bool bare_is_weekly = &prose == &days_ && cells_.bare_weekdays == BareWeekdays::every_week;
+        if (days.weekdays != 0) {
+            return days.says_when() || bare_is_weekly;
+        }
+        // "第2・4" beside 火土: which of the two?
+        return days.days_of_month != 0 || (days.every_week && weekdays_ != 0) ||
+               (days.ordinals != 0 && days_in(weekdays_) == 1);
+    }
+
+    /// Whether some of the days of the prose can be computed, and nothing takes them back. Weeks whose weekday nobody
+    /// says are a hole in all of it.
+    [[nodiscard]] bool is_sure(const Prose& prose) const {
+        const auto computable = [&](const ProseDays& days) { return is_computable(days, prose); };
+        const auto hole = [&](const ProseDays& days) { return days.says_when() && !computable(days); };
+        return prose.is_certain() && std::ranges::any_of(prose.days, computable) &&
+               std::ranges::none_of(prose.days, hole);
     }
 
     /// The prose from which days can be computed; nothing where none is sure enough.
@@ -127,25 +149,21 @@ class ScheduleReader {
         if (remark_.may_differ || remark_.days_may_differ || remark_.has_alternatives) {
             return nullptr;
         }
-        const auto all_say_when = [&](const Prose& prose) {
-            return !prose.days.empty() && prose.is_certain() &&
-                   std::ranges::all_of(prose.days, [&](const ProseDays& days) {
-                       const bool bare =
-                           &prose == &days_ && cells_.bare_weekdays == BareWeekdays::every_week && days.weekdays != 0;
-                       return (days.says_when() || bare) &&
-                              (days.weekdays != 0 || days.days_of_month != 0 || weekdays_ != 0);
-                   });
+        // Words the reader does not know are borne where the weekday column says the same days.
+        const auto covers_column = [&](const Prose& prose) {
+            return weekdays_ != 0 && (prose.weekdays() & weekdays_) == weekdays_;
         };
         if ((!clean_text(cells_.days).text.empty() && !days_are_column_) || !days_.days.empty()) {
-            return all_say_when(days_) && !days_.has_more_words && !remark_names_other_days() ? &days_ : nullptr;
+            const bool understood = !days_.has_more_words || covers_column(days_);
+            return is_sure(days_) && understood && !remark_names_other_days() ? &days_ : nullptr;
         }
-        // A remark is free prose. What it says of days counts where the weekday column agrees with it, or stands silent
-        // beside a remark of nothing but days.
-        if (!all_say_when(remark_)) {
+        // A remark is free prose: it counts where it covers the weekday column, or where it speaks of nothing but days
+        // and the column is silent or names others (月～金, 第2土曜日も開催).
+        if (!is_sure(remark_)) {
             return nullptr;
         }
-        const bool agrees = weekdays_ != 0 && union_of(remark_.days) == weekdays_;
-        return agrees || (weekdays_ == 0 && !remark_.has_more_words) ? &remark_ : nullptr;
+        const bool names_others = (remark_.weekdays() & weekdays_) == 0;
+        return covers_column(remark_) || (names_others && !remark_.has_more_words) ? &remark_ : nullptr;
     }
 
     /// "8月は第4土曜日だけ" beside 第2・4土曜日: one of them is not the whole truth.
@@ -161,15 +179,18 @@ class ScheduleReader {
 
     void add_dated(const Prose& source) {
         // Days that the column has and the prose has not: something happens on them, nobody knows when.
-        const WeekdayMask said = union_of(source.days);
+        const WeekdayMask said = source.weekdays();
         const auto unsaid = static_cast<WeekdayMask>(said == 0 ? 0 : weekdays_ & ~said);
         for (const ProseDays& days : source.days) {
-            ScheduleRule rule = base_rule(ScheduleState::dated);
+            const bool computable = is_computable(days, source);
+            ScheduleRule rule = base_rule(computable ? ScheduleState::dated : ScheduleState::recurring);
             const bool completed = days.weekdays == 0 && days.days_of_month == 0;
             rule.weekdays = completed ? weekdays_ : days.weekdays;
-            rule.ordinals = days.ordinals;
-            rule.months = days.months;
-            rule.days_of_month = days.days_of_month;
+            if (computable) {
+                rule.ordinals = days.ordinals;
+                rule.months = days.months;
+                rule.days_of_month = days.days_of_month;
+            }
             add_with_sessions(rule, days, unsaid != 0);
         }
         const bool remark_adds = &source != &remark_ && (remark_.is_irregular || remark_.names_a_rhythm);
@@ -180,26 +201,24 @@ class ScheduleReader {
         }
         if (source.has_others || remark_adds) {
             ScheduleRule rule = base_rule(ScheduleState::recurring);
-            rule.weekdays = source.has_others ? WeekdayMask{0} : union_of(remark_.days);
+            rule.weekdays = source.has_others ? WeekdayMask{0} : remark_.weekdays();
             add(rule);
         }
     }
 
     /// The times of a pattern of days: those the prose gives it, where the columns do not say otherwise.
-    void add_with_sessions(const ScheduleRule& rule, const ProseDays& days, bool column_is_about_other_days) {
-        if (times_doubtful_ && days.sessions.size() != 1) {
+    void add_with_sessions(const ScheduleRule& rule, const ProseDays& days, bool column_names_other_days) {
+        if (times_doubtful_ || (days.sessions.empty() && (column_names_other_days || !columns_speak_of(days)))) {
             add(rule);
             return;
         }
-        const bool column = session_.from || session_.to;
+        const bool column = (session_.from || session_.to) && columns_speak_of(days);
         if (days.sessions.empty()) {
-            add(column_is_about_other_days ? rule : with_session(rule, session_));
+            add(with_session(rule, session_));
             return;
         }
         for (const Session& session : days.sessions) {
-            if (times_doubtful_) {
-                add(rule);
-            } else if (!column) {
+            if (!column) {
                 add(with_session(rule, session));
             } else if (session.from == session_.from) {
                 add(with_session(rule, {.from = session.from, .to = session_.to ? session_.to : session.to}));
@@ -212,36 +231,54 @@ class ScheduleReader {
     }
 
     void add_undated() {
-        const bool says_days = !days_.days.empty() || !remark_.days.empty();
-        WeekdayMask mask = weekdays_;
-        if (mask == 0) {
-            mask = union_of(days_.days) != 0 ? union_of(days_.days) : union_of(remark_.days);
-        } else if (says_days) {
-            mask = static_cast<WeekdayMask>(mask | union_of(days_.days) | union_of(remark_.days));
-        }
-        const bool any_day =
-            days_.days_may_differ || remark_.days_may_differ || says_dates(days_) || says_dates(remark_);
-        const bool weekdays_alone = weekdays_ != 0 && (days_are_column_ || clean_text(cells_.days).text.empty()) &&
-                                    !says_days && remark_.is_certain();
-        if (weekdays_alone && (cells_.bare_weekdays == BareWeekdays::every_week || says_every_week(cells_.weekdays))) {
+        if (is_weekly_column()) {
             ScheduleRule rule = base_rule(ScheduleState::dated);
             rule.weekdays = weekdays_;
             add(with_session(rule, session_));
             return;
         }
-        const bool rhythm = !clean_text(cells_.frequency).text.empty() || mask != 0 || says_days ||
+        const bool says_days = !days_.days.empty() || !remark_.days.empty();
+        const bool any_day = days_.days_may_differ || remark_.days_may_differ || days_.has_other_days ||
+                             remark_.has_other_days || says_dates(days_) || says_dates(remark_);
+        const bool rhythm = !clean_text(cells_.frequency).text.empty() || weekdays_ != 0 || says_days ||
                             days_.names_a_rhythm || days_.is_irregular || remark_.names_a_rhythm ||
                             remark_.is_irregular;
-        if (rhythm) {
-            ScheduleRule rule = base_rule(ScheduleState::recurring);
-            rule.weekdays = any_day ? WeekdayMask{0} : mask;
-            add(with_session(rule, undated_session()));
-        } else if (!words().empty() || session_.from || session_.to) {
-            // Times without any day ("17:00" alone) are a rhythm nobody names; words stay words.
-            ScheduleRule rule =
-                base_rule(session_.from || session_.to ? ScheduleState::recurring : ScheduleState::text);
-            add(rule.state == ScheduleState::recurring ? with_session(rule, session_) : ScheduleRule{});
+        const Session session = undated_session();
+        if (!rhythm && words().empty() && !session_.from && !session_.to) {
+            return;
         }
+        // Times without any day ("17:00" alone) are a rhythm nobody names; words stay words.
+        if (!rhythm && !session_.from && !session_.to) {
+            add(ScheduleRule{});
+            return;
+        }
+        ScheduleRule rule = base_rule(ScheduleState::recurring);
+        if (any_day) {
+            add(with_session(rule, session));
+            return;
+        }
+        const WeekdayMask in_prose =
+            days_.weekdays() != 0 || weekdays_ != 0
+                ? static_cast<WeekdayMask>(days_.weekdays() | (weekdays_ != 0 ? remark_.weekdays() : 0))
+                : remark_.weekdays();
+        const auto others = static_cast<WeekdayMask>(in_prose & ~weekdays_);
+        const bool times_of_column = weekdays_ != 0 && others != 0 && (session.from || session.to);
+        rule.weekdays = static_cast<WeekdayMask>(times_of_column ? weekdays_ : weekdays_ | others);
+        add(with_session(rule, session));
+        if (times_of_column) { // "土曜日にフードパントリー" beside 月～金 12:00～14:00
+            rule.weekdays = others;
+            add(rule);
+        }
+    }
+
+    /// Whether the weekday column alone means every week: the layout says so, or 毎日, 毎週, 週5日 beside five days.
+    [[nodiscard]] bool is_weekly_column() const {
+        const bool alone = weekdays_ != 0 && (days_are_column_ || clean_text(cells_.days).text.empty()) &&
+                           days_.days.empty() && remark_.days.empty();
+        const bool counted = remark_.times_a_week > 0 && remark_.times_a_week == days_in(weekdays_) &&
+                             remark_.times_a_month == 0 && remark_.is_unhedged();
+        return alone && (counted || (remark_.is_certain() && (cells_.bare_weekdays == BareWeekdays::every_week ||
+                                                              says_every_week(cells_.weekdays))));
     }
 
     static bool says_every_week(std::string_view cell) {

@@ -1,12 +1,14 @@
 // The six schedule columns of a row (開催頻度 開催曜日 開催日 開催開始時間 開催終了時間 開催日時特記事項) as schedules.
 //
-// No schedule claims more than its row. Dated needs an ordinal, a 毎週 or a day of the month that nothing takes back;
-// 開催頻度 is never evidence of a date (its codes contradict the prose of the same rows), a bare weekday is dated only
-// where the layout says that it means every week; doubt makes recurring of dated and empties of times.
+// No schedule claims more than its row. Dated needs an ordinal, a 毎週, a 月～金 in prose or a day of the month that
+// nothing takes back; 開催頻度 is never evidence of a date (its codes contradict the prose of the same rows), a bare
+// weekday is dated only where the layout says that it means every week; doubt makes recurring of dated and empties of
+// times. Where some of a row's days are sure and others are not, each is what it is.
 #pragma once
 
 #include "directory/schedule.hpp"
 #include "importers/cleaning/cell_problem.hpp"
+#include "importers/cleaning/schedule_prose.hpp"
 
 #include <string>
 #include <string_view>
@@ -26,6 +28,7 @@ struct ScheduleCells {
     std::string_view remark{};                                         ///< 開催日時特記事項
     directory::HolidayRule holidays = directory::HolidayRule::unknown; ///< where the layout has a column for it
     BareWeekdays bare_weekdays = BareWeekdays::some_of_them;
+    ProseSubject subject = ProseSubject::anything;
 };
 
 /// Which of the cells a problem is about.

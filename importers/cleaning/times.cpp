@@ -12,6 +12,7 @@ namespace shirube::importers {
 namespace {
 
 constexpr int k_minutes_a_day = 24 * 60;
+constexpr int k_latest_end = 36 * 60; // noon of the next day
 constexpr std::int16_t k_evening = 18 * 60;
 constexpr std::int16_t k_early_morning = 6 * 60;
 
@@ -32,22 +33,21 @@ std::optional<int> take_minutes(std::u32string_view& text, bool colon) {
     return minutes;
 }
 
-/// 0.708333 of a day; nothing where the cell is no such fraction.
-std::optional<std::int16_t> fraction_of_day(const std::string& text) {
+/// 0.708333 of a day; nothing where the cell is no such fraction, or one of `latest` minutes and more.
+std::optional<std::int16_t> fraction_of_day(const std::string& text, int latest) {
     if (text.find('.') == std::string::npos || text.find_first_not_of("0123456789.") != std::string::npos) {
         return std::nullopt;
     }
     char* end = nullptr;
-    const double days = std::strtod(text.c_str(), &end);
-    if (*end != '\0' || days < 0 || days >= 1) {
+    const double minutes = std::strtod(text.c_str(), &end) * k_minutes_a_day;
+    if (*end != '\0' || minutes < 0 || minutes >= latest) {
         return std::nullopt;
     }
-    return static_cast<std::int16_t>(std::lround(days * k_minutes_a_day));
+    return static_cast<std::int16_t>(std::lround(minutes));
 }
 
-} // namespace
-
-std::optional<std::int16_t> take_time(std::u32string_view& text) {
+/// One time, no later than `latest` minutes.
+std::optional<std::int16_t> take_time_until(std::u32string_view& text, int latest) {
     std::u32string_view rest = text;
     if (take(rest, U"正午")) {
         text = rest;
@@ -58,7 +58,7 @@ std::optional<std::int16_t> take_time(std::u32string_view& text) {
     while (take(rest, U" ")) {
     }
     auto hour = take_number(rest, 2);
-    if (!hour || *hour > 24) {
+    if (!hour || *hour * 60 > latest) {
         return std::nullopt;
     }
     const bool colon = take(rest, U":");
@@ -76,7 +76,7 @@ std::optional<std::int16_t> take_time(std::u32string_view& text) {
         *hour += 12;
     }
     const int minute = *hour * 60 + *minutes;
-    if (minute > k_minutes_a_day) {
+    if (minute > latest || (minute > k_minutes_a_day && (afternoon || morning))) {
         return std::nullopt;
     }
     if (std::u32string_view seconds = rest; colon && take(seconds, U":") && take_number(seconds, 2)) {
@@ -86,22 +86,48 @@ std::optional<std::int16_t> take_time(std::u32string_view& text) {
     return static_cast<std::int16_t>(minute);
 }
 
-Cell<std::int16_t> parse_time_of_day(std::string_view cell) {
+} // namespace
+
+std::optional<std::int16_t> take_time(std::u32string_view& text) { return take_time_until(text, k_minutes_a_day); }
+
+std::optional<std::int16_t> take_end_time(std::u32string_view& text) {
+    std::u32string_view rest = text;
+    if (!take_any(rest, {U"翌日の", U"翌日", U"翌朝", U"翌"})) {
+        return take_time_until(text, k_latest_end);
+    }
+    const auto time = take_time(rest);
+    if (!time || *time + k_minutes_a_day > k_latest_end) {
+        return std::nullopt;
+    }
+    text = rest;
+    return static_cast<std::int16_t>(*time + k_minutes_a_day);
+}
+
+namespace {
+
+template <class Take>
+Cell<std::int16_t> parse_time(std::string_view cell, int latest, const Take& take_one) {
     const std::string clean = plain(clean_text(cell).text);
     if (clean.empty() || says_nothing(clean) || is_withheld(clean)) {
         return std::nullopt;
     }
-    if (const auto fraction = fraction_of_day(clean)) {
+    if (const auto fraction = fraction_of_day(clean, latest)) {
         return fraction;
     }
     const std::u32string points = plain_points(clean);
     std::u32string_view text = points;
-    const auto time = take_time(text);
+    const auto time = take_one(text);
     if (!time || !text.empty()) {
         return std::unexpected(CellProblem{"time_unreadable"});
     }
     return time;
 }
+
+} // namespace
+
+Cell<std::int16_t> parse_time_of_day(std::string_view cell) { return parse_time(cell, k_minutes_a_day, take_time); }
+
+Cell<std::int16_t> parse_end_of_session(std::string_view cell) { return parse_time(cell, k_latest_end, take_end_time); }
 
 std::expected<Session, CellProblem> session_of(std::optional<std::int16_t> from, std::optional<std::int16_t> to) {
     if (from && to && *to <= *from) {
@@ -109,6 +135,9 @@ std::expected<Session, CellProblem> session_of(std::optional<std::int16_t> from,
             return std::unexpected(CellProblem{"time_order"});
         }
         to = static_cast<std::int16_t>(*to + k_minutes_a_day);
+    }
+    if (from && to && *to - *from > k_minutes_a_day) {
+        return std::unexpected(CellProblem{"time_order"});
     }
     return Session{.from = from, .to = to};
 }

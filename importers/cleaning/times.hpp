@@ -12,6 +12,10 @@ namespace shirube::importers {
 /// no answer. 非公開 and 無し say nothing. Problems: time_unreadable.
 Cell<std::int16_t> parse_time_of_day(std::string_view cell);
 
+/// When a session ends: as above, and on after midnight, up to 2160: "25:30", "26時", "翌2時", "翌日10:00", 1.0833 of a
+/// day. Problems: time_unreadable.
+Cell<std::int16_t> parse_end_of_session(std::string_view cell);
+
 /// A session's beginning and end, minutes since midnight.
 struct Session {
     std::optional<std::int16_t> from;
@@ -19,11 +23,14 @@ struct Session {
 };
 
 /// Puts beginning and end together. An end before the beginning is a night where it begins after 18:00 and ends before
-/// 6:00, else neither can be believed. Problems: time_order.
+/// 6:00, else neither can be believed; nor can an end more than a day after it. Problems: time_order.
 std::expected<Session, CellProblem> session_of(std::optional<std::int16_t> from, std::optional<std::int16_t> to);
 
 /// Reads one time off the front of `text` (as plain() writes it, code points) and moves past it; nothing, and nothing
 /// moved, where none stands there. A bare number is none.
 std::optional<std::int16_t> take_time(std::u32string_view& text);
+
+/// The same for the end of a session, which may lie after midnight (see parse_end_of_session()).
+std::optional<std::int16_t> take_end_time(std::u32string_view& text);
 
 } // namespace shirube::importers

@@ -211,7 +211,8 @@ class CafeteriaLayout final : public ResourceLayout {
                                      .days = cells.raw("開催日"),
                                      .from = cells.raw("開催開始時間"),
                                      .to = cells.raw("開催終了時間"),
-                                     .remark = cells.raw("開催日時特記事項")};
+                                     .remark = cells.raw("開催日時特記事項"),
+                                     .subject = ProseSubject::cafeteria};
         ScheduleReading read = read_schedules(schedule);
         service.schedules = std::move(read.schedules);
         note_schedule_problems(cells, read.problems);

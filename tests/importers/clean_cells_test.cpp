@@ -124,6 +124,21 @@ TEST_CASE("times of day in every form, fractions of a day among them") {
     }
 }
 
+TEST_CASE("a session may end after midnight") {
+    for (const auto* text : {"26:30", "翌2時30分", "翌日2:30", "26時30分", "1.1041666"}) {
+        CAPTURE(text);
+        CHECK(value_of(parse_end_of_session(text)) == std::optional<std::int16_t>(26 * 60 + 30));
+    }
+    CHECK(value_of(parse_end_of_session("翌朝10時")) == std::optional<std::int16_t>(34 * 60));
+    CHECK(value_of(parse_end_of_session("17:00")) == std::optional<std::int16_t>(17 * 60));
+    for (const auto* text : {"37:00", "翌13時", "午後13時90分", "2.5", "翌日"}) {
+        CAPTURE(text);
+        CHECK(said(parse_end_of_session(text)) == "time_unreadable");
+    }
+    CHECK(session_of(17 * 60, 34 * 60)->to == std::optional<std::int16_t>(34 * 60));
+    CHECK(session_of(1 * 60, 34 * 60).error().code == "time_order");
+}
+
 TEST_CASE("a session that ends before it begins is believed only as a night") {
     CHECK(session_of(1080, 1050).error().code == "time_order");
     CHECK(session_of(1080, 1080).error().code == "time_order");

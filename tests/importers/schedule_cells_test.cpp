@@ -53,6 +53,76 @@ TEST_CASE("prose that names its days is dated") {
     CHECK(days("第１土曜日\n第3土曜日") == Said{"dated 第1・3土曜日"});
     CHECK(days("毎週土曜日 10:00～16:00（祝日を除く）") == Said{"dated 毎週土曜日 10:00–16:00（祝日休み）"});
     CHECK(days("月1回　第3土曜日") == Said{"dated 第3土曜日"});
+    CHECK(days("毎月一回 最終日曜日") == Said{"dated 最終日曜日"});
+    CHECK(days("毎月末の土曜日") == Said{"dated 最終土曜日"});
+    CHECK(days("第2.4日曜") == Said{"dated 第2・4日曜日"});
+    CHECK(days("第2(土)　第4(火)") == Said{"dated 第2土曜日", "dated 第4火曜日"});
+    CHECK(days("土曜日（第1・第3）") == Said{"dated 第1・3土曜日"});
+    CHECK(days("第3火曜日 22:00～翌2:00") == Said{"dated 第3火曜日 22:00–26:00"});
+    CHECK(days("第3火曜日 20時～25時") == Said{"dated 第3火曜日 20:00–25:00"});
+}
+
+TEST_CASE("what is every week without saying 毎週 is weekly: a run of days, as many days as are counted") {
+    CHECK(days("月～金 9:00-17:00（祝日・年末年始を除く）") == Said{"dated 毎週月～金曜日 9:00–17:00（祝日休み）"});
+    CHECK(days("月〜金17:00〜19:00、土12:00〜13:00") ==
+          Said{"dated 毎週月～金曜日 17:00–19:00", "dated 毎週土曜日 12:00–13:00"});
+    CHECK(days("月水金（祝祭日を除く）週3日") == Said{"dated 毎週月・水・金曜日（祝日休み）"});
+    CHECK(days("毎週1回　水曜日") == Said{"dated 毎週水曜日"});
+    CHECK(read({.weekdays = "火木", .remark = "週2回"}) == Said{"dated 毎週火・木曜日"});
+    CHECK(days("週1回　土曜日か日曜日") == Said{"recurring 土・日曜日"});
+    CHECK(read({.weekdays = "火木", .remark = "週1回"}) == Said{"recurring 火・木曜日"});
+    CHECK(days("月～金のうち週2日") == Said{"recurring 月～金曜日"});
+    CHECK(days("月火木金土日") == Said{"recurring 月・火・木・金・土・日曜日"});
+}
+
+TEST_CASE("weeks that are taken from every week leave the others") {
+    CHECK(days("毎週土曜日（第3土曜日除く）") == Said{"dated 第1・2・4・5土曜日"});
+    CHECK(days("毎週水曜日(第5週は休み)") == Said{"dated 第1・2・3・4水曜日"});
+    CHECK(days("毎週水曜日（最終水曜日は休み）") == Said{"recurring 水曜日"}); // the 4th or the 5th
+    CHECK(days("毎週火・水曜日（第1水曜日は休み）") == Said{"recurring 火・水曜日"});
+}
+
+TEST_CASE("days that are sure and days that are not stand beside each other") {
+    CHECK(read({.weekdays = "木日", .from = "17:00", .remark = "毎月1回日曜日と毎週木曜日"}) ==
+          Said{"recurring 日曜日 17:00～", "dated 毎週木曜日 17:00～"});
+    CHECK(read({.weekdays = "月火水木金",
+                .from = "14:40",
+                .to = "18:30",
+                .remark = "第2土曜日（9：00～12：30）開催あり"}) ==
+          Said{"dated 第2土曜日 9:00–12:30", "recurring 月～金曜日 14:40–18:30"});
+    CHECK(read({.weekdays = "月火水木金", .from = "12:00", .to = "14:00", .remark = "土曜日にパントリー"}) ==
+          Said{"recurring 月～金曜日 12:00–14:00", "recurring 土曜日"});
+    CHECK(days("毎月第3水曜日+2回") == Said{"dated 第3水曜日", "recurring 開催日"});
+    CHECK(read({.weekdays = "水", .remark = "第4水曜日 他、不定期で催し"}) ==
+          Said{"dated 第4水曜日", "recurring 開催日"});
+    CHECK(days("第1・3土曜日、日曜日") == Said{"dated 第1・3土曜日", "recurring 日曜日"}); // which Sundays?
+    CHECK(read({.weekdays = "火", .remark = "月2回　火曜日　その他"}) == Said{"recurring 開催日"});
+}
+
+TEST_CASE("one of two days is neither") {
+    CHECK(days("第2or第3土曜日") == Said{"recurring 土曜日"});
+    CHECK(days("毎月第1か第2の日曜日") == Said{"recurring 日曜日"});
+    CHECK(days("毎月最終土or日曜日") == Said{"recurring 土・日曜日"});
+    CHECK(days("毎週土曜日（第1・3）") == Said{"recurring 土曜日"});
+    CHECK(read({.weekdays = "火土", .days = "第2・4"}) == Said{"recurring 火・土曜日"});
+    CHECK(days("8月は第4土曜日") == Said{"recurring 土曜日"}); // and in the other months?
+    CHECK(days("隔月第2・第4火曜日") == Said{"recurring 火曜日"});
+    CHECK(read({.weekdays = "金", .remark = "毎月第1・3金曜日　※現在は休止中"}) == Said{"recurring 金曜日"});
+}
+
+TEST_CASE("in a list of cafeterias the days of other activities are not the cafeteria's") {
+    const auto cafeteria = [](std::string_view weekday, std::string_view remark) {
+        return read({.weekdays = weekday, .remark = remark, .subject = ProseSubject::cafeteria});
+    };
+    CHECK(cafeteria("土", "子ども食堂は毎月第3土曜日、高齢者居場所づくりは毎日") == Said{"dated 第3土曜日"});
+    CHECK(cafeteria("日", "子ども食堂：第4日曜日　11:30～13:00\n学習支援：第2・第4日曜日　9:30～11:30") ==
+          Said{"dated 第4日曜日 11:30–13:00"});
+    CHECK(cafeteria("月", "毎週月曜日：こども食堂　月・水曜日：学習支援") == Said{"dated 毎週月曜日"});
+    CHECK(cafeteria("金", "保育（月火、木金）　こども食堂（月1回第4金）　開放 9:00～15:00") == Said{"dated 第4金曜日"});
+    CHECK(cafeteria("木", "毎月第4木曜日　ミニパントリーは不定期") == Said{"dated 第4木曜日"});
+    CHECK(cafeteria("土", "フードパントリー：第1土曜日") == Said{"dated 第1土曜日"}); // there is nothing else
+    // Another list may mean the other service.
+    CHECK(read({.days = "こども食堂：第4日曜日 学習支援：第2日曜日"}) == Said{"recurring 日曜日"});
 }
 
 TEST_CASE("prose that hedges is recurring, and so is a rhythm") {
