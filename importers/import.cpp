@@ -10,6 +10,7 @@
 #include "importers/municipality_code.hpp"
 #include "importers/population.hpp"
 #include "importers/resources.hpp"
+#include "importers/terms.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -57,7 +58,7 @@ std::expected<ImportOptions, FileProblem> checked(const ImportOptions& given) {
     if (!options.as_of.empty() && !is_as_of(options.as_of)) {
         return std::unexpected(wrong_use("as_of_malformed", options.as_of));
     }
-    if (!is_layer_code(options.layer)) {
+    if (!options.layer.empty() && !is_layer_code(options.layer)) {
         return std::unexpected(wrong_use("layer_malformed", options.layer));
     }
     return options;
@@ -79,6 +80,16 @@ class Import {
                 return std::unexpected(std::move(claims.error()));
             }
             covers = std::move(*claims);
+        }
+        if (!options_.terms.empty()) {
+            auto terms = TermsSheet::read(options_.terms, limits_);
+            if (!terms) {
+                return std::unexpected(std::move(terms.error()));
+            }
+            terms_ = std::move(*terms);
+        }
+        if (options_.kind == ImportKind::districts) {
+            known_districts_ = store_.district_names();
         }
         if (options_.kind == ImportKind::resources) {
             locator_.emplace(store_.read_gazetteer());
@@ -123,21 +134,29 @@ class Import {
         if (!bytes) {
             return std::unexpected(bytes.error());
         }
+        remember(path.string(), digest_of(*bytes));
+        if (options_.kind == ImportKind::districts) {
+            auto lists = read_districts(path, *bytes, {terms_ ? &*terms_ : nullptr, known_districts_}, intake_);
+            if (!lists) {
+                return std::unexpected(std::move(lists.error()));
+            }
+            report_.profiles.push_back(lists->front().profile);
+            for (directory::BatchList& list : *lists) {
+                book.add(path, std::move(list));
+            }
+            return {};
+        }
         auto list = read_list(path, *bytes);
         if (!list) {
             return std::unexpected(std::move(list.error()));
         }
         report_.profiles.push_back(list->profile);
-        remember(path.string(), digest_of(*bytes));
         book.add(path, std::move(*list));
         return {};
     }
 
     std::expected<directory::BatchList, FileProblem> read_list(const std::filesystem::path& path,
                                                                std::string_view bytes) {
-        if (options_.kind == ImportKind::districts) {
-            return read_districts(path, bytes, intake_);
-        }
         if (options_.kind == ImportKind::population) {
             return read_population(path, bytes, intake_);
         }
@@ -147,12 +166,11 @@ class Import {
     void apply(std::vector<directory::BatchList> lists) {
         assert(report_.rows.adds_up());
         if (options_.kind == ImportKind::districts) {
-            const std::int64_t taken = report_.rows.accepted + report_.rows.flagged;
-            report_.joined = taken - static_cast<std::int64_t>(count_districts(lists));
+            report_.joined = static_cast<std::int64_t>(count_polygon_rows(lists) - count_districts(lists));
         }
         directory::Batch batch;
         batch.kind = options_.kind;
-        batch.layer = options_.kind == ImportKind::districts ? options_.layer : "";
+        batch.layer = options_.kind == ImportKind::districts && !lists.empty() ? lists.front().layer : "";
         batch.lists = std::move(lists);
         batch.files = files_.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
         batch.report = to_json_text(report_, ReportPart::without_entities);
@@ -169,6 +187,8 @@ class Import {
     Report report_;
     Intake intake_;
     std::optional<Locator> locator_;
+    std::optional<TermsSheet> terms_;
+    std::vector<directory::DistrictName> known_districts_;
     nlohmann::json files_ = nlohmann::json::array();
 };
 

@@ -16,12 +16,15 @@ namespace shirube::importers {
 
 enum class Completeness : std::uint8_t { unstated, partial, complete };
 
+/// What happens to rows of a municipality that does not allow its data to be used again.
+enum class TermsPolicy : std::uint8_t { refuse, flag };
+
 struct ImportOptions {
     directory::ImportKind kind = directory::ImportKind::resources;
     std::vector<std::filesystem::path> files; ///< files, or folders for the gazetteer
     std::string profile;                      ///< empty: recognised
     std::string municipality;                 ///< 5 or 6 digits, leading zero may be missing
-    std::string layer = "chugakkoku";
+    std::string layer;                        ///< of districts; empty: what the file's edition holds
     std::string list;      ///< name of the list; empty: one list a file, named by profile and file stem
     std::string publisher; ///< empty: as the layout knows it
     std::string source;
@@ -29,6 +32,8 @@ struct ImportOptions {
     std::string as_of;  ///< ISO date, year or month
     std::string covers; ///< PROGRAMMES@MUNICIPALITIES, several separated by ';'
     Completeness completeness = Completeness::unstated;
+    std::filesystem::path terms; ///< the sheet of terms per municipality; empty: nobody was asked
+    TermsPolicy terms_policy = TermsPolicy::refuse;
     bool dry_run = false;
     bool explain = false;
     std::string language = "ja";

@@ -57,6 +57,8 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
     {"archive_many_texts", "圧縮ファイルの中に文字のファイルが複数あります（{0}）。展開して一つずつ指定してください。",
      "The archive holds several texts ({0}). Unpack it and name them one by one."},
 
+    {"archive_member_chosen", "圧縮ファイルの中の「{0}」を読みました。", "Of the archive's files {0} was read."},
+
     // Geographic files
     {"vector_wrong_kind", "地理のファイル（GeoJSON または シェープファイル .shp）ではありません。",
      "This is no geographic file (GeoJSON or a .shp shapefile)."},
@@ -95,6 +97,30 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
     {"district_municipality_missing", "市区町村コードがありません。--municipality で指定できます。",
      "There is no municipality code. --municipality can state it."},
     {"district_municipality_malformed", "市区町村コードが正しくありません。", "The municipality code is not correct."},
+
+    {"line_as_polygon", "閉じた線です。囲まれた所を区域として読みました。",
+     "This is a closed line. What it surrounds was taken as the district."},
+    {"members_missing", "構成区域がありません。", "The district names nothing it is made of."},
+    {"member_layer_unknown", "構成区域の層がわかりません。中学校区、小学校区、市区町村、町字のように書いてください。",
+     "The layer of the members is unknown. Write it like 中学校区, 小学校区, 市区町村 or 町字."},
+    {"member_without_geometry",
+     "構成区域の形がありません（まだ取り込まれていないか、町字です）。ほかの構成区域だけで描きます。",
+     "A member has no area: it has not been imported yet, or it is a town. The district is drawn from the others."},
+    {"addresses_missing", "通学区域の住所がありません。", "No address is named."},
+    {"address_range_unread", "町の一部の書き方がわかりません。この町は「含まれるかもしれない」として扱います。",
+     "Which part of the town is meant cannot be read. The town belongs to the district possibly."},
+
+    // Terms
+    {"header_unknown_terms",
+     "利用条件の一覧として読めません。市区町村コード（行政CD）と利用条件の列がある表を指定してください。",
+     "This is no sheet of terms. Name a table with a column of municipality codes (行政CD) and one of terms "
+     "(利用条件)."},
+    {"terms_refused", "この市区町村はデータの利用を認めていません（{0}）。",
+     "This municipality does not allow its data to be used again ({0})."},
+    {"terms_conditional", "この市区町村は条件つきで利用を認めています（{0}）。条件を確かめてください。",
+     "This municipality allows reuse under conditions ({0}). Check them."},
+    {"terms_unknown", "利用条件の一覧にこの市区町村がないか、条件を読めません。",
+     "The sheet of terms says nothing of this municipality, or nothing that can be read."},
 
     // Resources
     {"header_unknown",

@@ -1,6 +1,7 @@
 #include "importers/layout.hpp"
 #include "importers/layouts/cafeteria.hpp"
 #include "importers/layouts/p14.hpp"
+#include "importers/layouts/p29.hpp"
 #include "importers/layouts/template.hpp"
 
 #include <array>
@@ -8,8 +9,8 @@
 namespace shirube::importers {
 
 std::span<const std::unique_ptr<ResourceLayout>> resource_layouts() {
-    static const std::array<std::unique_ptr<ResourceLayout>, 3> layouts{make_template_layout(), make_cafeteria_layout(),
-                                                                        make_p14_layout()};
+    static const std::array<std::unique_ptr<ResourceLayout>, 4> layouts{make_template_layout(), make_cafeteria_layout(),
+                                                                        make_p14_layout(), make_p29_layout()};
     return layouts;
 }
 

@@ -17,6 +17,11 @@ void ListBook::add(const std::filesystem::path& path, directory::BatchList list)
     } else if (list.name.empty()) {
         list.name = fmt::format("{}:{}", list.profile, path.stem().string());
     }
+    // One file may hold two layers (municipalities and wards); a list has one.
+    const auto of_other_layer = std::ranges::find(lists_, list.name, &directory::BatchList::name);
+    if (of_other_layer != lists_.end() && of_other_layer->layer != list.layer) {
+        list.name = fmt::format("{} ({})", list.name, list.layer);
+    }
     const auto found = std::ranges::find(lists_, list.name, &directory::BatchList::name);
     std::vector<directory::BatchRow> rows = std::exchange(list.rows, {});
     if (found == lists_.end()) {

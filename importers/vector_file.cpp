@@ -134,35 +134,104 @@ bool is_vector_member(std::string_view name) {
     return std::ranges::find(k_wanted, lower_extension(fs::path(name))) != k_wanted.end();
 }
 
-/// The one member with that extension; where there are several, which is meant is not ours to say.
-std::expected<const ArchiveMember*, FileProblem> only_member(const std::vector<ArchiveMember>& members,
-                                                             std::string_view extension) {
-    const ArchiveMember* found = nullptr;
+/// What a shapefile's header says it holds.
+bool holds_shapes(std::string_view shp, WantedShapes wanted) {
+    constexpr std::size_t type_at =
+        32; // little-endian; 1 points, 3 lines, 5 polygons, ten and twenty more with Z and M
+    if (wanted == WantedShapes::any || shp.size() <= type_at) {
+        return true;
+    }
+    const int type = static_cast<unsigned char>(shp[type_at]) % 10;
+    return wanted == WantedShapes::points ? type == 1 : type == 3 || type == 5;
+}
+
+/// The same of a GeoJSON, by the first geometry's type.
+bool holds_geometries(std::string_view json, WantedShapes wanted) {
+    const auto at = [json](std::string_view type) { return json.find(type); };
+    const auto areas = std::min({at("\"Polygon\""), at("\"MultiPolygon\""), at("\"LineString\"")});
+    switch (wanted) {
+        case WantedShapes::any:
+            return true;
+        case WantedShapes::points:
+            return at("\"Point\"") < areas;
+        case WantedShapes::polygons:
+            return areas < at("\"Point\"");
+    }
+    return true;
+}
+
+bool holds_wanted(const ArchiveMember& member, std::string_view extension, WantedShapes wanted) {
+    return extension == ".shp" ? holds_shapes(member.bytes, wanted) : holds_geometries(member.bytes, wanted);
+}
+
+std::string in_capitals(std::string text) {
+    std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return text;
+}
+
+struct Chosen {
+    const ArchiveMember* member = nullptr; ///< none: the archive has no such file
+    bool of_several = false;
+};
+
+/// The member with that extension that is meant. Of several that hold what is wanted, which one is not ours to say,
+/// unless they are one file in several encodings.
+std::expected<Chosen, FileProblem> choose_member(const std::vector<ArchiveMember>& members, std::string_view extension,
+                                                 WantedShapes wanted) {
+    std::vector<const ArchiveMember*> found;
+    std::size_t candidates = 0;
     for (const ArchiveMember& member : members) {
         if (lower_extension(member.name) == extension) {
-            if (found != nullptr) {
-                return std::unexpected(
-                    FileProblem{.code = "vector_many_layers", .a = fmt::format("{}, {}", found->name, member.name)});
+            ++candidates;
+            if (holds_wanted(member, extension, wanted)) {
+                found.push_back(&member);
             }
-            found = &member;
         }
     }
-    return found;
+    if (found.empty()) { // what there is will be told row by row
+        for (const ArchiveMember& member : members) {
+            if (lower_extension(member.name) == extension) {
+                found.push_back(&member);
+            }
+        }
+    }
+    if (found.empty()) {
+        return Chosen{};
+    }
+    const auto stem = fs::path(found.front()->name).stem();
+    for (const ArchiveMember* member : found) {
+        if (fs::path(member->name).stem() != stem) {
+            return std::unexpected(FileProblem{.code = "vector_many_layers",
+                                               .a = fmt::format("{}, {}", found.front()->name, member->name)});
+        }
+    }
+    const auto utf8 = std::ranges::find_if(found, [](const ArchiveMember* member) {
+        return in_capitals(member->name).find("UTF-8") != std::string::npos;
+    });
+    return Chosen{utf8 == found.end() ? found.front() : *utf8, candidates > 1};
+}
+
+/// A member in its own words, where there was a choice.
+std::expected<VectorFile, FileProblem> named(std::expected<VectorFile, FileProblem> file, const Chosen& chosen) {
+    if (file && chosen.of_several) {
+        file->chosen_member = chosen.member->name;
+    }
+    return file;
 }
 
 /// Publishers zip a shapefile's members together, often with the same as GeoJSON beside it.
-std::expected<VectorFile, FileProblem> read_zipped(std::string_view bytes, const Limits& limits) {
+std::expected<VectorFile, FileProblem> read_zipped(std::string_view bytes, const Limits& limits, WantedShapes wanted) {
     const auto members = read_archive(bytes, limits, is_vector_member);
     if (!members) {
         return std::unexpected(members.error());
     }
-    const auto shp = only_member(*members, ".shp");
+    const auto shp = choose_member(*members, ".shp", wanted);
     if (!shp) {
         return std::unexpected(shp.error());
     }
-    if (*shp != nullptr) {
-        const fs::path stem = fs::path((*shp)->name).replace_extension();
-        Shapefile shapefile{.shp = (*shp)->bytes};
+    if (shp->member != nullptr) {
+        const fs::path stem = fs::path(shp->member->name).replace_extension();
+        Shapefile shapefile{.shp = shp->member->bytes};
         for (const ArchiveMember& member : *members) {
             if (fs::path(member.name).replace_extension() == stem) {
                 const std::string extension = lower_extension(member.name);
@@ -175,15 +244,15 @@ std::expected<VectorFile, FileProblem> read_zipped(std::string_view bytes, const
         if (shapefile.dbf.empty()) {
             return std::unexpected(FileProblem{.code = "shapefile_member_missing", .a = ".dbf"});
         }
-        return read_shapefile(std::move(shapefile), limits);
+        return named(read_shapefile(std::move(shapefile), limits), *shp);
     }
     for (const std::string_view extension : {".geojson", ".json"}) {
-        const auto json = only_member(*members, extension);
+        const auto json = choose_member(*members, extension, wanted);
         if (!json) {
             return std::unexpected(json.error());
         }
-        if (*json != nullptr) {
-            return read_geojson((*json)->bytes, limits);
+        if (json->member != nullptr) {
+            return named(read_geojson(json->member->bytes, limits), *json);
         }
     }
     return std::unexpected(FileProblem{.code = "vector_wrong_kind"});
@@ -192,13 +261,13 @@ std::expected<VectorFile, FileProblem> read_zipped(std::string_view bytes, const
 } // namespace
 
 std::expected<VectorFile, FileProblem> read_vector_file(const fs::path& path, std::string_view bytes,
-                                                        const Limits& limits) {
+                                                        const Limits& limits, WantedShapes wanted) {
     const auto read = [&]() -> std::expected<VectorFile, FileProblem> {
         switch (content_kind_of(bytes)) {
             case ContentKind::json:
                 return read_geojson(bytes, limits);
             case ContentKind::archive:
-                return read_zipped(bytes, limits);
+                return read_zipped(bytes, limits, wanted);
             case ContentKind::shapefile: {
                 auto shapefile = gather_shapefile(path, std::string(bytes), limits);
                 if (!shapefile) {

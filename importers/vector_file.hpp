@@ -20,6 +20,7 @@ namespace shirube::importers {
 enum class ShapeNote : std::uint8_t {
     as_is,
     mended,        ///< its rings were not valid and were mended
+    closed_line,   ///< a line that ends where it begins: the border of an area, taken as one
     not_this_kind, ///< neither point nor polygon
     broken         ///< could not be mended, or coordinates that are no numbers
 };
@@ -42,13 +43,18 @@ struct VectorFile {
     std::vector<std::string> columns{};
     std::vector<VectorFeature> features{};
     Datum datum = Datum::wgs84_or_equal;
+    std::string chosen_member{}; ///< of an archive that holds several geographic files: the one that was read
 };
 
+/// Which of an archive's geographic files is meant: editions of school districts come with the schools' points.
+enum class WantedShapes : std::uint8_t { any, polygons, points };
+
 /// Reads the file whose bytes are given; a shapefile's other members are looked for beside `path`. Nothing is written
-/// to any disk. Problems: vector_wrong_kind, json_malformed (row = line), shapefile_truncated (row = first record that
-/// is not whole), shapefile_member_missing, shapefile_inconsistent, vector_unreadable, vector_many_layers,
-/// crs_unusable, and those of archives and files.
+/// to any disk. Of an archive the shapefile is read where there is one, else the GeoJSON; of several of one name (one
+/// folder an encoding) the one in UTF-8. Problems: vector_wrong_kind, json_malformed (row = line), shapefile_truncated
+/// (row = first record that is not whole), shapefile_member_missing, shapefile_inconsistent, vector_unreadable,
+/// vector_many_layers, crs_unusable, and those of archives and files.
 std::expected<VectorFile, FileProblem> read_vector_file(const std::filesystem::path& path, std::string_view bytes,
-                                                        const Limits& limits);
+                                                        const Limits& limits, WantedShapes wanted = WantedShapes::any);
 
 } // namespace shirube::importers

@@ -88,6 +88,23 @@ void read_polygons(OGRGeometry& geometry, VectorFeature& feature) {
     }
 }
 
+/// Borders come as closed lines too: what a line surrounds is an area.
+void read_closed_line(const OGRLineString& line, VectorFeature& feature) {
+    constexpr int fewest = 4; // a triangle and its first corner again
+    if (line.getNumPoints() < fewest || line.get_IsClosed() == 0) {
+        feature.note = ShapeNote::not_this_kind;
+        return;
+    }
+    auto* ring = new OGRLinearRing();
+    ring->addSubLineString(&line);
+    OGRPolygon polygon;
+    polygon.addRingDirectly(ring);
+    read_polygons(polygon, feature);
+    if (feature.note == ShapeNote::as_is) {
+        feature.note = ShapeNote::closed_line;
+    }
+}
+
 } // namespace
 
 std::expected<ShapeReader, FileProblem> ShapeReader::of(const OGRSpatialReference* crs) {
@@ -142,6 +159,9 @@ void ShapeReader::read(OGRGeometry* geometry, VectorFeature& feature) const {
         case wkbPolygon:
         case wkbMultiPolygon:
             read_polygons(*geometry, feature);
+            return;
+        case wkbLineString:
+            read_closed_line(*geometry->toLineString(), feature);
             return;
         default:
             feature.note = ShapeNote::not_this_kind;

@@ -93,7 +93,18 @@ class Commands {
         command->add_option("files", files_, "Files (a folder for the gazetteer)")->required();
         command->add_option("--profile", options.profile, "The layout, where it is not to be recognised");
         command->add_option("--municipality", options.municipality, "Code of the municipality the files speak of");
-        command->add_option("--layer", options.layer, "District layer")->capture_default_str();
+        command->add_option("--layer", options.layer, "District layer; without it, what the file's edition holds");
+        command->add_option("--terms", options.terms, "Sheet of terms per municipality (a table or a workbook)");
+        command
+            ->add_option_function<std::string>(
+                "--terms-policy",
+                [&options](const std::string& policy) {
+                    options.terms_policy =
+                        policy == "flag" ? importers::TermsPolicy::flag : importers::TermsPolicy::refuse;
+                },
+                "What happens to rows of municipalities that do not allow reuse")
+            ->default_str("refuse")
+            ->check(CLI::IsMember({"refuse", "flag"}));
         command->add_option("--list", options.list, "Name of the list in the store");
         command->add_option("--publisher", options.publisher, "Who publishes the list");
         command->add_option("--source", options.source, "Where the list was taken from");

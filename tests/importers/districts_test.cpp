@@ -20,10 +20,11 @@ struct DistrictDesk : Desk {
     DistrictDesk() : Desk(directory::ImportKind::districts) {}
 
     directory::BatchList read(const std::string& bytes) {
-        auto list = read_districts("list.geojson", bytes, intake);
-        REQUIRE(list);
+        auto lists = read_districts("list.geojson", bytes, {}, intake);
+        REQUIRE(lists);
         REQUIRE(report.rows.adds_up());
-        return std::move(*list);
+        REQUIRE(lists->size() == 1);
+        return std::move(lists->front());
     }
 
     std::size_t districts(const directory::BatchList& list) { return count_districts(std::span(&list, 1)); }
@@ -161,8 +162,8 @@ TEST_CASE("Any GeoJSON with code, municipality and name is read as districts") {
 
 TEST_CASE("A header nobody knows says what was tried and what was missing") {
     DistrictDesk desk;
-    const auto list =
-        read_districts("wards.geojson", collection({feature(R"("prefect":"東京都")", square(139, 35))}), desk.intake);
+    const auto list = read_districts("wards.geojson", collection({feature(R"("prefect":"東京都")", square(139, 35))}),
+                                     {}, desk.intake);
     REQUIRE_FALSE(list);
     CHECK(list.error().code == "header_unknown_districts");
     const std::string message = in_words(list.error(), "en").message;
@@ -174,7 +175,7 @@ TEST_CASE("A header nobody knows says what was tried and what was missing") {
 TEST_CASE("A profile that is named is used, and one that does not exist is wrong use") {
     DistrictDesk desk;
     desk.options.profile = "a32-2014";
-    const auto list = read_districts("x.geojson", collection({}), desk.intake);
+    const auto list = read_districts("x.geojson", collection({}), {}, desk.intake);
     REQUIRE_FALSE(list);
     CHECK(list.error().code == "profile_unknown");
     CHECK(list.error().blame == Blame::command_line);

@@ -277,7 +277,7 @@ TEST_CASE("What cannot be read at all is a sentence with the file, and the store
     CHECK(code(ImportKind::resources, write("blank.csv", "\n\n\n")) == "table_empty");
     CHECK(code(ImportKind::resources, write("book.csv", zip_of({{"xl/workbook.xml", "x"}}))) == "workbook_unread");
     CHECK(code(ImportKind::resources, write("b.pdf", "%PDF-1.7")) == "content_wrong_kind");
-    CHECK(code(ImportKind::districts, write("list.csv", k_template)) == "vector_wrong_kind");
+    CHECK(code(ImportKind::districts, write("list.csv", k_template)) == "header_unknown_districts");
     CHECK(code(ImportKind::districts, write("cut.geojson", "{\"type\":\"FeatureCollection\",")) == "json_malformed");
     CHECK(code(ImportKind::districts, write("cut.shp", "\0\0\x27\x0a"s)) == "shapefile_member_missing");
     CHECK(code(ImportKind::population, write("pop.csv", k_template)) == "mesh_header_unknown");
