@@ -7,15 +7,15 @@ namespace shirube::directory {
 
 std::span<const DistrictLayer> district_layers() {
     static const std::array<DistrictLayer, 9> layers{{
-        {"chugakkoku", {"中学校区", "中学校（ちゅうがっこう）の くいき", "Middle-school districts"}},
-        {"shogakkoku", {"小学校区", "小学校（しょうがっこう）の くいき", "Elementary-school districts"}},
-        {"sodan_kuiki", {"相談機関の区域", "そうだん できる ところの くいき", "Consultation areas"}},
-        {"nichijo_seikatsu", {"日常生活圏域", "まいにちの くらしの くいき", "Daily-life areas"}},
-        {"ku", {"行政区", "区（く）", "Wards"}},
-        {"shikuchoson", {"市区町村", "市・区・町・村", "Municipalities"}},
-        {"chiku", {"地区", "ちく", "Neighbourhoods"}},
-        {"ken_iki", {"圏域", "ひろい くいき", "Wider areas"}},
-        {"custom", {"その他の区域", "そのほかの くいき", "Other areas"}},
+        {"chugakkoku", {"中学校区", "中学校の 区", "Middle-school district"}},
+        {"shogakkoku", {"小学校区", "小学校の 区", "Elementary-school district"}},
+        {"sodan_kuiki", {"相談機関の区域", "相談の 地区", "Consultation area"}},
+        {"nichijo_seikatsu", {"日常生活圏域", "くらしの 地区", "Daily-life area"}},
+        {"ku", {"行政区", "区", "Ward"}},
+        {"shikuchoson", {"市区町村", "市・区・町・村", "Municipality"}},
+        {"chiku", {"地区", "地区", "Area"}},
+        {"ken_iki", {"圏域", "広い 地区", "Region"}},
+        {"custom", {"その他の区域", "そのほかの 地区", "Other area"}},
     }};
     return layers;
 }

@@ -84,6 +84,9 @@ std::expected<directory::Instant, Problem> instant_asked(const Request& request,
 ordered_json text_or_null(const std::string& text) { return text.empty() ? ordered_json(nullptr) : ordered_json(text); }
 
 ordered_json geometry_of(const geo::MultiPolygon& area) {
+    if (area.empty()) {
+        return nullptr;
+    }
     ordered_json polygons = ordered_json::array();
     for (const auto& polygon : area) {
         ordered_json rings = ordered_json::array();

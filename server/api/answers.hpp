@@ -35,7 +35,7 @@ std::expected<directory::Instant, Problem> instant_asked(const Request& request,
 /// A text, or null where a source left it out.
 nlohmann::ordered_json text_or_null(const std::string& text);
 
-/// GeoJSON geometry, six decimals.
+/// GeoJSON geometry, six decimals; null for an area that has no polygon.
 nlohmann::ordered_json geometry_of(const geo::MultiPolygon& area);
 nlohmann::ordered_json geometry_of(geo::LonLat point);
 

@@ -1,4 +1,5 @@
 // What the directory speaks of: taxonomy, layers and their districts, policies.
+#include "directory/district_layer.hpp"
 #include "server/api/answers.hpp"
 #include "server/api/api.hpp"
 #include "server/numbers.hpp"
@@ -18,11 +19,18 @@ ordered_json label_of(const directory::Label& label) {
 }
 
 ordered_json district_of(const directory::DistrictRow& district) {
+    const auto day = [](const std::optional<directory::Day>& of) {
+        return of ? ordered_json(directory::to_string(*of)) : ordered_json(nullptr);
+    };
     return {{"code", district.code},
             {"name", district.name},
             {"municipality", district.municipality},
             {"municipality_name", district.municipality_name},
-            {"status", directory::code_of(district.status)}};
+            {"status", directory::code_of(district.status)},
+            {"valid_from", day(district.valid_from)},
+            {"valid_to", day(district.valid_to)},
+            {"has_area", !district.geometry.empty()},
+            {"has_addresses", !district.addresses.empty()}};
 }
 
 ordered_json layer_of(const Context& context, const directory::Layer& layer) {
@@ -31,6 +39,7 @@ ordered_json layer_of(const Context& context, const directory::Layer& layer) {
         box.expand(geo::box_of(district.geometry));
     }
     return {{"code", layer.code},
+            {"label", label_of(directory::label_of_layer(layer.code))},
             {"districts", layer.count},
             {"bbox", box.is_empty() ? ordered_json(nullptr) : ordered_json({box.west, box.south, box.east, box.north})},
             {"links",

@@ -1,5 +1,7 @@
 #include "server/pages/words.hpp"
 
+#include "directory/district_layer.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -125,10 +127,7 @@ std::string weekday_in_words(int weekday, const Texts& texts) {
 }
 
 std::string layer_in_words(std::string_view layer, const Texts& texts) {
-    static constexpr std::array<std::string_view, 7> known{
-        "chugakkoku", "shogakkoku", "sodan_kuiki", "nichijo_seikatsu", "ku", "chiku", "ken_iki"};
-    return std::ranges::find(known, layer) == known.end() ? std::string(layer)
-                                                          : texts.get("layer." + std::string(layer));
+    return directory::label_of_layer(layer).in(texts.language());
 }
 
 const directory::Layer* usual_layer(const directory::Reader& reader) {
