@@ -5,6 +5,7 @@
 #include <unicode/ucnv_err.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <stdexcept>
@@ -104,6 +105,76 @@ void strip_marks(std::string& text) {
     text.erase(0, cut);
 }
 
+/// What stands in lists: Latin, kana, kanji, their punctuation and forms. Two bytes of anything else, read as UTF-16,
+/// soon fall outside.
+bool is_list_character(UChar32 c) {
+    const bool control = c < 0x20 && c != '\t' && c != '\n' && c != '\r';
+    const bool latin = c < 0x180 && !(c >= 0x7f && c < 0xa0);
+    const bool signs = (c >= 0x2000 && c < 0x2800) || c == 0xfeff;
+    const bool japanese = (c >= 0x3000 && c < 0x3400) || (c >= 0x4e00 && c < 0xa000) || (c >= 0xf900 && c < 0xfb00) ||
+                          (c >= 0xff01 && c < 0xfff0) || (c >= 0x20000 && c < 0x32000);
+    return !control && (latin || signs || japanese);
+}
+
+/// UTF-16 without its mark: nothing where a character is not one of lists.
+std::optional<std::string> read_markless_utf16(const char* encoding, std::string_view bytes) {
+    auto text = convert(encoding, bytes);
+    if (!text) {
+        return std::nullopt;
+    }
+    const icu::UnicodeString points = icu::UnicodeString::fromUTF8(*text);
+    for (std::int32_t i = 0; i < points.length(); i = points.moveIndex32(i, 1)) {
+        if (!is_list_character(points.char32At(i))) {
+            return std::nullopt;
+        }
+    }
+    return std::move(*text);
+}
+
+/// Tables have ASCII in them (commas, line ends), so UTF-16 has zero bytes and nothing else that is text has. Where
+/// there is nothing but ASCII, every second byte is zero: two letters and a stray zero would read as a kanji and a
+/// sign.
+std::optional<DecodedText> decode_markless_utf16(std::string_view bytes) {
+    constexpr std::size_t k_bytes_for_a_zero = 40;
+    const auto zeros = static_cast<std::size_t>(std::ranges::count(bytes, '\0'));
+    const bool ascii = std::ranges::none_of(bytes, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    if (bytes.size() % 2 != 0 || zeros == 0 || zeros * k_bytes_for_a_zero < bytes.size() ||
+        (ascii && zeros * 2 != bytes.size())) {
+        return std::nullopt;
+    }
+    auto little = read_markless_utf16("UTF-16LE", bytes);
+    auto big = read_markless_utf16("UTF-16BE", bytes);
+    if (little.has_value() == big.has_value()) {
+        return std::nullopt;
+    }
+    return little ? DecodedText{.text = std::move(*little), .encoding = Encoding::utf16le}
+                  : DecodedText{.text = std::move(*big), .encoding = Encoding::utf16be};
+}
+
+/// Whether what is valid CP932 and valid EUC-JP reads as EUC-JP. Such bytes are single half-width katakana in CP932
+/// (and rare kanji); words written in those hold few 、 and ・, begin with no small letter and voice only what can be
+/// voiced, while the halves of EUC-JP's characters are anything.
+bool reads_as_euc_jp(const std::string& cp932_text) {
+    const icu::UnicodeString points = icu::UnicodeString::fromUTF8(cp932_text);
+    int letters = 0;
+    int odd = 0;
+    UChar32 last = ' ';
+    for (std::int32_t i = 0; i < points.length(); i = points.moveIndex32(i, 1)) {
+        const UChar32 c = points.char32At(i);
+        const bool after_kana = last >= 0xff66 && last <= 0xff9f;
+        const bool voiceable =
+            (last >= 0xff76 && last <= 0xff84) || (last >= 0xff8a && last <= 0xff8e) || last == 0xff73;
+        const bool half_width = c >= 0xff61 && c <= 0xff9f;
+        const bool punctuation = half_width && c <= 0xff65;
+        const bool small = c >= 0xff67 && c <= 0xff6f && !after_kana;
+        const bool voice = (c == 0xff9e || c == 0xff9f) && !voiceable;
+        letters += c >= 0x80 ? 1 : 0;
+        odd += (c >= 0x80 && !half_width) || punctuation || small || voice ? 1 : 0;
+        last = c;
+    }
+    return odd * 6 >= letters;
+}
+
 std::unexpected<FileProblem> problem_at(std::string_view code, std::size_t byte) {
     // People count bytes from 1, as editors do.
     return std::unexpected(FileProblem{.code = std::string(code), .a = fmt::format("{}", byte + 1)});
@@ -145,17 +216,20 @@ std::expected<DecodedText, FileProblem> decode(std::string_view bytes) {
             return problem_at("encoding_unknown", text.error() + 2);
         }
         decoded.text = std::move(*text);
+    } else if (auto utf16 = decode_markless_utf16(bytes)) {
+        decoded = std::move(*utf16);
     } else if (const auto invalid = first_invalid_utf8(bytes); !invalid) {
         decoded.text = bytes;
     } else {
-        // EUC-JP would be tried here, after CP932: some of its texts are valid CP932 too, so it needs a judgement.
-        decoded.encoding = Encoding::cp932;
-        auto text = decode_cp932(bytes);
-        if (!text) {
+        auto cp932 = decode_cp932(bytes);
+        auto euc_jp = convert("euc-jp-2007", bytes);
+        if (!cp932 && !euc_jp) {
             // The encoding that got further is the likelier one, and its fault the one to look at.
-            return problem_at("encoding_unknown", std::max(text.error(), *invalid));
+            return problem_at("encoding_unknown", std::max({cp932.error(), euc_jp.error(), *invalid}));
         }
-        decoded.text = std::move(*text);
+        const bool euc = !cp932 || (euc_jp && reads_as_euc_jp(*cp932));
+        decoded.encoding = euc ? Encoding::euc_jp : Encoding::cp932;
+        decoded.text = std::move(euc ? *euc_jp : *cp932);
     }
     if (const std::size_t nul = decoded.text.find('\0'); nul != std::string::npos) {
         return problem_at("binary_content", bytes.find('\0') == std::string_view::npos ? nul : bytes.find('\0'));

@@ -1,5 +1,6 @@
-// Bytes to UTF-8. Detection is strict: a byte order mark, else valid UTF-8, else valid CP932, else a problem that
-// names the first byte that fits neither.
+// Bytes to UTF-8. Detection is strict: a byte order mark; UTF-16 without one, where its zero bytes show it and every
+// character is one that lists use; valid UTF-8; valid CP932 or EUC-JP, whichever of them reads as Japanese; else a
+// problem that names the first byte that fits none.
 #pragma once
 
 #include "importers/problem.hpp"
@@ -12,7 +13,7 @@
 
 namespace shirube::importers {
 
-enum class Encoding : std::uint8_t { utf8, utf16le, utf16be, cp932 };
+enum class Encoding : std::uint8_t { utf8, utf16le, utf16be, cp932, euc_jp };
 
 struct DecodedText {
     std::string text{}; ///< UTF-8 without byte order marks

@@ -27,9 +27,9 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
 
     // Encodings and tables
     {"encoding_unknown",
-     "文字コードがわかりません。{0} バイト目が UTF-8 でも Shift_JIS（CP932）でもありません。UTF-8 "
+     "文字コードがわかりません。{0} バイト目が UTF-8、UTF-16、Shift_JIS（CP932）、EUC-JP のどれでもありません。UTF-8 "
      "で保存し直してください。",
-     "The encoding is unknown: byte {0} is neither UTF-8 nor Shift_JIS (CP932). Save the file as UTF-8."},
+     "The encoding is unknown: byte {0} is none of UTF-8, UTF-16, Shift_JIS (CP932) and EUC-JP. Save the file as UTF-8."},
     {"binary_content", "文字のファイルではありません（{0} バイト目に NUL があります）。CSV で保存し直してください。",
      "This is not a text file (there is a NUL at byte {0}). Save it as CSV."},
     {"quote_unclosed", "引用符（\"）が閉じていません。この行から後を確かめてください。",

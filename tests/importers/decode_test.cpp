@@ -29,6 +29,43 @@ TEST_CASE("UTF-16 with its mark is read in both byte orders") {
     CHECK(decode("\xff\xfe\x0d\x54"s)->encoding == Encoding::utf16le);
 }
 
+TEST_CASE("UTF-16 without its mark is told by its zero bytes, in both byte orders") {
+    const auto little = decode("\x0d\x54\xf0\x79\x2c\x00\x31\x00\x0a\x00"s); // 名称,1
+    REQUIRE(little);
+    CHECK(little->text == "名称,1\n");
+    CHECK(little->encoding == Encoding::utf16le);
+    const auto big = decode("\x54\x0d\x79\xf0\x00\x2c\x00\x31\x00\x0a"s);
+    REQUIRE(big);
+    CHECK(big->text == "名称,1\n");
+    CHECK(big->encoding == Encoding::utf16be);
+    // ASCII alone has no other reading either; a zero character is of no text.
+    CHECK(decode("a\0,\0b\0\n\0"s)->text == "a,b\n");
+    CHECK(decode("a\0\0\0b\0"s).error().code == "binary_content");
+    CHECK(decode("\x50\x4b\x03\x04\x14\x00\x06\x00"s).error().code == "binary_content"); // a zip
+    CHECK(decode("name\0,"s).error().code == "binary_content"); // 湡浥, by its bytes, but nobody wrote that
+    CHECK(decode("a\0,"s).error().code == "binary_content");    // half a character
+}
+
+TEST_CASE("EUC-JP is read where CP932 cannot be, and where it would make nonsense") {
+    const auto decoded = decode("\xcc\xbe\xbe\xce,\xbd\xbb\xbd\xea\n"); // 名称,住所: no CP932
+    REQUIRE(decoded);
+    CHECK(decoded->encoding == Encoding::euc_jp);
+    CHECK(decoded->text == "名称,住所\n");
+    // こども, カナ: valid CP932 too, as half-width signs in a row
+    CHECK(decode("\xa4\xb3\xa4\xc9\xa4\xe2\n")->text == "こども\n");
+    CHECK(decode("\xa5\xab\xa5\xca\n")->text == "カナ\n");
+    CHECK(decode("\x8e\xb6\x8e\xc5,\xcc\xbe\xbe\xce\n")->text == "ｶﾅ,名称\n"); // half-width katakana in EUC-JP
+    // ｶﾅ,ｶﾞｲｺｸ,ﾌｧﾐﾘｰ in CP932 are kanji in EUC-JP
+    const auto kana = decode("\xb6\xc5,\xb6\xde\xb2\xba\xb8\xcc,\xcc\xa7\xd0\xd8\n");
+    REQUIRE(kana);
+    CHECK(kana->encoding == Encoding::cp932);
+    CHECK(kana->text == "ｶﾅ,ｶﾞｲｺｸﾌ,ﾌｧﾐﾘ\n");
+    const auto broken = decode("\xcc\xbe\xbe\xce,\xbd\xbb\xbd\xea,\xff\n"); // EUC-JP but for one byte
+    REQUIRE_FALSE(broken);
+    CHECK(broken.error().code == "encoding_unknown");
+    CHECK(broken.error().a == "11");
+}
+
 TEST_CASE("Half a UTF-16 character is a fault with its place") {
     const auto decoded = decode("\xff\xfe\x0d\x54\x2c"s);
     REQUIRE_FALSE(decoded);
