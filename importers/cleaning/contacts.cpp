@@ -66,15 +66,54 @@ void cut_phone_numbers(std::string& text) {
 
 } // namespace
 
+namespace {
+
+/// The number alone, of a plain cell: without TEL before it, 内線 and 代表 behind it.
+std::string_view number_alone(std::string_view text) {
+    for (const std::string_view word : {"TEL", "Tel", "tel", "電話番号", "電話", "代表", ":", " "}) {
+        while (text.starts_with(word)) {
+            text.remove_prefix(word.size());
+        }
+    }
+    std::size_t end = text.size();
+    for (const std::string_view word : {"内線", "ext", "代表", "(代)", "直通"}) {
+        end = std::min(end, text.find(word));
+    }
+    const std::string_view extension = text.substr(end);
+    text = text.substr(0, end);
+    // Behind the word only an extension's digits may stand, else it is another number.
+    if (digits_of(extension).size() > 6) {
+        return {};
+    }
+    while (text.ends_with(' ') || text.ends_with('(')) {
+        text.remove_suffix(1);
+    }
+    return text;
+}
+
+/// 000 is nobody's: what examples are written with.
+bool has_length_of_a_number(std::string_view digits) {
+    const bool eleven = digits.starts_with("050") || digits.starts_with("0800") || is_mobile(digits) ||
+                        digits.starts_with("020") || digits.starts_with("000");
+    return digits.starts_with('0') && digits.size() == (eleven ? 11U : 10U);
+}
+
+} // namespace
+
 Cell<std::string> parse_published_phone(std::string_view cell) {
     const std::string shown = clean_text(cell).text;
     const std::string text = plain(shown);
     if (text.empty() || says_nothing(text) || is_withheld(text)) {
         return std::nullopt;
     }
-    const std::string digits = digits_of(text);
-    if (!std::ranges::all_of(text, is_phone_letter) || !digits.starts_with('0') || digits.size() < 10 ||
-        digits.size() > 11) {
+    std::string number(number_alone(text));
+    if (number.starts_with("+81")) {
+        number.erase(0, std::string_view("+81").size());
+        number.insert(0, number.find('0') == number.find_first_of("0123456789") ? "" : "0");
+    }
+    const std::string digits = digits_of(number);
+    const bool letters = std::ranges::all_of(number, [](char c) { return is_phone_letter(c) || c == '.'; });
+    if (!letters || !has_length_of_a_number(digits)) {
         return std::unexpected(CellProblem{"phone_unreadable"});
     }
     return is_mobile(digits) ? std::nullopt : std::optional(shown);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
+#include <vector>
 
 namespace shirube::importers {
 
@@ -64,26 +66,74 @@ Fee remark_on_children(std::string_view remark) {
 
 } // namespace
 
+namespace {
+
+/// A sum of money in a text.
+struct Price {
+    bool costs = false;     ///< more than nothing
+    bool of_adults = false; ///< 大人, 保護者 stand before it
+};
+
+bool contains_any(std::string_view text, std::initializer_list<std::string_view> words) {
+    return std::ranges::any_of(words, [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+}
+
+/// The sums that a text names: numbers before 円, and those that share one (100~300円).
+std::vector<Price> prices_in(std::string_view text) {
+    std::vector<Price> prices;
+    std::size_t begin = 0; // of the words since the last sum
+    for (std::size_t yen = text.find("円"); yen != std::string_view::npos; yen = text.find("円", begin)) {
+        std::size_t at = yen;
+        while (at > begin && std::string_view("0123456789~-").find(text[at - 1]) != std::string_view::npos) {
+            --at;
+        }
+        const std::string_view before = text.substr(begin, at - begin);
+        const bool of_adults = contains_any(before, {"大人", "おとな", "成人", "一般", "保護者", "付添", "付き添"}) &&
+                               !contains_any(before, {"子", "こども", "児", "小学", "中学", "高校", "・"});
+        for (std::string_view sums = text.substr(at, yen - at); !sums.empty();) {
+            const std::size_t digits = std::min(sums.find_first_not_of("0123456789"), sums.size());
+            if (digits > 0) {
+                prices.push_back({.costs = sums.substr(0, digits).find_first_not_of('0') != std::string_view::npos,
+                                  .of_adults = of_adults});
+            }
+            sums.remove_prefix(std::min(sums.size(), digits + 1));
+        }
+        begin = yen + std::string_view("円").size();
+    }
+    return prices;
+}
+
+/// "無料", "無料（要予約）", "無料（工作は実費）", but not "無料～500円" nor "無料（非課税世帯）".
+bool is_free_for_all(std::string_view text) {
+    constexpr std::string_view k_free = "無料";
+    if (!text.starts_with(k_free)) {
+        return text == "0" || text == "0円" || text == "なし" || text == "無し" || text == "無";
+    }
+    const std::string_view rest = text.substr(k_free.size());
+    const bool costs = std::ranges::any_of(prices_in(rest), &Price::costs);
+    return !costs && !contains_any(rest, {"有料", "~", "のみ", "世帯", "限", "未満", "以下", "以上", "まで", "ただし",
+                                          "但し", "初回", "または", "又は", "一部", "場合"});
+}
+
+} // namespace
+
 Fee parse_fee(std::string_view cell) {
     const std::string text = bare(cell);
     if (text.empty()) {
         return Fee::unknown;
     }
-    if (text.starts_with("無料") || text == "0" || text == "0円" || text == "なし" || text == "無し" || text == "無") {
+    if (is_free_for_all(text)) {
         return Fee::free;
     }
-    // "300円", "1時間400円", but not "所得により0～5350円".
-    std::string_view price = text;
-    for (const std::string_view unit : {"1時間", "30分", "1回", "1日", "1食", "1人", "月額", "年額", "一回", "半日"}) {
-        if (price.starts_with(unit)) {
-            price.remove_prefix(unit.size());
-            break;
-        }
+    if (is_number(text) || text.starts_with("有料") || text.starts_with("実費")) {
+        return text.find_first_not_of('0') == std::string::npos ? Fee::unknown : Fee::paid;
     }
-    price = price.substr(0, std::min(price.find("円"), price.size()));
-    const bool sum = is_number(price) && price.find_first_not_of('0') != std::string_view::npos;
-    const bool costs = sum || text.starts_with("有料") || text.starts_with("実費");
-    return costs ? Fee::paid : Fee::unknown;
+    // Paid is what costs everybody something: not where some pay nothing, nor where only grown-ups' sums are told.
+    const auto prices = prices_in(text);
+    const bool some_free = contains_any(text, {"無料", "免除", "カンパ", "寄付", "任意", "相談"}) ||
+                           std::ranges::any_of(prices, [](const Price& price) { return !price.costs; });
+    const bool told = std::ranges::any_of(prices, [](const Price& price) { return !price.of_adults; });
+    return told && !some_free ? Fee::paid : Fee::unknown;
 }
 
 Fee fee_for_children(std::span<const VisitorFee> fees, std::string_view remark) {

@@ -9,7 +9,9 @@
 
 namespace shirube::importers {
 
-/// "0", "無料", "無料（工作は実費）" are free; "300", "300円", "有料", "実費" cost; anything else is unknown.
+/// Free is what nobody pays for: "0", "無料", "無料（工作は実費）"; not "大人300円、子ども無料", nor "市民税非課税世帯
+/// 0円", nor "無料～500円". What everybody pays for costs: "300", "1回300円", "大人300円、子ども100円", "有料", "実費".
+/// Anything else is unknown; the words are kept beside it.
 directory::Fee parse_fee(std::string_view cell);
 
 /// What one kind of visitor pays.

@@ -6,9 +6,12 @@
 namespace shirube::importers {
 
 Cell<MunicipalityCell> read_municipality(std::string_view cell) {
-    const std::string text = plain(clean_text(cell).text);
+    std::string text = plain(clean_text(cell).text);
     if (text.empty()) {
         return std::nullopt;
+    }
+    if (text.ends_with(".0")) { // a number out of a workbook
+        text.erase(text.size() - 2);
     }
     if (auto code = parse_municipality_code(text)) {
         return MunicipalityCell{.code = std::move(*code), .doubt = {}};

@@ -30,23 +30,103 @@ void drop_back(std::string_view& text, std::initializer_list<std::string_view> w
     }
 }
 
+/// "1,200" as "1200"; a comma that parts no thousands (30,40) stays.
+std::string without_thousands(std::string_view text) {
+    const auto digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool parts_thousands =
+            text[i] == ',' && i > 0 && digit(i - 1) && digit(i + 1) && digit(i + 2) && digit(i + 3) && !digit(i + 4);
+        if (!parts_thousands) {
+            out += text[i];
+        }
+    }
+    return out;
+}
+
+/// "(先着順)" at the end, where no number stands in it.
+void drop_remark(std::string_view& text) {
+    const std::size_t open = text.find('(');
+    if (open != std::string_view::npos && open > 0 && text.ends_with(')') &&
+        text.find_first_of("0123456789", open) == std::string_view::npos) {
+        text = text.substr(0, open);
+    }
+}
+
+std::optional<int> kanji_digit(char32_t c) {
+    constexpr std::u32string_view k_digits = U"〇一二三四五六七八九";
+    const std::size_t at = k_digits.find(c);
+    return at == std::u32string_view::npos ? std::nullopt : std::optional(static_cast<int>(at));
+}
+
+/// All of `text` as a number, in Arabic or in kanji.
+std::optional<int> whole_number(std::string_view text) {
+    int value = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (fault == std::errc{}) {
+        const std::string_view rest(end, static_cast<std::size_t>(text.data() + text.size() - end));
+        return rest.empty() || rest == ".0" ? std::optional(value) : std::nullopt;
+    }
+    const std::u32string points = plain_points(text);
+    std::u32string_view kanji = points;
+    const auto number = take_kanji_number(kanji);
+    return number && kanji.empty() ? number : std::nullopt;
+}
+
 } // namespace
 
+std::optional<int> take_kanji_number(std::u32string_view& text) {
+    std::u32string_view rest = text;
+    int value = 0;
+    int digits = -1; // read since the last unit, none yet
+    int unit_before = 10'000;
+    bool positional = false; // 二〇: digits in a row, without units
+    while (!rest.empty()) {
+        const char32_t c = rest.front();
+        if (const auto digit = kanji_digit(c)) {
+            if (digits >= 0 && (value > 0 || digits > 999)) {
+                return std::nullopt;
+            }
+            positional = positional || digits >= 0;
+            digits = digits < 0 ? *digit : digits * 10 + *digit;
+        } else {
+            const int unit = c == U'十' ? 10 : c == U'百' ? 100 : c == U'千' ? 1000 : 0;
+            if (unit == 0) {
+                break;
+            }
+            if (unit >= unit_before || positional || digits == 0) {
+                return std::nullopt;
+            }
+            value += (digits < 0 ? 1 : digits) * unit;
+            unit_before = unit;
+            digits = -1;
+        }
+        rest.remove_prefix(1);
+    }
+    if (rest.size() == text.size()) {
+        return std::nullopt;
+    }
+    text = rest;
+    return value + std::max(digits, 0);
+}
+
 Cell<int> parse_count(std::string_view cell) {
-    std::string digits = replaced(replaced(plain(clean_text(cell).text), " ", ""), ",", "");
+    const std::string digits = without_thousands(replaced(plain(clean_text(cell).text), " ", ""));
     if (digits.empty() || says_nothing(digits)) {
         return std::nullopt;
     }
     std::string_view text = digits;
-    drop_front(text, {"約", "概ね", "おおむね", "およそ", "最大", "定員"});
-    drop_back(text, {"まで", "程度", "くらい", "ぐらい", "前後", "以内"});
-    drop_back(text, {"食", "組", "世帯", "席", "名様", "名", "人"});
-    int value = 0;
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (fault != std::errc{} || end != text.data() + text.size() || value <= 0 || value > k_most) {
+    drop_remark(text);
+    drop_front(text, {"最大", "定員", "先着", "合計", "計"});
+    drop_front(text, {"約", "概ね", "おおむね", "およそ", "各日", "各回", "1日", "1回"});
+    drop_back(text, {"まで", "程度", "くらい", "ぐらい", "前後", "以内", "以上", "以下"});
+    drop_back(text, {"食分", "食", "組", "世帯", "席", "名様", "名", "人", "家族", "か所", "箇所", "ヶ所", "室", "床"});
+    drop_back(text, {"程度", "約"});
+    const auto value = whole_number(text);
+    if (!value || *value <= 0 || *value > k_most) {
         return std::unexpected(CellProblem{"number_unreadable"});
     }
-    return value;
+    return *value;
 }
 
 } // namespace shirube::importers

@@ -5,8 +5,13 @@
 
 namespace shirube::importers {
 
-/// "30", "３０人", "約30名程度", "1,200". Zero is refused: a list that counts nobody means that it does not say.
+/// "30", "３０人", "約30名程度", "1,200", "30.0" out of a workbook, "三十", "定員30名（先着順）", "20人以上". Zero is
+/// refused: a list that counts nobody means that it does not say; so are two numbers, since nobody knows which holds.
 /// Problems: number_unreadable.
 Cell<int> parse_count(std::string_view cell);
+
+/// A kanji number below 10,000 off the front of `text`: 五, 十, 二十三, 百五十, 二〇. Nothing, and nothing taken, where
+/// none stands there or it is no number as one writes it.
+std::optional<int> take_kanji_number(std::u32string_view& text);
 
 } // namespace shirube::importers

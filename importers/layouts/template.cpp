@@ -262,6 +262,14 @@ class TemplateLayout final : public ResourceLayout {
             cells.note(span.error(), "対象年齢_終了");
         }
         service.stage = cells.text("学校段階");
+        // 小学生 as an age is the widest that a school year holds: the word stands beside it, so that nobody takes
+        // the years for exact.
+        const bool by_stage = (from && from->by_stage) || (to && to->by_stage);
+        if (by_stage && service.stage.empty()) {
+            service.stage = cells.text("対象年齢_開始");
+            const std::string end = cells.text("対象年齢_終了");
+            service.stage += end.empty() || end == service.stage ? "" : "～" + end;
+        }
     }
 
     static void read_lists(RowCells& cells, ServiceReading& service) {
@@ -281,15 +289,32 @@ class TemplateLayout final : public ResourceLayout {
         }
     }
 
+    /// A date as precisely as it is written. A rough one (頃) is told and not used: nothing may begin or end by it.
+    static std::optional<DateSpan> date_of(RowCells& cells, std::string_view column) {
+        const auto read = cells.take(parse_date_span(cells.raw(column)), column);
+        if (read && read->is_rough) {
+            cells.note({"date_rough"}, column);
+            return std::nullopt;
+        }
+        return read;
+    }
+
+    /// A month begins with its first day and ends with its last; what was confirmed in it may be as old as its first.
     static void read_dates(RowCells& cells, ServiceReading& service) {
-        service.valid_from = cells.take(parse_date(cells.raw("開始年月日")), "開始年月日");
-        service.valid_to = cells.take(parse_date(cells.raw("終了年月日")), "終了年月日");
+        if (const auto from = date_of(cells, "開始年月日")) {
+            service.valid_from = from->first;
+        }
+        if (const auto to = date_of(cells, "終了年月日")) {
+            service.valid_to = to->last;
+        }
         if (service.valid_from && service.valid_to && *service.valid_to < *service.valid_from) {
             cells.note({"date_order"}, "終了年月日");
             service.valid_from.reset();
             service.valid_to.reset();
         }
-        service.last_confirmed_on = cells.take(parse_date(cells.raw("最終確認日")), "最終確認日");
+        if (const auto confirmed = date_of(cells, "最終確認日")) {
+            service.last_confirmed_on = confirmed->first;
+        }
     }
 
     static void read_schedule(RowCells& cells, ServiceReading& service) {

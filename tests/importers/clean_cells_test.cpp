@@ -7,6 +7,7 @@
 #include "importers/cleaning/municipality_cell.hpp"
 #include "importers/cleaning/numbers.hpp"
 #include "importers/cleaning/positions.hpp"
+#include "importers/cleaning/postal_code.hpp"
 #include "importers/cleaning/text.hpp"
 #include "importers/cleaning/times.hpp"
 #include "importers/cleaning/weekdays.hpp"
@@ -63,7 +64,15 @@ TEST_CASE("counts are read with their units, and never as zero") {
     CHECK(value_of(parse_count("３０人")) == std::optional(30));
     CHECK(value_of(parse_count("約 30名程度")) == std::optional(30));
     CHECK(value_of(parse_count("1,200食")) == std::optional(1200));
-    for (const auto* text : {"0", "-5", "30～40", "10.5", "三十", "99999999999"}) {
+    CHECK(value_of(parse_count("30.0")) == std::optional(30));
+    CHECK(value_of(parse_count("定員２０名（先着順）")) == std::optional(20));
+    CHECK(value_of(parse_count("20人以上")) == std::optional(20));
+    CHECK(value_of(parse_count("各回15組程度")) == std::optional(15));
+    CHECK(value_of(parse_count("概ね50食分")) == std::optional(50));
+    CHECK(value_of(parse_count("三十名")) == std::optional(30));
+    CHECK(value_of(parse_count("百二十五人")) == std::optional(125));
+    CHECK(value_of(parse_count("二〇人")) == std::optional(20));
+    for (const auto* text : {"0", "-5", "30～40", "10.5", "30,40", "百百", "第三", "99999999999", "20人（大人10人）"}) {
         CAPTURE(text);
         CHECK(said(parse_count(text)) == "number_unreadable");
     }
@@ -87,8 +96,8 @@ TEST_CASE("dates of the common and of the Japanese calendar") {
 }
 
 TEST_CASE("dates that never were are told apart from words") {
-    for (const auto* text :
-         {"2025-02-30", "2025/13/1", "令和7年2月29日", "昭和64年1月8日", "平成31年5月1日", "20251301", "2025-04-31"}) {
+    for (const auto* text : {"2025-02-30", "2025/13/1", "令和7年2月29日", "昭和90年1月8日", "令和元年4月30日",
+                             "20251301", "2025-04-31", "2025-13", "令和7年13月"}) {
         CAPTURE(text);
         CHECK(said(parse_date(text)) == "date_impossible");
     }
@@ -98,6 +107,60 @@ TEST_CASE("dates that never were are told apart from words") {
     }
     CHECK(said(parse_date("")) == "nothing");
     CHECK(said(parse_date("未定")) == "nothing");
+}
+
+TEST_CASE("an era is counted on past its end, as lists written before the new one did") {
+    CHECK(value_of(parse_date("平成31年5月1日")) == parse_day("2019-05-01"));
+    CHECK(value_of(parse_date("令和元年5月1日")) == parse_day("2019-05-01"));
+    CHECK(value_of(parse_date("昭和64年1月8日")) == parse_day("1989-01-08"));
+    CHECK(value_of(parse_date("H31.4.30")) == parse_day("2019-04-30"));
+    CHECK(value_of(parse_date("平成33年3月31日")) == parse_day("2021-03-31"));
+    CHECK(value_of(parse_date("R070401")) == parse_day("2025-04-01"));
+    CHECK(value_of(parse_date("令7.4.1")) == parse_day("2025-04-01"));
+}
+
+TEST_CASE("dates mean as many days as they say") {
+    const auto span = [](std::string_view text) {
+        const auto read = value_of(parse_date_span(text));
+        return read ? shirube::directory::to_string(read->first) + " " + shirube::directory::to_string(read->last) +
+                          (read->is_rough ? " rough" : "")
+                    : "nothing";
+    };
+    CHECK(span("令和6年度") == "2024-04-01 2025-03-31");
+    CHECK(span("２０２４年度") == "2024-04-01 2025-03-31");
+    CHECK(span("平成31年度") == "2019-04-01 2020-03-31");
+    CHECK(span("令和元年度") == span("平成31年度"));
+    CHECK(span("平成32年度") == span("令和2年度"));
+    CHECK(span("令和6年度末") == "2025-03-31 2025-03-31");
+    CHECK(span("令和6年度後半") == "2024-10-01 2025-03-31");
+    CHECK(span("令和7年4月") == "2025-04-01 2025-04-30");
+    CHECK(span("平成31年5月") == span("令和元年5月"));
+    CHECK(span("2024-02") == "2024-02-01 2024-02-29");
+    CHECK(span("2025/4") == "2025-04-01 2025-04-30");
+    CHECK(span("202504") == "2025-04-01 2025-04-30");
+    CHECK(span("2025年4月上旬") == "2025-04-01 2025-04-10");
+    CHECK(span("2025年4月下旬") == "2025-04-21 2025-04-30");
+    CHECK(span("2025年4月前半") == "2025-04-01 2025-04-15");
+    CHECK(span("2025年4月末") == "2025-04-30 2025-04-30");
+    CHECK(span("2025年") == "2025-01-01 2025-12-31");
+    CHECK(span("2025") == "2025-01-01 2025-12-31");
+    CHECK(span("令和7年前半") == "2025-01-01 2025-06-30");
+    CHECK(span("2025年4月1日（火）現在") == "2025-04-01 2025-04-01");
+    CHECK(span("2026年3月31日まで") == "2026-03-31 2026-03-31");
+    CHECK(span("2025年4月頃") == "2025-04-01 2025-04-30 rough");
+    CHECK(span("2025年4月1日ごろ") == "2025-04-01 2025-04-01 rough");
+    CHECK(span("未定") == "nothing");
+    for (const auto* text : {"来年度", "年度", "令和", "2025年春", "2025年4月1日2日", "令和100年", "99999", "R"}) {
+        CAPTURE(text);
+        CHECK(said(parse_date_span(text)) == "date_unreadable");
+    }
+}
+
+TEST_CASE("a workbook's day number is a date") {
+    CHECK(value_of(parse_date("45748")) == parse_day("2025-04-01")); // as LibreOffice shows it
+    CHECK(value_of(parse_date("45748.375")) == parse_day("2025-04-01"));
+    CHECK(value_of(parse_date("43586.0")) == parse_day("2019-05-01"));
+    CHECK(said(parse_date("12345")) == "date_unreadable");
 }
 
 TEST_CASE("times of day in every form, fractions of a day among them") {
@@ -169,10 +232,44 @@ TEST_CASE("ages in years, months and school stages") {
     CHECK(span("小学1年") == std::pair(72, 96));
     CHECK(span("中学生以下") == std::pair(-1, 192));
     CHECK(span("未就学児") == std::pair(0, 84));
+    CHECK(span("0歳6か月～満3歳未満") == std::pair(6, 36));
+    CHECK(span("0歳から5歳まで") == std::pair(0, 72));
+    CHECK(span("3歳以上6歳未満") == std::pair(36, 72));
+    CHECK(span("3歳～") == std::pair(36, -1));
+    CHECK(span("1歳半") == std::pair(18, 19));
+    CHECK(span("生後57日から小学校就学前まで") == std::pair(1, 84));
+    CHECK(span("生後6ヶ月～小学3年生") == std::pair(6, 120));
+    CHECK(span("二歳") == std::pair(24, 36));
+    CHECK(span("おおむね3歳") == std::pair(36, 48));
+    CHECK(span("高校生世代") == std::pair(180, 228));
+    CHECK(span("小学1～3年生") == std::pair(72, 120));
+    CHECK(span("小4") == std::pair(108, 132));
+    CHECK(span("幼児・小学生") == std::pair(12, 156));
+    CHECK(span("小・中学生") == std::pair(72, 192));
+    CHECK(span("小学生、中学生") == std::pair(72, 192));
+    CHECK(span("妊娠期～3歳") == std::pair(0, 48));
+    CHECK(span("18歳到達後最初の3月31日まで") == std::pair(-1, 228));
+    CHECK(span("18歳に達する日以後の最初の3月31日まで") == std::pair(-1, 228));
+}
+
+TEST_CASE("a stage is told apart from an age: it turns on 1 April, not on a birthday") {
+    const auto by_stage = [](std::string_view text) { return value_of(parse_ages(text))->by_stage; };
+    for (const auto* text :
+         {"小学生", "中学生以下", "未就学児", "0歳～小学生", "小4", "高校生世代", "18歳の年度末まで"}) {
+        CAPTURE(text);
+        CHECK(by_stage(text));
+    }
+    for (const auto* text : {"2歳", "18歳まで", "0歳6か月～満3歳未満", "生後3か月"}) {
+        CAPTURE(text);
+        CHECK_FALSE(by_stage(text));
+    }
+    CHECK(age_span_of(*parse_ages("0歳"), *parse_ages("小学生"))->by_stage);
+    CHECK(said(parse_ages("妊婦")) == "nothing");
 }
 
 TEST_CASE("ages that cannot be read, and ages out of order") {
-    for (const auto* text : {"おとな", "2", "二歳", "150歳", "2歳くらい"}) {
+    for (const auto* text :
+         {"おとな", "2", "小", "150歳", "2歳くらい", "3歳と10歳", "小学9年", "5歳～3歳", "1歳20か月"}) {
         CAPTURE(text);
         CHECK(said(parse_ages(text)) == "age_unreadable");
     }
@@ -190,11 +287,15 @@ TEST_CASE("free is what says so, and silence is unknown") {
         CHECK(parse_fee(text) == Fee::free);
     }
     for (const auto* text :
-         {"300", "３００円", "1,000円", "実費", "有料", "300円（おやつ代）", "1時間400円", "1回３００円（減免あり）"}) {
+         {"300", "３００円", "1,000円", "実費", "有料", "300円（おやつ代）", "1時間400円", "1回３００円（減免あり）",
+          "300円/回", "100～300円", "大人300円、子ども100円", "月額5,000円程度"}) {
         CAPTURE(text);
         CHECK(parse_fee(text) == Fee::paid);
     }
-    for (const auto* text : {"", "応相談", "カンパ", "一部無料", "所得により0～5350円", "1時間0円"}) {
+    for (const auto* text :
+         {"", "応相談", "カンパ", "一部無料", "所得により0～5350円", "1時間0円", "大人300円、子ども無料",
+          "市民税非課税世帯 0円", "課税世帯500円、非課税世帯無料", "無料～500円", "無料（非課税世帯）",
+          "無料（市民のみ）", "無料、おやつ代100円", "初回無料", "大人300円", "00"}) {
         CAPTURE(text);
         CHECK(parse_fee(text) == Fee::unknown);
     }
@@ -227,6 +328,18 @@ TEST_CASE("a cafeteria is free for children only where every child's cell is fre
 TEST_CASE("numbers of places are published, numbers of people are not") {
     CHECK(value_of(parse_published_phone("03-1234-5678")) == std::optional<std::string>("03-1234-5678"));
     CHECK(value_of(parse_published_phone("(03)1234-5678")) == std::optional<std::string>("(03)1234-5678"));
+    for (const auto* text :
+         {"03-1234-5678（内線123）", "０３（１２３４）５６７８", "TEL：03-1234-5678", "03-1234-5678(代表)",
+          "+81-3-1234-5678", "0120-000-000", "050-1234-5678", "03.1234.5678", "0312345678 内線 12"}) {
+        CAPTURE(text);
+        CHECK(value_of(parse_published_phone(text)) == std::optional<std::string>(text));
+    }
+    for (const auto* text : {"03-1234-567", "03-1234-56789", "312345678", "03-1234-5678 代表 03-1234-5679", "内線123",
+                             "050-1234-567", "+1-212-555-0100"}) {
+        CAPTURE(text);
+        CHECK(said(parse_published_phone(text)) == "phone_unreadable");
+    }
+    CHECK(said(parse_published_phone("+81-90-0000-0000")) == "nothing");
     CHECK(said(parse_published_phone("090-0000-0000")) == "nothing");
     CHECK(said(parse_published_phone("０８０－００００－００００")) == "nothing");
     CHECK(said(parse_published_phone("非公開")) == "nothing");
@@ -258,12 +371,29 @@ TEST_CASE("municipality codes with, without and with a wrong check digit") {
     CHECK(code("１３１０５９") == "13105");
     CHECK(code("13105") == "13105");
     CHECK(code("012025") == "01202");
+    CHECK(code("12025") == "12025"); // a code of Chiba first, Hokkaido's without its zero second
+    CHECK(code("131059.0") == "13105");
+    CHECK(code("1202") == "01202");
     CHECK_FALSE((*read_municipality("131059"))->doubt.has_value());
     CHECK(code("132196") == "13219");
     CHECK((*read_municipality("132196"))->doubt->code == "municipality_check_digit");
     CHECK(said(read_municipality("東京都")) == "municipality_unreadable");
     CHECK(said(read_municipality("481017")) == "municipality_unreadable");
     CHECK(said(read_municipality("")) == "nothing");
+}
+
+TEST_CASE("a postal code has seven digits, whatever a workbook made of them") {
+    for (const auto* text : {"〒123-4567", "1234567", "１２３－４５６７", "〒 123−4567", "1234567.0"}) {
+        CAPTURE(text);
+        CHECK(value_of(parse_postal_code(text)) == std::optional<std::string>("123-4567"));
+    }
+    CHECK(value_of(parse_postal_code("600001")) == std::optional<std::string>("060-0001"));
+    for (const auto* text : {"〒123", "12-34567", "〒600001", "12345678", "東京都"}) {
+        CAPTURE(text);
+        CHECK(said(parse_postal_code(text)) == "postal_code_malformed");
+    }
+    CHECK(said(parse_postal_code("")) == "nothing");
+    CHECK(said(parse_postal_code("非公開")) == "nothing");
 }
 
 TEST_CASE("positions that cannot be are dropped and named, never mended") {
