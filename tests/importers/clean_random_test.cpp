@@ -8,6 +8,7 @@
 #include "importers/cleaning/fees.hpp"
 #include "importers/cleaning/numbers.hpp"
 #include "importers/cleaning/positions.hpp"
+#include "importers/cleaning/postal_code.hpp"
 #include "importers/cleaning/schedules.hpp"
 #include "importers/cleaning/text.hpp"
 #include "importers/cleaning/times.hpp"
@@ -104,7 +105,20 @@ TEST_CASE("no cell breaks a cleaner") {
         if (position && *position) {
             CHECK(geo::within_japan(**position));
         }
+        const auto date = importers::parse_date_span(a);
+        if (date && *date) {
+            CHECK((*date)->first <= (*date)->last);
+        }
+        const auto end = importers::parse_end_of_session(a);
+        if (end && *end) {
+            CHECK(**end >= 0);
+            CHECK(**end <= 2160);
+        }
+        if (age && *age && (*age)->from_months && (*age)->to_months) {
+            CHECK(*(*age)->from_months < *(*age)->to_months);
+        }
         importers::parse_date(a);
+        importers::parse_postal_code(a);
         importers::parse_fee(a);
         importers::parse_url(a);
         importers::parse_published_phone(a);
