@@ -27,10 +27,12 @@ bool is_mobile(std::string_view digits) {
            digits.starts_with("060");
 }
 
-void cut_mail_addresses(std::string& text) {
+std::string without_mail_addresses(const std::string& text) {
+    std::string out;
+    std::size_t copied = 0;
     for (std::size_t at = text.find('@'); at != std::string::npos; at = text.find('@', at)) {
         std::size_t begin = at;
-        while (begin > 0 && is_mail_letter(text[begin - 1])) {
+        while (begin > copied && is_mail_letter(text[begin - 1])) {
             --begin;
         }
         std::size_t end = at + 1;
@@ -41,12 +43,15 @@ void cut_mail_addresses(std::string& text) {
             ++at; // "食堂＠上目黒"
             continue;
         }
-        text.erase(begin, end - begin);
-        at = begin;
+        out.append(text, copied, begin - copied);
+        copied = at = end;
     }
+    return out.append(text, copied);
 }
 
-void cut_phone_numbers(std::string& text) {
+std::string without_phone_numbers(const std::string& text) {
+    std::string out;
+    std::size_t copied = 0;
     for (std::size_t begin = 0; begin < text.size(); ++begin) {
         const bool starts =
             (text[begin] == '0' || text[begin] == '(') && (begin == 0 || !is_ascii_alnum(text[begin - 1]));
@@ -59,9 +64,13 @@ void cut_phone_numbers(std::string& text) {
         }
         const std::string digits = digits_of(std::string_view(text).substr(begin, end - begin));
         if (digits.starts_with('0') && digits.size() >= 10) {
-            text.erase(begin, end - begin);
+            out.append(text, copied, begin - copied);
+            copied = end;
         }
+        // What was looked through holds no other number that begins in it, but for one behind a bracket.
+        begin = digits.starts_with('0') && digits.size() >= 10 ? end - 1 : begin;
     }
+    return out.append(text, copied);
 }
 
 } // namespace
@@ -138,9 +147,7 @@ Cell<std::string> parse_url(std::string_view cell) {
 
 std::string without_contacts(std::string_view text) {
     const std::string before = plain(text);
-    std::string after = before;
-    cut_mail_addresses(after);
-    cut_phone_numbers(after);
+    const std::string after = without_phone_numbers(without_mail_addresses(before));
     return after == before ? std::string(text) : clean_text(after).text;
 }
 

@@ -21,6 +21,8 @@ using Points = std::u32string_view;
 
 constexpr WeekdayMask k_working_days = 0x1f;
 constexpr WeekdayMask k_weekend = 0x60;
+/// The longest remark of the published lists has 60.
+constexpr std::size_t k_most_points = 2000;
 constexpr std::uint8_t k_five_weeks = 0x1f;
 constexpr std::uint16_t k_every_month = directory::ScheduleRule{}.months;
 constexpr std::uint16_t k_odd_months = 0x0555;
@@ -462,9 +464,14 @@ WeekdayMask Prose::weekdays() const {
 
 Prose read_schedule_prose(std::string_view text, ProseSubject subject) {
     const std::u32string points = plain_points(text);
-    ProseReader reader(points, subject);
+    const Points head = Points(points).substr(0, k_most_points);
+    ProseReader reader(head, subject);
     Prose prose = reader.read();
-    return reader.dropped_all() ? ProseReader(points, ProseSubject::anything).read() : prose;
+    if (reader.dropped_all()) {
+        prose = ProseReader(head, ProseSubject::anything).read();
+    }
+    prose.may_differ = prose.may_differ || head.size() < points.size();
+    return prose;
 }
 
 } // namespace shirube::importers

@@ -59,6 +59,7 @@ struct Prose {
 /// Whose schedule is asked for: in a list of cafeterias "学習支援は毎日" is not about the row's service.
 enum class ProseSubject : std::uint8_t { anything, cafeteria };
 
+/// Reads 2,000 code points; a longer text may differ behind them (`may_differ`).
 Prose read_schedule_prose(std::string_view text, ProseSubject subject = ProseSubject::anything);
 
 } // namespace shirube::importers

@@ -108,10 +108,17 @@ std::string utf8(std::u32string_view points) {
 std::string plain(std::string_view text) { return utf8(plain_points(text)); }
 
 std::string replaced(std::string text, std::string_view what, std::string_view by) {
-    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
-        text.replace(at, what.size(), by);
+    std::size_t at = text.find(what);
+    if (at == std::string::npos) {
+        return text;
     }
-    return text;
+    std::string out;
+    std::size_t copied = 0;
+    for (; at != std::string::npos; at = text.find(what, copied)) {
+        out.append(text, copied, at - copied).append(by);
+        copied = at + what.size();
+    }
+    return out.append(text, copied);
 }
 
 std::string shortened(std::string_view text, std::size_t most) {
