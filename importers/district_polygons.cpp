@@ -10,6 +10,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <optional>
 #include <utility>
 
@@ -29,12 +31,30 @@ directory::DistrictStatus status_of(std::string_view name) {
     return directory::DistrictStatus::active;
 }
 
+/// Seven decimals, a centimetre. Millions of them are written, and the formatter for any number takes ten times as
+/// long.
+void append_degrees(std::string& text, double degrees) {
+    constexpr std::int64_t scale = 10'000'000;
+    const auto scaled = static_cast<std::int64_t>(std::llround(std::abs(degrees) * static_cast<double>(scale)));
+    if (degrees < 0) {
+        text += '-';
+    }
+    const fmt::format_int whole(scaled / scale);
+    text.append(whole.data(), whole.size());
+    text += '.';
+    const fmt::format_int decimals(scaled % scale + scale); // a leading 1 keeps the zeros
+    text.append(decimals.data() + 1, decimals.size() - 1);
+}
+
 /// The shape's digest tells polygons of one school apart over editions, whatever their order in the file.
 std::string shape_digest(const geo::MultiPolygon& area) {
     std::string text;
     const auto append = [&text](const geo::Ring& ring) {
         for (const geo::LonLat& corner : ring) {
-            fmt::format_to(std::back_inserter(text), "{:.7f} {:.7f},", corner.lon, corner.lat);
+            append_degrees(text, corner.lon);
+            text += ' ';
+            append_degrees(text, corner.lat);
+            text += ',';
         }
         text += ';';
     };

@@ -28,18 +28,22 @@ struct Member {
 class DistrictNames {
   public:
     explicit DistrictNames(Database& database) {
-        Statement select(database, "SELECT district_id, layer, code, name, municipality FROM district");
+        // One that has nothing but addresses goes behind one of its name that is drawn: they are the same school.
+        Statement select(database, R"(SELECT district_id, layer, code, name, municipality, geom IS NOT NULL
+                OR EXISTS (SELECT 1 FROM district_member m WHERE m.district_id = d.district_id) AS drawn
+            FROM district d ORDER BY drawn DESC)");
         while (select.step()) {
             const auto id = select.integer(0);
             const std::string layer(select.text(1));
             const std::string municipality(select.text(4));
-            add(layer + "\ncode\n" + std::string(select.text(2)), id);
+            const bool drawn = select.integer(5) != 0;
+            add(layer + "\ncode\n" + std::string(select.text(2)), id, drawn);
             const std::string name = school_name_key(select.text(3));
-            add(layer + "\nname\n" + municipality + "\n" + name, id);
+            add(layer + "\nname\n" + municipality + "\n" + name, id, drawn);
             if (const auto city = designated_city_of(municipality); city != municipality) {
-                add(layer + "\nname\n" + std::string(city) + "\n" + name, id);
+                add(layer + "\nname\n" + std::string(city) + "\n" + name, id, drawn);
             }
-            add(layer + "\nmunicipality\n" + municipality, id);
+            add(layer + "\nmunicipality\n" + municipality, id, drawn);
         }
     }
 
@@ -54,19 +58,23 @@ class DistrictNames {
     }
 
   private:
-    void add(const std::string& key, std::int64_t id) {
-        const auto [found, is_new] = ids_.try_emplace(key, id);
-        if (!is_new) {
-            found->second.reset();
+    void add(const std::string& key, std::int64_t id, bool drawn) {
+        const auto [found, is_new] = ids_.try_emplace(key, Named{id, drawn});
+        if (!is_new && found->second.drawn == drawn) {
+            found->second.id.reset();
         }
     }
 
     [[nodiscard]] std::optional<std::int64_t> find(const std::string& key) const {
         const auto found = ids_.find(key);
-        return found == ids_.end() ? std::nullopt : found->second;
+        return found == ids_.end() ? std::nullopt : found->second.id;
     }
 
-    std::unordered_map<std::string, std::optional<std::int64_t>> ids_; ///< empty where several have the name
+    struct Named {
+        std::optional<std::int64_t> id; ///< empty where several have the name
+        bool drawn = false;
+    };
+    std::unordered_map<std::string, Named> ids_;
 };
 
 using Members = std::map<std::int64_t, std::vector<Member>>;

@@ -33,7 +33,7 @@ class DistrictsKind final : public DerivedKind {
               WHERE k.entity_id = ? AND k.role = 'district'
               ORDER BY e.as_of DESC, l.name, r.key)"),
           select_content_(context.database(), R"(
-              SELECT name || status || coalesce(valid_from, '') || '/' || coalesce(valid_to, '') || hex(geom)
+              SELECT name || status || coalesce(valid_from, '') || '/' || coalesce(valid_to, '') || coalesce(MD5Checksum(geom), '')
                   || coalesce((SELECT group_concat(rule) FROM district_address a WHERE a.district_id = d.district_id), '')
                   || coalesce((SELECT group_concat(layer || municipality || m.name) FROM district_member m
                                WHERE m.district_id = d.district_id), ''), list_id
@@ -41,7 +41,8 @@ class DistrictsKind final : public DerivedKind {
           delete_(context.database(), "DELETE FROM district WHERE district_id = ?"),
           insert_(context.database(), R"(INSERT INTO district (district_id, list_id, layer, code, name, municipality,
                   municipality_name, status, polygons_joined, valid_from, valid_to, geom)
-              SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT CastToMulti(ST_Union(geom)) FROM
+              SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT CASE WHEN count(*) = 1 THEN CastToMulti(geom)
+                      ELSE CastToMulti(ST_Union(geom)) END FROM
                   (SELECT geom FROM source_geometry WHERE row_id IN (SELECT value FROM json_each(?)) ORDER BY row_id)))"),
           insert_member_(context.database(), "INSERT INTO district_member VALUES (?, ?, ?, ?, ?, NULL)"),
           insert_address_(context.database(), "INSERT INTO district_address VALUES (?, ?, ?)"),
