@@ -198,13 +198,17 @@ std::expected<Chosen, FileProblem> choose_member(const std::vector<ArchiveMember
     if (found.empty()) {
         return Chosen{};
     }
-    const auto stem = fs::path(found.front()->name).stem();
+    // Beside municipalities stand their outlines by prefecture, under the same name and a word more.
+    const auto stem_of = [](const ArchiveMember* member) { return fs::path(member->name).stem().string(); };
+    const std::string stem =
+        stem_of(*std::ranges::min_element(found, {}, [&](const ArchiveMember* m) { return stem_of(m).size(); }));
     for (const ArchiveMember* member : found) {
-        if (fs::path(member->name).stem() != stem) {
+        if (const std::string other = stem_of(member); other != stem && !other.starts_with(stem + "_")) {
             return std::unexpected(FileProblem{.code = "vector_many_layers",
                                                .a = fmt::format("{}, {}", found.front()->name, member->name)});
         }
     }
+    std::erase_if(found, [&](const ArchiveMember* member) { return stem_of(member) != stem; });
     const auto utf8 = std::ranges::find_if(found, [](const ArchiveMember* member) {
         return in_capitals(member->name).find("UTF-8") != std::string::npos;
     });

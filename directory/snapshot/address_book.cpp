@@ -11,6 +11,9 @@ namespace shirube::directory {
 
 namespace {
 
+/// Longer than any town's name: what is longer is a sentence, and nobody's address begins with it.
+constexpr std::size_t k_longest_town = 150; // bytes
+
 std::string place_of(std::string_view municipality, std::string_view town) {
     return std::string(municipality) + '\n' + std::string(town);
 }
@@ -37,6 +40,9 @@ std::vector<std::size_t> beginnings(std::string_view key) {
 AddressBook::AddressBook(const State& state, const Layer& layer) {
     for (std::uint32_t i = layer.first; i < layer.first + layer.count; ++i) {
         for (const AddressRule& rule : state.districts[i].addresses) {
+            if (rule.town.empty() || rule.town.size() > k_longest_town) {
+                continue;
+            }
             Town& town = towns_[place_of(rule.municipality, rule.town)];
             town.entries.push_back({i, &rule});
             town.has_chome = town.has_chome || rule.chome;

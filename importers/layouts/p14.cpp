@@ -81,6 +81,17 @@ Edition edition_of(std::span<const std::string> header) {
     return std::ranges::find(header, "P14_011") != header.end() ? Edition::y2011 : Edition::y2021;
 }
 
+/// Files of the years between come without the eleventh column; their classes stand where they stood in 2011.
+Edition edition_of(std::span<const std::string> header, const Record& record) {
+    const auto cell = [&](std::string_view column) {
+        const auto at = static_cast<std::size_t>(std::ranges::find(header, column) - header.begin());
+        return at < record.cells.size() ? trimmed(record.cells[at]) : std::string_view{};
+    };
+    constexpr std::size_t middle_class_digits = 5; // 19008; the later edition has a large class of two digits there
+    const bool as_in_2011 = cell("P14_005").size() == middle_class_digits && !parse_municipality_code(cell("P14_003"));
+    return as_in_2011 ? Edition::y2011 : edition_of(header);
+}
+
 /// The cells of one record by field.
 class Fields {
   public:
@@ -196,7 +207,7 @@ class P14Layout final : public ResourceLayout {
 
     [[nodiscard]] RowOutcome read(std::span<const std::string> header, const Record& record,
                                   const LayoutContext& context) const override {
-        const Fields fields(header, record, edition_of(header));
+        const Fields fields(header, record, edition_of(header, record));
         RowOutcome outcome;
         outcome.source_class = class_of(fields);
         outcome.covers = prefecture_code_of(fields["prefecture"]).value_or(std::string{});

@@ -159,6 +159,9 @@ void fill_drawing(View body, const directory::Reader& reader, const Coverage& co
         }
     }
     for (const auto& blank : coverage.blank_areas) {
+        if (reader.districts()[blank.district].geometry.empty()) {
+            continue; // nobody knows where it lies
+        }
         const auto point = drawing.place(blank.label_point);
         View label = body.section("LABEL");
         label.set("X", decimal(point.x, 1));

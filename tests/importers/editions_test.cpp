@@ -197,6 +197,17 @@ TEST_CASE("An edition that brings the schools' points beside their districts is 
     CHECK(desk.issue("archive_member_chosen").message.find("SchoolDistrict") != std::string::npos);
 }
 
+TEST_CASE("Beside municipalities stand their outlines by prefecture: the municipalities are read") {
+    const auto outline = collection({feature(n03("", "", ""), square(140.1, 35.6))});
+    const auto municipalities = collection({feature(n03("", "銚子市", "12202"), square(140.8, 35.7))});
+    EditionDesk desk;
+    const auto lists =
+        desk.read(zip_of({{"N03-24_12_prefecture.geojson", outline}, {"N03-24_12.geojson", municipalities}}),
+                  "N03-24_12_GML.zip");
+    CHECK(names(lists[0]) == std::set<std::string>{"12202 銚子市"});
+    CHECK(desk.issue("archive_member_chosen").message.find("N03-24_12.geojson") != std::string::npos);
+}
+
 TEST_CASE("Two kinds of districts in one archive are asked about, and a path out of it is only a name") {
     const auto file = [](const std::string& name) {
         return collection(

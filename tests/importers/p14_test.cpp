@@ -54,6 +54,14 @@ TEST_CASE("Of the 2011 edition children's centres and homes are taken, every oth
     }
 }
 
+TEST_CASE("A file of the years between, without the eleventh column, is read as the edition of 2011") {
+    const auto outcome = read(k_header_2021, {"千葉県", "船橋市", "三咲3-5", "19", "19008", "409", "三咲児童ホーム",
+                                              "3", "-1", "数値地図", "140.02", "35.74"});
+    CHECK(programme(outcome) == "jidokan_center");
+    CHECK(outcome.reading->site.official_name == "三咲児童ホーム");
+    CHECK(outcome.reading->site.address == "三咲3-5");
+}
+
 TEST_CASE("Every programme of the table stands in the taxonomy") {
     for (const auto& code : {"402", "407", "408", "409", "411", "423"}) {
         CHECK(directory::Taxonomy::shipped().by_code(programme(read_2011(code))));
