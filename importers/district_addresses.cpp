@@ -129,6 +129,23 @@ class AddressRows {
         return asked.empty() || asked == layer;
     }
 
+    /// Towns are often written behind their municipality: "新宿区西新宿1丁目".
+    void cut_municipality(const Record& record, std::vector<directory::AddressRule>& rules) const {
+        const std::string name =
+            directory::fold_address(clean_text(cell_of(record.cells, columns_.municipality_name)).text);
+        if (name.empty()) {
+            return;
+        }
+        constexpr std::size_t farthest = 16; // bytes; a prefecture may stand before it
+        for (auto& rule : rules) {
+            const auto at = rule.town.find(name);
+            if (at != std::string::npos && at <= farthest && at + name.size() < rule.town.size()) {
+                rule.town.erase(0, at + name.size());
+                rule.town = directory::town_key(rule.town).name;
+            }
+        }
+    }
+
     void doubt(const Record& record, std::optional<std::size_t> column,
                const std::vector<directory::AddressRule>& rules) {
         for (const auto& rule : rules) {
@@ -152,6 +169,7 @@ class AddressRows {
         if (rules.empty()) {
             return refuse("addresses_missing", record, columns_.addresses);
         }
+        cut_municipality(record, rules);
         doubt(record, columns_.addresses, rules);
         const std::string code(cell_of(record.cells, columns_.school_code));
         for (const std::string_view layer : layers_of(school, cell_of(record.cells, columns_.school_kind))) {
@@ -192,10 +210,11 @@ class AddressRows {
         if (!municipality) {
             return false;
         }
-        const auto rules = parse_town_rules(town, cell_of(record.cells, columns_.numbers), *municipality);
+        auto rules = parse_town_rules(town, cell_of(record.cells, columns_.numbers), *municipality);
         if (rules.empty()) {
             return refuse("addresses_missing", record, columns_.town);
         }
+        cut_municipality(record, rules);
         doubt(record, columns_.numbers, rules);
         const auto add = [&](std::string_view layer, std::optional<std::size_t> column) {
             if (!is_wanted(layer)) {

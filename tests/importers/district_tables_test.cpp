@@ -155,6 +155,19 @@ TEST_CASE("School districts by address: one row a town, its numbers and its scho
     CHECK(one.read("町名,番地,小学校,中学校\n港町,,浜小学校,浜中学校\n").at(0).rows.size() == 1);
 }
 
+TEST_CASE("A town written behind its prefecture and municipality is the town") {
+    TableDesk desk;
+    const auto lists = desk.read(
+        "全国地方公共団体コード,市区町村名,学校名称,通学区域の住所\n"
+        "99201,潮見野市,浜小学校,\"潮見野市港町1丁目、標県潮見野市大字北山、浜町\"\n");
+    const auto& rules = reading(lists[0].rows.at(0)).addresses;
+    REQUIRE(rules.size() == 3);
+    CHECK(rules[0].town == "港町");
+    CHECK(rules[0].chome == 1);
+    CHECK(rules[1].town == "北山");
+    CHECK(rules[2].town == "浜町");
+}
+
 TEST_CASE("A table of neither kind says what each kind needs") {
     TableDesk desk;
     const auto table = read_table("名前,場所\na,b\n", desk.limits);
