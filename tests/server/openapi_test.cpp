@@ -195,6 +195,19 @@ directory::State town() {
         district.list = 0;
         state.districts.push_back(std::move(district));
     }
+    directory::DistrictRow nowhere; // known by its addresses alone
+    nowhere.layer = "chugakkoku";
+    nowhere.name = "谷中学校";
+    nowhere.code = "99201-谷中学校";
+    nowhere.municipality = "99201";
+    nowhere.municipality_name = "潮見野市";
+    nowhere.list = 0;
+    nowhere.valid_from = directory::parse_day("2026-04-01");
+    directory::AddressRule rule;
+    rule.municipality = "99201";
+    rule.town = "谷町";
+    nowhere.addresses = {rule};
+    state.districts.push_back(std::move(nowhere));
     directory::TownReading place;
     place.prefecture = "標県";
     place.municipality = "99201";
