@@ -54,24 +54,29 @@ bool reads_as_weekday(Points text) {
     return true;
 }
 
-/// 月水金, three or more single letters in the week's order, with no letter behind them.
+/// 月水金, three or more single letters in the week's order, or 月・水 with points between; no letter behind them.
 std::optional<WeekdayMask> take_row_of_letters(Points& text) {
     unsigned mask = 0;
     int last = -1;
     std::size_t letters = 0;
-    while (letters < text.size()) {
-        const auto day = weekday_of(text[letters]);
-        if (!day || *day <= last) {
+    bool pointed = false;
+    Points rest = text;
+    while (!rest.empty()) {
+        Points next = rest;
+        const bool point = letters > 0 && take_any(next, {U"・", U"、", U","});
+        const auto day = next.empty() ? std::nullopt : weekday_of(next.front());
+        if (!day || (!point && *day <= last) || (letters > 1 && point != pointed)) {
             break;
         }
+        pointed = point;
         mask |= 1U << static_cast<unsigned>(*day);
         last = *day;
         ++letters;
+        rest = next.substr(1);
     }
-    const Points rest = text.substr(letters);
     const bool ends =
-        rest.empty() || is_digit(rest.front()) || Points(U" ()、。,:;~").find(rest.front()) != Points::npos;
-    if (letters < 3 || !ends) {
+        rest.empty() || is_digit(rest.front()) || Points(U" ()、。,:;").find(rest.front()) != Points::npos;
+    if (letters < (pointed ? 2U : 3U) || !ends) {
         return std::nullopt;
     }
     text = rest;
@@ -235,14 +240,6 @@ WeekdayMask take_weekdays_of_ordinals(Points& text) {
         rest.remove_prefix(1);
         mask |= 1U << static_cast<unsigned>(*day);
         const bool named = take_any(rest, {U"曜日", U"曜"});
-        Points range = rest;
-        if (take_any(range, {U"~", U"から"}) && !range.empty() && weekday_of(range.front())) {
-            mask |= weekday_run(*day, *weekday_of(range.front()));
-            range.remove_prefix(1);
-            take_any(range, {U"曜日", U"曜"});
-            text = range;
-            break;
-        }
         text = rest;
         named ? take(rest, U"・") : take_separator(rest);
     }
@@ -279,7 +276,8 @@ std::optional<ClosedDays> take_closed_days(Points& text) {
         }
     }
     take_any(rest, {U"は", U"を"});
-    if (!take_any(rest, {U"定休日", U"定休", U"休館日", U"休館", U"休業", U"お休み", U"休み", U"休", U"除く", U"除"})) {
+    if (!take_any(rest, {U"定休日", U"定休", U"休館日", U"休館", U"休業", U"お休み", U"休み", U"休", U"除く", U"除",
+                         U"以外の", U"以外"})) {
         return std::nullopt;
     }
     text = rest;

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <bit>
 #include <string>
+#include <utility>
 
 namespace shirube::importers {
 
@@ -153,9 +154,17 @@ class ProseReader {
                 return true;
             }
         }
-        const auto doubt = take_doubt(text_);
+        auto doubt = take_doubt(text_);
+        if (!doubt && !prose_.days.empty() && !words_since_days_ &&
+            take_any(text_,
+                     {U"なし", U"無し", U"無", U"しません", U"ありません", U"しない", U"行いません", U"行わない"})) {
+            doubt = Doubt::may_differ; // "第3土曜日はなし"
+        }
         if (!doubt) {
             return false;
+        }
+        if (*doubt == Doubt::rough_times && behind_days_) {
+            doubt = Doubt::may_differ; // "15日頃"
         }
         if (of_another_) {
             return dropped_ = true;
@@ -203,7 +212,11 @@ class ProseReader {
             }
             prose_.may_differ = prose_.may_differ || (some_months && of_them);
         }
-        if (take_any(text_, {U"毎日", U"全日"})) {
+        if (take(text_, U"年中無休")) {
+            days.weekdays = directory::k_every_weekday;
+            days.every_week = true;
+            prose_.holidays = of_another_ ? prose_.holidays : HolidayRule::open;
+        } else if (take_any(text_, {U"毎日", U"全日"})) {
             days.weekdays = directory::k_every_weekday;
             days.every_week = true;
         } else if (Points rest = text_; take(rest, U"毎週") && !take_frequency_at(text_)) {
@@ -245,6 +258,18 @@ class ProseReader {
         if (days.ordinals != 0) {
             skip_blanks(text_);
             days.weekdays = take_weekdays_of_ordinals(text_);
+            // "第1水曜日から金曜日": that Friday may be the second.
+            Points range = text_;
+            const auto end = days.weekdays != 0 && take_any(range, {U"~", U"-", U"から"})
+                                 ? take_weekdays(range, BareWeekday::counts)
+                                 : std::nullopt;
+            if (end) {
+                const int first = std::countr_zero(static_cast<unsigned>(days.weekdays));
+                const int last = std::countr_zero(static_cast<unsigned>(*end));
+                days.weekdays = static_cast<WeekdayMask>(days.weekdays | *end | weekday_run(first, last));
+                prose_.may_differ = true;
+                text_ = range;
+            }
             return true;
         }
         if (take(text_, U"平日")) {
@@ -366,11 +391,12 @@ class ProseReader {
         }
         skip_blanks(rest);
         std::optional<std::int16_t> to;
-        const bool ranges = take_any(rest, {U"~", U"から", U"-"});
-        if (ranges) {
+        if (take_any(rest, {U"~", U"から", U"より", U"-"})) {
             skip_blanks(rest);
             to = take_end_time(rest);
             take(rest, U"まで");
+        } else if (from && take(rest, U"まで")) {
+            to = std::exchange(from, std::nullopt);
         }
         if (!from && !to) {
             return false;
@@ -407,7 +433,11 @@ class ProseReader {
     void settle_weekly() {
         unsigned named = 0;
         bool timed_run = false;
-        for (const ProseDays& each : prose_.days) {
+        for (ProseDays& each : prose_.days) {
+            // "毎日（水曜定休）"; a second Wednesday beside it is not sure.
+            const auto open = static_cast<WeekdayMask>(each.weekdays & ~unsigned{prose_.closed_weekdays});
+            prose_.may_differ = prose_.may_differ || (open != each.weekdays && (each.ordinals != 0 || open == 0));
+            each.weekdays = open != 0 ? open : each.weekdays;
             named |= each.ordinals == 0 ? each.weekdays : 0U;
             timed_run = timed_run || (each.is_run && !each.sessions.empty());
         }

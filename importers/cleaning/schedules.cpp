@@ -140,7 +140,9 @@ class ScheduleReader {
     [[nodiscard]] bool is_sure(const Prose& prose) const {
         const auto computable = [&](const ProseDays& days) { return is_computable(days, prose); };
         const auto hole = [&](const ProseDays& days) { return days.says_when() && !computable(days); };
-        return prose.is_certain() && std::ranges::any_of(prose.days, computable) &&
+        // "第3土曜日（申込は10日まで）": unknown words may say what a day of the month is for.
+        const bool dates_beside_weeks = prose.has_more_words && prose.weekdays() != 0 && says_dates(prose);
+        return prose.is_certain() && !dates_beside_weeks && std::ranges::any_of(prose.days, computable) &&
                std::ranges::none_of(prose.days, hole);
     }
 

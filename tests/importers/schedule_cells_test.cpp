@@ -78,6 +78,11 @@ TEST_CASE("what is every week without saying 毎週 is weekly: a run of days, as
 TEST_CASE("weeks that are taken from every week leave the others") {
     CHECK(days("毎週土曜日（第3土曜日除く）") == Said{"dated 第1・2・4・5土曜日"});
     CHECK(days("毎週水曜日(第5週は休み)") == Said{"dated 第1・2・3・4水曜日"});
+    CHECK(days("毎日（水曜定休）") == Said{"dated 毎週月・火・木・金・土・日曜日"});
+    CHECK(days("水曜日以外毎日") == Said{"dated 毎週月・火・木・金・土・日曜日"});
+    CHECK(days("年中無休") == Said{"dated 毎日（祝日も開く）"});
+    CHECK(days("月・水・金 10:00～15:00") == Said{"recurring 月・水・金曜日 10:00–15:00"});
+    CHECK(days("第3土曜日 17時まで") == Said{"dated 第3土曜日 ～17:00"});
     CHECK(days("毎週水曜日（最終水曜日は休み）") == Said{"recurring 水曜日"}); // the 4th or the 5th
     CHECK(days("毎週火・水曜日（第1水曜日は休み）") == Said{"recurring 火・水曜日"});
 }
@@ -107,6 +112,12 @@ TEST_CASE("one of two days is neither") {
     CHECK(read({.weekdays = "火土", .days = "第2・4"}) == Said{"recurring 火・土曜日"});
     CHECK(days("8月は第4土曜日") == Said{"recurring 土曜日"}); // and in the other months?
     CHECK(days("隔月第2・第4火曜日") == Said{"recurring 火曜日"});
+    CHECK(days("第1水曜日から金曜日") == Said{"recurring 水～金曜日"}); // that Friday may be the second
+    CHECK(days("毎月15日頃") == Said{"recurring 開催日"});
+    CHECK(read({.weekdays = "土", .remark = "毎月第2土曜日以外の土曜日"}) == Said{"recurring 土曜日"});
+    CHECK(read({.weekdays = "土", .remark = "毎週土曜日、第3土曜日はなし"}) == Said{"recurring 土曜日"});
+    CHECK(read({.weekdays = "土", .remark = "毎週土曜日 ただし第3土曜日は会食"}) == Said{"recurring 土曜日"});
+    CHECK(read({.weekdays = "土", .days = "第3土曜日（申込は10日まで）"}) == Said{"recurring 開催日"});
     CHECK(read({.weekdays = "金", .remark = "毎月第1・3金曜日　※現在は休止中"}) == Said{"recurring 金曜日"});
 }
 
