@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace shirube::directory {
 
@@ -140,6 +141,14 @@ std::string school_name_key(std::string_view name) {
         const std::string mark = std::string(unit) + std::string(founded);
         if (const auto at = key.find(mark); at != std::string::npos && at + mark.size() < key.size()) {
             key.erase(0, at + mark.size());
+            break;
+        }
+    }
+    // A district is often called by its school's name and 区 or 校区: 浜中学校区, 浜中校区.
+    for (const auto& [written, meant] :
+         {std::pair<std::string_view, std::string_view>{"学校区", "学校"}, {"小校区", "小"}, {"中校区", "中"}}) {
+        if (key.ends_with(written) && key.size() > written.size()) {
+            key.replace(key.size() - written.size(), written.size(), meant);
             break;
         }
     }

@@ -5,6 +5,8 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
+#include <random>
+
 using namespace shirube;
 using namespace shirube::importers;
 using directory::AddressRule;
@@ -115,10 +117,39 @@ TEST_CASE("An address lies in a rule surely, perhaps or not") {
     CHECK_FALSE(directory::address_tail("中央"));
 }
 
+TEST_CASE("Whatever stands in a cell, every rule has a town, and a cell of a megabyte is read in a moment") {
+    const std::vector<std::string> words{"港町", "浜", "1",  "23",     "丁目",   "番",   "番地", "～", "・",
+                                         "、",   "（", "）", "を除く", "偶数",   "以降", "全域", " ",  "の",
+                                         "一",   "十", "号", "-",      "ただし", "以外", "\n",   "谷"};
+    std::mt19937 dice(3);
+    for (int i = 0; i < 3000; ++i) {
+        std::string cell;
+        for (auto j = dice() % 12; j > 0; --j) {
+            cell += words[dice() % words.size()];
+        }
+        INFO(cell);
+        for (const auto& rule : parse_address_rules(cell, "99201")) {
+            CHECK(rule.municipality == "99201");
+            CHECK_FALSE(rule.text.empty());
+            for (const auto& range : rule.numbers) {
+                CHECK((!range.to || range.from <= *range.to));
+            }
+        }
+    }
+    std::string huge;
+    while (huge.size() < 1'000'000) {
+        huge += "港町1番、";
+    }
+    CHECK(parse_address_rules(huge, "99201").size() == 2000);
+    CHECK(parse_address_rules(std::string(300'000, '1'), "99201").empty());
+}
+
 TEST_CASE("A school has one name in tables and on maps") {
     using directory::school_name_key;
     CHECK(school_name_key("千代田区立麹町中") == school_name_key("麹町中学校"));
     CHECK(school_name_key("潮見野市立浜小学校") == school_name_key("浜小"));
     CHECK(school_name_key("国立第三小学校") == school_name_key("国立第三小"));
     CHECK(school_name_key("浜中学校") != school_name_key("浜小学校"));
+    CHECK(school_name_key("浜中学校区") == school_name_key("浜中学校"));
+    CHECK(school_name_key("浜中校区") == school_name_key("浜中"));
 }
