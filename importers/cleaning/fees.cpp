@@ -20,11 +20,22 @@ bool is_number(std::string_view text) {
 /// The cell for machines: "３００ 円" → "300円".
 std::string bare(std::string_view cell) { return replaced(replaced(plain(clean_text(cell).text), " ", ""), ",", ""); }
 
+/// What makes 無料 some children's alone: "こども無料、中学生以上寄付", "小学生以下の子ども無料".
+bool is_of_some_children(std::string_view text) {
+    constexpr std::array<std::string_view, 18> k_words{
+        "中学生以上", "高校生以上", "中学生は", "高校生は", "小学生以下", "小学生まで",
+        "中学生以下", "中学生まで", "未就学",   "世帯",     "のみ",       "に限",
+        "限定",       "初回",       "一部",     "第2子",    "第二子",     "課税"};
+    return std::ranges::any_of(k_words,
+                               [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+}
+
 /// What a remark says about children, where it says it in one of the usual ways.
 Fee remark_on_children(std::string_view remark) {
     const std::string text = bare(remark);
+    const Fee free = is_of_some_children(text) ? Fee::unknown : Fee::free;
     if (text.starts_with("無料")) {
-        return Fee::free;
+        return free;
     }
     constexpr std::array<std::string_view, 4> k_children{"こども", "子ども", "子供", "児童"};
     for (const std::string_view child : k_children) {
@@ -33,13 +44,13 @@ Fee remark_on_children(std::string_view remark) {
             continue;
         }
         std::string_view rest = std::string_view(text).substr(at + child.size());
-        for (const std::string_view between : {"・おとな", "も", "は", ":", "が"}) {
+        for (const std::string_view between : {"・おとな", "・保護者", "も", "は", ":", "が"}) {
             if (rest.starts_with(between)) {
                 rest.remove_prefix(between.size());
             }
         }
         if (rest.starts_with("無料") || rest.starts_with("0円")) {
-            return Fee::free;
+            return free;
         }
         const std::size_t digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
         if (digits > 0 && rest.substr(digits).starts_with("円")) {
@@ -58,7 +69,7 @@ Fee remark_on_children(std::string_view remark) {
             }
         }
         if (rest.starts_with("無料")) {
-            return Fee::free;
+            return free;
         }
     }
     return Fee::unknown;

@@ -318,6 +318,12 @@ TEST_CASE("a cafeteria is free for children only where every child's cell is fre
     CHECK(fee({"", "", "", ""}, "17歳以下の方：無料 18歳以上の付き添い方：1人300円(税込み)") == Fee::free);
     CHECK(fee({"", "", "", ""}, "こども100円　おとな200円") == Fee::paid);
     CHECK(fee({"", "", "", ""}, "大人はカンパ") == Fee::unknown);
+    CHECK(fee({"", "", "", ""}, "子ども・保護者：無料、その他：300円") == Fee::free);
+    for (const auto* some : {"こども無料、中学生以上寄付", "小学生以下の子ども無料", "無料（中学生以下）", "初回無料",
+                             "非課税世帯の子ども無料"}) {
+        CAPTURE(some);
+        CHECK(fee({"", "", "", ""}, some) == Fee::unknown);
+    }
     CHECK(fee({"0", "0", "", ""}, "こども無料") == Fee::unknown);
     const std::array<VisitorFee, 3> fees{{{"幼児", "0", true}, {"小学生", "０", true}, {"大人", "300", false}}};
     CHECK(fee_in_words(fees, "") == "幼児・小学生 0円、大人 300円");
