@@ -1,5 +1,6 @@
 #include "importers/archive.hpp"
 
+#include "importers/decode.hpp"
 #include "importers/gdal.hpp"
 
 #include <cpl_vsi.h>
@@ -47,6 +48,11 @@ std::expected<std::string, FileProblem> unpack(const std::string& path, std::siz
     return bytes;
 }
 
+/// Windows writes names in the code page of its language and no flag that says so.
+std::string name_of(const std::string& bytes) {
+    return first_invalid_utf8(bytes) ? decode_attribute(bytes, Encoding::cp932).text : bytes;
+}
+
 bool is_text_name(std::string_view name) {
     std::string lower(name.substr(name.size() - std::min<std::size_t>(name.size(), 4)));
     std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
@@ -58,6 +64,7 @@ bool is_text_name(std::string_view name) {
 std::expected<std::vector<ArchiveMember>, FileProblem> read_archive(std::string_view bytes, const Limits& limits,
                                                                     bool (*wanted)(std::string_view name)) {
     const GdalErrors errors;
+    const GdalOption names_as_they_are("CPL_ZIP_ENCODING", "UTF-8");
     MemoryFolder memory;
     const std::string root = fmt::format("/vsizip/{{{}}}", memory.add("archive.zip", bytes));
     const std::unique_ptr<VSIDIR, CloseFolder> folder(VSIOpenDir(root.c_str(), -1, nullptr));
@@ -81,7 +88,7 @@ std::expected<std::vector<ArchiveMember>, FileProblem> read_archive(std::string_
             return std::unexpected(std::move(unpacked.error()));
         }
         left -= unpacked->size();
-        members.push_back({.name = name, .bytes = std::move(*unpacked)});
+        members.push_back({.name = name_of(name), .bytes = std::move(*unpacked)});
     }
     return members;
 }

@@ -12,7 +12,7 @@
 namespace shirube::importers {
 
 struct ArchiveMember {
-    std::string name{}; ///< path inside the archive
+    std::string name{}; ///< path inside the archive, in UTF-8 (from CP932 where it is not)
     std::string bytes{};
 };
 

@@ -5,7 +5,7 @@
 #include "importers/district_polygons.hpp"
 #include "importers/district_tables.hpp"
 #include "importers/input_file.hpp"
-#include "importers/plain_tables.hpp"
+#include "importers/table_file.hpp"
 #include "importers/vector_file.hpp"
 
 #include <algorithm>
@@ -33,7 +33,7 @@ Lists of_vector(VectorFile file, const std::filesystem::path& path, const Distri
 
 Lists of_tables(const std::filesystem::path& path, std::string_view bytes, const DistrictSources& sources,
                 Intake& intake) {
-    const auto tables = read_plain_tables(path, bytes, intake.limits());
+    const auto tables = read_tables(path, bytes, intake.limits());
     if (!tables) {
         return std::unexpected(tables.error());
     }
@@ -41,6 +41,7 @@ Lists of_tables(const std::filesystem::path& path, std::string_view bytes, const
     std::optional<FileProblem> unknown;
     bool any = false;
     for (const Table& table : *tables) {
+        intake.begin_table(table.file, table.sheet);
         auto read = read_district_table(table, sources.known, intake);
         if (!read) {
             unknown = std::move(read.error()); // a sheet of notes beside the table

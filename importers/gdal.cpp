@@ -54,11 +54,23 @@ std::string MemoryFolder::add(std::string_view name, std::string_view bytes) {
     return path;
 }
 
+GdalOption::GdalOption(const char* name, const char* value) : name_(name) {
+    if (const char* before = CPLGetThreadLocalConfigOption(name, nullptr)) {
+        before_ = before;
+    }
+    CPLSetThreadLocalConfigOption(name, value);
+}
+
+GdalOption::~GdalOption() { CPLSetThreadLocalConfigOption(name_, before_ ? before_->c_str() : nullptr); }
+
 void register_drivers() {
     static std::once_flag once;
     std::call_once(once, [] {
         RegisterOGRGeoJSON();
         RegisterOGRShape();
+        RegisterOGRXLSX();
+        RegisterOGRODS();
+        RegisterOGRXLS();
     });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -40,6 +41,19 @@ class MemoryFolder {
 
   private:
     std::string path_;
+};
+
+/// A configuration option of GDAL for this thread, as it was before once its owner is gone.
+class GdalOption {
+  public:
+    GdalOption(const char* name, const char* value);
+    GdalOption(const GdalOption&) = delete;
+    GdalOption& operator=(const GdalOption&) = delete;
+    ~GdalOption();
+
+  private:
+    const char* name_;
+    std::optional<std::string> before_;
 };
 
 /// Registers the drivers that imports read with, once. Others stay unknown: less surface for hostile files.

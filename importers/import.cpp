@@ -135,32 +135,38 @@ class Import {
             return std::unexpected(bytes.error());
         }
         remember(path.string(), digest_of(*bytes));
-        if (options_.kind == ImportKind::districts) {
-            auto lists = read_districts(path, *bytes, {terms_ ? &*terms_ : nullptr, known_districts_}, intake_);
-            if (!lists) {
-                return std::unexpected(std::move(lists.error()));
-            }
-            report_.profiles.push_back(lists->front().profile);
-            for (directory::BatchList& list : *lists) {
-                book.add(path, std::move(list));
-            }
-            return {};
+        auto lists = read_lists(path, *bytes);
+        if (!lists) {
+            return std::unexpected(std::move(lists.error()));
         }
-        auto list = read_list(path, *bytes);
-        if (!list) {
-            return std::unexpected(std::move(list.error()));
+        const std::string* before = nullptr;
+        for (const directory::BatchList& list : *lists) {
+            if (before == nullptr || *before != list.profile) {
+                report_.profiles.push_back(list.profile);
+            }
+            before = &list.profile;
         }
-        report_.profiles.push_back(list->profile);
-        book.add(path, std::move(*list));
+        for (directory::BatchList& list : *lists) {
+            book.add(path, std::move(list));
+        }
         return {};
     }
 
-    std::expected<directory::BatchList, FileProblem> read_list(const std::filesystem::path& path,
-                                                               std::string_view bytes) {
-        if (options_.kind == ImportKind::population) {
-            return read_population(path, bytes, intake_);
+    std::expected<std::vector<directory::BatchList>, FileProblem> read_lists(const std::filesystem::path& path,
+                                                                             std::string_view bytes) {
+        if (options_.kind == ImportKind::resources) {
+            return read_resources(path, bytes, directory::Taxonomy::shipped(), *locator_, intake_);
         }
-        return read_resources(path, bytes, directory::Taxonomy::shipped(), *locator_, intake_);
+        if (options_.kind == ImportKind::districts) {
+            return read_districts(path, bytes, {terms_ ? &*terms_ : nullptr, known_districts_}, intake_);
+        }
+        auto list = read_population(path, bytes, intake_);
+        if (!list) {
+            return std::unexpected(std::move(list.error()));
+        }
+        std::vector<directory::BatchList> lists;
+        lists.push_back(std::move(*list));
+        return lists;
     }
 
     void apply(std::vector<directory::BatchList> lists) {

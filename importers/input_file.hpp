@@ -26,6 +26,9 @@ enum class ContentKind : std::uint8_t {
 /// What `bytes` begin with. A workbook is told from other archives by the names of its members.
 ContentKind content_kind_of(std::string_view bytes);
 
+/// Whether a zip's own directory lists a member of that name.
+bool lists_member(std::string_view bytes, std::string_view wanted);
+
 /// Reads a regular file. Problems: file_missing, file_is_folder, file_unreadable, file_empty, file_too_big.
 std::expected<std::string, FileProblem> read_file(const std::filesystem::path& path, const Limits& limits);
 

@@ -38,7 +38,12 @@ std::string verbatim_cells(std::span<const std::string> cells) {
 Intake::Intake(Report& report, const ImportOptions& options, const Limits& limits, const Progress& progress)
     : report_(report), options_(options), limits_(limits), progress_(progress) {}
 
-void Intake::begin_file(const std::string& name) { file_ = name; }
+void Intake::begin_file(const std::string& name) { begin_table(name, {}); }
+
+void Intake::begin_table(const std::string& file, const std::string& sheet) {
+    file_ = file;
+    sheet_ = sheet;
+}
 
 void Intake::note(std::string_view code, Place place, std::string_view a, std::string_view b) {
     keep({.row = place.row,
@@ -52,6 +57,7 @@ void Intake::keep(Issue issue) {
     ++report_.issue_counts[issue.code];
     if (report_.issues.size() < limits_.issues) {
         issue.file = file_;
+        issue.sheet = sheet_;
         issue.value = shortened(std::move(issue.value));
         report_.issues.push_back(std::move(issue));
     }

@@ -32,7 +32,11 @@ class Intake {
 
     /// What follows is about this file.
     void begin_file(const std::string& name);
+
+    /// What follows is about this table: a file, and its sheet where it has sheets.
+    void begin_table(const std::string& file, const std::string& sheet);
     [[nodiscard]] const std::string& file() const noexcept { return file_; }
+    [[nodiscard]] const std::string& sheet() const noexcept { return sheet_; }
 
     void count(Bin bin) { report_.rows.count(bin); }
 
@@ -42,7 +46,7 @@ class Intake {
     /// Notes a problem of the table of issue codes at a place of the current file.
     void note(std::string_view code, Place place, std::string_view a = {}, std::string_view b = {});
 
-    /// Keeps an issue that a layout wrote; its file is filled in.
+    /// Keeps an issue that a layout wrote; its file and sheet are filled in.
     void keep(Issue issue);
 
     void step(std::string_view name, std::size_t done, std::size_t of) const;
@@ -53,6 +57,7 @@ class Intake {
     const Limits& limits_;
     const Progress& progress_;
     std::string file_;
+    std::string sheet_;
 };
 
 } // namespace shirube::importers

@@ -20,8 +20,16 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
     {"file_too_big", "ファイルが大きすぎます（上限 {0} バイト）。分けて取り込んでください。",
      "The file is too big (at most {0} bytes). Import it in parts."},
     {"no_files", "取り込むファイルを指定してください。", "Name the file that is to be imported."},
-    {"workbook_unread", "表計算のブックはまだ読めません。シートごとに CSV で保存して取り込んでください。",
-     "Workbooks cannot be read yet. Save each sheet as CSV and import that."},
+    {"workbook_unread", "この種類の取り込みは表計算のブックを読みません。CSV で保存して取り込んでください。",
+     "This kind of import reads no workbooks. Save the sheet as CSV and import that."},
+    {"workbook_unreadable",
+     "表計算のブックとして読めません（{0}）。表計算ソフトで開いて保存し直すか、シートごとに CSV で保存してください。",
+     "It cannot be read as a workbook ({0}). Open it in a spreadsheet program and save it anew, or save each sheet as "
+     "CSV."},
+    {"workbook_locked", "パスワードのかかったブックです。パスワードを外して保存し直してください。",
+     "The workbook is locked by a password. Save it without one."},
+    {"workbook_many_sheets", "シートが多すぎます（上限 {0}）。分けて取り込んでください。",
+     "The workbook has too many sheets (at most {0}). Import it in parts."},
     {"content_wrong_kind", "この種類の取り込みでは読めない内容です（{0}）。",
      "This kind of import cannot read such a file ({0})."},
 
@@ -46,6 +54,11 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "セルが見出しより {0} 個多い行です。カンマや引用符を確かめてください。余ったセルは使っていません。",
      "The row has {0} cells more than the header. Check commas and quotation marks. The surplus was not used."},
 
+    {"sheet_unknown", "この表の見出しはどの様式とも合わないので、読んでいません（対象外に数えました）。",
+     "The header of this table fits no layout. It was not read; its rows count as out of scope."},
+    {"sheet_example", "記入例のシートなので、読んでいません（対象外に数えました）。",
+     "This sheet is an example. It was not read; its rows count as out of scope."},
+
     // Archives
     {"archive_damaged", "圧縮ファイルが壊れています（{0}）。", "The archive is damaged ({0})."},
     {"archive_too_many_members", "圧縮ファイルの中のファイルが多すぎます（上限 {0}）。",
@@ -54,6 +67,8 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "Unpacked, the archive is too big (at most {0} bytes)."},
     {"archive_without_text", "圧縮ファイルの中に .txt も .csv もありません。",
      "The archive holds neither a .txt nor a .csv file."},
+    {"archive_without_table", "圧縮ファイルの中に表（.csv、.tsv、.txt、.xlsx、.ods、.xls）がありません。",
+     "The archive holds no table (.csv, .tsv, .txt, .xlsx, .ods, .xls)."},
     {"archive_many_texts", "圧縮ファイルの中に文字のファイルが複数あります（{0}）。展開して一つずつ指定してください。",
      "The archive holds several texts ({0}). Unpack it and name them one by one."},
 

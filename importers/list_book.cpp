@@ -39,7 +39,7 @@ void ListBook::append(directory::BatchList& to, std::vector<directory::BatchRow>
     for (directory::BatchRow& row : rows) {
         const auto [met, is_new] = keys.try_emplace(row.key, row.file, row.row);
         if (!is_new) {
-            intake_.begin_file(row.file);
+            intake_.begin_table(row.file, row.sheet);
             const std::string earlier = fmt::format("{}:{}", met->second.file, met->second.row);
             const Bin was = row.flagged ? Bin::flagged : Bin::accepted;
             if (std::holds_alternative<directory::PopulationReading>(row.reading)) {

@@ -42,6 +42,7 @@ json issue_of(const Issue& issue) {
 
 json column_of(const ColumnExplained& column) {
     return {{"file", column.file},
+            {"sheet", column.sheet},
             {"column", column.column},
             {"understood", column.understood},
             {"samples", column.samples}};
@@ -122,6 +123,9 @@ void append_located(std::string& text, const Report& report, const Words& words)
 
 void append_issue(std::string& text, const Issue& issue) {
     text += issue.file;
+    if (!issue.sheet.empty()) {
+        text += fmt::format(" ({})", issue.sheet);
+    }
     if (issue.row > 0) {
         text += fmt::format(":{}", issue.row);
     }

@@ -41,6 +41,7 @@ struct RowCounts {
 /// One column as the recogniser understood it, for --explain.
 struct ColumnExplained {
     std::string file{};
+    std::string sheet{};
     std::string column{};               ///< as in the file
     std::string understood{};           ///< the field's name; empty: kept verbatim, not understood
     std::vector<std::string> samples{}; ///< up to three values; contact columns show none
@@ -49,7 +50,7 @@ struct ColumnExplained {
 struct Report {
     directory::ImportKind kind = directory::ImportKind::resources;
     std::vector<std::string> files;
-    std::vector<std::string> profiles; ///< one a file
+    std::vector<std::string> profiles; ///< one a list: a file has one, or one for each layout its tables have
     RowCounts rows;
     std::map<std::string, std::int64_t> by_class; ///< taken rows by the source's own class code, where it has one
     std::int64_t joined = 0;                      ///< polygons joined into districts: rows minus districts

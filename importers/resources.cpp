@@ -1,17 +1,18 @@
 #include "importers/resources.hpp"
 
-#include "importers/archive.hpp"
 #include "importers/claims.hpp"
 #include "importers/csv.hpp"
-#include "importers/decode.hpp"
 #include "importers/input_file.hpp"
 #include "importers/issue_codes.hpp"
 #include "importers/recognise.hpp"
+#include "importers/table_file.hpp"
 #include "importers/vector_file.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -74,51 +75,30 @@ std::expected<PointTable, FileProblem> read_points(const std::filesystem::path& 
     return table_of(std::move(*file), intake);
 }
 
-std::expected<PointTable, FileProblem> read_text(const std::filesystem::path& path, std::string_view bytes,
-                                                 const Intake& intake) {
-    const auto decoded = decode(bytes);
-    if (!decoded) {
-        return std::unexpected(in_file(decoded.error(), path));
+/// A zip holds a geographic file or tables; portals hand out both, sometimes under the name of a .csv.
+std::expected<std::vector<PointTable>, FileProblem> read_sources(const std::filesystem::path& path,
+                                                                 std::string_view bytes, const Intake& intake) {
+    const ContentKind kind = content_kind_of(bytes);
+    std::vector<PointTable> sources;
+    if (kind == ContentKind::json || kind == ContentKind::shapefile || kind == ContentKind::archive) {
+        auto points = read_points(path, bytes, intake);
+        if (points) {
+            points->table.file = path.string();
+            sources.push_back(std::move(*points));
+            return sources;
+        }
+        if (kind != ContentKind::archive || points.error().code != "vector_wrong_kind") {
+            return std::unexpected(std::move(points.error()));
+        }
     }
-    auto table = read_table(decoded->text, intake.limits());
-    if (!table) {
-        return std::unexpected(in_file(std::move(table.error()), path));
+    auto tables = read_tables(path, bytes, intake.limits());
+    if (!tables) {
+        return std::unexpected(std::move(tables.error()));
     }
-    return PointTable{.table = std::move(*table), .doubts = {}};
-}
-
-/// A zip holds a geographic file or one table; portals hand out both, sometimes under the name of a .csv.
-std::expected<PointTable, FileProblem> read_zipped(const std::filesystem::path& path, std::string_view bytes,
-                                                   const Intake& intake) {
-    auto points = read_points(path, bytes, intake);
-    if (points || points.error().code != "vector_wrong_kind") {
-        return points;
+    for (Table& table : *tables) {
+        sources.push_back({.table = std::move(table), .doubts = {}});
     }
-    const auto member = read_only_text(bytes, intake.limits());
-    if (!member) {
-        return std::unexpected(in_file(member.error(), path));
-    }
-    return read_text(path, member->bytes, intake);
-}
-
-std::expected<PointTable, FileProblem> read_any_table(const std::filesystem::path& path, std::string_view bytes,
-                                                      const Intake& intake) {
-    switch (content_kind_of(bytes)) {
-        case ContentKind::json:
-        case ContentKind::shapefile:
-            return read_points(path, bytes, intake);
-        case ContentKind::archive:
-            return read_zipped(path, bytes, intake);
-        case ContentKind::workbook:
-            return std::unexpected(in_file({.code = "workbook_unread"}, path));
-        case ContentKind::database:
-            return std::unexpected(in_file({.code = "content_wrong_kind", .a = "SQLite"}, path));
-        case ContentKind::pdf:
-            return std::unexpected(in_file({.code = "content_wrong_kind", .a = "PDF"}, path));
-        case ContentKind::text:
-            break;
-    }
-    return read_text(path, bytes, intake);
+    return sources;
 }
 
 /// Reads the records of one table through its layout.
@@ -203,6 +183,7 @@ class ResourceRows {
             programmes_.insert(service.programme);
         }
         row.file = intake_.file();
+        row.sheet = intake_.sheet();
         row.row = record.row;
         row.cells = std::move(cells);
         row.flagged = outcome.bin == Bin::flagged;
@@ -262,7 +243,7 @@ std::vector<std::string> samples_of(const Table& table, std::size_t column) {
 
 void explain(const Table& table, const Recognised& recognised, Intake& intake) {
     for (std::size_t i = 0; i < table.header.size(); ++i) {
-        ColumnExplained column{.file = intake.file(), .column = table.header[i]};
+        ColumnExplained column{.file = intake.file(), .sheet = intake.sheet(), .column = table.header[i]};
         if (i < recognised.fit.understood.size()) {
             column.understood = recognised.fit.understood[i];
         }
@@ -273,44 +254,106 @@ void explain(const Table& table, const Recognised& recognised, Intake& intake) {
     }
 }
 
+/// Sheets with a filled example for whoever writes the list: their rows are invented.
+bool is_example(std::string_view sheet) {
+    constexpr std::array<std::string_view, 5> k_words{"記入例", "入力例", "記載例", "見本", "example"};
+    return std::ranges::any_of(k_words,
+                               [sheet](std::string_view word) { return sheet.find(word) != std::string_view::npos; });
+}
+
+/// One file's tables on their way into lists.
+class ResourceFile {
+  public:
+    ResourceFile(const LayoutContext& context, Intake& intake) : context_(context), intake_(intake) {}
+
+    std::expected<std::vector<directory::BatchList>, FileProblem> read(std::vector<PointTable> sources) {
+        std::vector<std::expected<Recognised, FileProblem>> recognised;
+        for (const PointTable& source : sources) {
+            recognised.push_back(recognise(source.table.header, intake_.options().profile));
+        }
+        const auto is_known = [](const auto& one) { return one.has_value(); };
+        if (std::ranges::none_of(recognised, is_known)) {
+            return std::unexpected(of_table(recognised.front().error(), sources.front().table));
+        }
+        for (std::size_t i = 0; i < sources.size(); ++i) {
+            intake_.begin_table(sources[i].table.file, sources[i].table.sheet);
+            if (!recognised[i]) {
+                pass_over(sources[i].table, "sheet_unknown");
+            } else if (is_example(sources[i].table.sheet) && sources.size() > 1) {
+                pass_over(sources[i].table, "sheet_example");
+            } else {
+                take(sources[i], *recognised[i]);
+            }
+        }
+        return std::move(lists_);
+    }
+
+  private:
+    [[nodiscard]] static FileProblem of_table(FileProblem problem, const Table& table) {
+        if (problem.blame == Blame::command_line) {
+            return problem;
+        }
+        if (!table.sheet.empty()) {
+            problem.file = table.sheet;
+        }
+        return in_file(std::move(problem), table.file);
+    }
+
+    void pass_over(const Table& table, std::string_view code) {
+        intake_.note(code, {});
+        for (const Record& record : table.records) {
+            intake_.count(is_blank(record.cells) ? Bin::blank : Bin::out_of_scope);
+        }
+    }
+
+    void take(PointTable& source, const Recognised& recognised) {
+        Table& table = source.table;
+        if (intake_.options().explain) {
+            explain(table, recognised, intake_);
+        }
+        directory::BatchList& list = list_of(*recognised.layout);
+        ResourceRows rows(table, *recognised.layout, context_, intake_);
+        const std::size_t of = table.records.size();
+        source.doubts.resize(of);
+        for (std::size_t i = 0; i < of; ++i) {
+            if (i % 1000 == 0) {
+                intake_.step("rows", i, of);
+            }
+            rows.read(std::move(table.records[i]), std::move(source.doubts[i]), list);
+        }
+        intake_.step("rows", of, of);
+        std::ranges::move(rows.default_claims(), std::back_inserter(list.claims));
+    }
+
+    directory::BatchList& list_of(const ResourceLayout& layout) {
+        const auto found = std::ranges::find(lists_, layout.profile(), &directory::BatchList::profile);
+        if (found != lists_.end()) {
+            return *found;
+        }
+        lists_.emplace_back().profile = layout.profile();
+        return lists_.back();
+    }
+
+    const LayoutContext& context_;
+    Intake& intake_;
+    std::vector<directory::BatchList> lists_;
+};
+
 } // namespace
 
-std::expected<directory::BatchList, FileProblem> read_resources(const std::filesystem::path& path,
-                                                                std::string_view bytes,
-                                                                const directory::Taxonomy& taxonomy,
-                                                                const Locator& locator, Intake& intake) {
-    auto points = read_any_table(path, bytes, intake);
-    if (!points) {
-        return std::unexpected(std::move(points.error()));
-    }
-    Table& table = points->table;
-    const auto recognised = recognise(table.header, intake.options().profile);
-    if (!recognised) {
-        return std::unexpected(recognised.error().blame == Blame::command_line ? recognised.error()
-                                                                               : in_file(recognised.error(), path));
-    }
-    const ResourceLayout& layout = *recognised->layout;
-    if (intake.options().explain) {
-        explain(table, *recognised, intake);
+std::expected<std::vector<directory::BatchList>, FileProblem> read_resources(const std::filesystem::path& path,
+                                                                             std::string_view bytes,
+                                                                             const directory::Taxonomy& taxonomy,
+                                                                             const Locator& locator, Intake& intake) {
+    auto sources = read_sources(path, bytes, intake);
+    if (!sources) {
+        return std::unexpected(std::move(sources.error()));
     }
     const LayoutContext context{.taxonomy = taxonomy,
                                 .locator = locator,
                                 .municipality = intake.options().municipality,
                                 .language = intake.options().language};
-    directory::BatchList list;
-    list.profile = layout.profile();
-    ResourceRows rows(table, layout, context, intake);
-    const std::size_t of = table.records.size();
-    points->doubts.resize(of);
-    for (std::size_t i = 0; i < of; ++i) {
-        if (i % 1000 == 0) {
-            intake.step("rows", i, of);
-        }
-        rows.read(std::move(table.records[i]), std::move(points->doubts[i]), list);
-    }
-    intake.step("rows", of, of);
-    list.claims = rows.default_claims();
-    return list;
+    return ResourceFile(context, intake).read(std::move(*sources));
 }
 
 } // namespace shirube::importers

@@ -10,6 +10,7 @@
 #include <expected>
 #include <filesystem>
 #include <string_view>
+#include <vector>
 
 namespace shirube::importers {
 
@@ -17,11 +18,12 @@ namespace shirube::importers {
 inline constexpr std::string_view k_longitude_column = "@lon";
 inline constexpr std::string_view k_latitude_column = "@lat";
 
-/// Reads a file into one list without its claims' completeness. Problems: those of files, encodings, tables, vector
-/// files and the recogniser.
-std::expected<directory::BatchList, FileProblem> read_resources(const std::filesystem::path& path,
-                                                                std::string_view bytes,
-                                                                const directory::Taxonomy& taxonomy,
-                                                                const Locator& locator, Intake& intake);
+/// Reads every table of a file into lists, one for each layout they have, without their claims' completeness. A table
+/// that no layout knows is out of scope where another of the file's is known. Problems: those of files, encodings,
+/// archives, tables, workbooks, vector files and the recogniser.
+std::expected<std::vector<directory::BatchList>, FileProblem> read_resources(const std::filesystem::path& path,
+                                                                             std::string_view bytes,
+                                                                             const directory::Taxonomy& taxonomy,
+                                                                             const Locator& locator, Intake& intake);
 
 } // namespace shirube::importers

@@ -5,7 +5,7 @@
 #include "importers/csv.hpp"
 #include "importers/input_file.hpp"
 #include "importers/municipality_code.hpp"
-#include "importers/plain_tables.hpp"
+#include "importers/table_file.hpp"
 
 #include <algorithm>
 #include <array>
@@ -143,7 +143,7 @@ std::expected<TermsSheet, FileProblem> TermsSheet::read(const std::filesystem::p
     if (!bytes) {
         return std::unexpected(bytes.error());
     }
-    const auto tables = read_plain_tables(path, *bytes, limits);
+    const auto tables = read_tables(path, *bytes, limits);
     if (!tables) {
         return std::unexpected(tables.error());
     }

@@ -33,7 +33,7 @@ struct TermsAnswer {
 class TermsSheet {
   public:
     /// Reads a table or a workbook: the first of its tables that has a column of municipality codes and one of terms.
-    /// Problems: those of read_file and read_plain_tables, header_unknown_terms
+    /// Problems: those of read_file and read_tables, header_unknown_terms
     static std::expected<TermsSheet, FileProblem> read(const std::filesystem::path& path, const Limits& limits);
 
     /// The same of tables that were read already. Problems: header_unknown_terms

@@ -275,7 +275,7 @@ TEST_CASE("What cannot be read at all is a sentence with the file, and the store
     CHECK(code(ImportKind::resources, write("wide.csv", std::string(100'000, ','))) == "too_many_columns");
     CHECK(code(ImportKind::resources, write("open.csv", k_template + "1,\"児童館\n")) == "quote_unclosed");
     CHECK(code(ImportKind::resources, write("blank.csv", "\n\n\n")) == "table_empty");
-    CHECK(code(ImportKind::resources, write("book.csv", zip_of({{"xl/workbook.xml", "x"}}))) == "workbook_unread");
+    CHECK(code(ImportKind::resources, write("book.csv", zip_of({{"xl/workbook.xml", "x"}}))) == "workbook_unreadable");
     CHECK(code(ImportKind::resources, write("b.pdf", "%PDF-1.7")) == "content_wrong_kind");
     CHECK(code(ImportKind::districts, write("list.csv", k_template)) == "header_unknown_districts");
     CHECK(code(ImportKind::districts, write("cut.geojson", "{\"type\":\"FeatureCollection\",")) == "json_malformed");
