@@ -246,7 +246,6 @@ class AddressRows {
         row.key =
             fmt::format("{}|{}|{}", reading.municipality, directory::fold(reading.name), digest_of(text).substr(0, 16));
         row.file = intake_.file();
-        row.sheet = intake_.sheet();
         row.sheet = table_.sheet;
         row.row = record.row;
         row.flagged = flagged_;

@@ -100,7 +100,6 @@ class MemberRows {
         row.key = fmt::format("{}|{}|{}", reading->municipality, directory::fold(reading->name),
                               digest_of(directory::fold(members)).substr(0, 16));
         row.file = intake_.file();
-        row.sheet = intake_.sheet();
         row.sheet = table_.sheet;
         row.row = record.row;
         row.flagged = flagged_;

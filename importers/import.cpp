@@ -2,6 +2,7 @@
 
 #include "importers/claims.hpp"
 #include "importers/districts.hpp"
+#include "importers/further_schedules.hpp"
 #include "importers/gazetteer.hpp"
 #include "importers/input_file.hpp"
 #include "importers/intake.hpp"
@@ -103,6 +104,9 @@ class Import {
                 return std::unexpected(added.error());
             }
         }
+        if (const auto joined = further_.join(book.lists(), intake_); !joined) {
+            return std::unexpected(joined.error());
+        }
         apply(book.take());
         return std::move(report_);
     }
@@ -155,7 +159,7 @@ class Import {
     std::expected<std::vector<directory::BatchList>, FileProblem> read_lists(const std::filesystem::path& path,
                                                                              std::string_view bytes) {
         if (options_.kind == ImportKind::resources) {
-            return read_resources(path, bytes, directory::Taxonomy::shipped(), *locator_, intake_);
+            return read_resources(path, bytes, directory::Taxonomy::shipped(), *locator_, further_, intake_);
         }
         if (options_.kind == ImportKind::districts) {
             return read_districts(path, bytes, {terms_ ? &*terms_ : nullptr, known_districts_}, intake_);
@@ -193,6 +197,7 @@ class Import {
     Report report_;
     Intake intake_;
     std::optional<Locator> locator_;
+    FurtherSchedules further_;
     std::optional<TermsSheet> terms_;
     std::vector<directory::DistrictName> known_districts_;
     nlohmann::json files_ = nlohmann::json::array();

@@ -37,7 +37,8 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
     {"encoding_unknown",
      "文字コードがわかりません。{0} バイト目が UTF-8、UTF-16、Shift_JIS（CP932）、EUC-JP のどれでもありません。UTF-8 "
      "で保存し直してください。",
-     "The encoding is unknown: byte {0} is none of UTF-8, UTF-16, Shift_JIS (CP932) and EUC-JP. Save the file as UTF-8."},
+     "The encoding is unknown: byte {0} is none of UTF-8, UTF-16, Shift_JIS (CP932) and EUC-JP. Save the file as "
+     "UTF-8."},
     {"binary_content", "文字のファイルではありません（{0} バイト目に NUL があります）。CSV で保存し直してください。",
      "This is not a text file (there is a NUL at byte {0}). Save it as CSV."},
     {"quote_unclosed", "引用符（\"）が閉じていません。この行から後を確かめてください。",
@@ -58,6 +59,13 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "The header of this table fits no layout. It was not read; its rows count as out of scope."},
     {"sheet_example", "記入例のシートなので、読んでいません（対象外に数えました）。",
      "This sheet is an example. It was not read; its rows count as out of scope."},
+
+    {"mapping_malformed", "対応づけのファイルの「{0}」が読めません。docs/import.md の例のように書いてください。",
+     "{0} of the mapping file cannot be read. Write it like the example in docs/import.md."},
+    {"mapping_field_unknown", "対応づけのファイルの「{0}」は、ひな形の列にないか、二度書かれています。",
+     "The mapping file names {0}, which is no column of the template or stands there twice."},
+    {"mapping_field_missing", "対応づけのファイルに、なくてはならない列がありません（{0}）。",
+     "The mapping file lacks columns that must be there ({0})."},
 
     // Archives
     {"archive_damaged", "圧縮ファイルが壊れています（{0}）。", "The archive is damaged ({0})."},
@@ -145,8 +153,13 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "layout "
      "with --profile."},
     {"header_further_schedules",
-     "開催日の追加ファイル（ID と開催日だけの表）は、まだ単独では読めません。本体の一覧を取り込んでください。",
-     "Files of further schedules (ID and dates only) cannot be read by themselves yet. Import the main list."},
+     "開催日の追加ファイル（ID と開催日だけの表）です。本体の一覧と一緒に指定してください（shirube import resources "
+     "本体.csv 追加.csv）。",
+     "This is a file of further schedules (numbers and dates only). Give it together with its main list (shirube "
+     "import "
+     "resources MAIN.csv FURTHER.csv)."},
+    {"further_parent_missing", "番号「{0}」の場所が本体の一覧にないので、追加の開催日を取り込めません。",
+     "The main list holds no place with the number {0}, so the further schedule was not taken."},
     {"profile_unknown", "様式「{0}」はありません。ある様式: {1}", "There is no layout named {0}. There are: {1}"},
     {"profile_misfits", "見出しが様式「{0}」と合いません。足りない列: {1}",
      "The header does not fit the layout {0}. Missing columns: {1}"},

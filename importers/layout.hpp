@@ -46,6 +46,8 @@ struct RowOutcome {
     std::string key;          ///< identity within the list: the ID column, else folded name and address
     std::string source_class; ///< the source's own class code where it has one (P14)
     std::string covers;       ///< prefecture code (2 digits) where the source speaks of a whole prefecture; else empty
+    std::string id;           ///< the source's own number of the row, by which further rows find it
+    std::vector<std::string> further; ///< numbers of further rows elsewhere that speak of this one (追加情報NO)
     std::optional<directory::ResourceReading> reading;
     std::vector<Issue> issues; ///< file and sheet are filled in by the caller
 };

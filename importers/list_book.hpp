@@ -23,6 +23,9 @@ class ListBook {
     /// twice.
     void add(const std::filesystem::path& path, directory::BatchList list);
 
+    /// The lists as they stand, for what belongs to rows of several files.
+    [[nodiscard]] std::vector<directory::BatchList>& lists() noexcept { return lists_; }
+
     /// The lists, finished.
     [[nodiscard]] std::vector<directory::BatchList> take();
 

@@ -13,15 +13,6 @@ namespace shirube::importers {
 
 namespace {
 
-bool has(std::span<const std::string> header, std::string_view column) {
-    return std::ranges::any_of(header, [column](const std::string& cell) { return trimmed(cell) == column; });
-}
-
-/// Further schedules of places that another file lists: an ID and dates, no names.
-bool is_further_schedules(std::span<const std::string> header) {
-    return !header.empty() && trimmed(header.front()) == "ID" && has(header, "開催頻度") && !has(header, "名称");
-}
-
 std::expected<Recognised, FileProblem> named(std::span<const std::string> header, std::string_view profile) {
     std::vector<std::string_view> known;
     for (const auto& layout : resource_layouts()) {
@@ -46,9 +37,6 @@ std::expected<Recognised, FileProblem> named(std::span<const std::string> header
 std::expected<Recognised, FileProblem> recognise(std::span<const std::string> header, std::string_view profile) {
     if (!profile.empty()) {
         return named(header, profile);
-    }
-    if (is_further_schedules(header)) {
-        return std::unexpected(FileProblem{.code = "header_further_schedules"});
     }
     Recognised best;
     std::string tried;

@@ -17,7 +17,7 @@ struct Recognised {
 };
 
 /// The layout whose required columns are all there and that understands most columns; `profile` names one outright.
-/// Problems: header_unknown (a: each layout with the columns it misses), header_further_schedules, profile_unknown
+/// Problems: header_unknown (a: each layout with the columns it misses), profile_unknown
 /// (wrong use; a: the name, b: those known), profile_misfits (a: profile, b: missing columns).
 std::expected<Recognised, FileProblem> recognise(std::span<const std::string> header, std::string_view profile);
 

@@ -4,16 +4,19 @@
 #include "importers/csv.hpp"
 #include "importers/input_file.hpp"
 #include "importers/issue_codes.hpp"
+#include "importers/mapping.hpp"
 #include "importers/recognise.hpp"
 #include "importers/table_file.hpp"
 #include "importers/vector_file.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -104,8 +107,9 @@ std::expected<std::vector<PointTable>, FileProblem> read_sources(const std::file
 /// Reads the records of one table through its layout.
 class ResourceRows {
   public:
-    ResourceRows(const Table& table, const ResourceLayout& layout, const LayoutContext& context, Intake& intake)
-        : table_(table), layout_(layout), context_(context), intake_(intake) {}
+    ResourceRows(const Table& table, const ResourceLayout& layout, const LayoutContext& context,
+                 FurtherSchedules& further, Intake& intake)
+        : table_(table), layout_(layout), context_(context), further_(further), intake_(intake) {}
 
     void read(Record record, std::vector<Issue> doubts, directory::BatchList& list) {
         if (is_blank(record.cells)) {
@@ -182,6 +186,13 @@ class ResourceRows {
         for (const directory::ServiceReading& service : outcome.reading->services) {
             programmes_.insert(service.programme);
         }
+        if (!outcome.id.empty() || !outcome.further.empty()) {
+            further_.know({.file = intake_.file(),
+                           .sheet = intake_.sheet(),
+                           .row = record.row,
+                           .id = std::move(outcome.id),
+                           .numbers = std::move(outcome.further)});
+        }
         row.file = intake_.file();
         row.sheet = intake_.sheet();
         row.row = record.row;
@@ -221,6 +232,7 @@ class ResourceRows {
     const Table& table_;
     const ResourceLayout& layout_;
     const LayoutContext& context_;
+    FurtherSchedules& further_;
     Intake& intake_;
     std::map<std::string, std::int64_t> rows_by_municipality_; ///< codes of 5 digits, or of 2 for a prefecture
     std::set<std::string> programmes_;
@@ -264,12 +276,24 @@ bool is_example(std::string_view sheet) {
 /// One file's tables on their way into lists.
 class ResourceFile {
   public:
-    ResourceFile(const LayoutContext& context, Intake& intake) : context_(context), intake_(intake) {}
+    /// \param mapped reads every table; null: tables are recognised
+    ResourceFile(const LayoutContext& context, const ResourceLayout* mapped, FurtherSchedules& further, Intake& intake)
+        : context_(context), mapped_(mapped), further_(further), intake_(intake) {}
 
     std::expected<std::vector<directory::BatchList>, FileProblem> read(std::vector<PointTable> sources) {
+        std::erase_if(sources, [this](PointTable& source) {
+            const bool is_further = is_further_schedules(source.table.header);
+            if (is_further) {
+                further_.keep(std::move(source.table));
+            }
+            return is_further;
+        });
+        if (sources.empty()) {
+            return lists_;
+        }
         std::vector<std::expected<Recognised, FileProblem>> recognised;
         for (const PointTable& source : sources) {
-            recognised.push_back(recognise(source.table.header, intake_.options().profile));
+            recognised.push_back(recognise_by(source.table.header));
         }
         const auto is_known = [](const auto& one) { return one.has_value(); };
         if (std::ranges::none_of(recognised, is_known)) {
@@ -289,6 +313,19 @@ class ResourceFile {
     }
 
   private:
+    [[nodiscard]] std::expected<Recognised, FileProblem> recognise_by(const std::vector<std::string>& header) const {
+        if (mapped_ == nullptr) {
+            return recognise(header, intake_.options().profile);
+        }
+        HeaderFit fit = mapped_->fit(header);
+        if (!fit.missing.empty()) {
+            return std::unexpected(FileProblem{.code = "profile_misfits",
+                                               .a = std::string(mapped_->profile()),
+                                               .b = fmt::format("{}", fmt::join(fit.missing, ", "))});
+        }
+        return Recognised{.layout = mapped_, .fit = std::move(fit)};
+    }
+
     [[nodiscard]] static FileProblem of_table(FileProblem problem, const Table& table) {
         if (problem.blame == Blame::command_line) {
             return problem;
@@ -312,7 +349,7 @@ class ResourceFile {
             explain(table, recognised, intake_);
         }
         directory::BatchList& list = list_of(*recognised.layout);
-        ResourceRows rows(table, *recognised.layout, context_, intake_);
+        ResourceRows rows(table, *recognised.layout, context_, further_, intake_);
         const std::size_t of = table.records.size();
         source.doubts.resize(of);
         for (std::size_t i = 0; i < of; ++i) {
@@ -335,16 +372,25 @@ class ResourceFile {
     }
 
     const LayoutContext& context_;
+    const ResourceLayout* mapped_;
+    FurtherSchedules& further_;
     Intake& intake_;
     std::vector<directory::BatchList> lists_;
 };
 
 } // namespace
 
-std::expected<std::vector<directory::BatchList>, FileProblem> read_resources(const std::filesystem::path& path,
-                                                                             std::string_view bytes,
-                                                                             const directory::Taxonomy& taxonomy,
-                                                                             const Locator& locator, Intake& intake) {
+std::expected<std::vector<directory::BatchList>, FileProblem> read_resources(
+    const std::filesystem::path& path, std::string_view bytes, const directory::Taxonomy& taxonomy,
+    const Locator& locator, FurtherSchedules& further, Intake& intake) {
+    std::unique_ptr<ResourceLayout> mapped;
+    if (is_mapping_name(intake.options().profile)) {
+        auto mapping = read_mapping(intake.options().profile, intake.limits());
+        if (!mapping) {
+            return std::unexpected(std::move(mapping.error()));
+        }
+        mapped = std::move(*mapping);
+    }
     auto sources = read_sources(path, bytes, intake);
     if (!sources) {
         return std::unexpected(std::move(sources.error()));
@@ -353,7 +399,7 @@ std::expected<std::vector<directory::BatchList>, FileProblem> read_resources(con
                                 .locator = locator,
                                 .municipality = intake.options().municipality,
                                 .language = intake.options().language};
-    return ResourceFile(context, intake).read(std::move(*sources));
+    return ResourceFile(context, mapped.get(), further, intake).read(std::move(*sources));
 }
 
 } // namespace shirube::importers

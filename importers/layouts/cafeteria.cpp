@@ -7,6 +7,7 @@
 #include "importers/cleaning/numbers.hpp"
 #include "importers/cleaning/schedules.hpp"
 #include "importers/cleaning/text.hpp"
+#include "importers/municipality_code.hpp"
 #include "importers/place.hpp"
 #include "importers/row_cells.hpp"
 
@@ -82,6 +83,25 @@ constexpr PlaceColumns k_place{.municipality_code = "全国地方公共団体コ
                                .latitude = "緯度",
                                .longitude = "経度"};
 
+/// Columns as another edition of the layout names them.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> k_other_names{
+    {{"NO", "ID"}, {"都道府県コード又は市区町村コード", "全国地方公共団体コード"}, {"都道府県名", "都道府県"}}};
+
+std::vector<std::string> common_names(std::span<const std::string> header) {
+    std::vector<std::string> names(header.begin(), header.end());
+    for (std::string& name : names) {
+        const std::string key = column_key(name);
+        const auto other = std::ranges::find(k_other_names, key, &std::pair<std::string_view, std::string_view>::first);
+        const bool stands_beside = other != k_other_names.end() && std::ranges::any_of(header, [&](const auto& column) {
+                                       return column_key(column) == other->second;
+                                   });
+        if (other != k_other_names.end() && !stands_beside) {
+            name = other->second;
+        }
+    }
+    return names;
+}
+
 bool contains(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
 
 template <std::size_t N>
@@ -117,7 +137,7 @@ class CafeteriaLayout final : public ResourceLayout {
     [[nodiscard]] std::string_view profile() const override { return "cafeteria-49"; }
 
     [[nodiscard]] HeaderFit fit(std::span<const std::string> header) const override {
-        return fit_of(header, k_columns, k_required);
+        return fit_of(common_names(header), k_columns, k_required);
     }
 
     [[nodiscard]] bool is_contact(std::string_view column) const override {
@@ -129,8 +149,8 @@ class CafeteriaLayout final : public ResourceLayout {
 
     [[nodiscard]] RowOutcome read(std::span<const std::string> header, const Record& record,
                                   const LayoutContext& context) const override {
-        RowCells cells(header, record, context.language,
-                       [this](std::string_view column) { return is_contact(column); });
+        const std::vector<std::string> names = common_names(header);
+        RowCells cells(names, record, context.language, [this](std::string_view column) { return is_contact(column); });
         RowOutcome outcome;
         if (cells.is_blank()) {
             outcome.bin = Bin::blank;
@@ -144,7 +164,12 @@ class CafeteriaLayout final : public ResourceLayout {
             outcome.issues = cells.take_issues();
             return outcome;
         }
-        reading.site = read_place(cells, k_place, context);
+        // A prefecture's list has its own code in every row; the municipality is in its name.
+        PlaceColumns place = k_place;
+        if (parse_prefecture_code(plain(cells.raw(place.municipality_code)))) {
+            place.municipality_code = {};
+        }
+        reading.site = read_place(cells, place, context);
         reading.site.official_name = name;
         reading.site.kana = cells.text("名称_カナ");
         reading.organization = read_organization(cells);
@@ -153,13 +178,34 @@ class CafeteriaLayout final : public ResourceLayout {
             reading.services.push_back(pantry_beside(reading.services.front()));
         }
         outcome.key = key_of(cells, reading);
+        outcome.id = plain(cells.text("ID"));
+        outcome.further = numbers_in(plain(cells.text("追加情報NO")));
         outcome.bin = cells.has_issues() ? Bin::flagged : Bin::accepted;
         outcome.reading = std::move(reading);
         outcome.issues = cells.take_issues();
+        for (Issue& issue : outcome.issues) {
+            const auto column = std::ranges::find(names, issue.column);
+            if (!issue.column.empty() && column != names.end()) {
+                issue.column = header[static_cast<std::size_t>(column - names.begin())];
+            }
+        }
         return outcome;
     }
 
   private:
+    /// "1", "1,2", "1；2".
+    static std::vector<std::string> numbers_in(std::string_view text) {
+        std::vector<std::string> numbers;
+        while (!text.empty()) {
+            const std::size_t end = text.find_first_of(",;/ ");
+            if (end != 0) {
+                numbers.emplace_back(text.substr(0, end));
+            }
+            text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+        }
+        return numbers;
+    }
+
     static directory::OrganizationReading read_organization(RowCells& cells) {
         directory::OrganizationReading organization;
         organization.name = cells.text("運営団体名");
