@@ -20,7 +20,7 @@ namespace shirube::importers {
 namespace {
 
 bool has(std::span<const std::string> header, std::string_view column) {
-    return std::ranges::any_of(header, [column](const std::string& cell) { return column_key(cell) == column; });
+    return std::ranges::find(header, column_key(column), column_key) != header.end();
 }
 
 /// A table's name without folder and ending, and without what marks a file of further schedules. A member of an
@@ -69,8 +69,8 @@ std::vector<directory::Schedule> schedules_of(RowCells& cells) {
 } // namespace
 
 bool is_further_schedules(std::span<const std::string> header) {
-    return !header.empty() && (column_key(header.front()) == "ID" || column_key(header.front()) == "NO") &&
-           has(header, "開催頻度") && !has(header, "名称");
+    return !header.empty() && (has(header.first(1), "ID") || has(header.first(1), "NO")) && has(header, "開催頻度") &&
+           !has(header, "名称");
 }
 
 std::vector<const FurtherSchedules::Parent*> FurtherSchedules::parents_of(const Table& table) const {
@@ -121,7 +121,7 @@ void FurtherSchedules::add(const Table& table, const Record& record, Found& foun
 }
 
 void FurtherSchedules::join(const Table& table, const std::vector<const Parent*>& parents, Intake& intake) {
-    const bool by_id = column_key(table.header.front()) == "ID";
+    const bool by_id = has(std::span(table.header).first(1), "ID");
     intake.begin_table(table.file, table.sheet);
     for (const Record& record : table.records) {
         // Sheets are numbered ahead: a number alone says nothing.

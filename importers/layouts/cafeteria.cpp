@@ -88,18 +88,17 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 3> k_other_n
     {{"NO", "ID"}, {"都道府県コード又は市区町村コード", "全国地方公共団体コード"}, {"都道府県名", "都道府県"}}};
 
 std::vector<std::string> common_names(std::span<const std::string> header) {
-    std::vector<std::string> names(header.begin(), header.end());
-    for (std::string& name : names) {
-        const std::string key = column_key(name);
-        const auto other = std::ranges::find(k_other_names, key, &std::pair<std::string_view, std::string_view>::first);
-        const bool stands_beside = other != k_other_names.end() && std::ranges::any_of(header, [&](const auto& column) {
-                                       return column_key(column) == other->second;
-                                   });
+    std::vector<std::string> common(header.begin(), header.end());
+    for (std::string& name : common) {
+        const auto other = std::ranges::find(k_other_names, column_key(name),
+                                             [](const auto& names) { return column_key(names.first); });
+        const bool stands_beside = other != k_other_names.end() &&
+                                   std::ranges::find(header, column_key(other->second), column_key) != header.end();
         if (other != k_other_names.end() && !stands_beside) {
             name = other->second;
         }
     }
-    return names;
+    return common;
 }
 
 bool contains(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
