@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <iterator>
 #include <map>
 #include <memory>
@@ -292,8 +293,8 @@ class ResourceFile {
             return lists_;
         }
         std::vector<std::expected<Recognised, FileProblem>> recognised;
-        for (const PointTable& source : sources) {
-            recognised.push_back(recognise_by(source.table.header));
+        for (PointTable& source : sources) {
+            recognised.push_back(recognise_table(source.table));
         }
         const auto is_known = [](const auto& one) { return one.has_value(); };
         if (std::ranges::none_of(recognised, is_known)) {
@@ -324,6 +325,28 @@ class ResourceFile {
                                                .b = fmt::format("{}", fmt::join(fit.missing, ", "))});
         }
         return Recognised{.layout = mapped_, .fit = std::move(fit)};
+    }
+
+    /// Lists often begin with a title, a date or a note: where the first line is no header, one of the next may be.
+    [[nodiscard]] std::expected<Recognised, FileProblem> recognise_table(Table& table) const {
+        constexpr std::size_t k_lines_above = 10;
+        auto first = recognise_by(table.header);
+        for (std::size_t i = 0; !first && i < std::min(k_lines_above, table.records.size()); ++i) {
+            auto found = recognise_by(table.records[i].cells);
+            if (!found) {
+                continue;
+            }
+            table.header = std::move(table.records[i].cells);
+            table.records.erase(table.records.begin(), table.records.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+            for (Record& record : table.records) {
+                // A sheet has no ragged rows, only cells that were never written.
+                if (!table.sheet.empty() && !record.cells.empty() && record.cells.size() < table.header.size()) {
+                    record.cells.resize(table.header.size());
+                }
+            }
+            return found;
+        }
+        return first;
     }
 
     [[nodiscard]] static FileProblem of_table(FileProblem problem, const Table& table) {

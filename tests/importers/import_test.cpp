@@ -3,6 +3,7 @@
 
 #include "support.hpp"
 #include "vector_maker.hpp"
+#include "workbook_maker.hpp"
 #include "zip_writer.hpp"
 
 #include <catch2/catch.hpp>
@@ -302,6 +303,21 @@ TEST_CASE("A header nobody knows names every layout that was tried and what it m
         CAPTURE(failure.message);
         CHECK(failure.message.find(part) != std::string::npos);
     }
+}
+
+TEST_CASE("A title above the header is passed over, and rows keep their numbers") {
+    Town town;
+    const Report report =
+        town.done(ImportKind::resources,
+                  {town.folder.write("a.csv", "児童館一覧,,,,,,\n令和8年4月1日現在\n" + k_template +
+                                                  "1,児童館,浜児童館,,,,\n2,児童館,,,,,\n"),
+                   town.folder.write(
+                       "b.xlsx", xlsx_of({{"S", text_row(1, {"児童館一覧"}) + text_row(3, {"事業", "名称", "備考"}) +
+                                                    text_row(4, {"児童館", "丘児童館"})}}))});
+    CHECK(report.rows.read == 3);
+    CHECK(report.rows.accepted == 2);
+    REQUIRE(report.issues.size() == 1);
+    CHECK(report.issues[0].row == 5);
 }
 
 TEST_CASE("A file of further schedules is refused clearly") {
