@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cassert>
 #include <charconv>
 #include <stdexcept>
 
@@ -208,6 +209,18 @@ const Holidays& Holidays::shipped() {
         }
         return from_json(file->content);
     }();
+    return holidays;
+}
+
+Holidays Holidays::of_days(std::span<const Day> days) {
+    assert(!days.empty());
+    const auto [first, last] = std::ranges::minmax(days);
+    Holidays holidays;
+    holidays.from_ = Day{std::chrono::year_month_day{first}.year() / std::chrono::January / 1};
+    holidays.to_ = Day{std::chrono::year_month_day{last}.year() / std::chrono::December / 31};
+    for (const Day day : days) {
+        holidays.days_.insert(day_number(day));
+    }
     return holidays;
 }
 

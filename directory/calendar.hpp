@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <expected>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -58,6 +59,10 @@ class Holidays {
 
     /// The data file that is shipped with the program.
     static const Holidays& shipped();
+
+    /// Holidays of whole years: from 1 January of the first day's year to 31 December of the last day's.
+    /// \param days at least one
+    static Holidays of_days(std::span<const Day> days);
 
     [[nodiscard]] Answer is_holiday(Day day) const;
 

@@ -106,6 +106,18 @@ struct CodeList<ForWhom> {
                                      CodeRow<ForWhom>{ForWhom::foreign_roots, "foreign_roots", "外国につながる子"},
                                      CodeRow<ForWhom>{ForWhom::disability, "disability", "障害のある子"}};
 };
+template <>
+struct CodeList<Unit> {
+    static constexpr std::array rows{CodeRow<Unit>{Unit::persons, "persons", "人"},
+                                     CodeRow<Unit>{Unit::households, "households", "世帯"},
+                                     CodeRow<Unit>{Unit::cumulative_persons, "cumulative_persons", "延べ人数"},
+                                     CodeRow<Unit>{Unit::person_days, "person_days", "人日"},
+                                     CodeRow<Unit>{Unit::nights, "nights", "泊"},
+                                     CodeRow<Unit>{Unit::sessions, "sessions", "回"},
+                                     CodeRow<Unit>{Unit::hours, "hours", "時間"},
+                                     CodeRow<Unit>{Unit::cases, "cases", "件"},
+                                     CodeRow<Unit>{Unit::percent, "percent", "％"}};
+};
 
 template <class T>
 const CodeRow<T>& row_of(T value) noexcept {
@@ -130,6 +142,7 @@ std::string_view code_of(Fee v) noexcept { return row_of(v).code; }
 std::string_view code_of(DistrictStatus v) noexcept { return row_of(v).code; }
 std::string_view code_of(Feature v) noexcept { return row_of(v).code; }
 std::string_view code_of(ForWhom v) noexcept { return row_of(v).code; }
+std::string_view code_of(Unit v) noexcept { return row_of(v).code; }
 
 std::string_view label_of(Entry v) noexcept { return row_of(v).label; }
 std::string_view label_of(Transport v) noexcept { return row_of(v).label; }
@@ -138,6 +151,7 @@ std::string_view label_of(Certainty v) noexcept { return row_of(v).label; }
 std::string_view label_of(Contract v) noexcept { return row_of(v).label; }
 std::string_view label_of(Feature v) noexcept { return row_of(v).label; }
 std::string_view label_of(ForWhom v) noexcept { return row_of(v).label; }
+std::string_view label_of(Unit v) noexcept { return row_of(v).label; }
 
 template <class T>
 std::optional<T> parse_code(std::string_view text) noexcept {
@@ -160,5 +174,6 @@ template std::optional<Fee> parse_code<Fee>(std::string_view) noexcept;
 template std::optional<DistrictStatus> parse_code<DistrictStatus>(std::string_view) noexcept;
 template std::optional<Feature> parse_code<Feature>(std::string_view) noexcept;
 template std::optional<ForWhom> parse_code<ForWhom>(std::string_view) noexcept;
+template std::optional<Unit> parse_code<Unit>(std::string_view) noexcept;
 
 } // namespace shirube::directory

@@ -53,6 +53,19 @@ enum class Feature : std::uint8_t { parking, stroller, private_room, step_free, 
 /// For whom a service is beyond an age (対象); a bit each.
 enum class ForWhom : std::uint8_t { expecting, parents, young_carer, foreign_roots, disability };
 
+/// What a figure of an indicator counts (単位). Figures of different units are never added or compared.
+enum class Unit : std::uint8_t {
+    persons,
+    households,
+    cumulative_persons,
+    person_days,
+    nights,
+    sessions,
+    hours,
+    cases,
+    percent
+};
+
 /// The stable code of a value, e.g. Entry::drop_in → "drop_in".
 std::string_view code_of(Entry) noexcept;
 std::string_view code_of(Transport) noexcept;
@@ -65,6 +78,7 @@ std::string_view code_of(Fee) noexcept;
 std::string_view code_of(DistrictStatus) noexcept;
 std::string_view code_of(Feature) noexcept;
 std::string_view code_of(ForWhom) noexcept;
+std::string_view code_of(Unit) noexcept;
 
 /// The Japanese label as lists write it, e.g. Entry::drop_in → "立ち寄り".
 std::string_view label_of(Entry) noexcept;
@@ -74,6 +88,7 @@ std::string_view label_of(Certainty) noexcept;
 std::string_view label_of(Contract) noexcept;
 std::string_view label_of(Feature) noexcept;
 std::string_view label_of(ForWhom) noexcept;
+std::string_view label_of(Unit) noexcept;
 
 /// Reads a code or a Japanese label of list `T`; nothing where neither fits (the caller says so, it never guesses).
 template <class T>

@@ -34,7 +34,7 @@ struct DistrictCoverage {
     std::optional<double> share_covered;
     std::optional<double> per_1000_children;
     std::optional<double> nearest_m_median; ///< straight line, over children
-    std::vector<std::string> notes;         ///< codes: list_partial, list_expired, list_undated, planned, unlocated_nearby
+    std::vector<std::string> notes; ///< codes: list_partial, list_expired, list_undated, planned, unlocated_nearby
 };
 
 struct CoverageTotals {
@@ -71,6 +71,7 @@ struct Coverage {
     CoverageTotals totals;
     std::vector<DistrictCoverage> districts;      ///< in the layer's order (by code)
     std::optional<std::int64_t> children_outside; ///< in no district of the layer
+    std::int64_t children_unplaced = 0;           ///< of towns that nobody can locate: in no figure, and not outside
     std::vector<BlankArea> blank_areas;           ///< most children first, unknown last
 };
 

@@ -59,6 +59,9 @@ class Reader {
     [[nodiscard]] std::span<const DistrictRow> districts() const noexcept; ///< by layer and code
     [[nodiscard]] std::span<const CellRow> cells() const noexcept;
     [[nodiscard]] std::span<const TownReading> towns() const noexcept;
+    [[nodiscard]] std::span<const NeedRow> needs() const noexcept; ///< by indicator, unit, layer, area, period
+    [[nodiscard]] std::span<const HolidayRow> holidays()
+        const noexcept; ///< that were imported; empty: the shipped hold
     [[nodiscard]] std::span<const Layer> layers() const noexcept;
 
     [[nodiscard]] std::optional<std::uint32_t> find_service(std::string_view id) const;
@@ -67,6 +70,10 @@ class Reader {
     [[nodiscard]] std::span<const std::uint32_t> services_at(std::uint32_t site) const;
     /// Services in a district, surely or possibly, by index.
     [[nodiscard]] std::span<const std::uint32_t> services_in(std::uint32_t district) const;
+    /// The district a figure speaks of; k_no_index where it speaks of none, or of one that no list has.
+    [[nodiscard]] std::uint32_t district_of_need(std::uint32_t need) const;
+    /// Figures that speak of a district, by index.
+    [[nodiscard]] std::span<const std::uint32_t> needs_of(std::uint32_t district) const;
     [[nodiscard]] const Layer* find_layer(std::string_view code) const;
     [[nodiscard]] std::optional<std::uint32_t> find_district(std::string_view layer, std::string_view code) const;
 

@@ -108,12 +108,20 @@ struct BandReading {
     std::optional<std::int64_t> count;
 };
 
+/// The people of one census cell, or of one town (町丁・字). A town has no border here: it is a circle around its point
+/// in the gazetteer, and has no position where the gazetteer does not know it.
 struct PopulationReading {
-    std::string mesh; ///< JIS X 0410 digits
+    std::string mesh;                    ///< JIS X 0410 digits; empty: a town
+    std::string town;                    ///< its name as written; empty: a cell
+    std::string town_code;               ///< how its list calls it (KEY_CODE, 地域コード); never empty for a town
+    std::string municipality;            ///< of a town: 5-digit code
+    std::string municipality_name;       ///< of a town, where known
+    std::optional<geo::LonLat> position; ///< of a town: the gazetteer's point
+    std::optional<double> accuracy_m;    ///< radius around it that holds the town
     std::optional<std::int64_t> total;
     std::vector<BandReading> bands;
-    std::string suppressed_into;      ///< the cell that carries this one's detail (HTKSAKI)
-    std::vector<std::string> carries; ///< cells whose detail this one carries (GASSAN)
+    std::string suppressed_into;      ///< the cell or town that carries this one's detail (HTKSAKI)
+    std::vector<std::string> carries; ///< cells or towns whose detail this one carries (GASSAN)
 };
 
 struct TownReading {
@@ -126,7 +134,31 @@ struct TownReading {
     double accuracy_m = 0; ///< radius within which an address of the town lies, see importers/town_extent.hpp
 };
 
-using Reading = std::variant<ResourceReading, DistrictReading, PopulationReading, TownReading>;
+/// A figure of one indicator for one area and period. A value that is missing is unknown, one that the source kept back
+/// is `suppressed`; neither is zero.
+struct NeedReading {
+    std::string indicator; ///< its code or name, as written
+    Unit unit = Unit::persons;
+    std::string layer;        ///< of districts; "municipality" and "mesh" stand for these
+    std::string code;         ///< of the district, the municipality or the cell; empty: known by its name alone
+    std::string name;         ///< as written; may be empty where there is a code
+    std::string municipality; ///< 5-digit code; empty where unknown
+    std::optional<Day> from;  ///< first day of the period
+    std::optional<Day> to;    ///< last day of the period
+    std::optional<double> value;
+    bool suppressed = false;
+    std::string source; ///< of this row, where it says; else its list's
+    std::string note;
+};
+
+/// A day on which public places keep Sunday's hours (国民の祝日・休日).
+struct HolidayReading {
+    Day day{};
+    std::string name;
+};
+
+using Reading =
+    std::variant<ResourceReading, DistrictReading, PopulationReading, TownReading, NeedReading, HolidayReading>;
 
 // Kept in the store as JSON beside the verbatim row. DistrictReading leaves its geometry out: it has a column.
 void to_json(nlohmann::json&, const ResourceReading&);
@@ -137,5 +169,9 @@ void to_json(nlohmann::json&, const PopulationReading&);
 void from_json(const nlohmann::json&, PopulationReading&);
 void to_json(nlohmann::json&, const TownReading&);
 void from_json(const nlohmann::json&, TownReading&);
+void to_json(nlohmann::json&, const NeedReading&);
+void from_json(const nlohmann::json&, NeedReading&);
+void to_json(nlohmann::json&, const HolidayReading&);
+void from_json(const nlohmann::json&, HolidayReading&);
 
 } // namespace shirube::directory

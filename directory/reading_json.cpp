@@ -316,7 +316,15 @@ void from_json(const json& in, DistrictReading& reading) {
 
 void to_json(json& out, const PopulationReading& reading) {
     out = json::object();
-    out["mesh"] = reading.mesh;
+    put(out, "mesh", reading.mesh);
+    put(out, "town", reading.town);
+    put(out, "town_code", reading.town_code);
+    put(out, "municipality", reading.municipality);
+    put(out, "municipality_name", reading.municipality_name);
+    if (reading.position) {
+        out["position"] = {reading.position->lon, reading.position->lat};
+    }
+    put(out, "accuracy_m", reading.accuracy_m);
     put(out, "total", reading.total);
     json bands = json::array();
     for (const auto& band : reading.bands) {
@@ -329,7 +337,15 @@ void to_json(json& out, const PopulationReading& reading) {
 }
 
 void from_json(const json& in, PopulationReading& reading) {
-    reading.mesh = in.at("mesh").get<std::string>();
+    reading.mesh = text(in, "mesh");
+    reading.town = text(in, "town");
+    reading.town_code = text(in, "town_code");
+    reading.municipality = text(in, "municipality");
+    reading.municipality_name = text(in, "municipality_name");
+    if (const auto found = in.find("position"); found != in.end()) {
+        reading.position = geo::LonLat{found->at(0).get<double>(), found->at(1).get<double>()};
+    }
+    reading.accuracy_m = maybe<double>(in, "accuracy_m");
     reading.total = maybe<std::int64_t>(in, "total");
     reading.bands.clear();
     for (const auto& band : in.at("bands")) {
@@ -365,6 +381,52 @@ void from_json(const json& in, TownReading& reading) {
     reading.koaza = text(in, "koaza");
     reading.position = {in.at("position").at(0).get<double>(), in.at("position").at(1).get<double>()};
     reading.accuracy_m = in.at("accuracy_m").get<double>();
+}
+
+void to_json(json& out, const NeedReading& reading) {
+    out = json::object();
+    out["indicator"] = reading.indicator;
+    out["unit"] = std::string{code_of(reading.unit)};
+    out["layer"] = reading.layer;
+    put(out, "code", reading.code);
+    put(out, "name", reading.name);
+    put(out, "municipality", reading.municipality);
+    put(out, "from", reading.from);
+    put(out, "to", reading.to);
+    put(out, "value", reading.value);
+    if (reading.suppressed) {
+        out["suppressed"] = true;
+    }
+    put(out, "source", reading.source);
+    put(out, "note", reading.note);
+}
+
+void from_json(const json& in, NeedReading& reading) {
+    reading.indicator = in.at("indicator").get<std::string>();
+    reading.unit = code(in, "unit", Unit::persons);
+    reading.layer = in.at("layer").get<std::string>();
+    reading.code = text(in, "code");
+    reading.name = text(in, "name");
+    reading.municipality = text(in, "municipality");
+    reading.from = maybe_day(in, "from");
+    reading.to = maybe_day(in, "to");
+    reading.value = maybe<double>(in, "value");
+    reading.suppressed = in.value("suppressed", false);
+    reading.source = text(in, "source");
+    reading.note = text(in, "note");
+}
+
+void to_json(json& out, const HolidayReading& reading) {
+    out = {{"day", to_string(reading.day)}, {"name", reading.name}};
+}
+
+void from_json(const json& in, HolidayReading& reading) {
+    const auto day = parse_day(in.at("day").get<std::string>());
+    if (!day) {
+        throw std::runtime_error("The store holds a holiday without a date.");
+    }
+    reading.day = *day;
+    reading.name = in.at("name").get<std::string>();
 }
 
 } // namespace shirube::directory

@@ -97,11 +97,31 @@ struct DistrictRow {
     std::optional<Day> valid_to; ///< the last day
 };
 
+/// A census cell or a town of people, of those that are counted: see directory/population.hpp.
 struct CellRow {
-    std::string mesh;
+    std::string mesh; ///< empty: a town
     std::optional<std::int64_t> total;
     std::vector<BandReading> bands;
-    std::string suppressed_into;
+    std::string suppressed_into; ///< the cell or town that carries its detail; empty: it has its own
+    std::uint32_t list = k_no_index;
+    bool carrier_missing = false; ///< its detail was added to one that is not counted: its ages are unknown, not zero
+    std::string town{};           ///< as written
+    std::string town_code{};
+    std::string municipality{};            ///< of a town
+    std::optional<geo::LonLat> position{}; ///< of a town, where the gazetteer knows it
+    double accuracy_m = 0;                 ///< radius around the position that holds the town
+};
+
+/// A figure of an indicator, see NeedReading.
+struct NeedRow {
+    NeedReading reading;
+    std::uint32_t list = k_no_index;
+};
+
+/// A public holiday of the list in force.
+struct HolidayRow {
+    Day day;
+    std::string name;
     std::uint32_t list = k_no_index;
 };
 
@@ -111,7 +131,9 @@ struct State {
     std::vector<SiteRow> sites;                 ///< by id
     std::vector<ServiceRow> services;           ///< by id
     std::vector<DistrictRow> districts;         ///< by layer, code
-    std::vector<CellRow> cells;                 ///< by mesh
+    std::vector<CellRow> cells;                 ///< cells by mesh, then towns by municipality and code
+    std::vector<NeedRow> needs;                 ///< by indicator, unit, layer, area, period
+    std::vector<HolidayRow> holidays;           ///< by day; empty: none was imported, the shipped ones hold
     std::vector<TownReading> towns;             ///< by municipality, town, koaza
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "directory/batch.hpp"
+#include "directory/district_book.hpp"
 #include "directory/state.hpp"
 
 #include <filesystem>
@@ -52,15 +53,6 @@ struct Finding {
     std::string code;
     std::string sentence;
     bool is_error = false; ///< false: something to look at, e.g. an unlocated place
-};
-
-/// A district by what it is called.
-struct DistrictName {
-    std::string layer;
-    std::string code;
-    std::string name;
-    std::string municipality;
-    bool has_area = false;
 };
 
 class Store {

@@ -192,10 +192,17 @@ class Computation {
                                           [&](std::uint32_t service) { return counts_as_standing(service); });
         out_.children_basis = std::move(children.basis);
         out_.children_outside = children.outside;
+        out_.children_unplaced = children.unplaced;
         for (std::uint32_t i = 0; i < layer_.count; ++i) {
             DistrictCoverage& of = out_.districts[i];
             of.children = children.districts[i].children;
             of.nearest_m_median = children.districts[i].nearest_m_median;
+            if (of.children && children.districts[i].estimated) {
+                of.notes.emplace_back("children_estimated");
+            }
+            if (children.unplaced_in.contains(district(i).municipality)) {
+                of.notes.emplace_back("children_unplaced");
+            }
             // Without a list that speaks of the programmes nobody knows who is reached.
             if (!claims_.in(district(i).municipality).any) {
                 continue;

@@ -72,6 +72,29 @@ std::string_view level_name(std::string_view mesh) noexcept {
     }
 }
 
+/// What the figures rest on, as in "census mesh 250 m" or "census mesh 1 km and 250 m and towns".
+std::string counted_in(std::span<const CellRow> cells, bool from_cells, bool from_towns) {
+    std::set<std::string_view> levels;
+    for (const auto& cell : cells) {
+        if (!cell.mesh.empty()) {
+            levels.insert(level_name(cell.mesh));
+        }
+    }
+    std::string words;
+    if (from_cells) {
+        words = "census mesh ";
+        for (const auto level : {"1 km", "500 m", "250 m"}) {
+            if (levels.contains(level)) {
+                words += fmt::format("{}{}", words.back() == ' ' ? "" : " and ", level);
+            }
+        }
+    }
+    if (from_towns) {
+        words += words.empty() ? "towns" : " and towns";
+    }
+    return words;
+}
+
 } // namespace
 
 ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, const Layer& layer,
@@ -93,6 +116,8 @@ ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, co
     const double reach_m = policy.walk_minutes * policy.walk_m_per_minute / policy.detour;
     std::int64_t outside = 0;
     bool understood = false;
+    bool from_cells = false;
+    bool from_towns = false;
     bool outside_known = true;
     std::vector<bool> unknown(layer.count); ///< districts with a cell whose bands cannot say
     const bool any_place = has_counted_place(snapshot, programmes, counts); // else each cell would search in vain
@@ -111,6 +136,14 @@ ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, co
             continue;
         }
         understood = true;
+        (cells[i].mesh.empty() ? from_towns : from_cells) = true;
+        if (cells[i].mesh.empty() && !cells[i].position) {
+            out.unplaced += *children;
+            if (*children > 0) {
+                out.unplaced_in.insert(cells[i].municipality);
+            }
+            continue;
+        }
         weights.clear();
         double covered_share = 0;
         for (const auto& share : of_cell) {
@@ -123,6 +156,7 @@ ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, co
         if (of_cell.empty()) {
             continue;
         }
+        const bool is_estimate = cells[i].mesh.empty() && of_cell.size() > 1;
         const geo::Box& box = snapshot.cell_boxes[i];
         const geo::LonLat centre{(box.west + box.east) / 2, (box.south + box.north) / 2};
         const bool look = any_place && *children > 0;
@@ -131,6 +165,7 @@ ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, co
         for (std::size_t j = 0; j < of_cell.size(); ++j) {
             auto& district = out.districts[of_cell[j].area];
             district.children = district.children.value_or(0) + parts[j];
+            district.estimated = district.estimated || (is_estimate && *children > 0);
             district.covered = district.covered.value_or(0) + (nearest <= reach_m ? parts[j] : 0);
             if (std::isfinite(nearest) && parts[j] > 0) {
                 distances[of_cell[j].area].push_back({nearest, parts[j]});
@@ -152,8 +187,9 @@ ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, co
     if (outside_known) {
         out.outside = outside;
     }
-    out.basis = fmt::format("census mesh {}, ages {}-{}, shared by area", level_name(cells.front().mesh),
-                            policy.children_from_years, policy.children_to_years - 1);
+    out.basis = fmt::format("{}, ages {}-{}, {}", counted_in(cells, from_cells, from_towns), policy.children_from_years,
+                            policy.children_to_years - 1,
+                            from_towns ? "shared by area, towns by their surroundings" : "shared by area");
     return out;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,12 +17,15 @@ struct DistrictChildren {
     std::optional<std::int64_t> children; ///< empty: no census cell speaks of the district
     std::optional<std::int64_t> covered;
     std::optional<double> nearest_m_median;
+    bool estimated = false; ///< some of them live in a town that was shared among districts
 };
 
 struct ChildrenOfLayer {
     std::vector<DistrictChildren> districts; ///< in the layer's order
     std::optional<std::int64_t> outside;     ///< children of the loaded cells in no district of the layer
-    std::string basis;                       ///< empty where no population is loaded or its bands cannot say
+    std::int64_t unplaced = 0; ///< children of towns that have no position: in no district's figure, and not outside
+    std::set<std::string> unplaced_in; ///< the municipalities of those towns
+    std::string basis;                 ///< empty where no population is loaded or its bands cannot say
 };
 
 /// \param counts whether a service (by index) is a place children can be brought to under the policy

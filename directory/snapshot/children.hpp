@@ -17,11 +17,13 @@ using CellShares = Lists<geo::CellShare>;
 
 CellShares share_cells(const State& state, const LayerIndex& layer, std::span<const geo::Box> boxes);
 
-/// The boxes of the state's cells.
+/// The boxes of the state's cells, and of its towns the squares around their circles; empty where a town has no
+/// position.
 std::vector<geo::Box> boxes_of_cells(std::span<const CellRow> cells);
 
-/// Children of an age range (years, end exclusive) in one cell. 0 where the cell's detail was added to another cell,
-/// which then carries it: so no child is counted twice and none is lost. Nothing where the published bands cannot say.
+/// Children of an age range (years, end exclusive) in one cell. A band that the source kept back counts 0 where it was
+/// added to another cell that is counted too: so no child is counted twice and none is lost. Nothing where the
+/// published bands cannot say, or where the cell that carries them is missing.
 std::optional<std::int64_t> children_in(const CellRow& cell, int from_years, int to_years);
 
 } // namespace shirube::directory

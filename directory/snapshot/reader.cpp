@@ -17,6 +17,8 @@ std::span<const ListRow> Reader::lists() const noexcept { return snapshot_->stat
 std::span<const DistrictRow> Reader::districts() const noexcept { return snapshot_->state.districts; }
 std::span<const CellRow> Reader::cells() const noexcept { return snapshot_->state.cells; }
 std::span<const TownReading> Reader::towns() const noexcept { return snapshot_->state.towns; }
+std::span<const NeedRow> Reader::needs() const noexcept { return snapshot_->state.needs; }
+std::span<const HolidayRow> Reader::holidays() const noexcept { return snapshot_->state.holidays; }
 std::span<const Layer> Reader::layers() const noexcept { return snapshot_->layers; }
 
 std::optional<std::uint32_t> Reader::find_service(std::string_view id) const {
@@ -35,6 +37,12 @@ std::span<const std::uint32_t> Reader::services_at(std::uint32_t site) const {
 
 std::span<const std::uint32_t> Reader::services_in(std::uint32_t district) const {
     return snapshot_->services_of_district[district];
+}
+
+std::uint32_t Reader::district_of_need(std::uint32_t need) const { return snapshot_->need_districts[need]; }
+
+std::span<const std::uint32_t> Reader::needs_of(std::uint32_t district) const {
+    return snapshot_->needs_of_district[district];
 }
 
 const Layer* Reader::find_layer(std::string_view code) const {

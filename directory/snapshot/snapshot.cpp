@@ -1,5 +1,6 @@
 #include "directory/snapshot/snapshot.hpp"
 
+#include "directory/district_book.hpp"
 #include "directory/fold.hpp"
 
 #include <fmt/format.h>
@@ -144,6 +145,12 @@ void add_cell(EditionDigest& digest, const CellRow& cell) {
     digest.add(cell.mesh);
     digest.add(cell.total);
     digest.add(cell.suppressed_into);
+    digest.add(static_cast<std::uint8_t>(cell.carrier_missing));
+    digest.add(cell.town);
+    digest.add(cell.town_code);
+    digest.add(cell.municipality);
+    digest.add(cell.position);
+    digest.add(cell.accuracy_m);
     digest.add(cell.list);
     digest.add(std::uint64_t{cell.bands.size()});
     for (const auto& band : cell.bands) {
@@ -151,6 +158,26 @@ void add_cell(EditionDigest& digest, const CellRow& cell) {
         digest.add(band.to_age_years);
         digest.add(band.count);
     }
+}
+
+void add_need(EditionDigest& digest, const NeedRow& need) {
+    const NeedReading& reading = need.reading;
+    for (const auto& text : {reading.indicator, reading.layer, reading.code, reading.name, reading.municipality,
+                             reading.source, reading.note}) {
+        digest.add(text);
+    }
+    digest.add(static_cast<std::uint8_t>(reading.unit));
+    digest.add(reading.from ? std::optional(day_number(*reading.from)) : std::nullopt);
+    digest.add(reading.to ? std::optional(day_number(*reading.to)) : std::nullopt);
+    digest.add(reading.value);
+    digest.add(static_cast<std::uint8_t>(reading.suppressed));
+    digest.add(need.list);
+}
+
+void add_holiday(EditionDigest& digest, const HolidayRow& holiday) {
+    digest.add(day_number(holiday.day));
+    digest.add(holiday.name);
+    digest.add(holiday.list);
 }
 
 void add_organization(EditionDigest& digest, const OrganizationRow& organization) {
@@ -189,6 +216,19 @@ LocatedServices index_points(std::vector<std::uint32_t> services, const State& s
     return {std::move(services), geo::PointIndex(points)};
 }
 
+/// The state's own holidays go before the shipped ones.
+Holidays holidays_of(const State& state, const Holidays& shipped) {
+    if (state.holidays.empty()) {
+        return shipped;
+    }
+    std::vector<Day> days;
+    days.reserve(state.holidays.size());
+    for (const auto& holiday : state.holidays) {
+        days.push_back(holiday.day);
+    }
+    return Holidays::of_days(days);
+}
+
 /// Folds once a text that many services share (the municipality, an organization).
 class FoldOnce {
   public:
@@ -207,7 +247,7 @@ class FoldOnce {
 } // namespace
 
 Snapshot::Snapshot(State taken, const Taxonomy& taken_taxonomy, const Holidays& taken_holidays)
-    : state(std::move(taken)), taxonomy(taken_taxonomy), holidays(taken_holidays), columns(state) {}
+    : state(std::move(taken)), taxonomy(taken_taxonomy), holidays(holidays_of(state, taken_holidays)), columns(state) {}
 
 std::shared_ptr<const Snapshot> Snapshot::build(State state, const Taxonomy& taxonomy, const Holidays& holidays) {
     std::shared_ptr<Snapshot> snapshot(new Snapshot(std::move(state), taxonomy, holidays));
@@ -215,6 +255,7 @@ std::shared_ptr<const Snapshot> Snapshot::build(State state, const Taxonomy& tax
     std::jthread text([&] { snapshot->index_text(); });
     snapshot->index_positions();
     snapshot->index_districts();
+    snapshot->index_needs();
     snapshot->fragments = Fragments(snapshot->state, taxonomy, snapshot->memberships);
     snapshot->name_edition();
     text.join();
@@ -312,6 +353,27 @@ void Snapshot::index_districts() {
     services_of_district = Lists<std::uint32_t>(in_district);
 }
 
+void Snapshot::index_needs() {
+    need_districts.assign(state.needs.size(), k_no_index);
+    std::vector<std::vector<std::uint32_t>> of_district(state.districts.size());
+    if (!state.needs.empty()) {
+        std::vector<DistrictName> known;
+        known.reserve(state.districts.size());
+        for (const auto& district : state.districts) {
+            known.push_back({district.layer, district.code, district.name, district.municipality, true});
+        }
+        const DistrictBook names(known);
+        for (std::uint32_t i = 0; i < state.needs.size(); ++i) {
+            const NeedReading& need = state.needs[i].reading;
+            if (const auto district = names.find(need.layer, need.code, need.name, need.municipality)) {
+                need_districts[i] = *district;
+                of_district[*district].push_back(i);
+            }
+        }
+    }
+    needs_of_district = Lists<std::uint32_t>(of_district);
+}
+
 void Snapshot::name_edition() {
     EditionDigest digest;
     const auto add_all = [&](const auto& rows, const auto& add_one) {
@@ -328,6 +390,8 @@ void Snapshot::name_edition() {
     add_all(state.organizations, add_organization);
     add_all(state.districts, add_district);
     add_all(state.cells, add_cell);
+    add_all(state.needs, add_need);
+    add_all(state.holidays, add_holiday);
     add_all(state.towns, add_town);
     add_all(state.lists, add_list);
     edition = digest.hex();

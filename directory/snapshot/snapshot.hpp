@@ -41,7 +41,7 @@ class Snapshot {
 
     const State state;
     const Taxonomy& taxonomy;
-    const Holidays& holidays;
+    const Holidays holidays; ///< the state's own list where it has one
     std::string edition;
 
     Columns columns;
@@ -56,6 +56,8 @@ class Snapshot {
     Lists<std::uint32_t> services_of_district; ///< surely or possibly
     std::vector<geo::Box> cell_boxes;          ///< by place in state.cells
     std::vector<CellShares> cell_shares;       ///< by layer
+    std::vector<std::uint32_t> need_districts; ///< by place in state.needs; k_no_index: no district, or one unknown yet
+    Lists<std::uint32_t> needs_of_district;    ///< places in state.needs
     TextIndex text;                            ///< a document a service
     std::vector<std::string> programme_text;   ///< folded labels and aliases, by ProgrammeIndex
     std::vector<std::string> town_text;        ///< folded town and koaza, by place in state.towns
@@ -68,6 +70,7 @@ class Snapshot {
     void index_positions();
     void index_text();
     void index_districts();
+    void index_needs();
     void name_edition();
 };
 

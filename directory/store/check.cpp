@@ -58,6 +58,17 @@ std::vector<Finding> Store::check() const {
             findings.push_back({rule.code, std::string{select.text(0)}, rule.is_error});
         }
     }
+    const DistrictBook districts(district_names());
+    Statement needs(impl_->database, R"(SELECT DISTINCT layer, code, name, municipality FROM need
+        WHERE layer NOT IN ('municipality', 'mesh') ORDER BY layer, municipality, code, name)");
+    while (needs.step()) {
+        if (!districts.find(needs.text(0), needs.text(1), needs.text(2), needs.text(3))) {
+            findings.push_back({"need_district_unknown",
+                                fmt::format("figures of need speak of {} in layer {}, which no list of districts has",
+                                            needs.text(2).empty() ? needs.text(1) : needs.text(2), needs.text(0)),
+                                false});
+        }
+    }
     return findings;
 }
 

@@ -16,6 +16,10 @@ std::unique_ptr<DerivedKind> derive_kind(ImportKind kind, DerivationContext& con
             return derive_population(context);
         case ImportKind::gazetteer:
             return derive_gazetteer(context);
+        case ImportKind::needs:
+            return derive_needs(context);
+        case ImportKind::holidays:
+            return derive_holidays(context);
     }
     std::unreachable();
 }

@@ -1,6 +1,7 @@
 // Reading one audience's whole state: in one read transaction, so that an import that commits meanwhile is seen whole
 // or not at all. What the audience may not have is left out by the query.
 #include "directory/designated_city.hpp"
+#include "directory/population.hpp"
 #include "directory/store/connection.hpp"
 #include "directory/store/wkb.hpp"
 
@@ -418,43 +419,80 @@ void read_districts(Database& database, State& state, const Places& lists) {
     }
 }
 
-/// A square that is loaded at a finer level, or again in another list, must not be counted twice.
-void keep_one_of_each(std::vector<CellRow>& cells) {
-    std::vector<CellRow> kept;
-    for (auto& cell : cells) {
-        if (!kept.empty() && kept.back().mesh == cell.mesh) {
-            continue;
-        } // the newer list stands first
-        while (!kept.empty() && cell.mesh.starts_with(kept.back().mesh)) {
-            kept.pop_back();
-        }
-        kept.push_back(std::move(cell));
-    }
-    cells = std::move(kept);
-}
-
 void read_cells(Database& database, State& state, const Places& lists) {
     Statement select(database, R"(
-        SELECT p.row_id, p.list_id, p.mesh, p.total, p.suppressed_into FROM population_cell p
-            JOIN list l USING (list_id) JOIN current_edition c USING (list_id)
-            JOIN list_edition e ON e.list_id = c.list_id AND e.import_id = c.import_id
-        ORDER BY p.mesh, e.as_of DESC, l.name)");
+        SELECT p.row_id, p.list_id, p.mesh, p.total, p.suppressed_into, p.carries, p.town, p.town_code, p.municipality,
+            p.lon, p.lat, p.accuracy_m
+        FROM population_cell p JOIN list l USING (list_id) ORDER BY l.name, p.mesh, p.town_code, p.row_id)");
     Statement bands(
         database,
         "SELECT from_age_years, to_age_years, count FROM population_band WHERE row_id = ? ORDER BY from_age_years");
+    std::vector<CellCandidate> candidates;
+    candidates.reserve(rows_of(database, "population_cell"));
     while (select.step()) {
-        CellRow cell{std::string{select.text(2)},
-                     select.maybe_integer(3),
-                     {},
-                     std::string{select.text(4)},
-                     lists[select.integer(1)]};
+        CellCandidate candidate;
+        CellRow& cell = candidate.cell;
+        cell.list = lists[select.integer(1)];
+        cell.mesh = select.text(2);
+        cell.total = select.maybe_integer(3);
+        cell.suppressed_into = select.text(4);
+        candidate.carries = texts_at(select, 5);
+        cell.town = select.text(6);
+        cell.town_code = select.text(7);
+        cell.municipality = select.text(8);
+        if (!select.is_null(9) && !select.is_null(10)) {
+            cell.position = geo::LonLat{select.real(9), select.real(10)};
+        }
+        cell.accuracy_m = select.maybe_real(11).value_or(0);
         bands.bind(select.integer(0));
         while (bands.step()) {
             cell.bands.push_back({static_cast<int>(bands.integer(0)), maybe_int(bands, 1), bands.maybe_integer(2)});
         }
-        state.cells.push_back(std::move(cell));
+        candidates.push_back(std::move(candidate));
     }
-    keep_one_of_each(state.cells);
+    state.cells = cells_in_use(std::move(candidates), state.lists);
+}
+
+void read_needs(Database& database, State& state, const Places& lists) {
+    Statement select(database, R"(
+        SELECT n.list_id, n.indicator, n.unit, n.layer, n.code, n.name, n.municipality, n.from_day, n.to_day, n.value,
+            n.suppressed, n.source, n.note
+        FROM need n JOIN list l USING (list_id)
+        ORDER BY n.indicator, n.unit, n.layer, n.municipality, n.code, n.name, n.from_day, n.to_day, l.name)");
+    while (select.step()) {
+        NeedRow need;
+        need.list = lists[select.integer(0)];
+        NeedReading& reading = need.reading;
+        reading.indicator = select.text(1);
+        reading.unit = code_at<Unit>(select, 2);
+        reading.layer = select.text(3);
+        reading.code = select.text(4);
+        reading.name = select.text(5);
+        reading.municipality = select.text(6);
+        reading.from = parse_day(select.text(7));
+        reading.to = parse_day(select.text(8));
+        reading.value = select.maybe_real(9);
+        reading.suppressed = select.integer(10) != 0;
+        reading.source = select.text(11);
+        reading.note = select.text(12);
+        state.needs.push_back(std::move(need));
+    }
+}
+
+/// The days of one list: the one that reaches farthest into the future, then the newest. Two lists together could leave
+/// a gap between them that nobody would see.
+void read_holidays(Database& database, State& state, const Places& lists) {
+    Statement select(database, R"(
+        WITH best AS (SELECT h.list_id FROM holiday h JOIN list l USING (list_id)
+                JOIN current_edition c USING (list_id)
+                JOIN list_edition e ON e.list_id = c.list_id AND e.import_id = c.import_id
+            GROUP BY h.list_id ORDER BY max(h.day) DESC, e.as_of DESC, l.name LIMIT 1)
+        SELECT list_id, day, name FROM holiday WHERE list_id = (SELECT list_id FROM best) ORDER BY day, name)");
+    while (select.step()) {
+        if (const auto day = parse_day(select.text(1))) {
+            state.holidays.push_back({*day, std::string{select.text(2)}, lists[select.integer(0)]});
+        }
+    }
 }
 
 std::vector<TownReading> read_towns(Database& database) {
@@ -500,6 +538,8 @@ State Store::read_public_state() const {
     const Places lists = read_lists(database, state);
     read_districts(database, state, lists);
     read_cells(database, state, lists);
+    read_needs(database, state, lists);
+    read_holidays(database, state, lists);
     state.towns = read_towns(database);
     places.get();
     refer(state, references, lists, sites, organizations);

@@ -152,13 +152,17 @@ std::string_view code_of(ImportKind kind) noexcept {
             return "population";
         case ImportKind::gazetteer:
             return "gazetteer";
+        case ImportKind::needs:
+            return "needs";
+        case ImportKind::holidays:
+            return "holidays";
     }
     return "";
 }
 
 std::optional<ImportKind> parse_import_kind(std::string_view text) noexcept {
-    for (const auto kind :
-         {ImportKind::districts, ImportKind::resources, ImportKind::population, ImportKind::gazetteer}) {
+    for (const auto kind : {ImportKind::districts, ImportKind::resources, ImportKind::population, ImportKind::gazetteer,
+                            ImportKind::needs, ImportKind::holidays}) {
         if (code_of(kind) == text) {
             return kind;
         }

@@ -50,6 +50,12 @@ State small_state() {
     town.town = "浜";
     town.position = {137.05, 33.2};
     state.towns = {town};
+    NeedRow need;
+    need.reading.indicator = "出生数";
+    need.reading.layer = "chugakkoku";
+    need.reading.code = "A";
+    state.needs = {need};
+    state.holidays = {{*parse_day("2030-01-01"), "元日", 0}};
     return state;
 }
 
@@ -186,6 +192,27 @@ std::vector<std::pair<const char*, Change>> other_changes() {
         {"claim complete", [](State& state) { state.lists[0].claims[0].complete = false; }},
         {"no claims", [](State& state) { state.lists[0].claims.clear(); }},
         {"cell mesh", [](State& state) { state.cells[0].mesh = "49377001"; }},
+        {"cell carrier missing", [](State& state) { state.cells[0].carrier_missing = true; }},
+        {"cell town", [](State& state) { state.cells[0].town = "浜"; }},
+        {"cell town code", [](State& state) { state.cells[0].town_code = "1"; }},
+        {"cell municipality", [](State& state) { state.cells[0].municipality = "99201"; }},
+        {"cell position", [](State& state) { state.cells[0].position = geo::LonLat{137.0, 33.0}; }},
+        {"cell accuracy", [](State& state) { state.cells[0].accuracy_m = 5; }},
+        {"need indicator", [](State& state) { state.needs[0].reading.indicator = "相談"; }},
+        {"need unit", [](State& state) { state.needs[0].reading.unit = Unit::hours; }},
+        {"need layer", [](State& state) { state.needs[0].reading.layer = "mesh"; }},
+        {"need code", [](State& state) { state.needs[0].reading.code = "B"; }},
+        {"need name", [](State& state) { state.needs[0].reading.name = "浜"; }},
+        {"need municipality", [](State& state) { state.needs[0].reading.municipality = "99201"; }},
+        {"need from", [](State& state) { state.needs[0].reading.from = parse_day("2026-04-01"); }},
+        {"need to", [](State& state) { state.needs[0].reading.to = parse_day("2026-04-01"); }},
+        {"need value", [](State& state) { state.needs[0].reading.value = 0; }},
+        {"need suppressed", [](State& state) { state.needs[0].reading.suppressed = true; }},
+        {"need source", [](State& state) { state.needs[0].reading.source = "計画"; }},
+        {"need note", [](State& state) { state.needs[0].reading.note = "注"; }},
+        {"need list", [](State& state) { state.needs[0].list = 0; }},
+        {"holiday day", [](State& state) { state.holidays[0].day = *parse_day("2030-01-02"); }},
+        {"holiday name", [](State& state) { state.holidays[0].name = "休日"; }},
         {"cell total", [](State& state) { state.cells[0].total = 0; }},
         {"cell suppressed", [](State& state) { state.cells[0].suppressed_into = "49377001"; }},
         {"band from", [](State& state) { state.cells[0].bands[0].from_age_years = 1; }},

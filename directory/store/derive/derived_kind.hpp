@@ -34,5 +34,7 @@ std::unique_ptr<DerivedKind> derive_resources(DerivationContext& context);
 std::unique_ptr<DerivedKind> derive_districts(DerivationContext& context);
 std::unique_ptr<DerivedKind> derive_population(DerivationContext& context);
 std::unique_ptr<DerivedKind> derive_gazetteer(DerivationContext& context);
+std::unique_ptr<DerivedKind> derive_needs(DerivationContext& context);
+std::unique_ptr<DerivedKind> derive_holidays(DerivationContext& context);
 
 } // namespace shirube::directory
