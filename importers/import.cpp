@@ -4,11 +4,13 @@
 #include "importers/districts.hpp"
 #include "importers/further_schedules.hpp"
 #include "importers/gazetteer.hpp"
+#include "importers/holidays.hpp"
 #include "importers/input_file.hpp"
 #include "importers/intake.hpp"
 #include "importers/list_book.hpp"
 #include "importers/locator.hpp"
 #include "importers/municipality_code.hpp"
+#include "importers/needs.hpp"
 #include "importers/population.hpp"
 #include "importers/resources.hpp"
 #include "importers/terms.hpp"
@@ -92,8 +94,11 @@ class Import {
         if (options_.kind == ImportKind::districts) {
             known_districts_ = store_.district_names();
         }
-        if (options_.kind == ImportKind::resources) {
+        if (options_.kind == ImportKind::resources || options_.kind == ImportKind::population) {
             locator_.emplace(store_.read_gazetteer());
+        }
+        if (options_.kind == ImportKind::needs) {
+            districts_.emplace(store_.district_names());
         }
         ListBook book(intake_, std::move(covers));
         for (const std::filesystem::path& path : options_.files) {
@@ -106,6 +111,9 @@ class Import {
         }
         if (const auto joined = further_.join(book.lists(), intake_); !joined) {
             return std::unexpected(joined.error());
+        }
+        for (directory::BatchList& list : join_population(std::move(population_), intake_)) {
+            book.add({}, std::move(list));
         }
         apply(book.take());
         return std::move(report_);
@@ -151,7 +159,11 @@ class Import {
             before = &list.profile;
         }
         for (directory::BatchList& list : *lists) {
-            book.add(path, std::move(list));
+            if (options_.kind == ImportKind::population) {
+                population_.push_back({path, std::move(list)});
+            } else {
+                book.add(path, std::move(list));
+            }
         }
         return {};
     }
@@ -164,7 +176,9 @@ class Import {
         if (options_.kind == ImportKind::districts) {
             return read_districts(path, bytes, {terms_ ? &*terms_ : nullptr, known_districts_}, intake_);
         }
-        auto list = read_population(path, bytes, intake_);
+        auto list = options_.kind == ImportKind::needs      ? read_needs(path, bytes, *districts_, intake_)
+                    : options_.kind == ImportKind::holidays ? read_holidays(path, bytes, intake_)
+                                                            : read_population(path, bytes, *locator_, intake_);
         if (!list) {
             return std::unexpected(std::move(list.error()));
         }
@@ -200,6 +214,8 @@ class Import {
     FurtherSchedules further_;
     std::optional<TermsSheet> terms_;
     std::vector<directory::DistrictName> known_districts_;
+    std::optional<directory::DistrictBook> districts_;
+    std::vector<PopulationFile> population_; ///< held until the last file is read: files of one table are one list
     nlohmann::json files_ = nlohmann::json::array();
 };
 

@@ -185,8 +185,12 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "The position lies outside Japan and was not used."},
 
     // Population
-    {"mesh_header_unknown", "メッシュ統計の見出し（KEY_CODE で始まる行）がありません。",
-     "There is no header of a mesh statistic (a row that begins with KEY_CODE)."},
+    {"mesh_header_unknown",
+     "人口の表の見出しがありません。KEY_CODE で始まる 2 "
+     "行の見出し（国勢調査のメッシュ、小地域）か、地域名と年齢別の列の"
+     "見出しが要ります。",
+     "There is no header of a table of people. It needs two header rows that begin with KEY_CODE (census mesh, small "
+     "areas), or a header with 地域名 and columns by age."},
     {"mesh_labels_missing", "2 行目に項目の名前がありません。列の意味は名前で判断するので、2 行の見出しが要ります。",
      "The second row holds no labels. Columns are understood by their labels, so both header rows are needed."},
     {"mesh_ages_missing", "年齢別人口の総数の列がありません。", "No column holds a total by age."},
@@ -197,6 +201,30 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "{0}, named as the partner of a suppressed cell, is no mesh code."},
     {"mesh_suppression_unknown", "秘匿の区分（HTKSYORI）が 0、1、2 のどれでもありません。",
      "The suppression mark (HTKSYORI) is none of 0, 1 and 2."},
+    {"mesh_tokyo_datum",
+     "日本測地系（旧）のメッシュです。約 400 m ずれます。位置は直していません。世界測地系の表を取り込んでください。",
+     "The cells lie on the old Tokyo datum, some 400 m off. They were left as they are. Import the table on the world "
+     "datum."},
+    {"carrier_missing",
+     "秘匿先「{0}"
+     "」がこの取り込みにありません。この行の年齢別の人数は不明になります。隣のファイルも一緒に取り込んでください。",
+     "{0}, which holds this row's detail, is not in this import. The ages of this row are unknown. Import the file of "
+     "the neighbour with it."},
+    {"carried_missing",
+     "合算元「{0}」がこの取り込みにありません。その人数はこの行で数えます。隣のファイルも一緒に取り込んでください。",
+     "{0}, whose detail this row holds, is not in this import. Its people are counted here. Import the file of the "
+     "neighbour with it."},
+    {"partner_disagrees", "「{0}」との秘匿の関係が片方にしか書かれていません。書かれたとおりに数えました。",
+     "Only one of this row and {0} says that one holds the other's detail. They were counted as written."},
+    {"town_code_malformed", "町丁・字のコードが正しくありません。", "The code of the small area is not correct."},
+    {"town_partner_malformed", "秘匿先または合算元のコード「{0}」が正しくありません。",
+     "{0}, named as the partner of a suppressed row, is no code."},
+    {"town_repeated", "同じ町丁・字の行が前にもあります。二重に数えないよう取り込みません。",
+     "An earlier row is of the same town. It was not taken, so that nobody is counted twice."},
+    {"town_not_in_gazetteer",
+     "地名辞典にこの町がないので、位置がわかりません。人数はどの区域にも入らず、「位置のわからない子ども」になります。",
+     "The gazetteer has no such town, so its people have no position. They are in no district's figure, but among the "
+     "children without a position."},
     {"count_unreadable", "人数が数ではありません。不明として扱います。",
      "The count is no number. It is taken as unknown."},
 
@@ -207,6 +235,35 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
     {"town_name_missing", "町の名前がありません。", "The town has no name."},
     {"town_position_missing", "町の緯度・経度がありません。", "The town has no latitude and longitude."},
     {"town_outside_japan", "町の位置が日本の外にあります。", "The town lies outside Japan."},
+
+    // Needs
+    {"needs_header_unknown", "需要の表の見出しに足りない列があります: {0}。",
+     "The header of a list of needs lacks columns: {0}."},
+    {"need_indicator_missing", "指標がありません。", "There is no indicator."},
+    {"need_unit_unknown", "単位「{0}」がわかりません。単位のない数は使えません。ある単位: {1}",
+     "The unit {0} is not known, and a figure without a unit cannot be used. The units are: {1}"},
+    {"need_layer_unknown",
+     "区域の層「{0}」がわかりません。chugakkoku のような記号か、中学校区、市区町村、メッシュなどの語で書いてください。",
+     "The layer {0} is not known. Write a code like chugakkoku or a word like 中学校区, 市区町村 or メッシュ."},
+    {"need_area_missing", "どこの数かがわかりません。区域、市区町村コード、メッシュコードのどれかを書いてください。",
+     "The row does not say where. Write a district, a municipality code or a mesh code."},
+    {"need_period_missing", "いつの数かがわかりません。期間か年度を書いてください。",
+     "The row does not say when. Write a period or a fiscal year."},
+    {"need_repeated",
+     "同じ指標、単位、区域、期間の行が前にもあります。どちらが正しいか決められないので取り込みません。",
+     "An earlier row has the same indicator, unit, area and period. Which of them is right cannot be told, so this one "
+     "was not taken."},
+    {"need_district_unknown", "区域「{0}」は層 {1} にありません。行は残し、区域が取り込まれたときに結び付けます。",
+     "There is no district {0} in the layer {1}. The row is kept and will be matched when the district is imported."},
+    {"figure_unreadable", "値が数ではありません。不明として扱います。",
+     "The value is no number. It is taken as unknown."},
+
+    // Holidays
+    {"holidays_header_unknown", "祝日の一覧の見出し（国民の祝日・休日月日、国民の祝日・休日名称）がありません。",
+     "There is no header of a list of holidays (国民の祝日・休日月日, 国民の祝日・休日名称)."},
+    {"holiday_date_malformed", "祝日の日付として読めません。2026/1/1 のように書いてください。",
+     "This is no date of a holiday. Write it like 2026/1/1."},
+    {"holiday_repeated", "同じ日付の行が前にもあります。", "An earlier row has the same date."},
 
 #include "importers/cleaning_issue_codes.inc"
 });

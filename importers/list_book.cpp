@@ -7,6 +7,21 @@
 
 namespace shirube::importers {
 
+namespace {
+
+/// What is counted or dated stands once in a list; of places two rows may be two places (then: empty).
+std::string_view code_where_repeated(const directory::Reading& reading) {
+    if (const auto* people = std::get_if<directory::PopulationReading>(&reading)) {
+        return people->mesh.empty() ? "town_repeated" : "mesh_code_repeated";
+    }
+    if (std::holds_alternative<directory::NeedReading>(reading)) {
+        return "need_repeated";
+    }
+    return std::holds_alternative<directory::HolidayReading>(reading) ? "holiday_repeated" : "";
+}
+
+} // namespace
+
 ListBook::ListBook(Intake& intake, std::vector<directory::Claim> covers)
     : intake_(intake), covers_(std::move(covers)) {}
 
@@ -42,8 +57,8 @@ void ListBook::append(directory::BatchList& to, std::vector<directory::BatchRow>
             intake_.begin_table(row.file, row.sheet);
             const std::string earlier = fmt::format("{}:{}", met->second.file, met->second.row);
             const Bin was = row.flagged ? Bin::flagged : Bin::accepted;
-            if (std::holds_alternative<directory::PopulationReading>(row.reading)) {
-                intake_.note("mesh_code_repeated", {.row = row.row, .value = row.key});
+            if (const auto code = code_where_repeated(row.reading); !code.empty()) {
+                intake_.note(code, {.row = row.row, .value = row.key});
                 intake_.recount(was, Bin::rejected);
                 continue;
             }
@@ -71,12 +86,11 @@ std::vector<directory::BatchList> ListBook::take() {
         if (!options.publisher.empty()) {
             list.publisher = options.publisher;
         }
-        if (!options.publisher.empty()) {
-            list.publisher = options.publisher;
-        }
         list.source = options.source;
         list.licence = options.licence;
-        list.as_of = options.as_of;
+        if (!options.as_of.empty()) {
+            list.as_of = options.as_of;
+        }
         if (options.kind != directory::ImportKind::resources) {
             continue;
         }

@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 namespace shirube::importers {
@@ -140,17 +141,37 @@ void keep_bands_apart(std::span<MeshColumn> columns) {
     }
 }
 
-MeshColumn understand_mesh_label(std::string_view label) {
-    std::string text = plain(label);
-    const bool of_people = remove(text, "人口");
-    remove(text, "総数");
-    remove(text, "(");
-    remove(text, ")");
+namespace {
+
+/// What is left of a label once the words that say "all people" are gone.
+MeshColumn understand_plain(std::string text, bool of_people) {
+    // 総数、年齢「不詳」含む: the small-area tables' total.
+    of_people = remove(text, "総数、年齢「不詳」含む") || of_people;
+    of_people = remove(text, "総人口") || of_people;
+    of_people = remove(text, "人口") || of_people;
+    for (const std::string_view word : {"総数", "男女計", "合計", "(", ")", "の", "_", "・"}) {
+        remove(text, word);
+    }
     if (of_people && text.empty()) {
         return {.kind = MeshColumn::Kind::total};
     }
     // Whatever else is said (men, women, households, foreigners) is left over and makes it another column.
     return understand_ages(text);
+}
+
+} // namespace
+
+MeshColumn understand_mesh_label(std::string_view label) { return understand_plain(plain(label), false); }
+
+std::optional<LabelBySex> understand_label_by_sex(std::string_view label) {
+    std::string text = plain(label);
+    const bool men = remove(text, "男性") || remove(text, "男");
+    const bool women = remove(text, "女性") || remove(text, "女");
+    if (men == women) {
+        return std::nullopt;
+    }
+    const MeshColumn column = understand_plain(std::move(text), true);
+    return column.kind == MeshColumn::Kind::other ? std::nullopt : std::optional(LabelBySex{column, women});
 }
 
 } // namespace shirube::importers

@@ -1,14 +1,17 @@
 #include "importers/population.hpp"
 
-#include "geo/mesh.hpp"
+#include "importers/age_columns.hpp"
 #include "importers/archive.hpp"
 #include "importers/csv.hpp"
 #include "importers/decode.hpp"
 #include "importers/input_file.hpp"
+#include "importers/mesh_rows.hpp"
+#include "importers/row_cells.hpp"
+#include "importers/town_rows.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <unordered_set>
+#include <array>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -16,57 +19,56 @@ namespace shirube::importers {
 
 namespace {
 
-constexpr std::string_view k_key = "KEY_CODE";
-constexpr std::string_view k_mark = "HTKSYORI";  ///< 秘匿処理: 0 none, 1 holds others' detail, 2 suppressed
-constexpr std::string_view k_target = "HTKSAKI"; ///< 秘匿先情報: the cell that holds this one's detail
-constexpr std::string_view k_sources = "GASSAN"; ///< 合算地域: the cells whose detail this one holds
-constexpr std::string_view k_suppressed = "*";
+constexpr std::string_view k_mesh = "estat-mesh";
+constexpr std::string_view k_mesh_tokyo = "estat-mesh-tokyo-datum";
+constexpr std::string_view k_small_area = "estat-small-area";
+constexpr std::string_view k_town_population = "area-age-population";
+constexpr std::string_view k_bureau = "総務省統計局";
 
-struct Header {
-    std::vector<std::string> codes;
-    std::vector<std::string> labels;
-    std::vector<MeshColumn> columns;
-
-    [[nodiscard]] std::string_view cell(const Record& record, std::string_view code) const {
-        const auto found = std::ranges::find(codes, code);
-        const auto at = static_cast<std::size_t>(found - codes.begin());
-        return at < codes.size() && at < record.cells.size() ? trimmed(record.cells[at]) : std::string_view();
-    }
-};
-
-/// Fills a header's columns from its labels; of several columns with one meaning the first is taken.
-void understand(Header& header) {
-    for (std::size_t i = 0; i < header.codes.size(); ++i) {
-        MeshColumn column;
-        if (i < header.labels.size()) {
-            column = understand_mesh_label(header.labels[i]);
+/// The day of the census a table is of, for the tables of people by age that are published most.
+std::string_view census_of(std::string_view stem) {
+    struct Table {
+        std::string_view id;
+        std::string_view day;
+    };
+    static constexpr std::array<Table, 9> k_tables{{{"T000386", "2000-10-01"},
+                                                    {"T000387", "2005-10-01"},
+                                                    {"T000609", "2010-10-01"},
+                                                    {"T000847", "2015-10-01"},
+                                                    {"T001101", "2020-10-01"},
+                                                    {"T001141", "2020-10-01"},
+                                                    {"T001142", "2020-10-01"},
+                                                    {"T001196", "2020-10-01"},
+                                                    {"T001082", "2020-10-01"}}};
+    for (const Table& table : k_tables) {
+        if (stem.find(table.id) != std::string_view::npos) {
+            return table.day;
         }
-        const bool known = std::ranges::any_of(header.columns, [&](const MeshColumn& other) {
-            return other.kind == column.kind && other.from_age_years == column.from_age_years &&
-                   other.to_age_years == column.to_age_years;
-        });
-        header.columns.push_back(known ? MeshColumn{} : column);
     }
-    keep_bands_apart(header.columns);
+    return {};
 }
 
-/// Digits alone are a count; anything else is unknown, never zero.
-std::optional<std::int64_t> parse_count(std::string_view text) {
-    std::int64_t count = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (text.empty() || error != std::errc() || end != text.data() + text.size() || count < 0) {
-        return std::nullopt;
+/// tblT001171S13: the prefecture whose people alone a file counts. Cells on the border stand in the files of both, each
+/// with its own people; files of primary meshes (tblT001141H5339) hold whole cells.
+std::string prefecture_of(std::string_view stem) {
+    std::size_t digits = 0;
+    while (digits < stem.size() && stem[stem.size() - 1 - digits] >= '0' && stem[stem.size() - 1 - digits] <= '9') {
+        ++digits;
     }
-    return count;
+    const bool of_prefecture = digits == 2 && stem.size() > 3 && stem.starts_with("tblT");
+    return of_prefecture ? std::string(stem.substr(stem.size() - 2)) : std::string{};
 }
 
-/// Reads the records of one file, header rows first.
-class MeshRows {
+bool is_blank_of_labels(const Record& record) { return is_blank(record.cells); }
+
+/// Walks over one file: finds out what it is by its header, then hands records on.
+class PopulationText {
   public:
-    MeshRows(Intake& intake, std::vector<directory::BatchRow>& rows) : intake_(intake), rows_(rows) {}
+    PopulationText(Intake& intake, std::string_view stem, MeshDatum datum, std::vector<directory::BatchRow>& rows)
+        : intake_(intake), stem_(stem), datum_(datum), rows_(rows) {}
 
     Walk take(Record& record) {
-        if (header_.columns.empty()) {
+        if (!mesh_ && !small_areas_ && !towns_) {
             return take_header(record);
         }
         if (is_blank(record.cells)) {
@@ -76,143 +78,138 @@ class MeshRows {
         if (record.row % 20'000 == 0) {
             intake_.step("rows", static_cast<std::size_t>(record.row), 0);
         }
-        take_cell(record);
+        if (mesh_) {
+            mesh_->take(record);
+        } else if (small_areas_) {
+            small_areas_->take(record);
+        } else {
+            towns_->take(record);
+        }
         return Walk::go_on;
     }
 
     /// What kept the header from being understood, if anything.
     [[nodiscard]] std::optional<FileProblem> header_problem() const {
-        if (header_.codes.empty()) {
-            return FileProblem{.code = "mesh_header_unknown"};
+        if (problem_) {
+            return problem_;
         }
-        if (header_.columns.empty() || !labelled_) {
-            return FileProblem{.code = "mesh_labels_missing", .row = 2};
+        if (mesh_ || small_areas_ || towns_) {
+            return std::nullopt;
         }
-        const bool has_ages = std::ranges::any_of(
-            header_.columns, [](const MeshColumn& column) { return column.kind == MeshColumn::Kind::band; });
-        return has_ages ? std::nullopt : std::optional(FileProblem{.code = "mesh_ages_missing"});
+        return FileProblem{.code = codes_ ? "mesh_labels_missing" : "mesh_header_unknown", .row = codes_ ? 2 : 0};
+    }
+
+    [[nodiscard]] std::string_view profile() const {
+        if (mesh_) {
+            return datum_ == MeshDatum::tokyo ? k_mesh_tokyo : k_mesh;
+        }
+        return small_areas_ ? k_small_area : k_town_population;
+    }
+
+    /// The towns of a table of towns; the rows of cells stand already.
+    std::vector<TownRow> finish() {
+        if (small_areas_) {
+            return small_areas_->finish();
+        }
+        return towns_ ? towns_->finish() : std::vector<TownRow>{};
     }
 
   private:
+    Walk refuse(std::string_view code, std::int64_t row) {
+        problem_ = FileProblem{.code = std::string(code), .row = row};
+        return Walk::stop;
+    }
+
     Walk take_header(Record& record) {
-        if (is_blank(record.cells)) {
+        if (is_blank_of_labels(record)) {
             return Walk::go_on;
         }
-        if (header_.codes.empty()) {
-            if (trimmed(record.cells.front()) != k_key) {
-                return Walk::stop;
-            }
+        if (codes_) {
+            return take_labels(record);
+        }
+        if (trimmed(record.cells.front()) == CensusHeader::k_key) {
+            std::vector<std::string> codes;
             for (const std::string& cell : record.cells) {
-                header_.codes.emplace_back(trimmed(cell));
+                codes.emplace_back(trimmed(cell));
             }
+            codes_.emplace(std::move(codes));
             return Walk::go_on;
         }
-        labelled_ = !geo::parse_mesh(trimmed(record.cells.front()));
-        header_.labels = std::move(record.cells);
-        understand(header_);
-        return header_problem() ? Walk::stop : Walk::go_on;
+        if (TownColumns::of(record.cells).town == TownColumns::k_none) {
+            return Walk::stop;
+        }
+        AgeColumns ages(record.cells);
+        if (!ages.has_ages()) {
+            return refuse("mesh_ages_missing", record.row);
+        }
+        explain(record.cells, ages);
+        towns_.emplace(intake_, std::move(record.cells), std::move(ages));
+        return Walk::go_on;
     }
 
-    void reject(std::string_view code, const Record& record, std::string_view column, std::string_view cell,
-                std::string_view why) {
-        intake_.note(code, {.row = record.row, .column = std::string(column), .value = std::string(cell)}, why);
-        intake_.count(Bin::rejected);
+    Walk take_labels(Record& record) {
+        const std::string_view first = trimmed(record.cells.front());
+        if (!first.empty() && first.find_first_not_of("0123456789") == std::string_view::npos) {
+            return refuse("mesh_labels_missing", 2);
+        }
+        AgeColumns ages(record.cells);
+        if (!ages.has_ages()) {
+            return refuse("mesh_ages_missing", 0);
+        }
+        explain(record.cells, ages);
+        if (codes_->has(CensusHeader::k_level) || codes_->has(CensusHeader::k_city)) {
+            small_areas_.emplace(intake_, *codes_, std::move(ages));
+        } else {
+            mesh_.emplace(intake_, *codes_, std::move(ages), datum_, prefecture_of(stem_), rows_);
+        }
+        return Walk::go_on;
     }
 
-    void flag(std::string_view code, const Record& record, std::string_view column, std::string_view cell) {
-        flagged_ = true;
-        intake_.note(code, {.row = record.row, .column = std::string(column), .value = std::string(cell)}, cell);
-    }
-
-    void take_cell(Record& record) {
-        flagged_ = false;
-        const std::string_view key = header_.cell(record, k_key);
-        const auto mesh = geo::parse_mesh(key);
-        if (!mesh) {
-            reject("mesh_code_malformed", record, k_key, key, geo::describe(mesh.error().fault));
+    void explain(std::span<const std::string> labels, const AgeColumns& ages) {
+        if (!intake_.options().explain) {
             return;
         }
-        if (!seen_.insert(mesh->value).second) {
-            reject("mesh_code_repeated", record, k_key, key, {});
-            return;
-        }
-        directory::PopulationReading reading;
-        reading.mesh = key;
-        read_suppression(record, reading);
-        read_counts(record, reading);
-        if (record.cells.size() > header_.codes.size()) {
-            flagged_ = true;
-            intake_.note("row_too_long", {.row = record.row},
-                         std::to_string(record.cells.size() - header_.codes.size()));
-        }
-        directory::BatchRow row;
-        row.key = reading.mesh;
-        row.file = intake_.file();
-        row.row = record.row;
-        row.cells = verbatim_cells(record.cells);
-        row.flagged = flagged_;
-        row.reading = std::move(reading);
-        rows_.push_back(std::move(row));
-        intake_.count(flagged_ ? Bin::flagged : Bin::accepted);
-    }
-
-    void read_suppression(const Record& record, directory::PopulationReading& reading) {
-        const std::string_view mark = header_.cell(record, k_mark);
-        if (!mark.empty() && mark != "0" && mark != "1" && mark != "2") {
-            flag("mesh_suppression_unknown", record, k_mark, mark);
-        }
-        const std::string_view target = header_.cell(record, k_target);
-        if (geo::parse_mesh(target)) {
-            reading.suppressed_into = target;
-        } else if (!target.empty() || mark == "2") {
-            flag("mesh_partner_malformed", record, k_target, target);
-        }
-        std::string_view sources = header_.cell(record, k_sources);
-        while (!sources.empty()) {
-            const std::size_t end = std::min(sources.find(';'), sources.size());
-            const std::string_view source = trimmed(sources.substr(0, end));
-            if (geo::parse_mesh(source)) {
-                reading.carries.emplace_back(source);
-            } else if (!source.empty()) {
-                flag("mesh_partner_malformed", record, k_sources, source);
-            }
-            sources.remove_prefix(std::min(end + 1, sources.size()));
-        }
-    }
-
-    void read_counts(const Record& record, directory::PopulationReading& reading) {
-        for (std::size_t i = 0; i < header_.columns.size(); ++i) {
-            const MeshColumn& column = header_.columns[i];
-            if (column.kind == MeshColumn::Kind::other) {
-                continue;
-            }
-            const std::string_view cell = i < record.cells.size() ? trimmed(record.cells[i]) : std::string_view();
-            const auto count = parse_count(cell);
-            if (!count && cell != k_suppressed) {
-                flag("count_unreadable", record, header_.codes[i], cell);
-            }
-            if (column.kind == MeshColumn::Kind::total) {
-                reading.total = count;
-            } else {
-                reading.bands.push_back({column.from_age_years, column.to_age_years, count});
-            }
+        for (std::size_t i = 0; i < labels.size(); ++i) {
+            const auto label = trimmed(labels[i]);
+            intake_.report().columns.push_back({.file = intake_.file(),
+                                                .column = label.empty() && codes_ && i < codes_->codes().size()
+                                                              ? codes_->codes()[i]
+                                                              : std::string(label),
+                                                .understood = ages.understood(i)});
         }
     }
 
     Intake& intake_;
+    std::string stem_;
+    MeshDatum datum_;
     std::vector<directory::BatchRow>& rows_;
-    Header header_;
-    bool labelled_ = false;
-    bool flagged_ = false;
-    std::unordered_set<std::uint64_t> seen_;
+    std::optional<CensusHeader> codes_;
+    std::optional<MeshRows> mesh_;
+    std::optional<SmallAreaRows> small_areas_;
+    std::optional<TownPopulationRows> towns_;
+    std::optional<FileProblem> problem_;
 };
+
+/// Which grid the file's cells lie on: what --profile says, else what its name says.
+MeshDatum datum_of(std::string_view stem, std::string_view profile) {
+    const bool old = profile == k_mesh_tokyo || stem.find("日本測地系") != std::string_view::npos;
+    return old ? MeshDatum::tokyo : MeshDatum::world;
+}
 
 } // namespace
 
 std::expected<directory::BatchList, FileProblem> read_population(const std::filesystem::path& path,
-                                                                 std::string_view bytes, Intake& intake) {
+                                                                 std::string_view bytes, const Locator& locator,
+                                                                 Intake& intake) {
     const auto refuse = [&path](FileProblem problem) { return std::unexpected(in_file(std::move(problem), path)); };
+    const std::string& profile = intake.options().profile;
+    static constexpr std::array k_profiles{k_mesh, k_mesh_tokyo, k_small_area, k_town_population};
+    if (!profile.empty() && std::ranges::find(k_profiles, profile) == k_profiles.end()) {
+        return std::unexpected(wrong_use("profile_unknown", profile,
+                                         "estat-mesh, estat-mesh-tokyo-datum, estat-small-area, area-age-population"));
+    }
     ArchiveMember member;
+    std::string stem = path.stem().string();
     if (content_kind_of(bytes) == ContentKind::archive) {
         auto text = read_only_text(bytes, intake.limits());
         if (!text) {
@@ -220,6 +217,7 @@ std::expected<directory::BatchList, FileProblem> read_population(const std::file
         }
         member = std::move(*text);
         bytes = member.bytes;
+        stem = std::filesystem::path(member.name).stem().string();
     }
     const auto refuse_member = [&](FileProblem problem) {
         problem.file = member.name;
@@ -233,17 +231,33 @@ std::expected<directory::BatchList, FileProblem> read_population(const std::file
         return refuse_member(decoded.error());
     }
     directory::BatchList list;
-    list.profile = "estat-mesh";
-    list.publisher = "総務省統計局";
-    MeshRows rows(intake, list.rows);
+    const MeshDatum datum = datum_of(stem, profile);
+    PopulationText text(intake, stem, datum, list.rows);
     const auto walked = for_each_record(decoded->text, delimiter_of(decoded->text), intake.limits(),
-                                        [&rows](Record& record) { return rows.take(record); });
+                                        [&text](Record& record) { return text.take(record); });
     if (!walked) {
         return refuse_member(walked.error());
     }
-    if (auto problem = rows.header_problem()) {
+    if (auto problem = text.header_problem()) {
         return refuse_member(std::move(*problem));
     }
+    list.profile = text.profile();
+    if (!profile.empty() && profile != list.profile) {
+        return refuse_member({.code = "profile_misfits", .a = profile, .b = std::string(list.profile)});
+    }
+    list.publisher = list.profile == k_town_population ? "" : k_bureau;
+    list.as_of = census_of(stem);
+    if (list.profile == k_mesh_tokyo) {
+        intake.note("mesh_tokyo_datum", {});
+    }
+    auto towns = text.finish();
+    if (!towns.empty()) {
+        if (list.profile == k_town_population) {
+            list.as_of = towns.front().date;
+        }
+        list.rows = place_towns(std::move(towns), locator, intake);
+    }
+    list.name = std::string(list.profile) + ":" + stem;
     return list;
 }
 

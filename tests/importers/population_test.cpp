@@ -21,17 +21,19 @@ const std::string k_header =
     ",,,,　人口（総数）,　人口（総数）　男,　０～１４歳人口　総数,　世帯総数\n";
 
 struct MeshDesk : Desk {
+    Locator locator{{}};
+
     MeshDesk() : Desk(directory::ImportKind::population) {}
 
     directory::BatchList read(const std::string& bytes) {
-        auto list = read_population("tbl.txt", bytes, intake);
+        auto list = read_population("tbl.txt", bytes, locator, intake);
         REQUIRE(list);
         REQUIRE(report.rows.adds_up());
         return std::move(*list);
     }
 
     std::string refused(const std::string& bytes) {
-        const auto list = read_population("tbl.txt", bytes, intake);
+        const auto list = read_population("tbl.txt", bytes, locator, intake);
         REQUIRE_FALSE(list);
         CHECK(list.error().file.starts_with("tbl.txt"));
         return list.error().code;
@@ -146,7 +148,7 @@ TEST_CASE("A code that names no square is rejected at its column, and a repeated
 TEST_CASE("A count that is no number is unknown and told at its cell") {
     MeshDesk desk;
     const auto list =
-        desk.read(k_header + "53394611,0,,,-,1,x12,1\n53394612,0,,,5\n53394613,3,bad,5;53394611,1,1,1,1\n");
+        desk.read(k_header + "53394611,0,,,…,1,x12,1\n53394612,0,,,5\n53394613,3,bad,5;53394611,1,1,1,1\n");
     CHECK(desk.report.rows.flagged == 3);
     CHECK_FALSE(reading(list.rows[0]).total);
     CHECK_FALSE(reading(list.rows[0]).bands[0].count);

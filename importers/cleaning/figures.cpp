@@ -1,0 +1,91 @@
+#include "importers/cleaning/figures.hpp"
+
+#include "importers/cleaning/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string>
+
+namespace shirube::importers {
+
+namespace {
+
+constexpr std::int64_t k_most_people = 100'000'000;
+constexpr double k_most = 1e12;
+constexpr std::size_t k_longest = 64; ///< bytes of a cell that can hold a number
+
+/// The cell in one width, without blanks and thousands' commas.
+std::string bare(std::string_view cell) {
+    std::string text = plain(clean_text(cell.substr(0, k_longest + 1)).text);
+    std::erase(text, ' ');
+    std::erase(text, ',');
+    return text;
+}
+
+bool is_mark(std::string_view text) {
+    static constexpr std::array<std::string_view, 7> k_marks{"*", "X", "x", "χ", "秘匿", "非公表", "***"};
+    return std::ranges::find(k_marks, text) != k_marks.end();
+}
+
+/// Dashes of any kind, alone or several; plain() has made '-' of most.
+bool is_dash(std::string_view text) {
+    static constexpr std::array<std::string_view, 5> k_dashes{"-", "--", "---", "ー", "―"};
+    return std::ranges::find(k_dashes, text) != k_dashes.end();
+}
+
+void drop_unit(std::string_view& text) {
+    for (const std::string_view unit : {"人日", "人", "世帯", "件", "回", "泊", "時間", "%", "名"}) {
+        if (text.ends_with(unit) && text.size() > unit.size()) {
+            text.remove_suffix(unit.size());
+            return;
+        }
+    }
+}
+
+} // namespace
+
+Cell<Figure<std::int64_t>> parse_people(std::string_view cell) {
+    const std::string text = bare(cell);
+    if (text.empty()) {
+        return std::nullopt;
+    }
+    if (is_mark(text)) {
+        return Figure<std::int64_t>{std::nullopt, true};
+    }
+    if (is_dash(text)) {
+        return Figure<std::int64_t>{0, false};
+    }
+    std::string_view digits = text;
+    drop_unit(digits);
+    std::int64_t value = 0;
+    const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (cell.size() > k_longest || fault != std::errc{} || end != digits.data() + digits.size() || value < 0 ||
+        value > k_most_people) {
+        return std::unexpected(CellProblem{"count_unreadable"});
+    }
+    return Figure<std::int64_t>{value, false};
+}
+
+Cell<Figure<double>> parse_figure(std::string_view cell) {
+    const std::string text = bare(cell);
+    if (text.empty()) {
+        return std::nullopt;
+    }
+    if (is_mark(text) || is_dash(text)) {
+        return Figure<double>{std::nullopt, true};
+    }
+    std::string_view digits = text;
+    drop_unit(digits);
+    double value = 0;
+    const auto [end, fault] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed);
+    // Digits first: from_chars would also read "inf" and "nan".
+    if (cell.size() > k_longest || digits.empty() || digits.front() < '0' || digits.front() > '9' ||
+        fault != std::errc{} || end != digits.data() + digits.size() || !(value >= 0) || value > k_most) {
+        return std::unexpected(CellProblem{"figure_unreadable"});
+    }
+    return Figure<double>{value, false};
+}
+
+} // namespace shirube::importers

@@ -1,0 +1,19 @@
+// Public holidays in: the Cabinet Office's list (syukujitsu.csv), a date and a name a row.
+#pragma once
+
+#include "directory/batch.hpp"
+#include "importers/intake.hpp"
+#include "importers/problem.hpp"
+
+#include <expected>
+#include <filesystem>
+#include <string_view>
+
+namespace shirube::importers {
+
+/// Reads a file into one list. Problems: those of files, archives, encodings and tables, holidays_header_unknown,
+/// profile_unknown (wrong use).
+std::expected<directory::BatchList, FileProblem> read_holidays(const std::filesystem::path& path,
+                                                               std::string_view bytes, Intake& intake);
+
+} // namespace shirube::importers
