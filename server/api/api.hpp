@@ -19,6 +19,7 @@ Answer get_districts(const Request& request, const Context& context, std::string
 Answer get_districts_at(const Request& request, const Context& context, std::string_view layer);
 Answer get_policies(const Request& request, const Context& context);
 Answer get_coverage(const Request& request, const Context& context);
+Answer get_needs(const Request& request, const Context& context);
 Answer get_openapi(const Request& request);
 
 } // namespace shirube::server

@@ -108,15 +108,17 @@ ordered_json frame(const directory::Reader& reader, const directory::Coverage& c
                           {"label_point", district.geometry.empty() ? ordered_json(nullptr)
                                                                     : geometry_of(area.label_point)["coordinates"]}});
     }
-    return {
-        {"policy", directory::to_document(*coverage.policy, reader.taxonomy())},
-        {"layer", coverage.layer->code},
-        {"edition", reader.edition()},
-        {"at", directory::to_string(coverage.at)},
-        {"lists", std::move(lists)},
-        {"totals", totals_document(coverage.totals)},
-        {"outside", {{"children", or_null(coverage.children_outside)}, {"services", coverage.totals.services_outside}}},
-        {"blank_areas", std::move(blanks)}};
+    return {{"policy", directory::to_document(*coverage.policy, reader.taxonomy())},
+            {"layer", coverage.layer->code},
+            {"edition", reader.edition()},
+            {"at", directory::to_string(coverage.at)},
+            {"lists", std::move(lists)},
+            {"totals", totals_document(coverage.totals)},
+            {"outside",
+             {{"children", or_null(coverage.children_outside)},
+              {"children_unplaced", coverage.children_unplaced},
+              {"services", coverage.totals.services_outside}}},
+            {"blank_areas", std::move(blanks)}};
 }
 
 /// Quoted where it must be; a text that starts like a formula gets an apostrophe before it.

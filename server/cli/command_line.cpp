@@ -86,9 +86,9 @@ class Commands {
 
     void add_import() {
         auto* command = add("import", "Load lists into the store");
-        command->add_option("kind", kind_, "districts, resources, population or gazetteer")
+        command->add_option("kind", kind_, "districts, resources, population, needs, gazetteer or holidays")
             ->required()
-            ->check(CLI::IsMember({"districts", "resources", "population", "gazetteer"}));
+            ->check(CLI::IsMember({"districts", "resources", "population", "needs", "gazetteer", "holidays"}));
         auto& options = import_.options;
         command->add_option("files", files_, "Files (a folder for the gazetteer)")->required();
         command->add_option("--profile", options.profile, "The layout, where it is not to be recognised");

@@ -1,3 +1,4 @@
+#include "directory/needs.hpp"
 #include "server/pages/figures.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
@@ -33,6 +34,45 @@ void fill_policies(View body, const Context& context, const Links& links, const 
         set_figure(row, "SHARE_COVERED", as_percent(found->share_covered));
         set_figure(row, "CHILDREN", as_count(found->children));
         row.words_if_any("NOTES", notes_in_words(*found, body.texts()));
+    }
+}
+
+/// A whole number, or one decimal where there is more to it.
+std::string figure_in_words(double value) {
+    const auto whole = static_cast<std::int64_t>(value);
+    return static_cast<double>(whole) == value ? grouped(whole) : decimal(value, 1);
+}
+
+std::string period_in_words(const directory::NeedReading& need) {
+    if (!need.from && !need.to) {
+        return {};
+    }
+    return (need.from ? directory::to_string(*need.from) : std::string{}) + "–" +
+           (need.to ? directory::to_string(*need.to) : std::string{});
+}
+
+/// What lists say of need in the district, each figure with its unit, period and source.
+void fill_needs(View body, const Context& context, std::uint32_t district) {
+    const auto& reader = context.reader();
+    const auto needs = directory::needs_of_district(reader, district, context.now.day);
+    if (needs.empty()) {
+        return;
+    }
+    View section = body.section("NEEDS");
+    for (const auto index : needs) {
+        const auto& row = reader.needs()[index];
+        const auto& need = row.reading;
+        View line = section.section("NEED");
+        line.set("INDICATOR", need.indicator);
+        const auto unit = "unit." + std::string(directory::code_of(need.unit));
+        line.words("UNIT", body.texts().get(unit));
+        set_figure(line, "VALUE", need.value ? std::optional(figure_in_words(*need.value)) : std::nullopt);
+        line.show_if(need.suppressed, "SUPPRESSED");
+        line.set_if_any("PERIOD", period_in_words(need));
+        const bool known = row.list != directory::k_no_index;
+        line.set_if_any("FROM", !need.source.empty() ? need.source
+                                : known              ? reader.lists()[row.list].name
+                                                     : std::string{});
     }
 }
 
@@ -86,6 +126,7 @@ Answer district_page(const Request& request, const Context& context, std::string
     body.words("LAYER", layer_in_words(layer, page.texts()));
     body.show_if(row.status == directory::DistrictStatus::suspended, "SUSPENDED");
     fill_policies(body, context, page.links(), *found_layer, *district);
+    fill_needs(body, context, *district);
     fill_services(body, context, page.links(), *district);
     body.set("SEARCH", page.links().to("/search", {{"within", std::string(layer) + ":" + std::string(code)}}));
     if (row.list != directory::k_no_index) {

@@ -136,20 +136,33 @@ const directory::Layer* usual_layer(const directory::Reader& reader) {
 }
 
 std::string basis_in_words(std::string_view basis, const Texts& texts) {
-    // "census mesh 250 m, ages 0-14, shared by area"
+    // "census mesh 250 m, ages 0-14, shared by area"; "census mesh 1 km and 250 m and towns, ages …"; "towns, ages …"
     constexpr std::string_view mesh = "census mesh ";
     constexpr std::string_view ages = ", ages ";
     const auto at_ages = basis.find(ages);
     const auto dash = basis.find('-', at_ages == std::string_view::npos ? 0 : at_ages);
     const auto comma = basis.find(',', dash == std::string_view::npos ? 0 : dash);
-    if (!basis.starts_with(mesh) || at_ages == std::string_view::npos || comma == std::string_view::npos ||
-        basis.substr(comma) != ", shared by area") {
+    if (at_ages == std::string_view::npos || comma == std::string_view::npos ||
+        !basis.substr(comma).starts_with(", shared by area")) {
         return std::string(basis);
     }
     const auto from = at_ages + ages.size();
-    return texts.with("basis.mesh", {{"size", std::string(basis.substr(mesh.size(), at_ages - mesh.size()))},
-                                     {"from", std::string(basis.substr(from, dash - from))},
-                                     {"to", std::string(basis.substr(dash + 1, comma - dash - 1))}});
+    auto counted = basis.substr(0, at_ages);
+    constexpr std::string_view and_towns = " and towns";
+    const bool has_mesh = counted.starts_with(mesh);
+    const bool has_towns = counted == "towns" || counted.ends_with(and_towns);
+    std::string sizes;
+    if (has_mesh) {
+        counted.remove_prefix(mesh.size());
+        sizes = counted.substr(0, counted.size() - (has_towns ? and_towns.size() : 0));
+        for (auto at = sizes.find(" and "); at != std::string::npos; at = sizes.find(" and ")) {
+            sizes.replace(at, 5, ", ");
+        }
+    }
+    const auto* key = !has_towns ? "basis.mesh" : has_mesh ? "basis.mesh_and_towns" : "basis.towns";
+    return texts.with(key, {{"size", sizes},
+                            {"from", std::string(basis.substr(from, dash - from))},
+                            {"to", std::string(basis.substr(dash + 1, comma - dash - 1))}});
 }
 
 std::string grouped(std::int64_t number) {

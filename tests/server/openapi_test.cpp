@@ -216,6 +216,13 @@ directory::State town() {
     place.position = {137.15, 33.12};
     place.accuracy_m = 300;
     state.towns.push_back(place);
+    directory::NeedRow births;
+    births.reading.indicator = "出生数";
+    births.reading.layer = "chugakkoku";
+    births.reading.name = state.districts.front().name;
+    births.reading.value = 61;
+    births.list = 0;
+    state.needs.push_back(births);
     return state;
 }
 
@@ -362,6 +369,9 @@ TEST_CASE("answers fit the schemas of the document, member by member") {
         Row{"/api/v1/policies", "/api/v1/policies"},
         Row{"/api/v1/coverage?policy=jidokan_per_chugakkoku", "/api/v1/coverage"},
         Row{"/api/v1/coverage?policy=base_per_chugakkoku&f=geojson", "/api/v1/coverage"},
+        Row{"/api/v1/needs", "/api/v1/needs"},
+        Row{"/api/v1/needs?indicator=%E5%87%BA%E7%94%9F%E6%95%B0&layer=chugakkoku", "/api/v1/needs"},
+        Row{"/api/v1/needs?indicator=nothing", "/api/v1/needs", "400"},
         Row{"/api/v1/coverage", "/api/v1/coverage", "400"}, Row{"/tiles/services.json", "/tiles/{layer}.json"},
         Row{"/tiles/chugakkoku.json", "/tiles/{layer}.json"});
     INFO(row.target);
