@@ -28,7 +28,12 @@ std::optional<int> take_ordinal_number(Points& text) {
 }
 
 std::optional<std::uint8_t> take_last(Points& text) {
-    if (take_any(text, {U"最終週の", U"最終", U"最後の"})) {
+    const auto is_of_the_month = [](Points after) { // 最終日 is a day, 最終月 a month
+        return (after.starts_with(U"日") && !after.starts_with(U"日曜")) ||
+               (after.starts_with(U"月") && !after.starts_with(U"月曜"));
+    };
+    if (Points after = text; take_any(after, {U"最終週の", U"最終", U"最後の"}) && !is_of_the_month(after)) {
+        text = after;
         return directory::k_last_in_month;
     }
     // 毎月末の土曜日 is a Saturday; 月末 alone is no weekday's.

@@ -101,6 +101,10 @@ class ProseReader {
             prose_.days.resize(label_begin_);
             group_begin_ = std::min(group_begin_, label_begin_);
             dropped_ = true;
+        } else if (subject_ == ProseSubject::cafeteria && behind == U'は' && prose_.days.size() > label_begin_) {
+            prose_.days.pop_back(); // "第4金曜日は学習支援"
+            group_begin_ = std::min(group_begin_, prose_.days.size());
+            dropped_ = true;
         } else {
             prose_.has_more_words = true;
             words_since_days_ = true;

@@ -52,7 +52,7 @@ std::optional<Doubt> take_doubt(Points& text) {
                         U"どこか", U"のうち"})) {
         return Doubt::alternatives;
     }
-    if (take_any(text, {U"原則", U"基本", U"変動", U"変更"})) {
+    if (take_any(text, {U"原則", U"基本", U"変動", U"変更", U"主に"})) {
         return Doubt::days_may_differ;
     }
     if (take_any(text, {U"要問合せ", U"要問い合わせ", U"要問合わせ", U"問い合わせ", U"問合せ",   U"要確認", U"要相談",

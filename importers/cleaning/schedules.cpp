@@ -93,17 +93,27 @@ class ScheduleReader {
             }
             return *time;
         };
+        const auto both = clean_text(cells_.to).text.empty() ? parse_session_cell(cells_.from) : std::nullopt;
+        if (both) {
+            session_ = *both;
+        } else {
+            read_time_columns(cell);
+        }
+        times_doubtful_ = times_doubtful_ || days_.times_may_differ || days_.times_are_rough ||
+                          remark_.times_may_differ || remark_goes_beyond_times();
+        if (times_doubtful_) {
+            session_ = {};
+        }
+    }
+
+    template <class ReadCell>
+    void read_time_columns(const ReadCell& cell) {
         const auto from = cell(ScheduleCell::from, parse_time_of_day(cells_.from));
         const auto to = cell(ScheduleCell::to, parse_end_of_session(cells_.to));
         if (const auto session = session_of(from, to)) {
             session_ = *session;
         } else {
             reading_.problems.emplace_back(ScheduleCell::to, session.error());
-        }
-        times_doubtful_ = times_doubtful_ || days_.times_may_differ || days_.times_are_rough ||
-                          remark_.times_may_differ || remark_goes_beyond_times();
-        if (times_doubtful_) {
-            session_ = {};
         }
     }
 

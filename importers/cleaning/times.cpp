@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <initializer_list>
 
 namespace shirube::importers {
 
@@ -82,6 +83,14 @@ std::optional<std::int16_t> take_time_until(std::u32string_view& text, int lates
     if (std::u32string_view seconds = rest; colon && take(seconds, U":") && take_number(seconds, 2)) {
         rest = seconds;
     }
+    if (std::u32string_view after = rest; !afternoon && !morning) { // "5:30 PM"
+        take(after, U" ");
+        const bool evening = take_any(after, {U"PM", U"pm"});
+        if ((evening || take_any(after, {U"AM", U"am"})) && *hour <= 12) {
+            text = after;
+            return static_cast<std::int16_t>(minute + (evening && *hour < 12 ? k_minutes_a_day / 2 : 0));
+        }
+    }
     text = rest;
     return static_cast<std::int16_t>(minute);
 }
@@ -105,8 +114,22 @@ std::optional<std::int16_t> take_end_time(std::u32string_view& text) {
 
 namespace {
 
+/// "1730": four digits in a column of times.
+std::optional<std::int16_t> four_digits(std::u32string_view text, int latest) {
+    const bool digits =
+        text.size() == 4 && is_digit(text[0]) && is_digit(text[1]) && is_digit(text[2]) && is_digit(text[3]);
+    if (!digits) {
+        return std::nullopt;
+    }
+    const auto number = *take_number(text, 4);
+    const int minute = number / 100 * 60 + number % 100;
+    return number % 100 < 60 && minute <= latest ? std::optional(static_cast<std::int16_t>(minute)) : std::nullopt;
+}
+
+/// A cell that holds one time, with `before` or `after` it at most.
 template <class Take>
-Cell<std::int16_t> parse_time(std::string_view cell, int latest, const Take& take_one) {
+Cell<std::int16_t> parse_time(std::string_view cell, int latest, const Take& take_one, std::u32string_view before,
+                              std::initializer_list<std::u32string_view> after) {
     const std::string clean = plain(clean_text(cell).text);
     if (clean.empty() || says_nothing(clean) || is_withheld(clean)) {
         return std::nullopt;
@@ -116,7 +139,14 @@ Cell<std::int16_t> parse_time(std::string_view cell, int latest, const Take& tak
     }
     const std::u32string points = plain_points(clean);
     std::u32string_view text = points;
+    if (const auto time = four_digits(text, latest)) {
+        return time;
+    }
+    take(text, before);
     const auto time = take_one(text);
+    if (time) {
+        take_any(text, after);
+    }
     if (!time || !text.empty()) {
         return std::unexpected(CellProblem{"time_unreadable"});
     }
@@ -125,9 +155,30 @@ Cell<std::int16_t> parse_time(std::string_view cell, int latest, const Take& tak
 
 } // namespace
 
-Cell<std::int16_t> parse_time_of_day(std::string_view cell) { return parse_time(cell, k_minutes_a_day, take_time); }
+Cell<std::int16_t> parse_time_of_day(std::string_view cell) {
+    return parse_time(cell, k_minutes_a_day, take_time, {}, {U"~", U"から", U"より", U"開始"});
+}
 
-Cell<std::int16_t> parse_end_of_session(std::string_view cell) { return parse_time(cell, k_latest_end, take_end_time); }
+Cell<std::int16_t> parse_end_of_session(std::string_view cell) {
+    return parse_time(cell, k_latest_end, take_end_time, U"~", {U"まで", U"終了"});
+}
+
+std::optional<Session> parse_session_cell(std::string_view cell) {
+    const std::u32string points = plain_points(clean_text(cell).text);
+    std::u32string_view text = points;
+    const auto from = take_time(text);
+    while (take(text, U" ")) {
+    }
+    if (!from || !take_any(text, {U"~", U"から", U"-"})) {
+        return std::nullopt;
+    }
+    while (take(text, U" ")) {
+    }
+    const auto to = take_end_time(text);
+    take(text, U"まで");
+    const auto session = session_of(from, to);
+    return to && text.empty() && session ? std::optional(*session) : std::nullopt;
+}
 
 std::expected<Session, CellProblem> session_of(std::optional<std::int16_t> from, std::optional<std::int16_t> to) {
     if (from && to && *to <= *from) {

@@ -7,9 +7,9 @@
 
 namespace shirube::importers {
 
-/// Minutes since midnight, 0..1440, of "9:00", "17：00", "17時", "午後5時30分", "正午", "24:00", "17:00:00", or a
-/// workbook's fraction of a day (0.708333). Words after the time ("…頃", "又は…") make it unreadable: half of a cell is
-/// no answer. 非公開 and 無し say nothing. Problems: time_unreadable.
+/// Minutes since midnight, 0..1440, of "9:00", "17：00", "17時", "午後5時30分", "正午", "24:00", "17:00:00", "1730",
+/// "5:30 PM", "10:00～", or a workbook's fraction of a day (0.708333). Words after the time ("…頃", "又は…") make it
+/// unreadable: half of a cell is no answer. 非公開 and 無し say nothing. Problems: time_unreadable.
 Cell<std::int16_t> parse_time_of_day(std::string_view cell);
 
 /// When a session ends: as above, and on after midnight, up to 2160: "25:30", "26時", "翌2時", "翌日10:00", 1.0833 of a
@@ -21,6 +21,9 @@ struct Session {
     std::optional<std::int16_t> from;
     std::optional<std::int16_t> to; ///< may exceed 1440: a night that ends in the early morning
 };
+
+/// Beginning and end in one cell: "10:00～12:00", "17時から19時まで"; nothing for any other cell.
+std::optional<Session> parse_session_cell(std::string_view cell);
 
 /// Puts beginning and end together. An end before the beginning is a night where it begins after 18:00 and ends before
 /// 6:00, else neither can be believed; nor can an end more than a day after it. Problems: time_order.

@@ -166,7 +166,7 @@ TEST_CASE("a workbook's day number is a date") {
 TEST_CASE("times of day in every form, fractions of a day among them") {
     const std::optional<std::int16_t> half_past_five{17 * 60 + 30};
     for (const auto* text : {"17:30", "17：30", "１７：３０", "17時30分", "17時半", "午後5時30分", "午後５：３０",
-                             "17:30:00", "0.7291666667", "PM5:30"}) {
+                             "17:30:00", "0.7291666667", "PM5:30", "5:30 PM", "1730", "17:30～", "17時30分から"}) {
         CAPTURE(text);
         CHECK(value_of(parse_time_of_day(text)) == half_past_five);
     }
@@ -176,8 +176,9 @@ TEST_CASE("times of day in every form, fractions of a day among them") {
     CHECK(value_of(parse_time_of_day("午後12時30分")) == std::optional<std::int16_t>(750));
     CHECK(value_of(parse_time_of_day("24:00")) == std::optional<std::int16_t>(1440));
     CHECK(value_of(parse_time_of_day("0.75")) == std::optional<std::int16_t>(1080));
-    for (const auto* text : {"17", "25:00", "24:01", "17:60", "午前13時", "午後4時30分（夏季は午後5時）",
-                             "午前10時(又は午後5時)", "17時頃", "夕方", "1.5", "2時間"}) {
+    for (const auto* text :
+         {"17", "25:00", "24:01", "17:60", "午前13時", "午後4時30分（夏季は午後5時）", "午前10時(又は午後5時)",
+          "17時頃", "夕方", "1.5", "2時間", "～17:00", "1760", "17:00～19:00", "13:00 PM 5"}) {
         CAPTURE(text);
         CHECK(said(parse_time_of_day(text)) == "time_unreadable");
     }

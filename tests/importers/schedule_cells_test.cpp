@@ -114,6 +114,8 @@ TEST_CASE("one of two days is neither") {
     CHECK(days("隔月第2・第4火曜日") == Said{"recurring 火曜日"});
     CHECK(days("第1水曜日から金曜日") == Said{"recurring 水～金曜日"}); // that Friday may be the second
     CHECK(days("毎月15日頃") == Said{"recurring 開催日"});
+    CHECK(days("毎月最終日") == Said{"recurring 開催日"}); // a day of the month, no Sunday
+    CHECK(days("月1回程度、主に土曜日") == Said{"recurring 開催日"});
     CHECK(read({.weekdays = "土", .remark = "毎月第2土曜日以外の土曜日"}) == Said{"recurring 土曜日"});
     CHECK(read({.weekdays = "土", .remark = "毎週土曜日、第3土曜日はなし"}) == Said{"recurring 土曜日"});
     CHECK(read({.weekdays = "土", .remark = "毎週土曜日 ただし第3土曜日は会食"}) == Said{"recurring 土曜日"});
@@ -131,6 +133,7 @@ TEST_CASE("in a list of cafeterias the days of other activities are not the cafe
     CHECK(cafeteria("月", "毎週月曜日：こども食堂　月・水曜日：学習支援") == Said{"dated 毎週月曜日"});
     CHECK(cafeteria("金", "保育（月火、木金）　こども食堂（月1回第4金）　開放 9:00～15:00") == Said{"dated 第4金曜日"});
     CHECK(cafeteria("木", "毎月第4木曜日　ミニパントリーは不定期") == Said{"dated 第4木曜日"});
+    CHECK(cafeteria("金", "毎月第2金曜日、第4金曜日は学習支援") == Said{"dated 第2金曜日"});
     CHECK(cafeteria("土", "フードパントリー：第1土曜日") == Said{"dated 第1土曜日"}); // there is nothing else
     // Another list may mean the other service.
     CHECK(read({.days = "こども食堂：第4日曜日 学習支援：第2日曜日"}) == Said{"recurring 日曜日"});
@@ -249,6 +252,13 @@ TEST_CASE("times are left out where the row says more about them than the column
     const auto reading =
         read_schedules({.days = "毎月第2土曜日", .from = "15:00", .to = "17:00", .remark = "夏季は30分後ろ倒し"});
     CHECK(in_words(reading.schedules.at(0), "ja") == "第2土曜日（毎月第2土曜日　15:00～17:00　夏季は30分後ろ倒し）");
+}
+
+TEST_CASE("beginning and end in one cell are both taken") {
+    CHECK(read({.weekdays = "土", .from = "10:00～12:00"}) == Said{"recurring 土曜日 10:00–12:00"});
+    CHECK(read({.weekdays = "土", .from = "22時から翌2時まで"}) == Said{"recurring 土曜日 22:00–26:00"});
+    CHECK(read({.weekdays = "土", .from = "10:00～", .to = "～12:00"}) == Said{"recurring 土曜日 10:00–12:00"});
+    CHECK(read_schedules({.weekdays = "土", .from = "10:00～12:00", .to = "13:00"}).problems.size() == 1);
 }
 
 TEST_CASE("sessions of one day are several schedules") {
