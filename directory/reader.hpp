@@ -66,6 +66,10 @@ class Reader {
 
     [[nodiscard]] std::optional<std::uint32_t> find_service(std::string_view id) const;
     [[nodiscard]] std::optional<std::uint32_t> find_site(std::string_view id) const;
+    /// Where an id leads that was given out for what is now part of another; a site's or a service's.
+    [[nodiscard]] const MovedId* find_moved(std::string_view id) const;
+    /// What a complete list no longer has, by the id it had.
+    [[nodiscard]] const EndedId* find_ended(std::string_view id) const;
     /// Services at a site, by index.
     [[nodiscard]] std::span<const std::uint32_t> services_at(std::uint32_t site) const;
     /// Services in a district, surely or possibly, by index.

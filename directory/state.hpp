@@ -56,6 +56,7 @@ struct ServiceRow {
     std::uint32_t site = k_no_index;
     std::uint32_t organization = k_no_index;
     std::uint32_t list = k_no_index; ///< the list that is shown for it
+    std::vector<std::uint32_t> other_lists; ///< that have it too, and may fill what the first leaves unknown
     ProgrammeIndex programme = 0;
     std::optional<int> from_age_months;
     std::optional<int> to_age_months;
@@ -125,6 +126,18 @@ struct HolidayRow {
     std::uint32_t list = k_no_index;
 };
 
+/// A public id that was given out and now leads to another: a place or a service that several lists have.
+struct MovedId {
+    std::string id;
+    std::string to;
+};
+
+/// A public id of what a complete list no longer has (廃止).
+struct EndedId {
+    std::string id;
+    std::string since; ///< the list's date, as its edition states it; empty where it states none
+};
+
 struct State {
     std::vector<ListRow> lists;                 ///< by name
     std::vector<OrganizationRow> organizations; ///< by id
@@ -135,6 +148,8 @@ struct State {
     std::vector<NeedRow> needs;                 ///< by indicator, unit, layer, area, period
     std::vector<HolidayRow> holidays;           ///< by day; empty: none was imported, the shipped ones hold
     std::vector<TownReading> towns;             ///< by municipality, town, koaza
+    std::vector<MovedId> moved;             ///< by id; not part of the edition
+    std::vector<EndedId> ended;             ///< by id; not part of the edition
 };
 
 } // namespace shirube::directory

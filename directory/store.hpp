@@ -55,6 +55,43 @@ struct Finding {
     bool is_error = false; ///< false: something to look at, e.g. an unlocated place
 };
 
+/// Two places that may be one and were not linked.
+struct DoubtfulPlaces {
+    struct Side {
+        std::string id; ///< of the place, were it a site of its own
+        std::string name;
+        std::string address;
+        std::string municipality;
+        std::vector<std::string> lists;
+    };
+    Side a;
+    Side b;
+    double total = 0; ///< of what speaks for it, see directory/linking/score.hpp
+    std::string reason_ja;
+    std::string reason_en;
+    std::string objection; ///< code
+};
+
+/// One import that had a row of a service, and what it changed.
+struct HistoryEntry {
+    std::int64_t import_id = 0;
+    std::string at;        ///< UTC, ISO
+    std::string undone_at; ///< empty: it stands
+    std::string list;
+    std::string as_of;
+    std::string file;
+    std::string sheet;
+    std::int64_t row = 0;
+    bool in_force = false;
+    struct Change {
+        std::string field;  ///< as the reading names it, e.g. services.0.phone
+        std::string before; ///< JSON; empty: it had none
+        std::string after;
+    };
+    std::vector<Change> changes; ///< since the entry before; empty for the first
+    bool listed = true;          ///< false: the edition no longer has the row
+};
+
 class Store {
   public:
     /// \throws StoreError
@@ -81,6 +118,12 @@ class Store {
 
     /// Every district in force, by layer and code.
     [[nodiscard]] std::vector<DistrictName> district_names() const;
+
+    /// The queue of what a person should decide: the likeliest first.
+    [[nodiscard]] std::vector<DoubtfulPlaces> doubtful_places() const;
+
+    /// Every import that spoke of the list a service or a site stands in, oldest first; empty for an unknown id.
+    [[nodiscard]] std::vector<HistoryEntry> history_of(const std::string& public_id) const;
 
     /// Integrity, orphans, unlocated places.
     [[nodiscard]] std::vector<Finding> check() const;

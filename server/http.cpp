@@ -160,4 +160,13 @@ std::string percent_encode(std::string_view text) {
     return out;
 }
 
+Answer moved_to(std::string location) {
+    Answer answer;
+    answer.status = 301;
+    answer.content_type = "text/plain; charset=utf-8";
+    answer.caching = Caching::none;
+    answer.headers.emplace_back("Location", std::move(location));
+    return answer;
+}
+
 } // namespace shirube::server

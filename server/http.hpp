@@ -54,6 +54,9 @@ struct Answer {
     [[nodiscard]] std::string_view content() const noexcept { return shared_body ? *shared_body : body; }
 };
 
+/// 301 to where an id leads now. Nobody keeps it: a link that is cut brings the id back.
+Answer moved_to(std::string location);
+
 /// Splits a request target into path and query, percent-decoding both. Errors name what is malformed.
 struct Target {
     std::string path;

@@ -18,6 +18,7 @@ constexpr std::array k_kinds{
     ProblemKind{"missing_parameter", 400, "パラメーターが足りません", "A parameter is missing"},
     ProblemKind{"cursor_expired", 410, "続きの印が古くなりました。最初から探し直してください",
                 "The cursor's edition is gone; start the search again"},
+    ProblemKind{"ended", 410, "廃止されました", "It has ended"},
     ProblemKind{"not_found", 404, "見つかりません", "Not found"},
     ProblemKind{"method_not_allowed", 405, "この呼び方はできません", "Method not allowed"},
     ProblemKind{"not_acceptable", 406, "その形式では返せません", "Not available in that format"},

@@ -25,6 +25,7 @@ struct Reason {
 constexpr std::array k_reasons{
     Reason{200, "OK"},
     Reason{204, "No Content"},
+    Reason{301, "Moved Permanently"},
     Reason{303, "See Other"},
     Reason{304, "Not Modified"},
     Reason{400, "Bad Request"},

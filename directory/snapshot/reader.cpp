@@ -31,6 +31,20 @@ std::optional<std::uint32_t> Reader::find_site(std::string_view id) const {
     return found == snapshot_->site_by_id.end() ? std::nullopt : std::optional(found->second);
 }
 
+namespace {
+
+template <class Row>
+const Row* find_by_id(const std::vector<Row>& rows, std::string_view id) {
+    const auto found = std::ranges::lower_bound(rows, id, {}, [](const Row& row) { return std::string_view{row.id}; });
+    return found == rows.end() || found->id != id ? nullptr : &*found;
+}
+
+} // namespace
+
+const MovedId* Reader::find_moved(std::string_view id) const { return find_by_id(snapshot_->state.moved, id); }
+
+const EndedId* Reader::find_ended(std::string_view id) const { return find_by_id(snapshot_->state.ended, id); }
+
 std::span<const std::uint32_t> Reader::services_at(std::uint32_t site) const {
     return snapshot_->services_of_site[site];
 }

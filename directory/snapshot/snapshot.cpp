@@ -78,6 +78,10 @@ void add_service(EditionDigest& digest, const ServiceRow& service) {
     digest.add(service.valid_to ? std::optional(day_number(*service.valid_to)) : std::nullopt);
     digest.add(service.serves);
     digest.add(service.usable_by);
+    digest.add(std::uint64_t{service.other_lists.size()});
+    for (const auto list : service.other_lists) {
+        digest.add(std::uint64_t{list});
+    }
     digest.add(std::uint64_t{service.schedules.size()});
     for (const auto& schedule : service.schedules) {
         const ScheduleRule& rule = schedule.rule;

@@ -23,7 +23,7 @@ constexpr Rule k_rules[] = {
      "SELECT 'service ' || service_id || ' rests on row ' || row_id || ', which no edition in force holds' FROM "
      "service s "
      "WHERE NOT EXISTS (SELECT 1 FROM edition_row m JOIN current_edition c ON c.list_id = m.list_id AND c.import_id = "
-     "m.import_id WHERE m.row_id = s.row_id)"},
+     "m.import_id WHERE m.row_id = s.row_id) AND s.row_id NOT IN (SELECT row_id FROM row_past WHERE state = 'stale')"},
     {"orphan_site", true,
      "SELECT 'site ' || site_id || ' has no service' FROM site WHERE site_id NOT IN (SELECT site_id FROM service)"},
     {"row_not_derived", true,
@@ -31,6 +31,11 @@ constexpr Rule k_rules[] = {
      "FROM current_edition c JOIN edition_row m ON m.list_id = c.list_id AND m.import_id = c.import_id JOIN list l ON "
      "l.list_id = c.list_id "
      "WHERE l.kind = 'resources' AND m.row_id NOT IN (SELECT row_id FROM service)"},
+    {"service_shown_as_none", true,
+     "SELECT 'service ' || s.service_id || ' is shown as service ' || s.shown_as || ', which is not shown' FROM "
+     "service "
+     "s LEFT JOIN service o ON o.service_id = s.shown_as WHERE s.shown_as IS NOT NULL AND (o.service_id IS NULL OR "
+     "o.shown_as IS NOT NULL OR o.site_id <> s.site_id)"},
     {"district_invalid", true,
      "SELECT 'district ' || code || ' has an invalid geometry' FROM district WHERE geom IS NOT NULL AND NOT "
      "coalesce(ST_IsValid(geom), 0)"},
@@ -43,6 +48,14 @@ constexpr Rule k_rules[] = {
      "SELECT official_name || ' (' || municipality_name || ') has no position: ' || CASE WHEN address = '' THEN 'no "
      "address' ELSE address END "
      "FROM site WHERE geom IS NULL AND position_quality <> 'withheld'"},
+    {"doubtful_pair", false,
+     "SELECT (SELECT name FROM stated_place WHERE place_id = a ORDER BY list_id, key LIMIT 1) || ' / ' || "
+     "(SELECT name FROM stated_place WHERE place_id = b ORDER BY list_id, key LIMIT 1) || ' may be one place: ' || "
+     "json_extract(reason, '$.en') FROM doubtful_pair ORDER BY total DESC, a, b"},
+    {"left_out", false,
+     "SELECT p.name || ' (' || p.municipality_name || ') is no longer in the list ' || l.name || ', which does not "
+     "claim "
+     "to be complete' FROM stated_place p JOIN list l USING (list_id) WHERE p.is_stale = 1"},
     {"stale", false,
      "SELECT official_name || ' was last confirmed on ' || last_confirmed_on FROM service JOIN site USING (site_id) "
      "WHERE last_confirmed_on < date('now', '-1 year')"},

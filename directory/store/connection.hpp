@@ -9,6 +9,7 @@ namespace shirube::directory {
 
 struct Store::Impl {
     Impl(const std::filesystem::path& path, OpenMode mode);
+    void derive_what_older_forms_lack();
 
     mutable Database database;
     StoreSecret secret{}; ///< only where the store may be written

@@ -1,5 +1,7 @@
 #include "directory/store/derive.hpp"
 
+#include <algorithm>
+#include <set>
 #include <utility>
 
 namespace shirube::directory {
@@ -37,19 +39,25 @@ DerivedKind& Derivation::kind_of(ImportKind kind) {
     return *known;
 }
 
+SourceRow Derivation::row_of(std::int64_t row_id, const std::vector<std::int64_t>& stale) {
+    SourceRow row = context_.row(row_id);
+    row.is_stale = std::ranges::binary_search(stale, row_id);
+    return row;
+}
+
 void Derivation::apply(const RowChanges& changes) {
     DerivedKind& kind = kind_of(changes.kind);
     for (const auto row_id : changes.left) {
-        kind.leave(context_.row(row_id));
+        kind.leave(row_of(row_id, changes.stale_before));
     }
     for (const auto row_id : changes.came) {
-        kind.come(context_.row(row_id));
+        kind.come(row_of(row_id, changes.stale_now));
     }
     if (changes.redated) {
         kind.redated(changes.list_id);
     }
     context_.touch_list(changes.list_id);
-    applied_.push_back({changes.list_id, changes.kind, {}, {}, changes.redated});
+    applied_.emplace_back(changes.list_id, changes.kind);
 }
 
 EntityChanges Derivation::finish() {
@@ -58,9 +66,9 @@ EntityChanges Derivation::finish() {
     }
     std::int64_t standing = 0;
     std::set<std::int64_t> counted;
-    for (const auto& changes : applied_) {
-        if (counted.insert(changes.list_id).second) {
-            standing += kind_of(changes.kind).entities_of(changes.list_id);
+    for (const auto& [list_id, kind] : applied_) {
+        if (counted.insert(list_id).second) {
+            standing += kind_of(kind).entities_of(list_id);
         }
     }
     return context_.tally().changes(standing);

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace shirube::directory {
@@ -17,7 +18,10 @@ struct RowChanges {
     ImportKind kind = ImportKind::resources;
     std::vector<std::int64_t> left;
     std::vector<std::int64_t> came;
-    bool redated = false; ///< the list's date changed, and with it which list is believed, also where its rows stayed
+    std::vector<std::int64_t> stale_before; ///< rows in force that the edition in force leaves out; ascending
+    std::vector<std::int64_t> stale_now;
+    /// The list's date or claims changed, and with them which list is believed, also where its rows stayed.
+    bool redated = false;
 };
 
 /// Derives inside one transaction of the caller.
@@ -33,10 +37,11 @@ class Derivation {
 
   private:
     DerivedKind& kind_of(ImportKind kind);
+    SourceRow row_of(std::int64_t row_id, const std::vector<std::int64_t>& stale);
 
     DerivationContext context_;
     std::map<ImportKind, std::unique_ptr<DerivedKind>> kinds_; ///< those of this import
-    std::vector<RowChanges> applied_;                          ///< without their rows
+    std::vector<std::pair<std::int64_t, ImportKind>> applied_; ///< lists
 };
 
 } // namespace shirube::directory

@@ -3,6 +3,7 @@
 #include "directory/designated_city.hpp"
 #include "directory/population.hpp"
 #include "directory/store/connection.hpp"
+#include "directory/store/former_ids.hpp"
 #include "directory/store/wkb.hpp"
 
 #include <fmt/format.h>
@@ -243,6 +244,7 @@ struct References {
     std::int64_t list = 0;
     std::int64_t site = 0;
     std::optional<std::int64_t> organization;
+    std::vector<std::int64_t> other_lists;
 };
 
 std::vector<References> read_services(Database& database, State& state) {
@@ -251,7 +253,12 @@ std::vector<References> read_services(Database& database, State& state) {
         SELECT service_id, public_id, list_id, site_id, organization_id, programme, from_age_months, to_age_months,
             stage, for_whom, for_whom_text, entry, entry_text, fee, fee_text, transport, capacity, contract, status,
             certainty, features, serves, usable_by, phone, url, note, valid_from, valid_to, last_confirmed_on
-        FROM service JOIN entity ON entity_id = service_id WHERE visibility = 'public' ORDER BY service_id)");
+        FROM service JOIN entity ON entity_id = service_id WHERE visibility = 'public' AND shown_as IS NULL
+        ORDER BY service_id)");
+    // Lists whose own service is not shown beside it.
+    Statement others(database, R"(SELECT shown_as, list_id FROM service
+        WHERE shown_as IS NOT NULL AND visibility = 'public' ORDER BY shown_as, list_id)");
+    bool more_others = others.step();
     Statement schedules(database, R"(
         SELECT service_id, state, weekdays, ordinals, months, days_of_month, from_minute, to_minute, holidays, venue, text
         FROM schedule ORDER BY service_id, ordinal)");
@@ -270,7 +277,14 @@ std::vector<References> read_services(Database& database, State& state) {
             service.schedules.push_back(schedule_at(schedules));
             more = schedules.step();
         }
-        references.push_back({select.integer(2), select.integer(3), select.maybe_integer(4)});
+        References refers{select.integer(2), select.integer(3), select.maybe_integer(4), {}};
+        while (more_others && others.integer(0) <= select.integer(0)) {
+            if (others.integer(0) == select.integer(0)) {
+                refers.other_lists.push_back(others.integer(1));
+            }
+            more_others = others.step();
+        }
+        references.push_back(std::move(refers));
         state.services.push_back(std::move(service));
     }
     return references;
@@ -282,6 +296,10 @@ void refer(State& state, const std::vector<References>& references, const Places
     for (std::size_t i = 0; i < references.size(); ++i) {
         ServiceRow& service = state.services[i];
         service.list = lists[references[i].list];
+        for (const auto list : references[i].other_lists) {
+            service.other_lists.push_back(lists[list]);
+        }
+        std::ranges::sort(service.other_lists);
         service.site = sites[references[i].site];
         service.organization = references[i].organization ? organizations[*references[i].organization] : k_no_index;
     }
@@ -541,6 +559,8 @@ State Store::read_public_state() const {
     read_needs(database, state, lists);
     read_holidays(database, state, lists);
     state.towns = read_towns(database);
+    state.moved = read_moved_ids(database);
+    state.ended = read_ended_ids(database);
     places.get();
     refer(state, references, lists, sites, organizations);
     return state;

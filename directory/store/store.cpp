@@ -2,6 +2,7 @@
 
 #include "directory/store/connection.hpp"
 #include "directory/store/derive.hpp"
+#include "directory/store/in_force.hpp"
 #include "directory/store/schema.hpp"
 #include "directory/store/wkb.hpp"
 
@@ -24,60 +25,6 @@ std::string utc_now() {
 
 std::string reading_text(const Reading& reading) {
     return std::visit([](const auto& known) { return nlohmann::json(known).dump(); }, reading);
-}
-
-/// Row ids of a list's edition, ascending.
-std::vector<std::int64_t> rows_of(Database& database, std::int64_t import_id, std::int64_t list_id) {
-    Statement select(database, "SELECT row_id FROM edition_row WHERE import_id = ? AND list_id = ? ORDER BY row_id");
-    select.bind(import_id, list_id);
-    std::vector<std::int64_t> rows;
-    while (select.step()) {
-        rows.push_back(select.integer(0));
-    }
-    return rows;
-}
-
-std::optional<std::int64_t> current_import(Database& database, std::int64_t list_id) {
-    Statement select(database, "SELECT import_id FROM current_edition WHERE list_id = ?");
-    select.bind(list_id);
-    if (!select.step()) {
-        return std::nullopt;
-    }
-    return select.integer(0);
-}
-
-/// The newest edition of a list that is not undone.
-std::optional<std::int64_t> newest_import(Database& database, std::int64_t list_id) {
-    Statement select(database, R"(SELECT max(import_id) FROM list_edition JOIN import USING (import_id)
-        WHERE list_id = ? AND undone_at IS NULL)");
-    select.bind(list_id);
-    return select.step() ? select.maybe_integer(0) : std::nullopt;
-}
-
-std::string date_of(Database& database, std::int64_t import_id, std::int64_t list_id) {
-    Statement select(database, "SELECT as_of FROM list_edition WHERE import_id = ? AND list_id = ?");
-    select.bind(import_id, list_id);
-    return select.step() ? std::string{select.text(0)} : std::string{};
-}
-
-/// Puts the newest edition of a list in force and says how its rows changed.
-RowChanges put_in_force(Database& database, std::int64_t list_id, ImportKind kind) {
-    RowChanges changes{list_id, kind, {}, {}, false};
-    const auto before = current_import(database, list_id);
-    const auto after = newest_import(database, list_id);
-    const auto old_rows = before ? rows_of(database, *before, list_id) : std::vector<std::int64_t>{};
-    const auto new_rows = after ? rows_of(database, *after, list_id) : std::vector<std::int64_t>{};
-    std::ranges::set_difference(old_rows, new_rows, std::back_inserter(changes.left));
-    std::ranges::set_difference(new_rows, old_rows, std::back_inserter(changes.came));
-    changes.redated = before && after && date_of(database, *before, list_id) != date_of(database, *after, list_id);
-    if (after) {
-        Statement(database, "INSERT OR REPLACE INTO current_edition (list_id, import_id) VALUES (?, ?)")
-            .bind(list_id, *after)
-            .run();
-    } else {
-        Statement(database, "DELETE FROM current_edition WHERE list_id = ?").bind(list_id).run();
-    }
-    return changes;
 }
 
 std::int64_t list_id_of(Database& database, const Batch& batch, const BatchList& list) {
@@ -211,6 +158,28 @@ Store::Impl::Impl(const std::filesystem::path& path, OpenMode mode)
                          "台帳の鍵が失われています。控えから戻してください。");
     }
     std::ranges::copy(select.blob(0), secret.begin());
+    derive_what_older_forms_lack();
+}
+
+/// A store of a form that knew no links: its resources are derived anew, once.
+void Store::Impl::derive_what_older_forms_lack() {
+    Statement lacking(database, R"(SELECT 1 WHERE EXISTS (SELECT 1 FROM service)
+        AND NOT EXISTS (SELECT 1 FROM stated_place))");
+    if (!lacking.step()) {
+        return;
+    }
+    Transaction transaction(database);
+    Derivation derivation(database, Taxonomy::shipped(), secret);
+    std::vector<std::int64_t> lists;
+    Statement select(database, "SELECT list_id FROM list WHERE kind = 'resources' ORDER BY list_id");
+    while (select.step()) {
+        lists.push_back(select.integer(0));
+    }
+    for (const auto list_id : lists) {
+        derivation.apply(all_in_force(database, list_id, ImportKind::resources));
+    }
+    derivation.finish();
+    transaction.commit();
 }
 
 AppendResult Store::append(const Batch& batch, Commit commit) {
@@ -227,7 +196,7 @@ AppendResult Store::append(const Batch& batch, Commit commit) {
         const auto list_id = list_id_of(database, batch, list);
         write_edition(database, result.import_id, list_id, list);
         write_rows(database, result.import_id, list_id, list);
-        derivation.apply(put_in_force(database, list_id, batch.kind));
+        derivation.apply(put_in_force(database, list_id, batch.kind, Taxonomy::shipped()));
     }
     result.entities = derivation.finish();
     if (commit == Commit::keep) {
@@ -258,7 +227,7 @@ EntityChanges Store::undo(std::int64_t import_id) {
     lists.bind(import_id);
     Derivation derivation(database, Taxonomy::shipped(), impl_->secret);
     while (lists.step()) {
-        derivation.apply(put_in_force(database, lists.integer(0), kind));
+        derivation.apply(put_in_force(database, lists.integer(0), kind, Taxonomy::shipped()));
     }
     const auto changes = derivation.finish();
     transaction.commit();

@@ -126,6 +126,17 @@ Answer get_resource(const Request& request, const Context& context, std::string_
     }
     const auto service = context.reader().find_service(id);
     if (!service) {
+        if (const auto* moved = context.reader().find_moved(id)) {
+            return moved_to("/api/v1/resources/" + percent_encode(moved->to));
+        }
+        if (const auto* ended = context.reader().find_ended(id)) {
+            return to_answer({"ended", "",
+                              ended->since.empty()
+                                  ? "A list that claims to be complete no longer has this service."
+                                  : fmt::format("A list of {} that claims to be complete no longer has this service.",
+                                                ended->since)},
+                             context.language);
+        }
         return to_answer({"not_found", "", "There is no service of this id, or it is not public."}, context.language);
     }
 
@@ -154,9 +165,15 @@ Answer get_resource(const Request& request, const Context& context, std::string_
                           {"programme", reader.taxonomy().at(reader.services()[other].programme).code}});
     }
     properties["at_the_same_site"] = std::move(others);
-    properties["sources"] = row.list == directory::k_no_index
-                                ? ordered_json::array()
-                                : ordered_json::array({source_of(reader.lists()[row.list])});
+    // The list whose words are shown first, then those that have the service too.
+    ordered_json sources = ordered_json::array();
+    if (row.list != directory::k_no_index) {
+        sources.push_back(source_of(reader.lists()[row.list]));
+    }
+    for (const auto list : row.other_lists) {
+        sources.push_back(source_of(reader.lists()[list]));
+    }
+    properties["sources"] = std::move(sources);
     document["edition"] = reader.edition();
     document["at"] = directory::to_string(*at);
 

@@ -142,10 +142,24 @@ class Commands {
         auto* undo = add("undo", "Take an import back");
         undo->add_option("import", import_id_, "Number of the import, as `shirube imports` lists it")->required();
         undo->callback([this] { run_ = [this] { return run_undo_command(store_, import_id_, language_); }; });
+        auto* links = add("links", "List pairs of places that may be one, with what speaks for it");
+        links->add_option("--format", text_format_, "table or json")
+            ->capture_default_str()
+            ->check(CLI::IsMember({"table", "json"}));
+        links->callback([this] { run_ = [this] { return run_links_command(store_, text_form(), language_); }; });
+        auto* history = add("history", "What every import said of a service or a site");
+        history->add_option("id", id_, "Its public id")->required();
+        history->add_option("--format", text_format_, "table or json")
+            ->capture_default_str()
+            ->check(CLI::IsMember({"table", "json"}));
+        history->callback(
+            [this] { run_ = [this] { return run_history_command(store_, id_, text_form(), language_); }; });
         add("check", "Look for damage, orphans, unlocated and stale places")->callback([this] {
             run_ = [this] { return run_check_command(store_, language_); };
         });
     }
+
+    [[nodiscard]] TextForm text_form() const { return text_format_ == "json" ? TextForm::json : TextForm::table; }
 
     void add_serve() {
         auto* command = add("serve", "Serve the directory over HTTP");
@@ -267,6 +281,8 @@ class Commands {
     bool complete_ = false;
     bool partial_ = false;
     std::int64_t import_id_ = 0;
+    std::string id_;
+    std::string text_format_ = "table";
     std::string config_;
     std::string listen_ = "127.0.0.1:8080";
     TextForm form_ = TextForm::table;

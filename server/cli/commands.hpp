@@ -30,6 +30,12 @@ int run_serve_command(const std::filesystem::path& store, const Settings& settin
 
 enum class TextForm : std::uint8_t { table, json, geojson, csv };
 
+/// The queue of places that may be one.
+int run_links_command(const std::filesystem::path& store, TextForm form, const std::string& language);
+/// What every import said of a service or a site.
+int run_history_command(const std::filesystem::path& store, const std::string& id, TextForm form,
+                        const std::string& language);
+
 struct SearchCommand {
     std::filesystem::path store;
     std::vector<std::pair<std::string, std::string>> parameters; ///< as the API's

@@ -13,6 +13,8 @@ std::string_view kind_of(unsigned status) {
     switch (status) {
         case 404:
             return "not_found";
+        case 410:
+            return "ended";
         case 429:
         case 503:
             return "busy";

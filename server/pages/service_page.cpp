@@ -171,7 +171,11 @@ Answer service_page(const Request& request, const Context& context, std::string_
     const auto& reader = context.reader();
     const auto index = reader.find_service(id);
     if (!index) {
-        return error_page(request, &context, 404, {});
+        if (const auto* moved = reader.find_moved(id)) {
+            return moved_to(
+                Links(request.parameter("lang") ? context.language : std::string_view{}).service(moved->to));
+        }
+        return error_page(request, &context, reader.find_ended(id) != nullptr ? 410 : 404, {});
     }
     const ServiceRow& service = reader.services()[*index];
     Page page(request, context, "service");
@@ -215,6 +219,9 @@ Answer site_page(const Request& request, const Context& context, std::string_vie
     const auto found =
         std::ranges::lower_bound(sites, id, {}, [](const auto& site) -> std::string_view { return site.id; });
     if (found == sites.end() || found->id != id) {
+        if (const auto* moved = reader.find_moved(id)) {
+            return moved_to(Links(request.parameter("lang") ? context.language : std::string_view{}).site(moved->to));
+        }
         return error_page(request, &context, 404, {});
     }
     const auto services = reader.services_at(static_cast<std::uint32_t>(found - sites.begin()));

@@ -12,8 +12,9 @@ using namespace shirube::directory::test;
 namespace {
 
 Batch three_centres() {
-    return resources("児童館", {row_of("1", resource("浜児童館", "浜1-1")), row_of("2", resource("山児童館", "山2-2")),
-                                row_of("3", resource("丘児童館", "丘3-3"))});
+    return complete(
+        resources("児童館", {row_of("1", resource("浜児童館", "浜1-1")), row_of("2", resource("山児童館", "山2-2")),
+                             row_of("3", resource("丘児童館", "丘3-3"))}));
 }
 
 struct Town {
@@ -59,8 +60,8 @@ TEST_CASE("A changed row keeps its id; a row that is no longer listed is gone, a
 
     auto changed = resource("浜児童館", "浜1-1");
     changed.services[0].phone = "000-0000-0000";
-    const auto second = town.store.append(
-        resources("児童館", {row_of("1", changed), row_of("3", resource("丘児童館", "丘3-3"))}, "2026-10-01"));
+    const auto second = town.store.append(complete(
+        resources("児童館", {row_of("1", changed), row_of("3", resource("丘児童館", "丘3-3"))}, "2026-10-01")));
     CHECK(second.entities.changed == 1);
     CHECK(second.entities.gone == 1);
     CHECK(second.entities.unchanged == 1);
@@ -78,7 +79,7 @@ TEST_CASE("A place that moves keeps its service, and leaves nothing where it was
     town.store.append(three_centres());
     const auto hama = town.id_of("浜児童館");
     auto moved = resource("浜児童館", "港9-9");
-    town.store.append(resources("児童館", {row_of("1", moved)}));
+    town.store.append(complete(resources("児童館", {row_of("1", moved)})));
     const auto state = town.store.read_public_state();
     REQUIRE(state.services.size() == 1);
     REQUIRE(state.sites.size() == 1);
@@ -156,9 +157,9 @@ TEST_CASE("A dry run counts what would change and leaves the store as it was") {
     Town town;
     town.store.append(three_centres());
     const auto edition = edition_of(town.store);
-    const auto tried = town.store.append(
-        resources("児童館", {row_of("1", resource("浜児童館", "浜1-1")), row_of("9", resource("新児童館", "新9-9"))}),
-        Commit::roll_back);
+    const auto tried = town.store.append(complete(resources("児童館", {row_of("1", resource("浜児童館", "浜1-1")),
+                                                                       row_of("9", resource("新児童館", "新9-9"))})),
+                                         Commit::roll_back);
     CHECK(tried.entities.added == 1);
     CHECK(tried.entities.gone == 2);
     CHECK(tried.entities.unchanged == 1);
@@ -183,7 +184,7 @@ TEST_CASE("An import is taken back once, and one that never was not at all") {
 TEST_CASE("Undoing an old import changes nothing while a newer edition of its list is in force") {
     Town town;
     const auto first = town.store.append(three_centres()).import_id;
-    town.store.append(resources("児童館", {row_of("1", resource("浜児童館", "浜1-1"))}));
+    town.store.append(complete(resources("児童館", {row_of("1", resource("浜児童館", "浜1-1"))})));
     const auto edition = edition_of(town.store);
     const auto changes = town.store.undo(first);
     CHECK(changes.gone == 0);

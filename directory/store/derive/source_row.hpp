@@ -11,7 +11,8 @@ struct SourceRow {
     std::int64_t list_id = 0;
     std::string list; ///< its name
     std::string key;
-    std::string reading; ///< JSON
+    std::string reading;   ///< JSON
+    bool is_stale = false; ///< an earlier edition has it, the partial one in force leaves it out
 };
 
 } // namespace shirube::directory

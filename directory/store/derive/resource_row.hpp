@@ -1,0 +1,32 @@
+// A row of a list of resources, read, and the ids of what it speaks of.
+#pragma once
+
+#include "directory/reading.hpp"
+#include "directory/store/derive/derivation_context.hpp"
+#include "directory/store/derive/source_row.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace shirube::directory {
+
+/// The reading of a row; the services of a stale one are stale, whatever they said of themselves.
+ResourceReading resource_reading_of(const SourceRow& row);
+
+/// The public id of a row's place, were it linked to no other: what has the same folded name at the same folded address
+/// in the municipality is one place. Without an address the name alone is not enough: the row is a place of its own.
+std::string place_id_of(const DerivationContext& context, const SourceRow& row, const SiteReading& site);
+
+/// The role under which a row is linked to its service, and the service's public id.
+std::string service_role(const ServiceReading& service, std::size_t place);
+std::string service_public_id(const DerivationContext& context, const SourceRow& row, const ServiceReading& service,
+                              std::size_t place);
+
+/// The organization a row names; empty where it names none.
+std::optional<std::int64_t> organization_of(DerivationContext& context, const ResourceReading& reading);
+
+/// \throws StoreError for a programme the taxonomy does not have
+Visibility visibility_of(const DerivationContext& context, const SourceRow& row, const ServiceReading& service);
+
+} // namespace shirube::directory

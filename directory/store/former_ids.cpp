@@ -1,0 +1,58 @@
+#include "directory/store/former_ids.hpp"
+
+#include "directory/store/derive/resource_row.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace shirube::directory {
+
+std::vector<MovedId> read_moved_ids(Database& database) {
+    Statement select(database, R"(
+        SELECT p.public_id, min(t.public_id) FROM (
+            SELECT place_id AS old_id, site_id AS new_id FROM stated_place WHERE place_id <> site_id AND is_public = 1
+            UNION SELECT h.entity_id, s.site_id FROM link_past h
+                JOIN source_row r ON r.list_id = h.list_id AND r.key = h.key
+                JOIN stated_place s ON s.row_id = r.row_id
+                WHERE s.is_public = 1 AND NOT EXISTS (SELECT 1 FROM site WHERE site_id = h.entity_id)
+            UNION SELECT service_id, shown_as FROM service WHERE shown_as IS NOT NULL AND visibility = 'public')
+        JOIN entity p ON p.entity_id = old_id JOIN entity t ON t.entity_id = new_id
+        WHERE old_id <> new_id GROUP BY p.public_id ORDER BY p.public_id)");
+    std::vector<MovedId> moved;
+    while (select.step()) {
+        moved.push_back({std::string{select.text(0)}, std::string{select.text(1)}});
+    }
+    return moved;
+}
+
+std::vector<EndedId> read_ended_ids(Database& database) {
+    Statement rows(database, R"(
+        SELECT r.list_id, r.key, r.reading, e.as_of FROM row_past p JOIN source_row r USING (row_id)
+            JOIN list_edition e ON e.import_id = p.import_id AND e.list_id = p.list_id
+        WHERE p.state = 'gone')");
+    Statement link(database, R"(SELECT public_id FROM link JOIN entity USING (entity_id)
+        WHERE list_id = ? AND key = ? AND role = ?)");
+    const Taxonomy& taxonomy = Taxonomy::shipped();
+    std::vector<EndedId> ended;
+    while (rows.step()) {
+        const std::string key{rows.text(1)};
+        const auto reading = nlohmann::json::parse(rows.text(2)).get<ResourceReading>();
+        for (std::size_t i = 0; i < reading.services.size(); ++i) {
+            const auto& service = reading.services[i];
+            const auto programme = taxonomy.by_code(service.programme);
+            if (!programme || service.visibility.value_or(taxonomy.at(*programme).visibility) != Visibility::everyone) {
+                continue;
+            }
+            const std::string role = service_role(service, i);
+            link.bind(rows.integer(0), key, role);
+            if (link.step()) {
+                ended.push_back({std::string{link.text(0)}, std::string{rows.text(3)}});
+            }
+        }
+    }
+    std::ranges::sort(ended, {}, &EndedId::id);
+    return ended;
+}
+
+} // namespace shirube::directory

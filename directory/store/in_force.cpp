@@ -1,0 +1,214 @@
+#include "directory/store/in_force.hpp"
+
+#include "directory/store/list_facts.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace shirube::directory {
+
+namespace {
+
+using RowIds = std::vector<std::int64_t>; ///< ascending
+
+RowIds rows_of(Database& database, std::int64_t import_id, std::int64_t list_id) {
+    Statement select(database, "SELECT row_id FROM edition_row WHERE import_id = ? AND list_id = ? ORDER BY row_id");
+    select.bind(import_id, list_id);
+    RowIds rows;
+    while (select.step()) {
+        rows.push_back(select.integer(0));
+    }
+    return rows;
+}
+
+RowIds stale_rows_of(Database& database, std::int64_t list_id) {
+    Statement select(database, "SELECT row_id FROM row_past WHERE list_id = ? AND state = 'stale' ORDER BY row_id");
+    select.bind(list_id);
+    RowIds rows;
+    while (select.step()) {
+        rows.push_back(select.integer(0));
+    }
+    return rows;
+}
+
+RowIds united(const RowIds& a, const RowIds& b) {
+    RowIds rows;
+    std::ranges::set_union(a, b, std::back_inserter(rows));
+    return rows;
+}
+
+std::optional<std::int64_t> current_import(Database& database, std::int64_t list_id) {
+    Statement select(database, "SELECT import_id FROM current_edition WHERE list_id = ?");
+    select.bind(list_id);
+    if (!select.step()) {
+        return std::nullopt;
+    }
+    return select.integer(0);
+}
+
+/// Editions of a list that are not undone, oldest first.
+std::vector<std::int64_t> standing_imports(Database& database, std::int64_t list_id) {
+    Statement select(database, R"(SELECT import_id FROM list_edition JOIN import USING (import_id)
+        WHERE list_id = ? AND undone_at IS NULL ORDER BY import_id)");
+    select.bind(list_id);
+    std::vector<std::int64_t> imports;
+    while (select.step()) {
+        imports.push_back(select.integer(0));
+    }
+    return imports;
+}
+
+std::string date_of(Database& database, std::int64_t import_id, std::int64_t list_id) {
+    Statement select(database, "SELECT as_of FROM list_edition WHERE import_id = ? AND list_id = ?");
+    select.bind(import_id, list_id);
+    return select.step() ? std::string{select.text(0)} : std::string{};
+}
+
+void force(Database& database, std::int64_t list_id, std::optional<std::int64_t> import_id) {
+    if (import_id) {
+        Statement(database, "INSERT OR REPLACE INTO current_edition (list_id, import_id) VALUES (?, ?)")
+            .bind(list_id, *import_id)
+            .run();
+    } else {
+        Statement(database, "DELETE FROM current_edition WHERE list_id = ?").bind(list_id).run();
+    }
+}
+
+/// Rows that earlier standing editions have and the one in force does not.
+class PastRows {
+  public:
+    PastRows(Database& database, std::int64_t list_id, const std::vector<std::int64_t>& standing,
+             const Taxonomy& taxonomy)
+        : database_(database),
+          list_id_(list_id),
+          standing_(standing),
+          taxonomy_(taxonomy),
+          select_row_(database, "SELECT key, reading FROM source_row WHERE row_id = ?"),
+          find_key_(database, R"(SELECT 1 FROM source_row r JOIN edition_row m USING (row_id)
+              WHERE r.list_id = ? AND r.key = ? AND m.import_id = ? AND m.list_id = ? LIMIT 1)"),
+          insert_(database, "INSERT INTO row_past (row_id, list_id, state, import_id) VALUES (?, ?, ?, ?)") {
+        for (const auto import_id : standing) {
+            claims_.push_back(claims_of(database, import_id, list_id));
+        }
+    }
+
+    /// Writes what became of them. \param current rows of the newest edition
+    void write(const RowIds& current) {
+        Statement(database_, "DELETE FROM row_past WHERE list_id = ?").bind(list_id_).run();
+        for (std::size_t i = standing_.size() - 1; i-- > 0;) {
+            RowIds missing;
+            std::ranges::set_difference(rows_of(database_, standing_[i], list_id_), current,
+                                        std::back_inserter(missing));
+            std::vector<std::string> keys;
+            for (const auto row_id : missing) {
+                if (auto key = judge(row_id, i)) {
+                    keys.push_back(std::move(*key));
+                }
+            }
+            seen_.insert(keys.begin(), keys.end()); // afterwards: one edition may have several rows of a key
+        }
+    }
+
+  private:
+    /// The row's key where this edition is the last that has it.
+    std::optional<std::string> judge(std::int64_t row_id, std::size_t last_seen) {
+        select_row_.bind(row_id);
+        if (!select_row_.step()) {
+            return std::nullopt;
+        }
+        std::string key{select_row_.text(0)};
+        if (seen_.contains(key)) {
+            return std::nullopt;
+        }
+        find_key_.bind(list_id_, key, standing_.back(), list_id_);
+        if (find_key_.step()) {
+            return std::nullopt; // the row changed; it did not go
+        }
+        const auto reading = nlohmann::json::parse(select_row_.text(1)).get<ResourceReading>();
+        const auto gone_since = gone(reading, last_seen);
+        insert_.bind(row_id, list_id_, gone_since ? "gone" : "stale", gone_since.value_or(standing_[last_seen + 1]))
+            .run();
+        return key;
+    }
+
+    /// The first edition since that speaks of the absence of all the row's services.
+    std::optional<std::int64_t> gone(const ResourceReading& reading, std::size_t last_seen) const {
+        for (std::size_t i = last_seen + 1; i < standing_.size(); ++i) {
+            const bool speaks = std::ranges::all_of(reading.services, [&](const ServiceReading& service) {
+                return speaks_of_absence(claims_[i], taxonomy_, service.programme, reading.site.municipality);
+            });
+            if (speaks) {
+                return standing_[i];
+            }
+        }
+        return std::nullopt;
+    }
+
+    Database& database_;
+    std::int64_t list_id_;
+    const std::vector<std::int64_t>& standing_;
+    const Taxonomy& taxonomy_;
+    Statement select_row_;
+    Statement find_key_;
+    Statement insert_;
+    std::vector<std::vector<Claim>> claims_;
+    std::set<std::string> seen_;
+};
+
+} // namespace
+
+RowChanges put_in_force(Database& database, std::int64_t list_id, ImportKind kind, const Taxonomy& taxonomy) {
+    RowChanges changes;
+    changes.list_id = list_id;
+    changes.kind = kind;
+    const auto before = current_import(database, list_id);
+    const auto standing = standing_imports(database, list_id);
+    const auto after = standing.empty() ? std::nullopt : std::optional(standing.back());
+    changes.stale_before = stale_rows_of(database, list_id);
+    const auto old_rows = united(before ? rows_of(database, *before, list_id) : RowIds{}, changes.stale_before);
+    const auto current = after ? rows_of(database, *after, list_id) : RowIds{};
+    if (kind == ImportKind::resources) {
+        if (standing.size() > 1) {
+            PastRows(database, list_id, standing, taxonomy).write(current);
+        } else {
+            Statement(database, "DELETE FROM row_past WHERE list_id = ?").bind(list_id).run();
+        }
+        changes.stale_now = stale_rows_of(database, list_id);
+    }
+    const auto new_rows = united(current, changes.stale_now);
+    RowIds restated; // was stale and is listed again, or the other way round
+    std::ranges::set_symmetric_difference(changes.stale_before, changes.stale_now, std::back_inserter(restated));
+    const auto left_or_restated = [&](const RowIds& from, const RowIds& to) {
+        RowIds rows;
+        std::ranges::set_difference(from, to, std::back_inserter(rows));
+        RowIds also;
+        std::ranges::set_intersection(from, restated, std::back_inserter(also));
+        return united(rows, also);
+    };
+    changes.left = left_or_restated(old_rows, new_rows);
+    changes.came = left_or_restated(new_rows, old_rows);
+    changes.redated = before && after &&
+                      (date_of(database, *before, list_id) != date_of(database, *after, list_id) ||
+                       claims_of(database, *before, list_id) != claims_of(database, *after, list_id));
+    force(database, list_id, after);
+    return changes;
+}
+
+RowChanges all_in_force(Database& database, std::int64_t list_id, ImportKind kind) {
+    RowChanges changes;
+    changes.list_id = list_id;
+    changes.kind = kind;
+    changes.stale_before = changes.stale_now = stale_rows_of(database, list_id);
+    const auto current = current_import(database, list_id);
+    changes.left = united(current ? rows_of(database, *current, list_id) : RowIds{}, changes.stale_now);
+    changes.came = changes.left;
+    return changes;
+}
+
+} // namespace shirube::directory
