@@ -7,6 +7,8 @@
 #include "importers/issue_codes.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <unordered_map>
 #include <utility>
 
 namespace shirube::importers {
@@ -17,7 +19,23 @@ constexpr std::size_t k_longest_value = 60;
 
 } // namespace
 
-std::string column_key(std::string_view header) { return directory::fold(header); }
+std::string column_key(std::string_view header) {
+    // Every row of a table asks for the same few dozen names; each is folded once.
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+    };
+    constexpr std::size_t most = 4096;
+    thread_local std::unordered_map<std::string, std::string, Hash, std::equal_to<>> known;
+    if (const auto found = known.find(header); found != known.end()) {
+        return found->second;
+    }
+    std::string key = directory::fold(header);
+    if (known.size() < most) {
+        known.emplace(header, key);
+    }
+    return key;
+}
 
 HeaderFit fit_of(std::span<const std::string> header, std::span<const std::string_view> known,
                  std::span<const std::string_view> required) {
