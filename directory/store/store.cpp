@@ -75,11 +75,14 @@ void write_rows(Database& database, std::int64_t import_id, std::int64_t list_id
         const std::span<const std::uint8_t> digest_bytes(digest);
         insert.bind(list_id, row.key, digest_bytes, row.cells, reading).run();
         const bool is_new = database.changes() > 0;
-        select.bind(list_id, row.key, digest_bytes);
-        if (!select.step()) {
-            throw StoreError("store_failed", "A row could not be written.");
+        auto row_id = database.last_insert_id();
+        if (!is_new) {
+            select.bind(list_id, row.key, digest_bytes);
+            if (!select.step()) {
+                throw StoreError("store_failed", "A row could not be written.");
+            }
+            row_id = select.integer(0);
         }
-        const auto row_id = select.integer(0);
         if (is_new && !wkb.empty()) {
             geometry.bind(row_id, std::span<const std::uint8_t>(wkb)).run();
         }
@@ -151,6 +154,8 @@ Store::Impl::Impl(const std::filesystem::path& path, OpenMode mode)
     migrate(database);
     database.run("PRAGMA foreign_keys = ON");
     database.run("PRAGMA synchronous = NORMAL");
+    // SQLite's two megabytes would be written out and read again many times within one large import.
+    database.run("PRAGMA cache_size = -98304");
     Statement select(database, "SELECT value FROM store_secret WHERE name = 'identity'");
     if (!select.step() || select.blob(0).size() != secret.size()) {
         throw StoreError("store_damaged",

@@ -22,6 +22,9 @@ std::string DerivationContext::mint(std::string_view type, std::initializer_list
 
 std::int64_t DerivationContext::entity(std::string_view type, const std::string& public_id) {
     insert_entity_.bind(type, public_id).run();
+    if (database_.changes() > 0) {
+        return database_.last_insert_id();
+    }
     select_entity_.bind(public_id);
     if (!select_entity_.step() || select_entity_.text(1) != type) {
         throw StoreError("store_failed", fmt::format("The id {} stands for something else already.", public_id));
