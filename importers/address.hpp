@@ -7,7 +7,7 @@
 
 namespace shirube::importers {
 
-/// What stands before the town, and the key of the rest.
+/// What stands before the municipality, and the rest. A postal code (〒123-4567) is passed over.
 struct AddressHead {
     std::string prefecture; ///< "東京都"; empty where not stated
     std::string rest;       ///< what follows, as written
@@ -20,9 +20,18 @@ AddressHead split_prefecture(std::string_view address);
 /// where it begins with none. For addresses of places no gazetteer knows.
 std::string leading_municipality(std::string_view address_without_prefecture);
 
-/// An address for comparing: white space, line breaks, reference marks and remarks in brackets after the numbers gone,
-/// building names behind a blank after the numbers cut, then directory::fold_address. "町目" is read as "丁目".
+/// Numerals in kanji before the counters that addresses have beside 丁目 and 番地 (条, 線, 地割, and 丁 alone) made
+/// Arabic: "北二十四条西" → "北24条西". directory::fold_address() leaves them, and public ids hang on what it leaves.
+std::string with_arabic_counters(std::string_view address);
+
+/// An address for comparing: a postal code, white space, line breaks, reference marks and remarks in brackets gone,
+/// building names behind a blank after the numbers cut, counters by with_arabic_counters(), then
+/// directory::fold_address. "町目" is read as "丁目", "1ノ2" as "1-2".
 std::string address_key(std::string_view address);
+
+/// What stands behind the street names of a Kyoto address, up to the last "上る", "下る", "東入" or "西入": its
+/// town. Empty where the key has none of them.
+std::string_view behind_street_names(std::string_view key);
 
 /// The digits an address key begins with, and whether 丁目 follows; nothing where it begins with none.
 struct LeadingNumber {
@@ -33,7 +42,7 @@ struct LeadingNumber {
 std::optional<LeadingNumber> leading_number(std::string_view key);
 
 /// Whether what follows a town's name in an address key belongs to the address and not to a longer name: nothing, a
-/// number, 字, 番地, or a word like 周辺, 付近, 地内, 他.
+/// number, a lettered lot (甲12, イ3), 字, 番地, or a word like 周辺, 付近, 地内, 他.
 bool may_follow_town(std::string_view rest_of_key);
 
 } // namespace shirube::importers

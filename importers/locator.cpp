@@ -146,6 +146,17 @@ struct Locator::Impl {
         return one;
     }
 
+    /// As find_one(), and where it finds nothing what stands behind the street names of Kyoto. Never behind a name that
+    /// may be another municipality's.
+    [[nodiscard]] std::optional<Location> find_one_behind_streets(
+        const std::vector<const Municipality*>& municipalities, std::string_view rest) const {
+        if (auto found = find_one(municipalities, rest)) {
+            return found;
+        }
+        const std::string_view town = behind_street_names(rest);
+        return town.empty() ? std::nullopt : find_one(municipalities, town);
+    }
+
     [[nodiscard]] std::optional<Location> locate_key(std::string_view key, std::string_view prefecture,
                                                      std::string_view municipality) const {
         const Scope address = stated_by_address(key, prefecture);
@@ -159,13 +170,15 @@ struct Locator::Impl {
                 std::erase_if(both,
                               [&](const Municipality* each) { return std::ranges::find(row, each) == row.end(); });
             }
-            if (auto found = find_one(both, address.rest)) {
+            if (auto found = find_one_behind_streets(both, address.rest)) {
                 return found;
             }
         }
         if (!row.empty()) {
             // What looked like a municipality may be a town of the row's (大島町 of 江東区).
-            return agree ? std::nullopt : find_one(row, key);
+            return agree                            ? std::nullopt
+                   : address.municipalities.empty() ? find_one_behind_streets(row, key)
+                                                    : find_one(row, key);
         }
         if (!address.municipalities.empty()) {
             return std::nullopt;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -26,17 +27,19 @@ struct TownName {
 
 /// "今井二丁目" → {"今井", 2}; "大字日野" → {"日野", 0}; a koaza belongs to the name.
 TownName name_of(const TownReading& town) {
-    TownName name{.key = directory::fold_address(town.town + town.koaza), .chome = 0};
+    TownName name{.key = directory::fold_address(with_arabic_counters(town.town + town.koaza)), .chome = 0};
     for (const std::string_view prefix : {"大字", "字"}) {
         if (name.key.starts_with(prefix) && name.key.size() > prefix.size()) {
             name.key.erase(0, prefix.size());
             break;
         }
     }
-    if (!name.key.ends_with(k_chome)) {
+    constexpr std::string_view cho = "丁"; // Sakai's towns count 丁
+    const std::string_view counter = name.key.ends_with(k_chome) ? k_chome : cho;
+    if (!name.key.ends_with(counter)) {
         return name;
     }
-    const std::size_t digits_end = name.key.size() - k_chome.size();
+    const std::size_t digits_end = name.key.size() - counter.size();
     std::size_t digits = digits_end;
     while (digits > 0 && name.key[digits - 1] >= '0' && name.key[digits - 1] <= '9') {
         --digits;
@@ -159,13 +162,19 @@ std::optional<Location> LocatorIndex::choose(const std::vector<TownEntry>& entri
     if (!number) {
         return may_follow_town(rest) ? std::optional(area_of(entries)) : std::nullopt;
     }
-    const auto of_chome = [&](int chome) { return std::ranges::find(entries, chome, &TownEntry::chome); };
-    if (const auto entry = of_chome(number->value); entry != entries.end() && number->value != 0) {
-        return at(*entry);
+    // Kyoto has several towns of one name in one ward: then the area of all of them is what is known.
+    const auto of_chome = [&](int chome) {
+        std::vector<TownEntry> found;
+        std::ranges::copy_if(entries, std::back_inserter(found),
+                             [&](const TownEntry& entry) { return entry.chome == chome; });
+        return found;
+    };
+    if (const auto found = of_chome(number->value); !found.empty() && number->value != 0) {
+        return found.size() == 1 ? at(found.front()) : area_of(found);
     }
     // A number that is no 丁目 of the town is one of its lots (番地).
-    if (const auto whole = of_chome(0); whole != entries.end()) {
-        return at(*whole);
+    if (const auto whole = of_chome(0); !whole.empty()) {
+        return whole.size() == 1 ? at(whole.front()) : area_of(whole);
     }
     return area_of(entries);
 }

@@ -1,5 +1,6 @@
 #include "importers/place.hpp"
 
+#include "directory/designated_city.hpp"
 #include "directory/fold.hpp"
 #include "geo/distance.hpp"
 #include "importers/address.hpp"
@@ -47,8 +48,19 @@ bool same_municipality(std::string_view gazetteer, std::string_view row) {
     return a == b || a.ends_with(b) || a.starts_with(b) || b.ends_with(a);
 }
 
+/// Whether two codes can be one municipality's: a city and its ward. Unknown contradicts nothing.
+bool same_code(std::string_view gazetteer, std::string_view row) {
+    return gazetteer.empty() || row.empty() || gazetteer == row || directory::designated_city_of(gazetteer) == row ||
+           directory::designated_city_of(row) == gazetteer;
+}
+
 void weigh_municipality(RowCells& cells, const PlaceColumns& columns, const Location& location, SiteReading& site) {
     if (site.municipality_name.empty()) {
+        // The row, or the file, states a code alone.
+        if (!same_code(location.municipality, site.municipality)) {
+            cells.note({"municipality_contradiction", location.municipality_name, site.municipality}, columns.address);
+            site.municipality = location.municipality;
+        }
         site.municipality_name = location.municipality_name;
     } else if (!same_municipality(location.municipality_name, site.municipality_name)) {
         cells.note({"municipality_contradiction", location.municipality_name, site.municipality_name}, columns.address);

@@ -36,6 +36,36 @@ TEST_CASE("one address has one key") {
     CHECK(address_key("本町3丁目 4-14") == key);
 }
 
+TEST_CASE("a postal code, a remark in front and other ways to join numbers change no key") {
+    const std::string key = address_key("本町3-4-14");
+    for (const auto* written :
+         {"〒123-4567 本町3-4-14", "〒１２３－４５６７　本町３－４－１４", "123-4567 本町3丁目4番14号",
+          "〒1234567本町3-4-14", "（旧本社）本町3-4-14", "本町3ノ4ノ14", "本町3之4之14"}) {
+        CAPTURE(written);
+        CHECK(address_key(written) == key);
+    }
+    CHECK(split_prefecture("〒123-4567 標県潮見野市港町").prefecture == "標県");
+    CHECK(split_prefecture("〒123-4567 標県潮見野市港町").rest == "潮見野市港町");
+    // A lot number of that shape is none.
+    CHECK(address_key("123-45678") == "123-45678");
+    CHECK(address_key("1234567") == "1234567");
+}
+
+TEST_CASE("counters that stand in names are one in kanji and in digits") {
+    CHECK(with_arabic_counters("北二十四条西五丁目") == "北24条西五丁目");
+    CHECK(with_arabic_counters("第十一地割") == "第11地割");
+    CHECK(with_arabic_counters("十二社") == "十二社");
+    CHECK(address_key("北二十四条西五丁目3") == address_key("北24条西5-3"));
+    CHECK(address_key("浜一丁2") == address_key("浜1丁2"));
+}
+
+TEST_CASE("the town of a Kyoto address stands behind its streets") {
+    CHECK(behind_street_names(address_key("寺町通御池上る上本町488")) == "上本町488");
+    CHECK(behind_street_names(address_key("烏丸通二条下ル東入ル秋野町12")).starts_with("秋野町"));
+    CHECK(behind_street_names(address_key("港町2-3")).empty());
+    CHECK(behind_street_names(address_key("港町2-3上る")).empty());
+}
+
 TEST_CASE("numbers in front of a key, with and without 丁目") {
     CHECK(leading_number("3-4-14")->value == 3);
     CHECK_FALSE(leading_number("3-4-14")->is_chome);
@@ -49,5 +79,8 @@ TEST_CASE("what may stand behind a town's name") {
     CHECK(may_follow_town("3-4"));
     CHECK(may_follow_town("周辺"));
     CHECK(may_follow_town("字小池12"));
+    CHECK(may_follow_town("甲12"));
+    CHECK(may_follow_town(address_key("イ3")));
+    CHECK_FALSE(may_follow_town("乙町1-3"));
     CHECK_FALSE(may_follow_town("上町1-3")); // 大谷口 is not 大谷口上町
 }

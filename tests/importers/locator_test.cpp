@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <random>
 #include <string>
 #include <vector>
 
@@ -44,7 +45,14 @@ std::vector<TownReading> towns() {
                             town("磯辺郡沖ノ浜町", "本町", 137.21, 33.10),
                             town("標市中央区", "中央一丁目", 137.30, 33.20),
                             town("標市緑区", "緑町", 137.31, 33.21),
-                            town("標市緑区", "中央二丁目", 137.32, 33.22)};
+                            town("標市緑区", "中央二丁目", 137.32, 33.22),
+                            town("雪原市北区", "北二十四条西五丁目", 141.34, 43.09),
+                            town("雪原市北区", "北二十四条西六丁目", 141.33, 43.09),
+                            town("古都市中京区", "亀屋町", 135.760, 35.010, "古府"),
+                            town("古都市中京区", "亀屋町", 135.766, 35.014, "古府"),
+                            town("古都市中京区", "上本能町", 135.767, 35.012, "古府"),
+                            town("泉市", "浜通一丁", 135.48, 34.57),
+                            town("泉市", "浜通二丁", 135.48, 34.58)};
     list[0].municipality = "99201";
     list[1].municipality = "99201";
     return list;
@@ -121,6 +129,55 @@ TEST_CASE("slips that leave no doubt are understood") {
     CHECK(found("潮見野市阿佐ヶ谷北1-2") == "潮見野市 阿佐谷北一丁目");
     CHECK(found("潮見野市千駄が谷3-2") == "潮見野市 千駄ケ谷三丁目");
     CHECK(found("潮見野市千駄谷3-2") == "潮見野市 千駄ケ谷三丁目");
+}
+
+TEST_CASE("towns by 条, by streets, by 丁 and with lettered lots") {
+    CHECK(found("雪原市北区北24条西5丁目1-8") == "雪原市北区 北二十四条西五丁目");
+    CHECK(found("雪原市北区北24条西6-1-8") == "雪原市北区 北二十四条西六丁目");
+    CHECK(found("古都市中京区寺町通御池上る上本能町488番地") == "古都市中京区 上本能町");
+    CHECK(found("古都市中京区烏丸通二条下ル上本能町") == "古都市中京区 上本能町");
+    CHECK(found("泉市浜通2丁3-4") == "泉市 浜通二丁");
+    CHECK(found("泉市浜通1-3-4") == "泉市 浜通一丁");
+    CHECK(found("潮見野市本町甲12") == "潮見野市 本町");
+    CHECK(found("潮見野市本町イ3番地") == "潮見野市 本町");
+    CHECK(found("〒999-0001　標県潮見野市港町2-3") == "潮見野市 港町二丁目");
+}
+
+TEST_CASE("several towns of one name in one ward are one area that holds them all") {
+    const auto area = locator().locate("古都市中京区御幸町通夷川上る亀屋町12", "");
+    REQUIRE(area.has_value());
+    CHECK(area->position.lon == Approx(135.763));
+    CHECK(area->accuracy_m > 300 + geo::distance_m(area->position, {.lon = 135.760, .lat = 35.010}) - 1);
+}
+
+TEST_CASE("random pieces of addresses never crash and never name a town of another municipality than theirs") {
+    const std::vector<std::string> heads{"潮見野市", "磯辺郡沖ノ浜町", "沖ノ浜町", "標市中央区",
+                                         "標市緑区", "雪原市北区",     "泉市"};
+    const std::vector<std::string> pieces{
+        "港町",       "東",       "東山",     "本町",         "前野",         "大字", "字",     "谷戸",  "代-木",
+        "中央",       "緑町",     "北24条西", "浜通",         "上る",         "西入", "一丁目", "2丁目", "丁",
+        "１－",       "-",        "の",       "番地",         "号",           "甲",   "イ",     "(",     "）",
+        "〒123-4567", "　",       "\n",       "ヶ",           "々",           "周辺", "ビル",   "",      "標県",
+        "別県",       "潮見野市", "\xff",     "九千九百丁目", "999999999999", "十"};
+    std::mt19937 dice(20261125);
+    const auto pick = [&](const std::vector<std::string>& from) { return from[dice() % from.size()]; };
+    std::size_t located = 0;
+    for (int i = 0; i < 20'000; ++i) {
+        const std::string head = pick(heads);
+        std::string address = head;
+        const auto count = dice() % 7;
+        for (std::uint32_t piece = 0; piece < count; ++piece) {
+            address += pick(pieces);
+        }
+        const auto location = locator().locate(address, i % 3 == 0 ? pick(heads) : "");
+        CHECK(locator().candidates(address.substr(head.size()), 3).size() <= 3);
+        if (location) {
+            ++located;
+            CAPTURE(address, location->municipality_name, location->matched);
+            REQUIRE(location->municipality_name.ends_with(head));
+        }
+    }
+    CHECK(located > 300);
 }
 
 TEST_CASE("no point is invented") {
