@@ -133,6 +133,8 @@ say "Searches"
 "$programs/bench_search" "$data" --figures "$lines"
 say "Start"
 "$programs/bench_start" "$data" --figures "$lines"
+say "A whole import"
+"$programs/bench_imports" "$data/lists" --figures "$lines"
 say "HTTP"
 bench_http
 say "The demonstration town"
