@@ -2,13 +2,13 @@
 
 #include "directory/district_book.hpp"
 #include "directory/fold.hpp"
+#include "directory/text_order.hpp"
 
 #include <fmt/format.h>
 #include <sodium.h>
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 #include <thread>
 
 namespace shirube::directory {
@@ -324,13 +324,12 @@ void Snapshot::index_text() {
         town_text.push_back(fold(town.town + town.koaza));
     }
 
-    std::vector<std::uint32_t> order(state.services.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
-        const auto& left = names[state.services[a].site];
-        const auto& right = names[state.services[b].site];
-        return left != right ? left < right : a < b;
-    });
+    std::vector<std::string_view> name_of_service;
+    name_of_service.reserve(state.services.size());
+    for (const auto& service : state.services) {
+        name_of_service.emplace_back(names[service.site]);
+    }
+    const std::vector<std::uint32_t> order = text_order(name_of_service);
     columns.name_rank.resize(order.size());
     for (std::uint32_t rank = 0; rank < order.size(); ++rank) {
         columns.name_rank[order[rank]] = rank;

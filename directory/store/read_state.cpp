@@ -5,6 +5,7 @@
 #include "directory/store/connection.hpp"
 #include "directory/store/former_ids.hpp"
 #include "directory/store/wkb.hpp"
+#include "directory/text_order.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -12,7 +13,6 @@
 #include <algorithm>
 #include <future>
 #include <map>
-#include <numeric>
 #include <set>
 #include <utility>
 
@@ -50,16 +50,24 @@ class Places {
     std::vector<std::uint32_t> places_; ///< by the store's number, which counts up from 1
 };
 
+template <class Row>
+std::vector<std::string_view> texts_of(const std::vector<Row>& rows, std::string Row::*text) {
+    std::vector<std::string_view> texts;
+    texts.reserve(rows.size());
+    for (const Row& row : rows) {
+        texts.emplace_back(row.*text);
+    }
+    return texts;
+}
+
 /// Rows as they came, with the store's numbers: put in the order of their public ids, each moved once.
 template <class Row>
 Places sort_by_id(std::vector<Row>& rows, const std::vector<std::int64_t>& numbers) {
-    std::vector<std::uint32_t> order(rows.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::ranges::sort(order, {}, [&](std::uint32_t at) { return std::string_view{rows[at].id}; });
+    const std::vector<std::string_view> ids = texts_of(rows, &Row::id);
     std::vector<Row> sorted;
     sorted.reserve(rows.size());
     Places places;
-    for (const auto at : order) {
+    for (const auto at : text_order(ids)) {
         places.set(numbers[at], static_cast<std::uint32_t>(sorted.size()));
         sorted.push_back(std::move(rows[at]));
     }
