@@ -15,6 +15,9 @@ struct EmbeddedFile {
 /// What lies below directory/data/: the taxonomy, calendars, seeds. Sorted by path.
 std::span<const EmbeddedFile> embedded_data();
 
+/// What lies below importers/data/: the templates of lists. Linked only with the importers' library.
+std::span<const EmbeddedFile> embedded_templates();
+
 /// What a browser gets: templates, styles, texts and the bundled scripts, from static/. Sorted by path.
 /// Linked only with the server's library.
 std::span<const EmbeddedFile> embedded_site();

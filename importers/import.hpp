@@ -36,6 +36,7 @@ struct ImportOptions {
     TermsPolicy terms_policy = TermsPolicy::refuse;
     bool dry_run = false;
     bool explain = false;
+    bool keep_rejects = false; ///< resources only: rejected rows come back in the report
     std::string language = "ja";
 };
 

@@ -63,6 +63,28 @@ void Intake::keep(Issue issue) {
     }
 }
 
+void Intake::reject(const RejectedTable& of, RejectedRow row) {
+    if (!options_.keep_rejects) {
+        return;
+    }
+    std::vector<RejectedTable>& tables = report_.rejects;
+    const bool goes_on = !tables.empty() && tables.back().list.empty() && tables.back().file == of.file &&
+                         tables.back().sheet == of.sheet && tables.back().profile == of.profile;
+    if (!goes_on) {
+        tables.push_back(
+            {.list = {}, .profile = of.profile, .file = of.file, .sheet = of.sheet, .header = of.header, .rows = {}});
+    }
+    tables.back().rows.push_back(std::move(row));
+}
+
+void Intake::name_rejects(std::string_view profile, std::string_view list) {
+    for (RejectedTable& table : report_.rejects) {
+        if (table.list.empty() && table.profile == profile) {
+            table.list = list;
+        }
+    }
+}
+
 void Intake::step(std::string_view name, std::size_t done, std::size_t of) const {
     if (progress_) {
         progress_(name, done, of);

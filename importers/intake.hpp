@@ -40,6 +40,12 @@ class Intake {
 
     void count(Bin bin) { report_.rows.count(bin); }
 
+    /// Keeps a rejected row as it was written, where they were asked for. Its table has no list yet.
+    void reject(const RejectedTable& of, RejectedRow row);
+
+    /// The list that rejected rows of a layout belong to: those kept since the last time.
+    void name_rejects(std::string_view profile, std::string_view list);
+
     /// A row that was counted before turns out to belong elsewhere.
     void recount(Bin from, Bin to) { report_.rows.move(from, to); }
 

@@ -1,5 +1,7 @@
 #include "importers/list_book.hpp"
 
+#include "importers/rejects.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -27,7 +29,9 @@ ListBook::ListBook(Intake& intake, std::vector<directory::Claim> covers)
 
 void ListBook::add(const std::filesystem::path& path, directory::BatchList list) {
     const ImportOptions& options = intake_.options();
-    if (!options.list.empty()) {
+    if (!options.list.empty() && is_mended_list(list.name)) {
+        list.name = name_of_mended_like(list.name, options.list); // added to the list, never put in its place
+    } else if (!options.list.empty()) {
         list.name = options.list;
     } else if (list.name.empty()) {
         list.name = fmt::format("{}:{}", list.profile, path.stem().string());
@@ -37,6 +41,7 @@ void ListBook::add(const std::filesystem::path& path, directory::BatchList list)
     if (of_other_layer != lists_.end() && of_other_layer->layer != list.layer) {
         list.name = fmt::format("{} ({})", list.name, list.layer);
     }
+    intake_.name_rejects(list.profile, list.name);
     const auto found = std::ranges::find(lists_, list.name, &directory::BatchList::name);
     std::vector<directory::BatchRow> rows = std::exchange(list.rows, {});
     if (found == lists_.end()) {
@@ -100,7 +105,8 @@ std::vector<directory::BatchList> ListBook::take() {
         std::ranges::sort(list.claims);
         list.claims.erase(std::ranges::unique(list.claims).begin(), list.claims.end());
         for (directory::Claim& claim : list.claims) {
-            claim.complete = options.completeness == Completeness::complete;
+            // The rows that were missing are not the whole list, whatever the command line says of it.
+            claim.complete = options.completeness == Completeness::complete && !is_mended_list(list.name);
         }
     }
     return std::move(lists_);

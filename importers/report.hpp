@@ -47,6 +47,23 @@ struct ColumnExplained {
     std::vector<std::string> samples{}; ///< up to three values; contact columns show none
 };
 
+/// A row that was not taken.
+struct RejectedRow {
+    std::int64_t row = 0;           ///< in its file
+    std::vector<std::string> cells; ///< verbatim, as many as there were
+    std::vector<Issue> issues;
+};
+
+/// Rejected rows of one table.
+struct RejectedTable {
+    std::string list;    ///< name of the list in the store; empty until it is known
+    std::string profile; ///< the layout that read it
+    std::string file;
+    std::string sheet;
+    std::vector<std::string> header; ///< verbatim
+    std::vector<RejectedRow> rows;
+};
+
 struct Report {
     directory::ImportKind kind = directory::ImportKind::resources;
     std::vector<std::string> files;
@@ -61,6 +78,7 @@ struct Report {
     std::vector<Issue> issues;                        ///< the first of them; issue_counts has them all
     std::map<std::string, std::int64_t> issue_counts; ///< every issue, by code
     std::vector<ColumnExplained> columns;             ///< filled with --explain
+    std::vector<RejectedTable> rejects; ///< where they were asked for; contacts and all, so never in the document below
 };
 
 /// Whether the entities, which the store counts, are told.

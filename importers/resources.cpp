@@ -6,7 +6,9 @@
 #include "importers/issue_codes.hpp"
 #include "importers/mapping.hpp"
 #include "importers/recognise.hpp"
+#include "importers/rejects.hpp"
 #include "importers/table_file.hpp"
+#include "importers/templates/list_templates.hpp"
 #include "importers/vector_file.hpp"
 
 #include <fmt/format.h>
@@ -18,6 +20,7 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -118,8 +121,13 @@ class ResourceRows {
             return;
         }
         std::string cells = verbatim_cells(record.cells);
+        const std::vector<std::string> written =
+            intake_.options().keep_rejects ? record.cells : std::vector<std::string>{};
         fit_to_header(record, doubts);
         RowOutcome outcome = layout_.read(table_.header, record, context_);
+        if (outcome.bin == Bin::rejected) {
+            give_back(record.row, written, outcome.issues);
+        }
         if (outcome.bin == Bin::rejected || outcome.bin == Bin::out_of_scope || outcome.bin == Bin::blank) {
             keep_issues(outcome.issues, record.row);
             intake_.count(outcome.bin);
@@ -157,6 +165,17 @@ class ResourceRows {
             doubts.push_back(std::move(issue));
         }
         record.cells.resize(width);
+    }
+
+    /// Keeps a rejected row for whoever asked for them.
+    void give_back(std::int64_t row, const std::vector<std::string>& written, const std::vector<Issue>& issues) {
+        const RejectedTable of{.list = {},
+                               .profile = std::string(layout_.profile()),
+                               .file = intake_.file(),
+                               .sheet = table_.sheet,
+                               .header = table_.header,
+                               .rows = {}};
+        intake_.reject(of, {.row = row, .cells = written, .issues = issues});
     }
 
     void keep_issues(std::vector<Issue>& issues, std::int64_t row) {
@@ -274,6 +293,11 @@ bool is_example(std::string_view sheet) {
                                [sheet](std::string_view word) { return sheet.find(word) != std::string_view::npos; });
 }
 
+/// A sheet of our templates that tells whoever writes the list how.
+bool is_for_the_writer(const Table& table) {
+    return !table.header.empty() && trimmed(table.header.front()).starts_with(k_unread_sheet);
+}
+
 /// One file's tables on their way into lists.
 class ResourceFile {
   public:
@@ -287,13 +311,15 @@ class ResourceFile {
             if (is_further) {
                 further_.keep(std::move(source.table));
             }
-            return is_further;
+            return is_further || is_for_the_writer(source.table);
         });
         if (sources.empty()) {
             return lists_;
         }
         std::vector<std::expected<Recognised, FileProblem>> recognised;
+        std::vector<std::optional<std::string>> mends;
         for (PointTable& source : sources) {
+            mends.push_back(take_rejects(source.table));
             recognised.push_back(recognise_table(source.table));
         }
         const auto is_known = [](const auto& one) { return one.has_value(); };
@@ -307,7 +333,7 @@ class ResourceFile {
             } else if (is_example(sources[i].table.sheet) && sources.size() > 1) {
                 pass_over(sources[i].table, "sheet_example");
             } else {
-                take(sources[i], *recognised[i]);
+                take(sources[i], *recognised[i], mends[i]);
             }
         }
         return std::move(lists_);
@@ -366,12 +392,12 @@ class ResourceFile {
         }
     }
 
-    void take(PointTable& source, const Recognised& recognised) {
+    void take(PointTable& source, const Recognised& recognised, const std::optional<std::string>& mends) {
         Table& table = source.table;
         if (intake_.options().explain) {
             explain(table, recognised, intake_);
         }
-        directory::BatchList& list = list_of(*recognised.layout);
+        directory::BatchList& list = list_of(*recognised.layout, mends ? mending_list(*mends, table) : std::string{});
         ResourceRows rows(table, *recognised.layout, context_, further_, intake_);
         const std::size_t of = table.records.size();
         source.doubts.resize(of);
@@ -385,12 +411,20 @@ class ResourceFile {
         std::ranges::move(rows.default_claims(), std::back_inserter(list.claims));
     }
 
-    directory::BatchList& list_of(const ResourceLayout& layout) {
-        const auto found = std::ranges::find(lists_, layout.profile(), &directory::BatchList::profile);
+    /// The list that takes a table's mended rows; who emptied the cell that names theirs gets one by the file's name.
+    [[nodiscard]] static std::string mending_list(const std::string& list, const Table& table) {
+        return name_of_mended(list.empty() ? std::filesystem::path(table.file).stem().string() : list);
+    }
+
+    directory::BatchList& list_of(const ResourceLayout& layout, const std::string& name) {
+        const auto found = std::ranges::find_if(lists_, [&](const directory::BatchList& list) {
+            return list.profile == layout.profile() && list.name == name;
+        });
         if (found != lists_.end()) {
             return *found;
         }
         lists_.emplace_back().profile = layout.profile();
+        lists_.back().name = name;
         return lists_.back();
     }
 

@@ -1,6 +1,5 @@
 #include "importers/row_cells.hpp"
 
-#include "directory/fold.hpp"
 #include "importers/cleaning/contacts.hpp"
 #include "importers/cleaning/text.hpp"
 #include "importers/csv.hpp"
@@ -18,24 +17,6 @@ namespace {
 constexpr std::size_t k_longest_value = 60;
 
 } // namespace
-
-std::string column_key(std::string_view header) {
-    // Every row of a table asks for the same few dozen names; each is folded once.
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
-    };
-    constexpr std::size_t most = 4096;
-    thread_local std::unordered_map<std::string, std::string, Hash, std::equal_to<>> known;
-    if (const auto found = known.find(header); found != known.end()) {
-        return found->second;
-    }
-    std::string key = directory::fold(header);
-    if (known.size() < most) {
-        known.emplace(header, key);
-    }
-    return key;
-}
 
 HeaderFit fit_of(std::span<const std::string> header, std::span<const std::string_view> known,
                  std::span<const std::string_view> required) {
@@ -69,7 +50,17 @@ std::string_view RowCells::raw(std::string_view column) const {
     if (found == columns_.end() || found->second >= record_.cells.size()) {
         return {};
     }
+    if (const auto put = put_.find(found->second); put != put_.end()) {
+        return put->second;
+    }
     return record_.cells[found->second];
+}
+
+void RowCells::put(std::string_view column, std::string text) {
+    const auto found = columns_.find(column_key(column));
+    if (found != columns_.end()) {
+        put_.insert_or_assign(found->second, std::move(text));
+    }
 }
 
 std::string RowCells::text(std::string_view column) {
@@ -89,7 +80,8 @@ void RowCells::note(const CellProblem& problem, std::string_view column) {
     issue.column = written_name(column);
     issue.code = problem.code;
     issue.message = issue_sentence(problem.code, language_, problem.a, problem.b);
-    if (!is_contact_(column)) {
+    // What gives a home away is not repeated either.
+    if (!is_contact_(column) && problem.code != "private_home") {
         issue.value = shortened(without_contacts(clean_text(raw(column)).text), k_longest_value);
     }
     issues_.push_back(std::move(issue));

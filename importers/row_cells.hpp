@@ -3,6 +3,7 @@
 
 #include "importers/cleaning/cell_problem.hpp"
 #include "importers/cleaning/schedules.hpp"
+#include "importers/header_names.hpp"
 #include "importers/layout.hpp"
 
 #include <functional>
@@ -16,9 +17,6 @@
 
 namespace shirube::importers {
 
-/// Headers compared: widths, blanks and marks make no difference ("全国地方公共団体コード" behind a stray "?").
-std::string column_key(std::string_view header);
-
 /// How a header fits a layout of named columns.
 HeaderFit fit_of(std::span<const std::string> header, std::span<const std::string_view> known,
                  std::span<const std::string_view> required);
@@ -31,6 +29,10 @@ class RowCells {
 
     /// The cell as it stands in the file; empty where the table has no such column.
     [[nodiscard]] std::string_view raw(std::string_view column) const;
+
+    /// What is to be read instead of a cell: an address put together from its parts, a code with its leading zero. Does
+    /// nothing where the table has no such column. raw() of that column is another text afterwards.
+    void put(std::string_view column, std::string text);
 
     /// The cell as it may be shown. Tabs in it are noted once.
     std::string text(std::string_view column);
@@ -66,6 +68,7 @@ class RowCells {
     std::string language_;
     IsContact is_contact_;
     std::unordered_map<std::string, std::size_t> columns_;
+    std::unordered_map<std::size_t, std::string> put_; ///< by column
     std::vector<std::string> with_tabs_;
     std::vector<Issue> issues_;
 };

@@ -60,6 +60,11 @@ Answer handle_tile_json(const Request& request, const Context& context, Parts pa
     return tile_json(request, context, parts[0].substr(0, parts[0].size() - suffix.size()));
 }
 
+Answer handle_list_template(const Request& request, const Context& context, Parts parts) {
+    auto file = list_template_file(parts[0]);
+    return file ? std::move(*file) : error_page(request, &context, 404, "The templates there are stand at /templates.");
+}
+
 Answer ready(const Request&, const Context& context, Parts) {
     Answer answer;
     answer.body = "ready " + context.reader().edition() + "\n";
@@ -82,6 +87,10 @@ const std::vector<Route>& routes() {
          {"districts", "*", "*"},
          [](const Request& r, const Context& c, Parts p) { return district_page(r, c, p[0], p[1]); }},
         {Method::get, {"planner"}, [](const Request& r, const Context& c, Parts) { return planner_page(r, c); }},
+        {Method::get,
+         {"templates"},
+         [](const Request& r, const Context& c, Parts) { return list_templates_page(r, c); }},
+        {Method::get, {"templates", "*"}, handle_list_template},
         {Method::get, {"about"}, [](const Request& r, const Context& c, Parts) { return about_page(r, c); }},
         {Method::get,
          {"api", "v1", "resources"},

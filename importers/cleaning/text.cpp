@@ -228,4 +228,20 @@ std::string shortened(std::string_view text, std::size_t most) {
     return std::string(text);
 }
 
+std::vector<std::string> parts_of(std::string_view cell) {
+    std::vector<std::string> parts;
+    std::string part;
+    for (const char32_t c : plain_points(cell) + U";") {
+        if (c != U';' && c != U'、' && c != U'\n') {
+            part += utf8(std::u32string_view(&c, 1));
+            continue;
+        }
+        if (std::string clean = clean_text(part).text; !clean.empty()) {
+            parts.push_back(std::move(clean));
+        }
+        part.clear();
+    }
+    return parts;
+}
+
 } // namespace shirube::importers

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace shirube::importers {
 
@@ -30,5 +31,8 @@ std::string replaced(std::string text, std::string_view what, std::string_view b
 
 /// At most `most` code points of `text`, an ellipsis after them where something was cut.
 std::string shortened(std::string_view text, std::size_t most);
+
+/// The parts of a cell that lists several things (; 、 or a line break between them), without blanks around them.
+std::vector<std::string> parts_of(std::string_view cell);
 
 } // namespace shirube::importers

@@ -1,6 +1,7 @@
 #include "importers/layouts/cafeteria.hpp"
 
 #include "directory/fold.hpp"
+#include "importers/cleaning/contact_columns.hpp"
 #include "importers/cleaning/contacts.hpp"
 #include "importers/cleaning/corporate_number.hpp"
 #include "importers/cleaning/fees.hpp"
@@ -139,10 +140,7 @@ class CafeteriaLayout final : public ResourceLayout {
         return fit_of(common_names(header), k_columns, k_required);
     }
 
-    [[nodiscard]] bool is_contact(std::string_view column) const override {
-        constexpr std::array<std::string_view, 6> k_words{"電話", "メール", "FAX", "内線", "連絡先", "予約特記"};
-        return contains_any(plain(column), k_words);
-    }
+    [[nodiscard]] bool is_contact(std::string_view column) const override { return is_contact_column(column); }
 
     [[nodiscard]] std::vector<std::string> default_programmes() const override { return {"kodomo_shokudo"}; }
 

@@ -2,19 +2,22 @@
 
 #include "directory/fold.hpp"
 #include "importers/cleaning/ages.hpp"
+#include "importers/cleaning/contact_columns.hpp"
 #include "importers/cleaning/contacts.hpp"
 #include "importers/cleaning/dates.hpp"
 #include "importers/cleaning/fees.hpp"
 #include "importers/cleaning/municipality_cell.hpp"
 #include "importers/cleaning/numbers.hpp"
+#include "importers/cleaning/private_homes.hpp"
 #include "importers/cleaning/schedules.hpp"
 #include "importers/cleaning/text.hpp"
+#include "importers/layouts/template_choices.hpp"
 #include "importers/layouts/template_programme.hpp"
 #include "importers/place.hpp"
 #include "importers/row_cells.hpp"
 
+#include <algorithm>
 #include <array>
-#include <initializer_list>
 #include <utility>
 
 namespace shirube::importers {
@@ -80,57 +83,6 @@ constexpr PlaceColumns k_place{.municipality_code = "市区町村コード",
                                .latitude = "緯度",
                                .longitude = "経度"};
 
-/// The values of a code list that a row may choose, for the sentence about one it may not.
-template <class T>
-constexpr std::initializer_list<T> k_choices{};
-template <>
-constexpr std::initializer_list<Entry> k_choices<Entry>{Entry::drop_in, Entry::register_first, Entry::apply,
-                                                        Entry::referral, Entry::municipal_decision};
-template <>
-constexpr std::initializer_list<Transport> k_choices<Transport>{Transport::none,        Transport::guardian,
-                                                                Transport::provider,    Transport::municipality,
-                                                                Transport::coordinator, Transport::unknown};
-template <>
-constexpr std::initializer_list<Contract> k_choices<Contract>{
-    Contract::direct,     Contract::direct_instructor,  Contract::entrusted,  Contract::partly_entrusted,
-    Contract::registered, Contract::designated_manager, Contract::individual, Contract::mutual,
-    Contract::subsidised, Contract::independent};
-template <>
-constexpr std::initializer_list<Status> k_choices<Status>{Status::active, Status::planned, Status::pilot,
-                                                          Status::suspended, Status::closed};
-template <>
-constexpr std::initializer_list<directory::Certainty> k_choices<directory::Certainty>{
-    directory::Certainty::confirmed, directory::Certainty::reported, directory::Certainty::stale};
-template <>
-constexpr std::initializer_list<Feature> k_choices<Feature>{
-    Feature::parking, Feature::stroller, Feature::private_room, Feature::step_free, Feature::online, Feature::visiting};
-
-template <class T>
-std::string choices_in_words() {
-    std::string words;
-    for (const T value : k_choices<T>) {
-        words += (words.empty() ? "" : "・") + std::string(label_of(value));
-    }
-    return words;
-}
-
-/// The parts of a cell that lists several things, without blanks around them.
-std::vector<std::string> parts_of(std::string_view cell) {
-    std::vector<std::string> parts;
-    std::string part;
-    for (const char32_t c : plain_points(cell) + U";") {
-        if (c != U';' && c != U'、' && c != U'\n') {
-            part += utf8(std::u32string_view(&c, 1));
-            continue;
-        }
-        if (std::string clean = clean_text(part).text; !clean.empty()) {
-            parts.push_back(std::move(clean));
-        }
-        part.clear();
-    }
-    return parts;
-}
-
 /// A value of a closed list; nothing where the cell is empty or names none, which is noted: it is never guessed.
 template <class T>
 std::optional<T> take_code(RowCells& cells, std::string_view column) {
@@ -145,7 +97,7 @@ std::optional<T> take_code(RowCells& cells, std::string_view column) {
             return value;
         }
     }
-    cells.note({"code_unknown", shortened(written, 30), choices_in_words<T>()}, column);
+    cells.note({"code_unknown", shortened(written, 30), in_words(labels_of<T>())}, column);
     return std::nullopt;
 }
 
@@ -157,11 +109,7 @@ class TemplateLayout final : public ResourceLayout {
         return fit_of(header, k_columns, k_required);
     }
 
-    [[nodiscard]] bool is_contact(std::string_view column) const override {
-        const std::string name = plain(column);
-        return name.find("電話") != std::string::npos || name.find("メール") != std::string::npos ||
-               name.find("FAX") != std::string::npos || name.find("連絡先") != std::string::npos;
-    }
+    [[nodiscard]] bool is_contact(std::string_view column) const override { return is_contact_column(column); }
 
     /// A list of this layout speaks of whatever its rows name.
     [[nodiscard]] std::vector<std::string> default_programmes() const override { return {}; }
@@ -198,8 +146,8 @@ class TemplateLayout final : public ResourceLayout {
         }
         if (!programme) {
             cells.note(programme.error(), "事業");
-        } else if (names_private_home(cells.text("運営主体種別"))) {
-            cells.note({"private_home"}, "運営主体種別");
+        } else {
+            refuse_private_home(cells, context.taxonomy, *programme);
         }
         if (cells.has_issues()) {
             return std::nullopt;
@@ -214,10 +162,31 @@ class TemplateLayout final : public ResourceLayout {
         return reading;
     }
 
+    /// A home stays out whatever cell gives it away. Who takes children in under somebody's care, as a person, is a
+    /// foster family too, by whatever name.
+    static void refuse_private_home(RowCells& cells, const directory::Taxonomy& taxonomy,
+                                    directory::ProgrammeIndex programme) {
+        for (const std::string_view column : {"名称", "公開名称", "運営主体", "運営主体種別"}) {
+            if (names_private_home(cells.text(column))) {
+                cells.note({"private_home"}, column);
+                return;
+            }
+        }
+        const auto is_below = [&](std::string_view code) {
+            const auto top = taxonomy.by_code(code);
+            const auto below = top ? taxonomy.with_descendants(*top) : std::vector<directory::ProgrammeIndex>{};
+            return std::ranges::find(below, programme) != below.end();
+        };
+        if (names_private_person(cells.text("運営主体種別")) &&
+            (is_below("alternative_care") || is_below("kosodate_tanki"))) {
+            cells.note({"private_home"}, "運営主体種別");
+        }
+    }
+
     static directory::OrganizationReading read_organization(RowCells& cells) {
         directory::OrganizationReading organization{
             .name = cells.text("運営主体"), .kind = cells.text("運営主体種別"), .corporate_number = {}};
-        if (plain(organization.kind).starts_with("個人")) {
+        if (names_private_person(organization.kind)) {
             cells.note({"private_person"}, "運営主体種別");
             organization.name.clear();
         }
@@ -277,7 +246,7 @@ class TemplateLayout final : public ResourceLayout {
             if (const auto feature = directory::parse_code<Feature>(word)) {
                 service.features.push_back(*feature);
             } else {
-                cells.note({"code_unknown", shortened(word, 30), choices_in_words<Feature>()}, "特徴");
+                cells.note({"code_unknown", shortened(word, 30), in_words(labels_of<Feature>())}, "特徴");
             }
         }
         service.serves = parts_of(cells.text("対象区域"));
@@ -342,7 +311,7 @@ class TemplateLayout final : public ResourceLayout {
         if (text == "開く" || text == "開館" || text == "開所" || text == "open") {
             return directory::HolidayRule::open;
         }
-        cells.note({"code_unknown", shortened(text, 30), "休み・開く"}, "祝日");
+        cells.note({"code_unknown", shortened(text, 30), in_words(holiday_labels())}, "祝日");
         return directory::HolidayRule::unknown;
     }
 

@@ -1,10 +1,10 @@
 #include "importers/layouts/template_programme.hpp"
 
 #include "directory/fold.hpp"
+#include "importers/cleaning/private_homes.hpp"
 #include "importers/cleaning/text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -77,17 +77,6 @@ std::string labels_below(ProgrammeIndex family, const Taxonomy& taxonomy) {
 
 } // namespace
 
-bool names_private_home(std::string_view text) {
-    const std::string words = directory::fold(text);
-    if (words.find("里親") == std::string::npos) {
-        return false;
-    }
-    constexpr std::array<std::string_view, 11> k_supporters{
-        "支援", "せんたー", "機関", "会", "相談", "研修", "普及", "事業", "法人", "りくるーと", "ふぉすたりんぐ"};
-    return std::ranges::none_of(k_supporters,
-                                [&](std::string_view word) { return words.find(word) != std::string::npos; });
-}
-
 std::expected<ProgrammeIndex, CellProblem> read_programme(std::string_view cell, std::string_view municipality,
                                                           const Taxonomy& taxonomy) {
     const std::string name = clean_text(cell).text;
@@ -106,6 +95,30 @@ std::expected<ProgrammeIndex, CellProblem> read_programme(std::string_view cell,
             CellProblem{"programme_family", taxonomy.at(*index).label.ja, labels_below(*index, taxonomy)});
     }
     return *index;
+}
+
+std::expected<std::vector<ProgrammeIndex>, CellProblem> read_programmes(std::string_view cell,
+                                                                        std::string_view municipality,
+                                                                        const Taxonomy& taxonomy) {
+    auto whole = read_programme(cell, municipality, taxonomy);
+    const std::vector<std::string> parts = parts_of(cell);
+    if (whole) {
+        return std::vector{*whole};
+    }
+    if (parts.size() < 2) {
+        return std::unexpected(std::move(whole.error()));
+    }
+    std::vector<ProgrammeIndex> programmes;
+    for (const std::string& part : parts) {
+        auto programme = read_programme(part, municipality, taxonomy);
+        if (!programme) {
+            return std::unexpected(std::move(programme.error()));
+        }
+        if (std::ranges::find(programmes, *programme) == programmes.end()) {
+            programmes.push_back(*programme);
+        }
+    }
+    return programmes;
 }
 
 } // namespace shirube::importers

@@ -1,4 +1,4 @@
-// The 事業 cell of the template: which programme a row speaks of, or why it cannot be taken.
+// The cell that says which programme a row speaks of (事業, 種別), or why it cannot be taken.
 #pragma once
 
 #include "directory/taxonomy.hpp"
@@ -6,6 +6,7 @@
 
 #include <expected>
 #include <string_view>
+#include <vector>
 
 namespace shirube::importers {
 
@@ -15,7 +16,10 @@ std::expected<directory::ProgrammeIndex, CellProblem> read_programme(std::string
                                                                      std::string_view municipality,
                                                                      const directory::Taxonomy& taxonomy);
 
-/// Whether words name a private home: 里親, 養育里親, 里親家庭 … but not what supports them (里親支援センター).
-bool names_private_home(std::string_view text);
+/// The same of a cell that may name several, with ; or 、 between them: all of them, or the problem of the first that
+/// cannot be taken.
+std::expected<std::vector<directory::ProgrammeIndex>, CellProblem> read_programmes(std::string_view cell,
+                                                                                   std::string_view municipality,
+                                                                                   const directory::Taxonomy& taxonomy);
 
 } // namespace shirube::importers

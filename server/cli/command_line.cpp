@@ -68,6 +68,7 @@ class Commands {
         app.set_version_flag("--version", "shirube " SHIRUBE_VERSION);
         app.add_option("--lang", language_, "Language of messages")->check(CLI::IsMember({"ja", "en"}));
         add_import();
+        add_template();
         add_history();
         add_serve();
         add_search();
@@ -117,6 +118,8 @@ class Commands {
         command->add_flag("--dry-run", options.dry_run, "Try everything, keep nothing");
         command->add_flag("--explain", options.explain, "Show column by column what was recognised");
         command->add_option("--report", import_.report, "Write the report as JSON");
+        command->add_option("--rejects", import_.rejects,
+                            "Write rejected rows with their reasons, to be mended: FILE.csv or FILE.xlsx");
         command->callback([this] { run_ = [this] { return import_files(); }; });
     }
 
@@ -132,7 +135,21 @@ class Commands {
             options.completeness = importers::Completeness::partial;
         }
         import_.store = store_;
+        options.keep_rejects = !import_.rejects.empty();
         return run_import_command(import_);
+    }
+
+    void add_template() {
+        auto* command = app_.add_subcommand("template", "Write a template of a list: CSV, XLSX or ODS");
+        command->fallthrough();
+        command->add_option("name", template_.name, "Which; without it they are listed");
+        command->add_option("-o,--output", template_.output, "FILE.csv, FILE.xlsx or FILE.ods");
+        command->callback([this] {
+            run_ = [this] {
+                template_.language = language_;
+                return run_template_command(template_);
+            };
+        });
     }
 
     void add_history() {
@@ -288,6 +305,7 @@ class Commands {
     TextForm form_ = TextForm::table;
     Settings settings_;
     ImportCommand import_;
+    TemplateCommand template_;
     SearchCommand search_;
     CoverageCommand coverage_;
 };

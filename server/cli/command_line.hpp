@@ -1,4 +1,5 @@
-// The command line: shirube import | imports | undo | serve | search | coverage | check. It calls, it does not decide.
+// The command line: shirube import | template | imports | undo | serve | search | coverage | check. It calls, it does
+// not decide.
 #pragma once
 
 #include <span>

@@ -19,9 +19,17 @@ inline constexpr int k_exit_some_rejected = 3;
 struct ImportCommand {
     importers::ImportOptions options;
     std::filesystem::path store;
-    std::filesystem::path report; ///< empty: none is written
+    std::filesystem::path report;  ///< empty: none is written
+    std::filesystem::path rejects; ///< of rejected rows; empty: none is written
 };
 int run_import_command(const ImportCommand& command);
+
+struct TemplateCommand {
+    std::string name;             ///< empty: the names are listed
+    std::filesystem::path output; ///< its extension says the form; empty: CSV on standard output
+    std::string language;
+};
+int run_template_command(const TemplateCommand& command);
 
 int run_imports_command(const std::filesystem::path& store, const std::string& language);
 int run_undo_command(const std::filesystem::path& store, std::int64_t import_id, const std::string& language);

@@ -1,12 +1,17 @@
 #include "directory/store.hpp"
+#include "importers/rejects_file.hpp"
 #include "server/cli/commands.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cctype>
 #include <chrono>
 #include <fstream>
+#include <string_view>
+#include <utility>
 
 namespace shirube::server {
 
@@ -74,6 +79,65 @@ void write_report(const std::filesystem::path& path, const importers::Report& re
     }
 }
 
+/// A word as a shell takes it, quotes around it where it needs some.
+std::string shell_word(const std::string& word) {
+    const bool plain = !word.empty() && std::ranges::all_of(word, [](char c) {
+        return static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+               std::string_view("-_./@,:+").find(c) != std::string_view::npos;
+    });
+    if (plain) {
+        return word;
+    }
+    std::string quoted = "'";
+    for (const char c : word) {
+        quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    }
+    return quoted + "'";
+}
+
+/// What to type once the rows are mended.
+std::string import_again(const ImportCommand& command, const std::filesystem::path& file) {
+    const auto& options = command.options;
+    std::string line = fmt::format("shirube import resources {} --store {}", shell_word(file.string()),
+                                   shell_word(command.store.string()));
+    for (const auto& [name, value] : {std::pair{"--profile", &options.profile},
+                                      {"--municipality", &options.municipality},
+                                      {"--publisher", &options.publisher},
+                                      {"--source", &options.source},
+                                      {"--licence", &options.licence},
+                                      {"--as-of", &options.as_of}}) {
+        if (!value->empty()) {
+            line += fmt::format(" {} {}", name, shell_word(*value));
+        }
+    }
+    return line;
+}
+
+void write_rejects(const ImportCommand& command, const importers::Report& report) {
+    if (command.rejects.empty()) {
+        return;
+    }
+    const bool japanese = command.options.language == "ja";
+    const auto files = importers::write_rejects(command.rejects, report.rejects);
+    if (!files) {
+        fmt::print(stderr, "{}\n", importers::in_words(files.error(), command.options.language).message);
+        return;
+    }
+    if (files->empty()) {
+        fmt::print("{}", japanese ? "取り込めない行はないので、書き出していません。\n"
+                                  : "No row was rejected: no file of rejected rows was written.\n");
+        return;
+    }
+    fmt::print("{}",
+               japanese ? "取り込めない行を理由と一緒に書き出しました（連絡先も入っています。人に渡さないでください）。"
+                          "直してから次のとおり取り込むと、もとの台帳に足されます:\n"
+                        : "Rejected rows were written with their reasons (contacts too: keep the file to yourself). "
+                          "Mend them and import them; they are added to their list:\n");
+    for (const auto& file : *files) {
+        fmt::print("  {}\n", import_again(command, file));
+    }
+}
+
 /// A store that was made for an import that kept nothing goes with it.
 class NewStore {
   public:
@@ -103,6 +167,13 @@ int run_import_command(const ImportCommand& command) {
     if (!can_write_report(command.report)) {
         return k_exit_failed;
     }
+    if (!command.rejects.empty()) {
+        if (const auto usable = importers::check_rejects(command.rejects, command.options); !usable) {
+            const auto failure = importers::in_words(usable.error(), command.options.language);
+            fmt::print(stderr, "{}\n", failure.message);
+            return failure.wrong_use ? k_exit_wrong_use : k_exit_failed;
+        }
+    }
     NewStore made(command.store); // closed after the store
     auto store = directory::Store::open(command.store, directory::OpenMode::write_or_create);
     std::expected<importers::Report, importers::ImportFailure> report;
@@ -121,6 +192,7 @@ int run_import_command(const ImportCommand& command) {
     }
     fmt::print("{}", importers::to_text(*report, command.options.language));
     write_report(command.report, *report);
+    write_rejects(command, *report);
     return report->rows.rejected > 0 ? k_exit_some_rejected : k_exit_done;
 }
 

@@ -5,6 +5,7 @@
 #include "server/context.hpp"
 #include "server/http.hpp"
 
+#include <optional>
 #include <string_view>
 
 namespace shirube::server {
@@ -37,6 +38,12 @@ Answer planner_page(const Request& request, const Context& context);
 
 /// "/about": the lists everything rests on.
 Answer about_page(const Request& request, const Context& context);
+
+/// "/templates": the lists that a steward may fill in.
+Answer list_templates_page(const Request& request, const Context& context);
+
+/// "/templates/{name}.{csv,xlsx,ods}"; nothing where there is no such file.
+std::optional<Answer> list_template_file(std::string_view name);
 
 /// A page for a 4xx or 5xx that says what to do.
 /// \param context null where no edition is loaded

@@ -1,4 +1,5 @@
 // Rows of the project's own template, and the example people download.
+#include "importers/cleaning/private_homes.hpp"
 #include "importers/csv.hpp"
 #include "importers/decode.hpp"
 #include "importers/layouts/template.hpp"

@@ -1,0 +1,52 @@
+#include "importers/layouts/template_choices.hpp"
+
+namespace shirube::importers {
+
+std::vector<std::string> holiday_labels() { return {"休み", "開く"}; }
+
+std::string in_words(const std::vector<std::string>& choices) {
+    std::string words;
+    for (const std::string& choice : choices) {
+        words += (words.empty() ? "" : "・") + choice;
+    }
+    return words;
+}
+
+std::vector<std::string> choices_of_column(std::string_view column) {
+    if (column == "利用方法") {
+        return labels_of<Entry>();
+    }
+    if (column == "送迎") {
+        return labels_of<Transport>();
+    }
+    if (column == "契約") {
+        return labels_of<Contract>();
+    }
+    if (column == "状態") {
+        return labels_of<Status>();
+    }
+    if (column == "確度") {
+        return labels_of<Certainty>();
+    }
+    if (column == "祝日") {
+        return holiday_labels();
+    }
+    if (column == "特徴") {
+        return labels_of<Feature>();
+    }
+    if (column == "対象") {
+        return labels_of<ForWhom>();
+    }
+    if (column == "運営主体種別") {
+        // Kept as written: these are only the usual ones.
+        return {"市",           "区",       "町",       "村",      "県",       "社会福祉協議会",
+                "社会福祉法人", "学校法人", "医療法人", "NPO法人", "株式会社", "任意団体"};
+    }
+    return {};
+}
+
+bool takes_other_words(std::string_view column) {
+    return column == "特徴" || column == "対象" || column == "運営主体種別";
+}
+
+} // namespace shirube::importers

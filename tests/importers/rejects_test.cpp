@@ -1,0 +1,211 @@
+// Rejected rows written back: verbatim, with their reasons, harmless to a spreadsheet, and known again when they are
+// mended.
+#include "importers/rejects.hpp"
+
+#include "importers/csv.hpp"
+#include "importers/decode.hpp"
+#include "importers/import.hpp"
+#include "importers/rejects_file.hpp"
+#include "tests/importers/support.hpp"
+
+#include <catch2/catch.hpp>
+#include <sys/stat.h>
+
+#include <random>
+
+using namespace shirube;
+using namespace shirube::importers;
+
+namespace {
+
+RejectedTable one_table() {
+    RejectedTable table{.list = "児童館一覧",
+                        .profile = "shirube-template",
+                        .file = "list.csv",
+                        .sheet = {},
+                        .header = {"事業", "名称", "=備考"},
+                        .rows = {}};
+    table.rows.push_back({.row = 5,
+                          .cells = {"児童かん", "-みなと", "'=1+1", "surplus"},
+                          .issues = {{.column = "事業", .code = "programme_unknown", .message = "ありません。"},
+                                     {.code = "row_too_long", .message = "余りました。"}}});
+    table.rows.push_back({.row = 9, .cells = {"児童館"}, .issues = {{.column = "名称", .code = "name_missing"}}});
+    return table;
+}
+
+Table table_of(const SheetBook& book) { return read_table(decode(to_csv(book)).value().text, Limits{}).value(); }
+
+} // namespace
+
+TEST_CASE("rejected rows are written verbatim under their header, with list, row, code and sentence behind") {
+    const std::vector tables{one_table()};
+    const Table written = table_of(rejects_book(tables));
+    CHECK(written.header == std::vector<std::string>{"事業", "名称", "'=備考", "", "台帳", "行", "理由コード", "理由"});
+    REQUIRE(written.records.size() == 2);
+    CHECK(written.records[0].cells == std::vector<std::string>{"児童かん", "'-みなと", "''=1+1", "surplus",
+                                                               "児童館一覧", "5", "programme_unknown;row_too_long",
+                                                               "事業: ありません。 / 余りました。"});
+    CHECK(written.records[1].cells ==
+          std::vector<std::string>{"児童館", "", "", "", "児童館一覧", "9", "name_missing", "名称: "});
+}
+
+TEST_CASE("the import takes off what was added, and no other table") {
+    const std::vector tables{one_table()};
+    Table written = table_of(rejects_book(tables));
+    written.header.emplace_back(""); // what spreadsheets leave behind
+    CHECK(take_rejects(written) == "児童館一覧");
+    CHECK(written.header == std::vector<std::string>{"事業", "名称", "=備考", ""});
+    CHECK(written.records[0].cells == std::vector<std::string>{"児童かん", "-みなと", "'=1+1", "surplus"});
+
+    Table own{.file = {}, .sheet = {}, .header = {"事業", "名称", "理由"}, .records = {{2, {"児童館", "'=x", "y"}}}};
+    CHECK_FALSE(take_rejects(own).has_value());
+    CHECK(own.records[0].cells[1] == "'=x");
+}
+
+TEST_CASE("no cell begins like a formula, and every cell comes back as it was") {
+    std::mt19937 random(20261125);
+    const std::vector<std::string> letters{"'", "=", "+", "-", "@", "\t", "\r", "a", "港", " ", "\"", ",", "\n"};
+    RejectedTable table{.list = "=list", .profile = {}, .file = {}, .sheet = {}, .header = {"a", "b", "c"}, .rows = {}};
+    for (std::int64_t row = 2; row < 2000; ++row) {
+        RejectedRow rejected{.row = row, .cells = {}, .issues = {}};
+        for (int i = 0; i < 3; ++i) {
+            std::string cell;
+            for (std::size_t n = random() % 5; n > 0; --n) {
+                cell += letters[random() % letters.size()];
+            }
+            rejected.cells.push_back(std::move(cell));
+        }
+        table.rows.push_back(std::move(rejected));
+    }
+    const std::vector tables{table};
+    Table written = table_of(rejects_book(tables));
+    REQUIRE(written.records.size() == table.rows.size());
+    for (const Record& record : written.records) {
+        for (const std::string& cell : record.cells) {
+            CHECK((cell.empty() || std::string("=+-@\t\r").find(cell.front()) == std::string::npos));
+        }
+    }
+    CHECK(take_rejects(written) == "=list");
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        REQUIRE(written.records[i].cells == table.rows[i].cells);
+    }
+}
+
+TEST_CASE("mended rows are a list of their own, and those mended twice another") {
+    CHECK(name_of_mended("児童館一覧") == "児童館一覧 の直し");
+    CHECK(name_of_mended("児童館一覧 の直し") == "児童館一覧 の直し2");
+    CHECK(name_of_mended("児童館一覧 の直し2") == "児童館一覧 の直し3");
+    CHECK(is_mended_list("児童館一覧 の直し2"));
+    CHECK_FALSE(is_mended_list("児童館一覧"));
+    CHECK_FALSE(is_mended_list("靴 の直し方")); // somebody's own name
+    CHECK(name_of_mended("靴 の直し方") == "靴 の直し方 の直し");
+    CHECK(name_of_mended_like("A の直し2", "B") == "B の直し2");
+    CHECK(name_of_mended_like("A の直し", "B の直し7") == "B の直し");
+}
+
+namespace {
+
+/// Imports a file and writes its rejected rows.
+Report import_file(directory::Store& store, const std::filesystem::path& file, const std::string& list = {},
+                   Completeness completeness = Completeness::unstated) {
+    ImportOptions options;
+    options.files = {file};
+    options.list = list;
+    options.municipality = "99201";
+    options.completeness = completeness;
+    options.keep_rejects = true;
+    options.language = "en";
+    const auto report = run_import(store, options, {});
+    INFO((report ? std::string{} : report.error().message));
+    REQUIRE(report.has_value());
+    return *report;
+}
+
+std::size_t services(directory::Store& store) { return store.read_public_state().services.size(); }
+
+std::string replaced_in(std::string text, std::string_view what, std::string_view by) {
+    const std::size_t at = text.find(what);
+    REQUIRE(at != std::string::npos);
+    return text.replace(at, what.size(), by);
+}
+
+} // namespace
+
+TEST_CASE("what is mended is added to its list, and mended once more it stays") {
+    const test::ScratchFolder folder;
+    auto store = directory::Store::open(folder.path() / "store", directory::OpenMode::write_or_create);
+    const auto list = folder.write("list.csv",
+                                   "ID,事業,名称,電話番号\r\n"
+                                   "1,児童館,みなと児童館,\r\n"
+                                   "2,児童かん,きた児童館,000-0000-0002\r\n"
+                                   "3,児童かん,-みなみ児童館,\r\n");
+    const Report first = import_file(store, list, "児童館一覧", Completeness::complete);
+    CHECK(first.rows.rejected == 2);
+    CHECK(services(store) == 1);
+    REQUIRE(first.rejects.size() == 1);
+    CHECK(first.rejects[0].list == "児童館一覧");
+    CHECK(to_json_text(first).find("000-0000-0002") == std::string::npos);
+
+    const auto file = folder.path() / "mend.csv";
+    CHECK(write_rejects(file, first.rejects).value() == std::vector{file});
+    struct stat facts{};
+    REQUIRE(::stat(file.c_str(), &facts) == 0);
+    CHECK((facts.st_mode & 0777U) == 0600U); // it holds contacts
+    const std::string written = test::bytes_of(file);
+    CHECK(
+        written.starts_with("\xef\xbb\xbf"
+                            "ID,事業,名称,電話番号,台帳,行,理由コード,理由\r\n"));
+    CHECK(written.find("000-0000-0002") != std::string::npos);
+
+    // One of the two is mended: it is added, and the other is still wrong.
+    const auto half = folder.write("half.csv", replaced_in(written, "児童かん", "児童館"));
+    const Report second = import_file(store, half, {}, Completeness::complete);
+    CHECK(second.rows.rejected == 1);
+    CHECK(services(store) == 2);
+    REQUIRE(second.rejects.size() == 1);
+    CHECK(second.rejects[0].list == "児童館一覧 の直し");
+
+    // The last one goes into a list of its own too: nothing that was mended before goes.
+    REQUIRE(write_rejects(file, second.rejects).has_value());
+    const auto rest = folder.write("rest.csv", replaced_in(test::bytes_of(file), "児童かん", "児童館"));
+    const Report third = import_file(store, rest);
+    CHECK(third.rows.rejected == 0);
+    CHECK(write_rejects(file, third.rejects).value().empty());
+    const auto state = store.read_public_state();
+    CHECK(state.services.size() == 3);
+    CHECK(std::ranges::any_of(state.sites, [](const auto& site) { return site.name == "-みなみ児童館"; }));
+    std::size_t complete = 0;
+    for (const auto& of : state.lists) {
+        for (const auto& claim : of.claims) {
+            complete += claim.complete ? 1 : 0;
+        }
+    }
+    CHECK(complete == 1); // the list itself, never what was missing from it
+}
+
+TEST_CASE("tables of other headers go to files of their own, and wrong names are refused") {
+    const test::ScratchFolder folder;
+    RejectedTable other = one_table();
+    other.header = {"別", "の", "列"};
+    const std::vector tables{one_table(), other};
+    const auto csv = folder.path() / "mend.csv";
+    CHECK(write_rejects(csv, tables).value() == std::vector{csv, folder.path() / "mend-2.csv"});
+    const auto xlsx = folder.path() / "mend.xlsx";
+    CHECK(write_rejects(xlsx, tables).value() == std::vector{xlsx});
+    CHECK(test::bytes_of(xlsx).starts_with("PK"));
+    CHECK(write_rejects(folder.path() / "no/mend.csv", tables).error().code == "rejects_unwritable");
+    std::vector long_cell{one_table()};
+    long_cell[0].rows[0].cells[0] = std::string(40'000, 'x');
+    CHECK(write_rejects(xlsx, long_cell).error().code == "rejects_cell_too_long");
+
+    ImportOptions options;
+    options.files = {csv};
+    CHECK(check_rejects(folder.path() / "mend.pdf", options).error().code == "rejects_wrong_form");
+    CHECK(check_rejects(csv, options).error().code == "rejects_is_input");
+    CHECK(check_rejects(folder.path() / "no/mend.csv", options).error().code == "rejects_unwritable");
+    const std::size_t files = folder.files();
+    CHECK(check_rejects(folder.path() / "new.csv", options).has_value());
+    CHECK(folder.files() == files);
+    options.kind = directory::ImportKind::districts;
+    CHECK(check_rejects(folder.path() / "new.csv", options).error().code == "rejects_wrong_kind");
+}
