@@ -58,7 +58,7 @@ struct CoverageTotals {
 struct BlankArea {
     int number = 0;
     std::uint32_t district = 0;
-    geo::LonLat label_point{};
+    std::optional<geo::LonLat> label_point; ///< empty: nobody knows where the district lies
     std::optional<std::int64_t> children;
 };
 

@@ -55,7 +55,7 @@ struct ServiceRow {
     std::string id;
     std::uint32_t site = k_no_index;
     std::uint32_t organization = k_no_index;
-    std::uint32_t list = k_no_index; ///< the list that is shown for it
+    std::uint32_t list = k_no_index;        ///< the list that is shown for it
     std::vector<std::uint32_t> other_lists; ///< that have it too, and may fill what the first leaves unknown
     ProgrammeIndex programme = 0;
     std::optional<int> from_age_months;
@@ -148,8 +148,8 @@ struct State {
     std::vector<NeedRow> needs;                 ///< by indicator, unit, layer, area, period
     std::vector<HolidayRow> holidays;           ///< by day; empty: none was imported, the shipped ones hold
     std::vector<TownReading> towns;             ///< by municipality, town, koaza
-    std::vector<MovedId> moved;             ///< by id; not part of the edition
-    std::vector<EndedId> ended;             ///< by id; not part of the edition
+    std::vector<MovedId> moved;                 ///< by id; not part of the edition
+    std::vector<EndedId> ended;                 ///< by id; not part of the edition
 };
 
 } // namespace shirube::directory

@@ -288,7 +288,7 @@ class Computation {
             }
             const auto& geometry = district(i).geometry;
             out_.blank_areas.push_back({0, layer_.first + i,
-                                        geometry.empty() ? geo::LonLat{} : geo::point_inside(geometry),
+                                        geometry.empty() ? std::nullopt : std::optional(geo::point_inside(geometry)),
                                         out_.districts[i].children});
         }
         std::ranges::stable_sort(out_.blank_areas, std::greater<>{},

@@ -51,7 +51,7 @@ class Places {
 };
 
 template <class Row>
-std::vector<std::string_view> texts_of(const std::vector<Row>& rows, std::string Row::*text) {
+std::vector<std::string_view> texts_of(const std::vector<Row>& rows, std::string Row::* text) {
     std::vector<std::string_view> texts;
     texts.reserve(rows.size());
     for (const Row& row : rows) {

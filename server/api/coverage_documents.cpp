@@ -105,8 +105,8 @@ ordered_json frame(const directory::Reader& reader, const directory::Coverage& c
                           {"name", district.name},
                           {"municipality", district.municipality},
                           {"children", or_null(area.children)},
-                          {"label_point", district.geometry.empty() ? ordered_json(nullptr)
-                                                                    : geometry_of(area.label_point)["coordinates"]}});
+                          {"label_point",
+                           area.label_point ? geometry_of(*area.label_point)["coordinates"] : ordered_json(nullptr)}});
     }
     return {{"policy", directory::to_document(*coverage.policy, reader.taxonomy())},
             {"layer", coverage.layer->code},

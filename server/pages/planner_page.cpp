@@ -150,7 +150,7 @@ void fill_drawing(View body, const directory::Reader& reader, const Coverage& co
         }
     }
     for (const auto& shape : drawing.shapes()) {
-        if (drawing.shapes().size() <= k_most_names) {
+        if (drawing.shapes().size() <= k_most_names && !shape.path.empty()) {
             const auto point = drawing.place(shape.middle);
             View name = body.section("DISTRICT_NAME");
             name.set("X", decimal(point.x, 1));
@@ -159,10 +159,11 @@ void fill_drawing(View body, const directory::Reader& reader, const Coverage& co
         }
     }
     for (const auto& blank : coverage.blank_areas) {
-        if (reader.districts()[blank.district].geometry.empty()) {
-            continue; // nobody knows where it lies
+        // A district without an area is in the list alone.
+        if (!blank.label_point) {
+            continue;
         }
-        const auto point = drawing.place(blank.label_point);
+        const auto point = drawing.place(*blank.label_point);
         View label = body.section("LABEL");
         label.set("X", decimal(point.x, 1));
         label.set("Y", decimal(point.y, 1));
@@ -193,8 +194,11 @@ void fill_blank_areas(View body, const Coverage& coverage, const directory::Read
         item.set("NAME", district.name);
         item.set("MUNICIPALITY", district.municipality_name);
         item.set("HREF", links.district(district.layer, district.code));
-        item.set("LON", decimal(blank.label_point.lon, 5));
-        item.set("LAT", decimal(blank.label_point.lat, 5));
+        if (blank.label_point) {
+            View point = item.section("POINT");
+            point.set("LON", decimal(blank.label_point->lon, 5));
+            point.set("LAT", decimal(blank.label_point->lat, 5));
+        }
         set_figure(item, "CHILDREN", as_count(blank.children));
     }
 }
@@ -238,9 +242,12 @@ void fill_table(View body, const Coverage& coverage, const CoverageDrawing& draw
         const auto& district = coverage.districts[i];
         const auto number = numbers.find(district.district);
         View row = body.section("ROW");
-        const auto& middle = drawing.shapes().at(i).middle;
-        row.set("LON", decimal(middle.lon, 5));
-        row.set("LAT", decimal(middle.lat, 5));
+        if (!reader.districts()[district.district].geometry.empty()) {
+            const auto& middle = drawing.shapes().at(i).middle;
+            View point = row.section("POINT");
+            point.set("LON", decimal(middle.lon, 5));
+            point.set("LAT", decimal(middle.lat, 5));
+        }
         fill_row(row, district, reader.districts()[district.district], links,
                  number == numbers.end() ? 0 : number->second);
     }

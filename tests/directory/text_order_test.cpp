@@ -21,7 +21,8 @@ std::vector<std::uint32_t> naive_order(const std::vector<std::string_view>& text
 } // namespace
 
 TEST_CASE("Texts are put in the order of their bytes, equal ones in the order they came") {
-    const std::vector<std::string_view> texts{"標東児童館", "標", "", "標東児童館", "ab", std::string_view("ab\0", 3), "a"};
+    const std::vector<std::string_view> texts{"標東児童館", "標", "", "標東児童館", "ab", std::string_view("ab\0", 3),
+                                              "a"};
     CHECK(text_order(texts) == naive_order(texts));
     CHECK(text_order({}).empty());
 }

@@ -20,8 +20,8 @@ struct NeedsDesk : Desk {
     NeedsDesk() : Desk(directory::ImportKind::needs) {}
 
     directory::DistrictBook districts{{{"chugakkoku", "99201-浜中", "浜中学校", "99201"},
-                                        {"chugakkoku", "99201-丘中", "丘中学校", "99201"},
-                                        {"chugakkoku", "99202-浜中", "浜中学校", "99202"}}};
+                                       {"chugakkoku", "99201-丘中", "丘中学校", "99201"},
+                                       {"chugakkoku", "99202-浜中", "浜中学校", "99202"}}};
 
     directory::BatchList read(const std::string& rows) {
         auto list = read_needs("needs.csv", k_header + rows, districts, intake);

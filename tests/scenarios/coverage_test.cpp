@@ -65,8 +65,11 @@ TEST_CASE("A district with a confirmed place is covered, one that a complete lis
 
 TEST_CASE("A blank district says so where its municipality has a place that nobody can locate") {
     const auto town = [](Place place) {
-        return AsciiTown("A1 B C").mark('1', {}).belongs_to('C', "99341").unlocated(std::move(place)).list(
-            {.claims = {{"jidokan", "99201", true}, {"jidokan", "99341", true}}});
+        return AsciiTown("A1 B C")
+            .mark('1', {})
+            .belongs_to('C', "99341")
+            .unlocated(std::move(place))
+            .list({.claims = {{"jidokan", "99201", true}, {"jidokan", "99341", true}}});
     };
     const auto reader = town({}).reader();
     const auto answer = ask(reader, k_jidokan);

@@ -75,7 +75,7 @@ function add_names(map: maplibregl.Map, page: HTMLElement): void {
 }
 
 function add_blank_numbers(map: maplibregl.Map, page: HTMLElement): void {
-  for (const item of document.querySelectorAll<HTMLElement>(".blank-list li")) {
+  for (const item of document.querySelectorAll<HTMLElement>(".blank-list li[data-lon]")) {
     const mark = document.createElement("div");
     mark.className = "marker-blank";
     mark.textContent = item.dataset.number ?? "";
