@@ -85,6 +85,10 @@ class Reader {
     /// lowest code.
     [[nodiscard]] std::vector<std::uint32_t> districts_at(const Layer& layer, geo::LonLat point) const;
 
+    /// The districts of every layer a place belongs to that is no service's: by its address where a table speaks of it,
+    /// else by its position and accuracy; ascending.
+    [[nodiscard]] std::vector<Membership> memberships_of(const SiteRow& place) const;
+
     /// The districts of a layer a service lies in: one surely, or several surely (overlap) or possibly (town-level).
     [[nodiscard]] std::span<const Membership> memberships(std::uint32_t service) const; ///< over all layers, ascending
     /// The districts a service is meant for by its list (`serves`); empty: not stated.

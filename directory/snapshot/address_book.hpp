@@ -15,6 +15,8 @@ namespace shirube::directory {
 
 class AddressBook {
   public:
+    AddressBook() = default;
+
     /// \param state is referred to, and must stay
     AddressBook(const State& state, const Layer& layer);
 

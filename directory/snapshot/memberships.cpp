@@ -1,7 +1,6 @@
 #include "directory/snapshot/memberships.hpp"
 
 #include "directory/fold.hpp"
-#include "directory/snapshot/address_book.hpp"
 
 #include <algorithm>
 #include <map>
@@ -22,21 +21,6 @@ void keep_own_municipality(const State& state, const Layer& layer, const SiteRow
     const auto own = [&](std::uint32_t place) { return is_of(state.districts[layer.first + place], site); };
     if (std::ranges::any_of(touched, own)) {
         std::erase_if(touched, [&](std::uint32_t place) { return !own(place); });
-    }
-}
-
-void add_memberships(const State& state, const LayerIndex& index, const SiteRow& site,
-                     std::vector<std::uint32_t>& scratch, std::vector<Membership>& out) {
-    const bool is_area = site.accuracy_m && *site.accuracy_m > 0;
-    if (is_area) {
-        index.areas.areas_within(*site.position, *site.accuracy_m, scratch);
-        keep_own_municipality(state, index.layer, site, scratch);
-    } else {
-        index.areas.areas_at(*site.position, scratch);
-    }
-    const bool sure = !is_area || scratch.size() == 1;
-    for (const auto place : scratch) {
-        out.push_back({index.layer.first + place, sure});
     }
 }
 
@@ -88,7 +72,7 @@ std::vector<LayerIndex> index_layers(const State& state) {
     std::vector<LayerIndex> layers;
     for (std::uint32_t i = 0; i < state.districts.size(); ++i) {
         if (layers.empty() || layers.back().layer.code != state.districts[i].layer) {
-            layers.push_back({{state.districts[i].layer, i, 0}, {}});
+            layers.push_back({{state.districts[i].layer, i, 0}, {}, {}});
         }
         ++layers.back().layer.count;
     }
@@ -99,27 +83,39 @@ std::vector<LayerIndex> index_layers(const State& state) {
             areas.push_back(state.districts[index.layer.first + i].geometry);
         }
         index.areas = geo::AreaIndex(areas);
+        index.addresses = AddressBook(state, index.layer);
     }
     return layers;
+}
+
+void add_memberships(const State& state, const LayerIndex& index, const SiteRow& site,
+                     std::vector<std::uint32_t>& scratch, std::vector<Membership>& out) {
+    if (const auto by_address = index.addresses.districts_of(site); !by_address.empty()) {
+        out.insert(out.end(), by_address.begin(), by_address.end());
+        return;
+    }
+    if (!site.position) {
+        return;
+    }
+    const bool is_area = site.accuracy_m && *site.accuracy_m > 0;
+    if (is_area) {
+        index.areas.areas_within(*site.position, *site.accuracy_m, scratch);
+        keep_own_municipality(state, index.layer, site, scratch);
+    } else {
+        index.areas.areas_at(*site.position, scratch);
+    }
+    const bool sure = !is_area || scratch.size() == 1;
+    for (const auto place : scratch) {
+        out.push_back({index.layer.first + place, sure});
+    }
 }
 
 Lists<Membership> site_memberships(const State& state, std::span<const LayerIndex> layers) {
     std::vector<std::vector<Membership>> by_site(state.sites.size());
     std::vector<std::uint32_t> scratch;
-    std::vector<AddressBook> books;
-    books.reserve(layers.size());
-    for (const auto& index : layers) {
-        books.emplace_back(state, index.layer);
-    }
     for (std::size_t i = 0; i < state.sites.size(); ++i) {
-        const SiteRow& site = state.sites[i];
-        for (std::size_t layer = 0; layer < layers.size(); ++layer) {
-            const auto by_address = books[layer].districts_of(site);
-            if (!by_address.empty()) {
-                by_site[i].insert(by_site[i].end(), by_address.begin(), by_address.end());
-            } else if (site.position) {
-                add_memberships(state, layers[layer], site, scratch, by_site[i]);
-            }
+        for (const auto& index : layers) {
+            add_memberships(state, index, state.sites[i], scratch, by_site[i]);
         }
     }
     return Lists<Membership>(by_site);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "directory/reader.hpp"
+#include "directory/snapshot/address_book.hpp"
 #include "directory/state.hpp"
 #include "geo/area_index.hpp"
 
@@ -16,9 +17,16 @@ namespace shirube::directory {
 struct LayerIndex {
     Layer layer;
     geo::AreaIndex areas; ///< by place within the layer
+    AddressBook addresses;
 };
 
+/// \param state is referred to, and must stay where it is
 std::vector<LayerIndex> index_layers(const State& state);
+
+/// The districts of one layer a place belongs to: by its address, else by its position; none where it has neither.
+/// Appended to `out`; `scratch` is room to work in.
+void add_memberships(const State& state, const LayerIndex& index, const SiteRow& site,
+                     std::vector<std::uint32_t>& scratch, std::vector<Membership>& out);
 
 /// Lists of numbers, one a key, kept in one array.
 template <class T>

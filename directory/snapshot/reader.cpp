@@ -92,6 +92,15 @@ std::vector<std::uint32_t> Reader::districts_at(const Layer& layer, geo::LonLat 
     return found;
 }
 
+std::vector<Membership> Reader::memberships_of(const SiteRow& place) const {
+    std::vector<std::uint32_t> scratch;
+    std::vector<Membership> found;
+    for (const auto& index : snapshot_->layer_indexes) {
+        add_memberships(snapshot_->state, index, place, scratch, found);
+    }
+    return found;
+}
+
 std::span<const Membership> Reader::memberships(std::uint32_t service) const {
     return snapshot_->memberships[snapshot_->state.services[service].site];
 }

@@ -67,7 +67,29 @@ ordered_json position_or_null(const std::optional<geo::LonLat>& position) {
     return {std::round(position->lon * 1e6) / 1e6, std::round(position->lat * 1e6) / 1e6};
 }
 
-ordered_json candidate_of(const importers::Location& location) {
+/// `{"chugakkoku":["99201-…"]}` of the memberships that are sure, or of those that are not.
+ordered_json districts_of(const directory::Reader& reader, const std::vector<directory::Membership>& memberships,
+                          bool sure) {
+    ordered_json layers = ordered_json::object();
+    for (const auto& membership : memberships) {
+        if (membership.sure == sure) {
+            const auto& district = reader.districts()[membership.district];
+            layers[district.layer].push_back(district.code);
+        }
+    }
+    return layers;
+}
+
+/// \param typed the address that was asked about; empty where the candidate only resembles it
+ordered_json candidate_of(const directory::Reader& reader, const importers::Location& location,
+                          std::string_view typed) {
+    directory::SiteRow place;
+    place.address = typed.empty() ? location.matched : std::string(typed);
+    place.municipality = location.municipality;
+    place.municipality_name = location.municipality_name;
+    place.position = location.position;
+    place.accuracy_m = location.accuracy_m;
+    const auto memberships = reader.memberships_of(place);
     return {{"type", "Feature"},
             {"geometry", geometry_of(location.position)},
             {"properties",
@@ -75,7 +97,9 @@ ordered_json candidate_of(const importers::Location& location) {
               {"municipality", text_or_null(location.municipality)},
               {"municipality_name", text_or_null(location.municipality_name)},
               {"position_quality", directory::code_of(location.quality)},
-              {"accuracy_m", std::round(location.accuracy_m)}}}};
+              {"accuracy_m", std::round(location.accuracy_m)},
+              {"districts", districts_of(reader, memberships, true)},
+              {"districts_possible", districts_of(reader, memberships, false)}}}};
 }
 
 } // namespace
@@ -104,11 +128,11 @@ Answer get_geocode(const Request& request, const Context& context) {
     ordered_json features = ordered_json::array();
     const auto& locator = *context.loaded.locator;
     if (const auto exact = locator.locate(asked->text, {})) {
-        features.push_back(candidate_of(*exact));
+        features.push_back(candidate_of(context.reader(), *exact, asked->text));
     }
     if (features.empty()) {
         for (const auto& location : locator.candidates(asked->text, asked->limit)) {
-            features.push_back(candidate_of(location));
+            features.push_back(candidate_of(context.reader(), location, {}));
         }
     }
     Answer answer = json_answer({{"type", "FeatureCollection"},

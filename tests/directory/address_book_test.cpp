@@ -209,6 +209,19 @@ TEST_CASE("A table beats the border: town-level and unlocated places are surely 
     CHECK(memberships("浜児童館") == "東中学校");
     CHECK(memberships("谷児童館") == "東中学校");
     CHECK(store.read_public_state().districts.size() == 2); // the table's school is the map's
+    const Reader reader(Snapshot::build(store.read_public_state(), Taxonomy::shipped(), Holidays::shipped()));
+    SiteRow asked; // an address that somebody looks for
+    asked.address = "港町2-7";
+    asked.municipality = "99201";
+    asked.position = geo::LonLat{137.15, 33.2}; // the town's point lies in the other
+    asked.accuracy_m = 10;
+    const auto found = reader.memberships_of(asked);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].sure);
+    CHECK(reader.districts()[found[0].district].name == "東中学校");
+    asked.address = "遠町1-1";
+    REQUIRE(reader.memberships_of(asked).size() == 1);
+    CHECK(reader.districts()[reader.memberships_of(asked)[0].district].name == "西中学校");
 
     store.undo(import.import_id);
     CHECK(memberships("浜児童館") == "西中学校?東中学校?");

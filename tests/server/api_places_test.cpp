@@ -162,6 +162,10 @@ TEST_CASE("an address is answered with a place and how well it is known", "[api]
     CHECK(candidate.at("geometry").at("coordinates") == json({137.01, 33.01}));
     CHECK(candidate.at("properties").at("position_quality") == "town"); // a gazetteer of towns never knows more
     CHECK(candidate.at("properties").at("accuracy_m").get<double>() >= 300);
+    // Every district its circle may lie in, surely or possibly.
+    const auto& sure = candidate.at("properties").at("districts");
+    const auto& possible = candidate.at("properties").at("districts_possible");
+    CHECK(sure.contains("chugakkoku") != possible.contains("chugakkoku"));
     CHECK(the_small_town()
               .json("/api/v1/geocode?q=%E3%82%8F%E3%81%8B%E3%82%89%E3%81%AA%E3%81%84")
               .at("features")
