@@ -131,7 +131,7 @@ struct TownReading {
     std::string town;
     std::string koaza;
     geo::LonLat position{};
-    double accuracy_m = 0; ///< radius within which an address of the town lies, see importers/town_extent.hpp
+    double accuracy_m = 0; ///< radius within which an address of the town lies, see importers/locating/town_extent.hpp
 };
 
 /// A figure of one indicator for one area and period. A value that is missing is unknown, one that the source kept back

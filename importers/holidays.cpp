@@ -2,9 +2,9 @@
 
 #include "importers/cleaning/dates.hpp"
 #include "importers/cleaning/text.hpp"
-#include "importers/csv.hpp"
-#include "importers/row_cells.hpp"
-#include "importers/text_table.hpp"
+#include "importers/columns/row_cells.hpp"
+#include "importers/files/csv.hpp"
+#include "importers/files/text_table.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "directory/batch.hpp"
-#include "importers/intake.hpp"
-#include "importers/problem.hpp"
+#include "importers/report/intake.hpp"
+#include "importers/report/problem.hpp"
 
 #include <expected>
 #include <filesystem>

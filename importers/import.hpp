@@ -2,8 +2,8 @@
 #pragma once
 
 #include "directory/store.hpp"
-#include "importers/problem.hpp"
-#include "importers/report.hpp"
+#include "importers/report/problem.hpp"
+#include "importers/report/report.hpp"
 
 #include <cstddef>
 #include <expected>

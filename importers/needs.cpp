@@ -6,10 +6,10 @@
 #include "importers/cleaning/figures.hpp"
 #include "importers/cleaning/text.hpp"
 #include "importers/cleaning/withheld.hpp"
-#include "importers/csv.hpp"
-#include "importers/municipality_code.hpp"
-#include "importers/row_cells.hpp"
-#include "importers/text_table.hpp"
+#include "importers/columns/row_cells.hpp"
+#include "importers/files/csv.hpp"
+#include "importers/files/text_table.hpp"
+#include "importers/lists/municipality_code.hpp"
 
 #include <fmt/format.h>
 

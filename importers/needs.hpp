@@ -4,8 +4,8 @@
 
 #include "directory/batch.hpp"
 #include "directory/district_book.hpp"
-#include "importers/intake.hpp"
-#include "importers/problem.hpp"
+#include "importers/report/intake.hpp"
+#include "importers/report/problem.hpp"
 
 #include <expected>
 #include <filesystem>

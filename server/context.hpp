@@ -4,7 +4,7 @@
 
 #include "directory/policy.hpp"
 #include "directory/reader.hpp"
-#include "importers/locator.hpp"
+#include "importers/locating/locator.hpp"
 #include "server/http.hpp"
 
 #include <memory>

@@ -8,7 +8,7 @@
 
 namespace shirube::importers {
 
-/// A code of the table of issue codes (importers/cleaning_issue_codes.inc), and what fills its sentence.
+/// A code of the table of issue codes (importers/report/cleaning_issue_codes.inc), and what fills its sentence.
 struct CellProblem {
     std::string_view code;
     std::string a{}; ///< fills {0}

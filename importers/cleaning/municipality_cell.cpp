@@ -1,7 +1,7 @@
 #include "importers/cleaning/municipality_cell.hpp"
 
 #include "importers/cleaning/text.hpp"
-#include "importers/municipality_code.hpp"
+#include "importers/lists/municipality_code.hpp"
 
 namespace shirube::importers {
 

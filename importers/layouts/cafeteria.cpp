@@ -8,9 +8,9 @@
 #include "importers/cleaning/numbers.hpp"
 #include "importers/cleaning/schedules.hpp"
 #include "importers/cleaning/text.hpp"
-#include "importers/municipality_code.hpp"
-#include "importers/place.hpp"
-#include "importers/row_cells.hpp"
+#include "importers/columns/row_cells.hpp"
+#include "importers/lists/municipality_code.hpp"
+#include "importers/locating/place.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // Children's cafeterias in the 49 columns of Tokyo's open data (こども食堂一覧), also used by Saitama.
 #pragma once
 
-#include "importers/layout.hpp"
+#include "importers/layouts/layout.hpp"
 
 #include <memory>
 

@@ -2,7 +2,7 @@
 // children's centres and whatever else a municipality keeps in it.
 #pragma once
 
-#include "importers/layout.hpp"
+#include "importers/layouts/layout.hpp"
 
 #include <memory>
 

@@ -1,11 +1,11 @@
 #include "importers/layouts/p14.hpp"
 
 #include "directory/fold.hpp"
-#include "importers/csv.hpp"
-#include "importers/issue_codes.hpp"
-#include "importers/locator.hpp"
-#include "importers/municipality_code.hpp"
-#include "importers/resources.hpp"
+#include "importers/files/csv.hpp"
+#include "importers/lists/municipality_code.hpp"
+#include "importers/locating/locator.hpp"
+#include "importers/report/issue_codes.hpp"
+#include "importers/resources/resources.hpp"
 
 #include <fmt/format.h>
 

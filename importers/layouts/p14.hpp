@@ -1,7 +1,7 @@
 // Welfare facilities of the National Land Numerical Information (P14), editions 2011 to 2015 and 2021 (v2.1).
 #pragma once
 
-#include "importers/layout.hpp"
+#include "importers/layouts/layout.hpp"
 
 #include <memory>
 

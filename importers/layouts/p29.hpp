@@ -1,7 +1,7 @@
 // Schools of the National Land Numerical Information (P29), editions 2013 and from 2021 on.
 #pragma once
 
-#include "importers/layout.hpp"
+#include "importers/layouts/layout.hpp"
 
 #include <memory>
 

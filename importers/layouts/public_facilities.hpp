@@ -2,7 +2,7 @@
 // the directory takes those that are places of a programme.
 #pragma once
 
-#include "importers/layout.hpp"
+#include "importers/layouts/layout.hpp"
 
 #include <memory>
 

@@ -6,8 +6,8 @@
 #include "importers/cleaning/private_homes.hpp"
 #include "importers/cleaning/schedules.hpp"
 #include "importers/cleaning/text.hpp"
-#include "importers/municipality_code.hpp"
-#include "importers/place.hpp"
+#include "importers/lists/municipality_code.hpp"
+#include "importers/locating/place.hpp"
 
 #include <algorithm>
 #include <array>

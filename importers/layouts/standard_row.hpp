@@ -3,8 +3,8 @@
 #pragma once
 
 #include "directory/reading.hpp"
-#include "importers/layout.hpp"
-#include "importers/row_cells.hpp"
+#include "importers/columns/row_cells.hpp"
+#include "importers/layouts/layout.hpp"
 
 #include <optional>
 #include <string>

@@ -11,10 +11,10 @@
 #include "importers/cleaning/private_homes.hpp"
 #include "importers/cleaning/schedules.hpp"
 #include "importers/cleaning/text.hpp"
+#include "importers/columns/row_cells.hpp"
 #include "importers/layouts/template_choices.hpp"
 #include "importers/layouts/template_programme.hpp"
-#include "importers/place.hpp"
-#include "importers/row_cells.hpp"
+#include "importers/locating/place.hpp"
 
 #include <algorithm>
 #include <array>

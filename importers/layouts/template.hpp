@@ -1,7 +1,7 @@
 // The project's own short list: one row is one programme at one place. Described in docs/template.ja.md.
 #pragma once
 
-#include "importers/layout.hpp"
+#include "importers/layouts/layout.hpp"
 
 #include <memory>
 

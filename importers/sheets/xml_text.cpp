@@ -1,6 +1,6 @@
 #include "importers/sheets/xml_text.hpp"
 
-#include "importers/decode.hpp"
+#include "importers/files/decode.hpp"
 
 namespace shirube::importers {
 

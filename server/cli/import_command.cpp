@@ -1,5 +1,5 @@
 #include "directory/store.hpp"
-#include "importers/rejects_file.hpp"
+#include "importers/report/rejects_file.hpp"
 #include "server/cli/commands.hpp"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include "importers/input_file.hpp"
+#include "importers/files/input_file.hpp"
 #include "importers/templates/list_templates.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"

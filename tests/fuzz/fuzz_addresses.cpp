@@ -1,8 +1,8 @@
 // Any text as an address: taken apart, its key does not depend on the white space around it, and what is
 // located lies where the gazetteer's towns do.
-#include "importers/address.hpp"
 #include "importers/cleaning/text.hpp"
-#include "importers/locator.hpp"
+#include "importers/locating/address.hpp"
+#include "importers/locating/locator.hpp"
 
 #include <cstdint>
 #include <cstdlib>

@@ -1,5 +1,5 @@
 // Any bytes as a zip archive: never more is unpacked than the limits allow.
-#include "importers/archive.hpp"
+#include "importers/files/archive.hpp"
 
 #include <cstdint>
 #include <cstdlib>

@@ -1,6 +1,6 @@
 // Any bytes as a delimited text: decoded, cut into records, described; a table keeps its promises or there is none.
-#include "importers/csv.hpp"
-#include "importers/decode.hpp"
+#include "importers/files/csv.hpp"
+#include "importers/files/decode.hpp"
 
 #include <cstdint>
 #include <cstdlib>

@@ -1,5 +1,5 @@
 // Addresses in their many written forms.
-#include "importers/address.hpp"
+#include "importers/locating/address.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,6 @@
-#include "importers/archive.hpp"
+#include "importers/files/archive.hpp"
 
-#include "importers/input_file.hpp"
+#include "importers/files/input_file.hpp"
 #include "zip_writer.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,4 +1,4 @@
-#include "importers/claims.hpp"
+#include "importers/lists/claims.hpp"
 
 #include <catch2/catch.hpp>
 

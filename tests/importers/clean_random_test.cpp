@@ -1,6 +1,5 @@
 // Whatever stands in a cell: the cleaners end, and what they say holds together.
 #include "directory/fold.hpp"
-#include "importers/address.hpp"
 #include "importers/cleaning/ages.hpp"
 #include "importers/cleaning/contacts.hpp"
 #include "importers/cleaning/corporate_number.hpp"
@@ -14,6 +13,7 @@
 #include "importers/cleaning/times.hpp"
 #include "importers/cleaning/weekdays.hpp"
 #include "importers/cleaning/withheld.hpp"
+#include "importers/locating/address.hpp"
 
 #include <catch2/catch.hpp>
 

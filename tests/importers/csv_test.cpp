@@ -1,4 +1,4 @@
-#include "importers/csv.hpp"
+#include "importers/files/csv.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "importers/decode.hpp"
+#include "importers/files/decode.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,7 +1,6 @@
 // Districts out of tables: what they are made of, and the addresses that belong to schools.
-#include "importers/district_tables.hpp"
-
-#include "importers/csv.hpp"
+#include "importers/districts/tables.hpp"
+#include "importers/files/csv.hpp"
 #include "support.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,4 +1,4 @@
-#include "importers/districts.hpp"
+#include "importers/districts/districts.hpp"
 
 #include "vector_maker.hpp"
 

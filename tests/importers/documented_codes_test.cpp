@@ -1,5 +1,5 @@
 // docs/import.md is what people look a code up in: it has them all, each once, with the sentences of the table.
-#include "importers/issue_codes.hpp"
+#include "importers/report/issue_codes.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
 // The editions in which districts are published, as they come: layers of their own, two layers in one file, archives.
-#include "importers/districts.hpp"
+#include "importers/districts/districts.hpp"
 #include "importers/import.hpp"
 #include "vector_maker.hpp"
 #include "zip_writer.hpp"

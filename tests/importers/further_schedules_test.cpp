@@ -1,5 +1,5 @@
 // Further schedules and venues of children's cafeterias, as files beside their list and as a second sheet.
-#include "importers/further_schedules.hpp"
+#include "importers/resources/further_schedules.hpp"
 
 #include "importers/import.hpp"
 #include "support.hpp"

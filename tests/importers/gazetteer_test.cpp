@@ -1,4 +1,4 @@
-#include "importers/gazetteer.hpp"
+#include "importers/gazetteer/gazetteer.hpp"
 
 #include "support.hpp"
 

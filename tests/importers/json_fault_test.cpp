@@ -1,4 +1,4 @@
-#include "importers/json_fault.hpp"
+#include "importers/files/json_fault.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>

@@ -2,11 +2,11 @@
 // and the files are the same on any day.
 #include "importers/templates/list_templates.hpp"
 
-#include "importers/archive.hpp"
-#include "importers/csv.hpp"
-#include "importers/decode.hpp"
+#include "importers/files/archive.hpp"
+#include "importers/files/csv.hpp"
+#include "importers/files/decode.hpp"
 #include "importers/layouts/template.hpp"
-#include "importers/locator.hpp"
+#include "importers/locating/locator.hpp"
 #include "tests/importers/template_row.hpp"
 
 #include <catch2/catch.hpp>

@@ -2,8 +2,8 @@
 #include "geo/distance.hpp"
 #include "importers/cleaning/positions.hpp"
 #include "importers/cleaning/withheld.hpp"
-#include "importers/csv.hpp"
-#include "importers/locator.hpp"
+#include "importers/files/csv.hpp"
+#include "importers/locating/locator.hpp"
 #include "tests/importers/locating_real_data.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,8 +1,8 @@
 #include "tests/importers/locating_real_data.hpp"
 
-#include "importers/csv.hpp"
-#include "importers/decode.hpp"
-#include "importers/town_extent.hpp"
+#include "importers/files/csv.hpp"
+#include "importers/files/decode.hpp"
+#include "importers/locating/town_extent.hpp"
 
 #include <nlohmann/json.hpp>
 

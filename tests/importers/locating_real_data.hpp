@@ -2,7 +2,7 @@
 #pragma once
 
 #include "directory/reading.hpp"
-#include "importers/layout.hpp"
+#include "importers/layouts/layout.hpp"
 
 #include <filesystem>
 #include <optional>

@@ -1,8 +1,8 @@
 // A small gazetteer with the traps of the real one, and what addresses find in it.
-#include "importers/locator.hpp"
+#include "importers/locating/locator.hpp"
 
 #include "geo/distance.hpp"
-#include "importers/town_extent.hpp"
+#include "importers/locating/town_extent.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
 // Tables of nobody's layout, read by a mapping file.
-#include "importers/mapping.hpp"
+#include "importers/layouts/mapping.hpp"
 
 #include "importers/import.hpp"
 #include "support.hpp"

@@ -1,4 +1,4 @@
-#include "importers/municipality_code.hpp"
+#include "importers/lists/municipality_code.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,6 @@
 #include "importers/layouts/p14.hpp"
 
-#include "importers/locator.hpp"
+#include "importers/locating/locator.hpp"
 
 #include <catch2/catch.hpp>
 

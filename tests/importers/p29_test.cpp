@@ -2,7 +2,7 @@
 
 #include "directory/store.hpp"
 #include "importers/import.hpp"
-#include "importers/locator.hpp"
+#include "importers/locating/locator.hpp"
 #include "support.hpp"
 
 #include <catch2/catch.hpp>

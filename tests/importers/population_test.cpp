@@ -1,7 +1,7 @@
-#include "importers/population.hpp"
+#include "importers/population/population.hpp"
 
-#include "importers/csv.hpp"
-#include "importers/decode.hpp"
+#include "importers/files/csv.hpp"
+#include "importers/files/decode.hpp"
 #include "support.hpp"
 #include "zip_writer.hpp"
 

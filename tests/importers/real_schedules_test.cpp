@@ -2,9 +2,9 @@
 // claimed is what a person reads.
 #include "importers/cleaning/schedules.hpp"
 #include "importers/cleaning/text.hpp"
-#include "importers/csv.hpp"
-#include "importers/decode.hpp"
-#include "importers/table_file.hpp"
+#include "importers/files/csv.hpp"
+#include "importers/files/decode.hpp"
+#include "importers/files/table_file.hpp"
 #include "schedule_notation.hpp"
 #include "support.hpp"
 

@@ -1,11 +1,11 @@
 // Rejected rows written back: verbatim, with their reasons, harmless to a spreadsheet, and known again when they are
 // mended.
-#include "importers/rejects.hpp"
+#include "importers/report/rejects.hpp"
 
-#include "importers/csv.hpp"
-#include "importers/decode.hpp"
+#include "importers/files/csv.hpp"
+#include "importers/files/decode.hpp"
 #include "importers/import.hpp"
-#include "importers/rejects_file.hpp"
+#include "importers/report/rejects_file.hpp"
 #include "tests/importers/support.hpp"
 
 #include <catch2/catch.hpp>

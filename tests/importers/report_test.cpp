@@ -1,7 +1,7 @@
-#include "importers/report.hpp"
+#include "importers/report/report.hpp"
 
-#include "importers/issue_codes.hpp"
-#include "importers/problem.hpp"
+#include "importers/report/issue_codes.hpp"
+#include "importers/report/problem.hpp"
 #include "support.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,10 +1,10 @@
 // The municipal standard open data sets: 子育て施設一覧 and 公共施設一覧, old and new, and the drift seen in the wild.
 // Every row is invented.
-#include "importers/decode.hpp"
+#include "importers/files/decode.hpp"
 #include "importers/import.hpp"
 #include "importers/layouts/childcare.hpp"
 #include "importers/layouts/public_facilities.hpp"
-#include "importers/recognise.hpp"
+#include "importers/layouts/recognise.hpp"
 #include "tests/importers/support.hpp"
 #include "tests/importers/template_row.hpp"
 #include "tests/importers/zip_writer.hpp"

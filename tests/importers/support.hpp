@@ -1,7 +1,7 @@
 // What tests of the road in share: a scratch folder, a book to keep, real lists where they are.
 #pragma once
 
-#include "importers/intake.hpp"
+#include "importers/report/intake.hpp"
 
 #include <unistd.h>
 

@@ -1,7 +1,7 @@
-#include "importers/table_file.hpp"
+#include "importers/files/table_file.hpp"
 
-#include "importers/workbook.hpp"
-#include "importers/workbook_parts.hpp"
+#include "importers/files/workbook.hpp"
+#include "importers/files/workbook_parts.hpp"
 #include "support.hpp"
 #include "workbook_maker.hpp"
 #include "zip_writer.hpp"

@@ -1,7 +1,7 @@
 // Rows of the project's own template, and the example people download.
 #include "importers/cleaning/private_homes.hpp"
-#include "importers/csv.hpp"
-#include "importers/decode.hpp"
+#include "importers/files/csv.hpp"
+#include "importers/files/decode.hpp"
 #include "importers/layouts/template.hpp"
 #include "importers/layouts/template_programme.hpp"
 #include "tests/importers/template_row.hpp"

@@ -1,8 +1,8 @@
 // Rows of a layout by the names of their columns.
 #pragma once
 
-#include "importers/layout.hpp"
-#include "importers/locator.hpp"
+#include "importers/layouts/layout.hpp"
+#include "importers/locating/locator.hpp"
 
 #include <map>
 #include <string>

@@ -1,7 +1,7 @@
-#include "importers/terms.hpp"
+#include "importers/lists/terms.hpp"
 
-#include "importers/csv.hpp"
-#include "importers/districts.hpp"
+#include "importers/districts/districts.hpp"
+#include "importers/files/csv.hpp"
 #include "vector_maker.hpp"
 
 #include <catch2/catch.hpp>

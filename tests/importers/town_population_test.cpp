@@ -1,7 +1,7 @@
 #include "directory/snapshot/snapshot.hpp"
 #include "directory/store.hpp"
 #include "importers/import.hpp"
-#include "importers/population.hpp"
+#include "importers/population/population.hpp"
 #include "support.hpp"
 
 #include <catch2/catch.hpp>

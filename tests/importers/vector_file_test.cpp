@@ -1,4 +1,4 @@
-#include "importers/vector_file.hpp"
+#include "importers/files/vector_file.hpp"
 
 #include "vector_maker.hpp"
 #include "zip_writer.hpp"

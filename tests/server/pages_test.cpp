@@ -2,7 +2,7 @@
 #include "server/pages/pages.hpp"
 
 #include "directory/snapshot/snapshot.hpp"
-#include "importers/locator.hpp"
+#include "importers/locating/locator.hpp"
 #include "server/pages/texts.hpp"
 #include "server/router.hpp"
 

@@ -1,7 +1,7 @@
 #include "tests/server/support/small_town.hpp"
 
 #include "directory/snapshot/snapshot.hpp"
-#include "importers/locator.hpp"
+#include "importers/locating/locator.hpp"
 #include "server/router.hpp"
 #include "server/tiles/tile_source.hpp"
 

@@ -1,0 +1,112 @@
+#include "importers/files/archive.hpp"
+
+#include "importers/files/decode.hpp"
+#include "importers/files/gdal.hpp"
+
+#include <cpl_vsi.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <memory>
+
+namespace shirube::importers {
+
+namespace {
+
+struct CloseFolder {
+    void operator()(VSIDIR* folder) const noexcept { VSICloseDir(folder); }
+};
+struct CloseFile {
+    void operator()(VSILFILE* file) const noexcept { VSIFCloseL(file); }
+};
+
+std::unexpected<FileProblem> damaged(const GdalErrors& errors, std::string_view member) {
+    return std::unexpected(
+        FileProblem{.code = "archive_damaged", .a = errors.first().empty() ? std::string(member) : errors.first()});
+}
+
+/// Appends a member's bytes, stopping at the limit: what an archive says of its sizes need not be true.
+std::expected<std::string, FileProblem> unpack(const std::string& path, std::size_t left, const Limits& limits,
+                                               const GdalErrors& errors) {
+    const std::unique_ptr<VSILFILE, CloseFile> file(VSIFOpenL(path.c_str(), "rb"));
+    if (!file) {
+        return damaged(errors, path);
+    }
+    std::string bytes;
+    std::array<char, 1U << 16U> block{};
+    while (const std::size_t got = VSIFReadL(block.data(), 1, block.size(), file.get())) {
+        bytes.append(block.data(), got);
+        if (bytes.size() > left) {
+            return std::unexpected(FileProblem{.code = "archive_too_big", .a = fmt::format("{}", limits.file_bytes)});
+        }
+    }
+    if (errors.failed()) {
+        return damaged(errors, path);
+    }
+    return bytes;
+}
+
+/// Windows writes names in the code page of its language and no flag that says so.
+std::string name_of(const std::string& bytes) {
+    return first_invalid_utf8(bytes) ? decode_attribute(bytes, Encoding::cp932).text : bytes;
+}
+
+bool is_text_name(std::string_view name) {
+    std::string lower(name.substr(name.size() - std::min<std::size_t>(name.size(), 4)));
+    std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return lower == ".txt" || lower == ".csv" || lower == ".tsv";
+}
+
+} // namespace
+
+std::expected<std::vector<ArchiveMember>, FileProblem> read_archive(std::string_view bytes, const Limits& limits,
+                                                                    bool (*wanted)(std::string_view name)) {
+    const GdalErrors errors;
+    const GdalOption names_as_they_are("CPL_ZIP_ENCODING", "UTF-8");
+    MemoryFolder memory;
+    const std::string root = fmt::format("/vsizip/{{{}}}", memory.add("archive.zip", bytes));
+    const std::unique_ptr<VSIDIR, CloseFolder> folder(VSIOpenDir(root.c_str(), -1, nullptr));
+    if (!folder) {
+        return damaged(errors, "zip");
+    }
+    std::vector<ArchiveMember> members;
+    std::size_t entries = 0;
+    std::size_t left = limits.file_bytes;
+    while (const VSIDIREntry* entry = VSIGetNextDirEntry(folder.get())) {
+        if (++entries > limits.archive_entries) {
+            return std::unexpected(
+                FileProblem{.code = "archive_too_many_members", .a = fmt::format("{}", limits.archive_entries)});
+        }
+        const std::string name = entry->pszName;
+        if (VSI_ISDIR(entry->nMode) || !wanted(name)) {
+            continue;
+        }
+        auto unpacked = unpack(fmt::format("{}/{}", root, name), left, limits, errors);
+        if (!unpacked) {
+            return std::unexpected(std::move(unpacked.error()));
+        }
+        left -= unpacked->size();
+        members.push_back({.name = name_of(name), .bytes = std::move(*unpacked)});
+    }
+    return members;
+}
+
+std::expected<ArchiveMember, FileProblem> read_only_text(std::string_view bytes, const Limits& limits) {
+    auto members = read_archive(bytes, limits, is_text_name);
+    if (!members) {
+        return std::unexpected(std::move(members.error()));
+    }
+    if (members->empty()) {
+        return std::unexpected(FileProblem{.code = "archive_without_text"});
+    }
+    if (members->size() > 1) {
+        return std::unexpected(FileProblem{
+            .code = "archive_many_texts",
+            .a = fmt::format("{}, {}{}", members->at(0).name, members->at(1).name, members->size() > 2 ? ", …" : "")});
+    }
+    return std::move(members->front());
+}
+
+} // namespace shirube::importers

@@ -1,0 +1,296 @@
+#include "importers/files/vector_file.hpp"
+
+#include "importers/files/archive.hpp"
+#include "importers/files/decode.hpp"
+#include "importers/files/gdal.hpp"
+#include "importers/files/input_file.hpp"
+#include "importers/files/json_fault.hpp"
+#include "importers/files/shapefile.hpp"
+#include "importers/files/vector_shape.hpp"
+
+#include <fmt/format.h>
+#include <gdal_priv.h>
+#include <ogrsf_frmts.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <utility>
+
+namespace shirube::importers {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Turns the bytes of an attribute into text; GeoJSON is UTF-8 by the time it comes here.
+struct TextOf {
+    Encoding encoding = Encoding::utf8;
+
+    DecodedAttribute operator()(const char* bytes) const { return decode_attribute(bytes, encoding); }
+};
+
+VectorFeature feature_of(OGRFeature& source, std::int64_t row, const ShapeReader& shapes, const TextOf& text_of) {
+    VectorFeature feature;
+    feature.row = row;
+    const int fields = source.GetFieldCount();
+    feature.values.reserve(static_cast<std::size_t>(fields));
+    for (int i = 0; i < fields; ++i) {
+        DecodedAttribute value = text_of(source.GetFieldAsString(i));
+        if (!value.whole) {
+            feature.cut_values.push_back(feature.values.size());
+        }
+        feature.values.push_back(std::move(value.text));
+    }
+    shapes.read(source.GetGeometryRef(), feature);
+    return feature;
+}
+
+std::expected<VectorFile, FileProblem> read_layer(OGRLayer& layer, const TextOf& text_of, const Limits& limits,
+                                                  const GdalErrors& errors) {
+    auto shapes = ShapeReader::of(layer.GetSpatialRef());
+    if (!shapes) {
+        return std::unexpected(std::move(shapes.error()));
+    }
+    VectorFile file;
+    file.datum = shapes->datum();
+    const OGRFeatureDefn& definition = *layer.GetLayerDefn();
+    for (int i = 0; i < definition.GetFieldCount(); ++i) {
+        file.columns.push_back(text_of(definition.GetFieldDefn(i)->GetNameRef()).text);
+    }
+    layer.ResetReading();
+    while (const OGRFeatureUniquePtr feature{layer.GetNextFeature()}) {
+        if (file.features.size() == limits.features) {
+            return std::unexpected(FileProblem{.code = "vector_too_many", .a = fmt::format("{}", limits.features)});
+        }
+        const auto row = static_cast<std::int64_t>(file.features.size()) + 1;
+        file.features.push_back(feature_of(*feature, row, *shapes, text_of));
+    }
+    if (errors.failed()) {
+        return std::unexpected(FileProblem{.code = "vector_unreadable", .a = errors.first()});
+    }
+    return file;
+}
+
+std::expected<VectorFile, FileProblem> read_dataset(const std::string& path, const char* driver,
+                                                    const char* const* options, const TextOf& text_of,
+                                                    const Limits& limits) {
+    register_drivers();
+    const GdalErrors errors;
+    const std::array<const char*, 2> drivers{driver, nullptr};
+    const GDALDatasetUniquePtr dataset(
+        GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers.data(), options, nullptr));
+    if (!dataset) {
+        return std::unexpected(errors.first().empty() ? FileProblem{.code = "vector_wrong_kind"}
+                                                      : FileProblem{.code = "vector_unreadable", .a = errors.first()});
+    }
+    if (dataset->GetLayerCount() != 1) {
+        return std::unexpected(
+            FileProblem{.code = "vector_many_layers", .a = fmt::format("{}", dataset->GetLayerCount())});
+    }
+    return read_layer(*dataset->GetLayer(0), text_of, limits, errors);
+}
+
+std::expected<VectorFile, FileProblem> read_geojson(std::string_view bytes, const Limits& limits) {
+    auto decoded = decode(bytes);
+    if (!decoded) {
+        return std::unexpected(std::move(decoded.error()));
+    }
+    if (const auto fault = find_json_fault(decoded->text)) {
+        return std::unexpected(
+            FileProblem{.code = "json_malformed", .a = fmt::format("{}", fault->byte), .row = fault->line});
+    }
+    MemoryFolder memory;
+    // Dates stay as they are written.
+    static constexpr std::array<const char*, 2> k_options{"DATE_AS_STRING=YES", nullptr};
+    return read_dataset(memory.add("input.geojson", decoded->text), "GeoJSON", k_options.data(), TextOf{}, limits);
+}
+
+std::expected<VectorFile, FileProblem> read_shapefile(Shapefile shapefile, const Limits& limits) {
+    if (auto checked = check_and_index(shapefile); !checked) {
+        return std::unexpected(std::move(checked.error()));
+    }
+    MemoryFolder memory;
+    const std::string path = memory.add("input.shp", shapefile.shp);
+    memory.add("input.dbf", shapefile.dbf);
+    memory.add("input.shx", shapefile.shx);
+    if (!shapefile.prj.empty()) {
+        memory.add("input.prj", shapefile.prj);
+    }
+    // No encoding: GDAL hands over the bytes, and one decoder of ours reads them as it reads tables.
+    static constexpr std::array<const char*, 2> k_options{"ENCODING=", nullptr};
+    return read_dataset(path, "ESRI Shapefile", k_options.data(), TextOf{encoding_of(shapefile)}, limits);
+}
+
+std::string lower_extension(const fs::path& path) {
+    std::string extension = path.extension().string();
+    std::ranges::transform(extension, extension.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return extension;
+}
+
+bool is_vector_member(std::string_view name) {
+    static constexpr std::array<std::string_view, 6> k_wanted{".shp", ".dbf", ".prj", ".cpg", ".geojson", ".json"};
+    return std::ranges::find(k_wanted, lower_extension(fs::path(name))) != k_wanted.end();
+}
+
+/// What a shapefile's header says it holds.
+bool holds_shapes(std::string_view shp, WantedShapes wanted) {
+    constexpr std::size_t type_at =
+        32; // little-endian; 1 points, 3 lines, 5 polygons, ten and twenty more with Z and M
+    if (wanted == WantedShapes::any || shp.size() <= type_at) {
+        return true;
+    }
+    const int type = static_cast<unsigned char>(shp[type_at]) % 10;
+    return wanted == WantedShapes::points ? type == 1 : type == 3 || type == 5;
+}
+
+/// The same of a GeoJSON, by the first geometry's type.
+bool holds_geometries(std::string_view json, WantedShapes wanted) {
+    const auto at = [json](std::string_view type) { return json.find(type); };
+    const auto areas = std::min({at("\"Polygon\""), at("\"MultiPolygon\""), at("\"LineString\"")});
+    switch (wanted) {
+        case WantedShapes::any:
+            return true;
+        case WantedShapes::points:
+            return at("\"Point\"") < areas;
+        case WantedShapes::polygons:
+            return areas < at("\"Point\"");
+    }
+    return true;
+}
+
+bool holds_wanted(const ArchiveMember& member, std::string_view extension, WantedShapes wanted) {
+    return extension == ".shp" ? holds_shapes(member.bytes, wanted) : holds_geometries(member.bytes, wanted);
+}
+
+std::string in_capitals(std::string text) {
+    std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return text;
+}
+
+struct Chosen {
+    const ArchiveMember* member = nullptr; ///< none: the archive has no such file
+    bool of_several = false;
+};
+
+/// The member with that extension that is meant. Of several that hold what is wanted, which one is not ours to say,
+/// unless they are one file in several encodings.
+std::expected<Chosen, FileProblem> choose_member(const std::vector<ArchiveMember>& members, std::string_view extension,
+                                                 WantedShapes wanted) {
+    std::vector<const ArchiveMember*> found;
+    std::size_t candidates = 0;
+    for (const ArchiveMember& member : members) {
+        if (lower_extension(member.name) == extension) {
+            ++candidates;
+            if (holds_wanted(member, extension, wanted)) {
+                found.push_back(&member);
+            }
+        }
+    }
+    if (found.empty()) { // what there is will be told row by row
+        for (const ArchiveMember& member : members) {
+            if (lower_extension(member.name) == extension) {
+                found.push_back(&member);
+            }
+        }
+    }
+    if (found.empty()) {
+        return Chosen{};
+    }
+    // Beside municipalities stand their outlines by prefecture, under the same name and a word more.
+    const auto stem_of = [](const ArchiveMember* member) { return fs::path(member->name).stem().string(); };
+    const std::string stem =
+        stem_of(*std::ranges::min_element(found, {}, [&](const ArchiveMember* m) { return stem_of(m).size(); }));
+    for (const ArchiveMember* member : found) {
+        if (const std::string other = stem_of(member); other != stem && !other.starts_with(stem + "_")) {
+            return std::unexpected(FileProblem{.code = "vector_many_layers",
+                                               .a = fmt::format("{}, {}", found.front()->name, member->name)});
+        }
+    }
+    std::erase_if(found, [&](const ArchiveMember* member) { return stem_of(member) != stem; });
+    const auto utf8 = std::ranges::find_if(found, [](const ArchiveMember* member) {
+        return in_capitals(member->name).find("UTF-8") != std::string::npos;
+    });
+    return Chosen{utf8 == found.end() ? found.front() : *utf8, candidates > 1};
+}
+
+/// A member in its own words, where there was a choice.
+std::expected<VectorFile, FileProblem> named(std::expected<VectorFile, FileProblem> file, const Chosen& chosen) {
+    if (file && chosen.of_several) {
+        file->chosen_member = chosen.member->name;
+    }
+    return file;
+}
+
+/// Publishers zip a shapefile's members together, often with the same as GeoJSON beside it.
+std::expected<VectorFile, FileProblem> read_zipped(std::string_view bytes, const Limits& limits, WantedShapes wanted) {
+    const auto members = read_archive(bytes, limits, is_vector_member);
+    if (!members) {
+        return std::unexpected(members.error());
+    }
+    const auto shp = choose_member(*members, ".shp", wanted);
+    if (!shp) {
+        return std::unexpected(shp.error());
+    }
+    if (shp->member != nullptr) {
+        const fs::path stem = fs::path(shp->member->name).replace_extension();
+        Shapefile shapefile{.shp = shp->member->bytes};
+        for (const ArchiveMember& member : *members) {
+            if (fs::path(member.name).replace_extension() == stem) {
+                const std::string extension = lower_extension(member.name);
+                (extension == ".dbf"   ? shapefile.dbf
+                 : extension == ".prj" ? shapefile.prj
+                 : extension == ".cpg" ? shapefile.cpg
+                                       : shapefile.shx) = member.bytes;
+            }
+        }
+        if (shapefile.dbf.empty()) {
+            return std::unexpected(FileProblem{.code = "shapefile_member_missing", .a = ".dbf"});
+        }
+        return named(read_shapefile(std::move(shapefile), limits), *shp);
+    }
+    for (const std::string_view extension : {".geojson", ".json"}) {
+        const auto json = choose_member(*members, extension, wanted);
+        if (!json) {
+            return std::unexpected(json.error());
+        }
+        if (json->member != nullptr) {
+            return named(read_geojson(json->member->bytes, limits), *json);
+        }
+    }
+    return std::unexpected(FileProblem{.code = "vector_wrong_kind"});
+}
+
+} // namespace
+
+std::expected<VectorFile, FileProblem> read_vector_file(const fs::path& path, std::string_view bytes,
+                                                        const Limits& limits, WantedShapes wanted) {
+    const auto read = [&]() -> std::expected<VectorFile, FileProblem> {
+        switch (content_kind_of(bytes)) {
+            case ContentKind::json:
+                return read_geojson(bytes, limits);
+            case ContentKind::archive:
+                return read_zipped(bytes, limits, wanted);
+            case ContentKind::shapefile: {
+                auto shapefile = gather_shapefile(path, std::string(bytes), limits);
+                if (!shapefile) {
+                    return std::unexpected(std::move(shapefile.error()));
+                }
+                return read_shapefile(std::move(*shapefile), limits);
+            }
+            default:
+                // A .shp cut to less than its signature is a shapefile too.
+                return std::unexpected(lower_extension(path) == ".shp"
+                                           ? FileProblem{.code = "shapefile_truncated", .a = ".shp", .b = "0", .row = 1}
+                                           : FileProblem{.code = "vector_wrong_kind"});
+        }
+    };
+    auto file = read();
+    if (!file) {
+        return std::unexpected(in_file(std::move(file.error()), path));
+    }
+    return file;
+}
+
+} // namespace shirube::importers

@@ -1,0 +1,257 @@
+#include "importers/locating/locator.hpp"
+
+#include "directory/fold.hpp"
+#include "importers/cleaning/text.hpp"
+#include "importers/locating/address.hpp"
+#include "importers/locating/locator_index.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_set>
+#include <utility>
+
+namespace shirube::importers {
+
+namespace {
+
+/// Which municipalities an address may lie in, and its key from there on.
+struct Scope {
+    std::vector<const Municipality*> municipalities;
+    std::string rest;
+};
+
+/// A dash between two kanji stands for a lost 々 ("代-木").
+std::string with_repeated_kanji(std::string_view address) {
+    std::u32string points = plain_points(address);
+    const auto is_kanji = [](char32_t c) { return c >= 0x4e00 && c <= 0x9fff; };
+    bool changed = false;
+    for (std::size_t i = 1; i + 1 < points.size(); ++i) {
+        if (points[i] == U'-' && is_kanji(points[i - 1]) && is_kanji(points[i + 1])) {
+            points[i] = U'々';
+            changed = true;
+        }
+    }
+    return changed ? utf8(points) : std::string{};
+}
+
+/// What is offered while somebody types: a town, or all 丁目 of one together.
+struct Candidate {
+    std::string town_key;
+    std::string whole_key;           ///< prefecture, municipality and town
+    std::size_t municipality_at = 0; ///< where the municipality begins in whole_key
+    Location location;
+};
+
+} // namespace
+
+struct Locator::Impl {
+    explicit Impl(std::vector<directory::TownReading> towns) : index(std::move(towns)) {
+        for (const Municipality& municipality : index.municipalities()) {
+            for (const auto& [name, entries] : municipality.towns) {
+                if (entries.size() > 1) {
+                    add_candidate(municipality, index.area_of(entries));
+                }
+                for (const TownEntry& entry : entries) {
+                    add_candidate(municipality, index.at(entry));
+                }
+            }
+        }
+        std::ranges::sort(candidates, {}, [](const Candidate& c) { return std::tie(c.whole_key, c.location.matched); });
+    }
+
+    void add_candidate(const Municipality& municipality, Location location) {
+        Candidate candidate;
+        candidate.town_key = directory::fold_address(location.matched);
+        const std::string prefecture = directory::fold(municipality.prefecture);
+        candidate.municipality_at = prefecture.size();
+        candidate.whole_key = prefecture + municipality.keys.front() + candidate.town_key;
+        candidate.location = std::move(location);
+        candidates.push_back(std::move(candidate));
+    }
+
+    [[nodiscard]] bool in_prefecture(const Municipality& municipality, std::string_view prefecture) const {
+        return prefecture.empty() || municipality.prefecture == prefecture;
+    }
+
+    /// The municipalities a row or list states, by code or name.
+    [[nodiscard]] std::vector<const Municipality*> stated_by_row(std::string_view municipality,
+                                                                 std::string_view prefecture) const {
+        std::vector<const Municipality*> found;
+        const std::string key = directory::fold(split_prefecture(municipality).rest);
+        if (key.empty()) {
+            return found;
+        }
+        for (const Municipality& each : index.municipalities()) {
+            const bool by_name = std::ranges::find(each.keys, key) != each.keys.end() || each.city_key == key;
+            if (in_prefecture(each, prefecture) && (by_name || each.code == municipality)) {
+                found.push_back(&each);
+            }
+        }
+        return found;
+    }
+
+    /// The municipality an address key begins with, by the longest name that fits, taken off; a name written twice
+    /// ("目黒区目黒区鷹番") is taken off twice.
+    [[nodiscard]] Scope stated_by_address(std::string_view key, std::string_view prefecture) const {
+        Scope scope;
+        std::size_t longest = 0;
+        const auto consider = [&](const Municipality& municipality, const std::string& name) {
+            if (name.empty() || name.size() < longest || !key.starts_with(name)) {
+                return;
+            }
+            if (name.size() > longest) {
+                scope.municipalities.clear();
+            }
+            longest = name.size();
+            scope.municipalities.push_back(&municipality);
+        };
+        for (const Municipality& municipality : index.municipalities()) {
+            if (in_prefecture(municipality, prefecture)) {
+                for (const std::string& name : municipality.keys) {
+                    consider(municipality, name);
+                }
+                consider(municipality, municipality.city_key);
+            }
+        }
+        const std::string_view name = key.substr(0, longest);
+        std::string_view rest = key.substr(longest);
+        while (longest != 0 && rest.starts_with(name)) {
+            rest.remove_prefix(longest);
+        }
+        scope.rest = std::string(rest);
+        return scope;
+    }
+
+    /// The one place `rest` names in the municipalities; nothing where it names none, or places in several.
+    [[nodiscard]] std::optional<Location> find_one(const std::vector<const Municipality*>& municipalities,
+                                                   std::string_view rest) const {
+        std::optional<Location> one;
+        for (const Municipality* municipality : municipalities) {
+            std::string_view within = rest;
+            if (!municipality->ward_key.empty() && within.starts_with(municipality->ward_key)) {
+                within.remove_prefix(municipality->ward_key.size());
+            }
+            auto found = index.find(*municipality, within);
+            if (!found && !municipality->stem_key.empty() && within.starts_with(municipality->stem_key)) {
+                // "多摩山王下1-13-13" for 多摩市山王下.
+                found = index.find(*municipality, within.substr(municipality->stem_key.size()));
+            }
+            if (found && one) {
+                return std::nullopt;
+            }
+            if (found) {
+                one = std::move(found);
+            }
+        }
+        return one;
+    }
+
+    /// As find_one(), and where it finds nothing what stands behind the street names of Kyoto. Never behind a name that
+    /// may be another municipality's.
+    [[nodiscard]] std::optional<Location> find_one_behind_streets(
+        const std::vector<const Municipality*>& municipalities, std::string_view rest) const {
+        if (auto found = find_one(municipalities, rest)) {
+            return found;
+        }
+        const std::string_view town = behind_street_names(rest);
+        return town.empty() ? std::nullopt : find_one(municipalities, town);
+    }
+
+    [[nodiscard]] std::optional<Location> locate_key(std::string_view key, std::string_view prefecture,
+                                                     std::string_view municipality) const {
+        const Scope address = stated_by_address(key, prefecture);
+        const auto row = stated_by_row(municipality, prefecture);
+        const bool agree = std::ranges::any_of(address.municipalities, [&](const Municipality* each) {
+            return std::ranges::find(row, each) != row.end();
+        });
+        if (!address.municipalities.empty()) {
+            std::vector<const Municipality*> both = address.municipalities;
+            if (agree) {
+                std::erase_if(both,
+                              [&](const Municipality* each) { return std::ranges::find(row, each) == row.end(); });
+            }
+            if (auto found = find_one_behind_streets(both, address.rest)) {
+                return found;
+            }
+        }
+        if (!row.empty()) {
+            // What looked like a municipality may be a town of the row's (大島町 of 江東区).
+            return agree                            ? std::nullopt
+                   : address.municipalities.empty() ? find_one_behind_streets(row, key)
+                                                    : find_one(row, key);
+        }
+        if (!address.municipalities.empty()) {
+            return std::nullopt;
+        }
+        std::vector<const Municipality*> all;
+        for (const Municipality& each : index.municipalities()) {
+            if (in_prefecture(each, prefecture)) {
+                all.push_back(&each);
+            }
+        }
+        return find_one(all, key);
+    }
+
+    LocatorIndex index;
+    std::vector<Candidate> candidates;
+};
+
+Locator::Locator(std::vector<directory::TownReading> towns) : impl_(std::make_unique<Impl>(std::move(towns))) {}
+Locator::Locator(Locator&&) noexcept = default;
+Locator& Locator::operator=(Locator&&) noexcept = default;
+Locator::~Locator() = default;
+
+std::optional<Location> Locator::locate(std::string_view address, std::string_view municipality) const {
+    const AddressHead head = split_prefecture(address);
+    const std::string key = address_key(head.rest);
+    if (key.empty()) {
+        return std::nullopt;
+    }
+    if (auto found = impl_->locate_key(key, head.prefecture, municipality)) {
+        return found;
+    }
+    const std::string repaired = with_repeated_kanji(head.rest);
+    return repaired.empty() ? std::nullopt : impl_->locate_key(address_key(repaired), head.prefecture, municipality);
+}
+
+std::vector<Location> Locator::candidates(std::string_view text, std::size_t most) const {
+    std::vector<Location> best;
+    const std::string key = address_key(text);
+    if (key.empty() || most == 0) {
+        return best;
+    }
+    std::unordered_set<std::string> seen;
+    const auto add = [&](const Location& location) {
+        if (best.size() < most && seen.insert(location.municipality_name + " " + location.matched).second) {
+            best.push_back(location);
+        }
+    };
+    if (const auto exact = locate(text, {})) {
+        add(*exact);
+    }
+    // Same name; name begins so; municipality and name begin so; prefecture too; anywhere.
+    std::vector<std::tuple<int, std::size_t, const Candidate*>> ranked;
+    for (const Candidate& candidate : impl_->candidates) {
+        const std::size_t at = candidate.whole_key.find(key);
+        if (at == std::string::npos) {
+            continue;
+        }
+        const int rank = candidate.town_key == key             ? 0
+                         : candidate.town_key.starts_with(key) ? 1
+                         : at == candidate.municipality_at     ? 2
+                         : at == 0                             ? 3
+                                                               : 4;
+        ranked.emplace_back(rank, candidate.whole_key.size(), &candidate);
+    }
+    std::ranges::stable_sort(ranked, [](const auto& a, const auto& b) {
+        return std::pair(std::get<0>(a), std::get<1>(a)) < std::pair(std::get<0>(b), std::get<1>(b));
+    });
+    for (const auto& [rank, length, candidate] : ranked) {
+        add(candidate->location);
+    }
+    return best;
+}
+
+bool Locator::empty() const noexcept { return impl_->index.towns().empty(); }
+
+} // namespace shirube::importers

@@ -1,0 +1,69 @@
+// The book that is kept while rows come in: bins, issues and progress of one import.
+#pragma once
+
+#include "importers/files/limits.hpp"
+#include "importers/import.hpp"
+#include "importers/report/report.hpp"
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace shirube::importers {
+
+/// Where in a file something was seen.
+struct Place {
+    std::int64_t row = 0;
+    std::string column{};
+    std::string value{}; ///< as the file has it; shortened when kept. Leave it empty for contacts.
+};
+
+/// The cells of a record as the store keeps them: a JSON array of strings.
+std::string verbatim_cells(std::span<const std::string> cells);
+
+class Intake {
+  public:
+    Intake(Report& report, const ImportOptions& options, const Limits& limits, const Progress& progress);
+
+    [[nodiscard]] Report& report() noexcept { return report_; }
+    [[nodiscard]] const ImportOptions& options() const noexcept { return options_; }
+    [[nodiscard]] const Limits& limits() const noexcept { return limits_; }
+
+    /// What follows is about this file.
+    void begin_file(const std::string& name);
+
+    /// What follows is about this table: a file, and its sheet where it has sheets.
+    void begin_table(const std::string& file, const std::string& sheet);
+    [[nodiscard]] const std::string& file() const noexcept { return file_; }
+    [[nodiscard]] const std::string& sheet() const noexcept { return sheet_; }
+
+    void count(Bin bin) { report_.rows.count(bin); }
+
+    /// Keeps a rejected row as it was written, where they were asked for. Its table has no list yet.
+    void reject(const RejectedTable& of, RejectedRow row);
+
+    /// The list that rejected rows of a layout belong to: those kept since the last time.
+    void name_rejects(std::string_view profile, std::string_view list);
+
+    /// A row that was counted before turns out to belong elsewhere.
+    void recount(Bin from, Bin to) { report_.rows.move(from, to); }
+
+    /// Notes a problem of the table of issue codes at a place of the current file.
+    void note(std::string_view code, Place place, std::string_view a = {}, std::string_view b = {});
+
+    /// Keeps an issue that a layout wrote; its file and sheet are filled in.
+    void keep(Issue issue);
+
+    void step(std::string_view name, std::size_t done, std::size_t of) const;
+
+  private:
+    Report& report_;
+    const ImportOptions& options_;
+    const Limits& limits_;
+    const Progress& progress_;
+    std::string file_;
+    std::string sheet_;
+};
+
+} // namespace shirube::importers

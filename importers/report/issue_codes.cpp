@@ -1,0 +1,308 @@
+#include "importers/report/issue_codes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+namespace shirube::importers {
+
+namespace {
+
+constexpr std::array k_issue_codes = std::to_array<IssueCode>({
+    // Files
+    {"file_missing", "ファイルがありません。名前と場所を確かめてください。",
+     "There is no such file. Check its name and place."},
+    {"file_is_folder", "これはフォルダーです。中のファイルを指定してください。",
+     "This is a folder. Name the file inside it."},
+    {"file_unreadable", "ファイルを読めません（{0}）。読み取りの権限を確かめてください。",
+     "The file cannot be read ({0}). Check that you may read it."},
+    {"file_empty", "ファイルが空です。", "The file is empty."},
+    {"file_too_big", "ファイルが大きすぎます（上限 {0} バイト）。分けて取り込んでください。",
+     "The file is too big (at most {0} bytes). Import it in parts."},
+    {"no_files", "取り込むファイルを指定してください。", "Name the file that is to be imported."},
+    {"workbook_unread", "この種類の取り込みは表計算のブックを読みません。CSV で保存して取り込んでください。",
+     "This kind of import reads no workbooks. Save the sheet as CSV and import that."},
+    {"workbook_unreadable",
+     "表計算のブックとして読めません（{0}）。表計算ソフトで開いて保存し直すか、シートごとに CSV で保存してください。",
+     "It cannot be read as a workbook ({0}). Open it in a spreadsheet program and save it anew, or save each sheet as "
+     "CSV."},
+    {"workbook_locked", "パスワードのかかったブックです。パスワードを外して保存し直してください。",
+     "The workbook is locked by a password. Save it without one."},
+    {"workbook_many_sheets", "シートが多すぎます（上限 {0}）。分けて取り込んでください。",
+     "The workbook has too many sheets (at most {0}). Import it in parts."},
+    {"content_wrong_kind", "この種類の取り込みでは読めない内容です（{0}）。",
+     "This kind of import cannot read such a file ({0})."},
+
+    // Encodings and tables
+    {"encoding_unknown",
+     "文字コードがわかりません。{0} バイト目が UTF-8、UTF-16、Shift_JIS（CP932）、EUC-JP のどれでもありません。UTF-8 "
+     "で保存し直してください。",
+     "The encoding is unknown: byte {0} is none of UTF-8, UTF-16, Shift_JIS (CP932) and EUC-JP. Save the file as "
+     "UTF-8."},
+    {"binary_content", "文字のファイルではありません（{0} バイト目に NUL があります）。CSV で保存し直してください。",
+     "This is not a text file (there is a NUL at byte {0}). Save it as CSV."},
+    {"quote_unclosed", "引用符（\"）が閉じていません。この行から後を確かめてください。",
+     "A quotation mark (\") is never closed. Check the file from this row on."},
+    {"cell_too_long", "セルが長すぎます（上限 {0} バイト）。引用符の閉じ忘れがないか確かめてください。",
+     "A cell is too long (at most {0} bytes). Check for a quotation mark that is never closed."},
+    {"too_many_columns", "列が多すぎます（上限 {0} 列）。", "There are too many columns (at most {0})."},
+    {"table_empty", "見出しの行がありません。", "There is no header row."},
+    {"table_too_big", "表が大きすぎます（上限 {0} セル）。分けて取り込んでください。",
+     "The table is too big (at most {0} cells). Import it in parts."},
+    {"row_too_short", "セルが見出しより {0} 個少ない行です。足りないセルは空として読みました。",
+     "The row has {0} cells fewer than the header. The missing ones were read as empty."},
+    {"row_too_long",
+     "セルが見出しより {0} 個多い行です。カンマや引用符を確かめてください。余ったセルは使っていません。",
+     "The row has {0} cells more than the header. Check commas and quotation marks. The surplus was not used."},
+
+    {"sheet_unknown", "この表の見出しはどの様式とも合わないので、読んでいません（対象外に数えました）。",
+     "The header of this table fits no layout. It was not read; its rows count as out of scope."},
+    {"sheet_example", "記入例のシートなので、読んでいません（対象外に数えました）。",
+     "This sheet is an example. It was not read; its rows count as out of scope."},
+
+    {"mapping_malformed", "対応づけのファイルの「{0}」が読めません。docs/import.md の例のように書いてください。",
+     "{0} of the mapping file cannot be read. Write it like the example in docs/import.md."},
+    {"mapping_field_unknown", "対応づけのファイルの「{0}」は、ひな形の列にないか、二度書かれています。",
+     "The mapping file names {0}, which is no column of the template or stands there twice."},
+    {"mapping_field_missing", "対応づけのファイルに、なくてはならない列がありません（{0}）。",
+     "The mapping file lacks columns that must be there ({0})."},
+
+    // Archives
+    {"archive_damaged", "圧縮ファイルが壊れています（{0}）。", "The archive is damaged ({0})."},
+    {"archive_too_many_members", "圧縮ファイルの中のファイルが多すぎます（上限 {0}）。",
+     "The archive holds too many files (at most {0})."},
+    {"archive_too_big", "展開すると大きすぎます（上限 {0} バイト）。",
+     "Unpacked, the archive is too big (at most {0} bytes)."},
+    {"archive_without_text", "圧縮ファイルの中に .txt も .csv もありません。",
+     "The archive holds neither a .txt nor a .csv file."},
+    {"archive_without_table", "圧縮ファイルの中に表（.csv、.tsv、.txt、.xlsx、.ods、.xls）がありません。",
+     "The archive holds no table (.csv, .tsv, .txt, .xlsx, .ods, .xls)."},
+    {"archive_many_texts", "圧縮ファイルの中に文字のファイルが複数あります（{0}）。展開して一つずつ指定してください。",
+     "The archive holds several texts ({0}). Unpack it and name them one by one."},
+
+    {"archive_member_chosen", "圧縮ファイルの中の「{0}」を読みました。", "Of the archive's files {0} was read."},
+
+    // Geographic files
+    {"vector_wrong_kind", "地理のファイル（GeoJSON または シェープファイル .shp）ではありません。",
+     "This is no geographic file (GeoJSON or a .shp shapefile)."},
+    {"vector_unreadable", "地理のファイルとして読めません（{0}）。", "It cannot be read as a geographic file ({0})."},
+    {"vector_many_layers", "層が一つではありません（{0}）。一つの層だけのファイルにしてください。",
+     "It does not hold exactly one layer ({0}). Make a file of one layer."},
+    {"vector_too_many", "地物が多すぎます（上限 {0}）。", "There are too many features (at most {0})."},
+    {"json_malformed", "JSON として正しくありません（{0} バイト目）。", "This is not correct JSON (at byte {0})."},
+    {"shapefile_truncated", "{0} が途中で切れています。完全なのは {1} 件目までです。もう一度入手してください。",
+     "{0} is cut off; it is whole up to record {1}. Fetch the file again."},
+    {"shapefile_member_missing", "シェープファイルの {0} がありません。同じフォルダーに置いてください。",
+     "The shapefile's {0} is missing. Put it into the same folder."},
+    {"shapefile_inconsistent", "シェープファイルの .shp と .dbf の件数が合いません（{0} と {1}）。",
+     "The shapefile's .shp and .dbf disagree on the number of records ({0} and {1})."},
+    {"crs_unusable", "座標系を経緯度に変換できません（{0}）。JGD2011 の経緯度で書き出してください。",
+     "The coordinate system cannot be brought to longitude and latitude ({0}). Export the file in JGD2011 degrees."},
+    {"tokyo_datum",
+     "日本測地系（旧）の座標です。約 400 m ずれます。位置は直していません。JGD2011 に変換してから取り込んでください。",
+     "The coordinates are on the old Tokyo datum, some 400 m off. They were left as they are. Convert the file to "
+     "JGD2011 first."},
+    {"attribute_cut", "文字の途中で切れている値があります。読める所まで読みました。",
+     "A value is cut in the middle of a character. It was read as far as possible."},
+
+    // Districts
+    {"header_unknown_districts", "区域のファイルとして知っている属性がありません。試した様式と、足りない属性: {0}",
+     "No known layout of districts fits. Tried, with the attributes that are missing: {0}"},
+    {"ring_mended", "多角形の輪が正しくなかったので直しました。形を確かめてください。",
+     "The polygon's rings were not valid and were mended. Check its shape."},
+    {"geometry_missing", "形がありません。", "There is no geometry."},
+    {"geometry_not_polygon", "形が多角形ではありません。", "The geometry is not a polygon."},
+    {"geometry_not_point", "形が点ではありません。", "The geometry is not a point."},
+    {"geometry_broken", "多角形の形が壊れていて、直せません。", "The polygon is broken beyond mending."},
+    {"geometry_outside_japan", "形が日本の外にあります。経度と緯度の順を確かめてください。",
+     "The geometry lies outside Japan. Check the order of longitude and latitude."},
+    {"district_name_missing", "区域の名前がありません。", "The district has no name."},
+    {"district_municipality_missing", "市区町村コードがありません。--municipality で指定できます。",
+     "There is no municipality code. --municipality can state it."},
+    {"district_municipality_malformed", "市区町村コードが正しくありません。", "The municipality code is not correct."},
+
+    {"line_as_polygon", "閉じた線です。囲まれた所を区域として読みました。",
+     "This is a closed line. What it surrounds was taken as the district."},
+    {"members_missing", "構成区域がありません。", "The district names nothing it is made of."},
+    {"member_layer_unknown", "構成区域の層がわかりません。中学校区、小学校区、市区町村、町字のように書いてください。",
+     "The layer of the members is unknown. Write it like 中学校区, 小学校区, 市区町村 or 町字."},
+    {"member_without_geometry",
+     "構成区域の形がありません（まだ取り込まれていないか、町字です）。ほかの構成区域だけで描きます。",
+     "A member has no area: it has not been imported yet, or it is a town. The district is drawn from the others."},
+    {"addresses_missing", "通学区域の住所がありません。", "No address is named."},
+    {"address_range_unread", "町の一部の書き方がわかりません。この町は「含まれるかもしれない」として扱います。",
+     "Which part of the town is meant cannot be read. The town belongs to the district possibly."},
+
+    // Terms
+    {"header_unknown_terms",
+     "利用条件の一覧として読めません。市区町村コード（行政CD）と利用条件の列がある表を指定してください。",
+     "This is no sheet of terms. Name a table with a column of municipality codes (行政CD) and one of terms "
+     "(利用条件)."},
+    {"terms_refused", "この市区町村はデータの利用を認めていません（{0}）。",
+     "This municipality does not allow its data to be used again ({0})."},
+    {"terms_conditional", "この市区町村は条件つきで利用を認めています（{0}）。条件を確かめてください。",
+     "This municipality allows reuse under conditions ({0}). Check them."},
+    {"terms_unknown", "利用条件の一覧にこの市区町村がないか、条件を読めません。",
+     "The sheet of terms says nothing of this municipality, or nothing that can be read."},
+
+    // Resources
+    {"header_unknown",
+     "見出しが、知っているどの様式とも合いません。試した様式と、足りない列: {0}。列の名前を直すか、--profile "
+     "で様式を指定してください。",
+     "The header fits no known layout. Tried, with the columns that are missing: {0}. Mend the column names or name a "
+     "layout "
+     "with --profile."},
+    {"header_further_schedules",
+     "開催日の追加ファイル（ID と開催日だけの表）です。本体の一覧と一緒に指定してください（shirube import resources "
+     "本体.csv 追加.csv）。",
+     "This is a file of further schedules (numbers and dates only). Give it together with its main list (shirube "
+     "import "
+     "resources MAIN.csv FURTHER.csv)."},
+    {"further_parent_missing", "番号「{0}」の場所が本体の一覧にないので、追加の開催日を取り込めません。",
+     "The main list holds no place with the number {0}, so the further schedule was not taken."},
+    {"profile_unknown", "様式「{0}」はありません。ある様式: {1}", "There is no layout named {0}. There are: {1}"},
+    {"profile_misfits", "見出しが様式「{0}」と合いません。足りない列: {1}",
+     "The header does not fit the layout {0}. Missing columns: {1}"},
+    {"duplicate_key", "同じ ID（または同じ名称と住所）の行が前にもあります（{0}）。別の行として取り込みました。",
+     "An earlier row ({0}) has the same ID, or the same name and address. This one was kept as a row of its own."},
+    {"covers_malformed",
+     "--covers は「事業コード,…@市区町村コード,…」をセミコロンでつないで書きます（「{0}」が読めません）。",
+     "--covers is written PROGRAMME,…@MUNICIPALITY,… with semicolons between groups ({0} cannot be read)."},
+    {"covers_programme_unknown", "--covers の事業「{0}」は事業一覧にありません。",
+     "--covers names the programme {0}, which the taxonomy does not have."},
+    {"municipality_malformed",
+     "市区町村コード「{0}」が正しくありません。5 桁（または検査数字つき 6 桁）で書いてください。",
+     "{0} is no municipality code. Write its 5 digits (or 6 with the check digit)."},
+    {"as_of_malformed", "--as-of「{0}」が日付ではありません。2026-04-01、2026-04、2026 のように書いてください。",
+     "--as-of {0} is no date. Write it like 2026-04-01, 2026-04 or 2026."},
+    {"rejects_wrong_form", "--rejects のファイル名の終わりを .csv か .xlsx にしてください（「{0}」）。",
+     "Let the name after --rejects end in .csv or .xlsx ({0})."},
+    {"rejects_wrong_kind", "--rejects は resources の取り込みで使えます。",
+     "--rejects goes with imports of resources."},
+    {"rejects_is_input", "--rejects には、取り込むファイルとは別の名前を付けてください（「{0}」）。",
+     "Name another file after --rejects than one that is imported ({0})."},
+    {"rejects_unwritable", "取り込めない行を書き出せません（{0}）。フォルダーと空き容量を確かめてください。",
+     "Rejected rows cannot be written ({0}). Check the folder and the free space."},
+    {"rejects_cell_too_long", "セルが長すぎて XLSX に書けません（上限 {0} 文字）。--rejects を .csv にしてください。",
+     "A cell is too long for XLSX (at most {0} letters). Let --rejects end in .csv."},
+    {"layer_malformed", "--layer「{0}」には英小文字、数字、_ だけを使ってください。",
+     "--layer {0} may hold lower-case letters, digits and _ only."},
+
+    // P14
+    {"facility_name_missing", "施設の名称がありません。", "The facility has no name."},
+    {"facility_position_rough", "位置が代表点（{0}）です。", "The position only represents its surroundings ({0})."},
+    {"facility_outside_japan", "位置が日本の外にあるので使っていません。",
+     "The position lies outside Japan and was not used."},
+
+    // Population
+    {"mesh_header_unknown",
+     "人口の表の見出しがありません。KEY_CODE で始まる 2 "
+     "行の見出し（国勢調査のメッシュ、小地域）か、地域名と年齢別の列の"
+     "見出しが要ります。",
+     "There is no header of a table of people. It needs two header rows that begin with KEY_CODE (census mesh, small "
+     "areas), or a header with 地域名 and columns by age."},
+    {"mesh_labels_missing", "2 行目に項目の名前がありません。列の意味は名前で判断するので、2 行の見出しが要ります。",
+     "The second row holds no labels. Columns are understood by their labels, so both header rows are needed."},
+    {"mesh_ages_missing", "年齢別人口の総数の列がありません。", "No column holds a total by age."},
+    {"mesh_code_malformed", "メッシュコードが正しくありません（{0}）。", "The mesh code is not correct ({0})."},
+    {"mesh_code_repeated", "同じメッシュコードの行が前にもあります。二重に数えないよう取り込みません。",
+     "An earlier row has the same mesh code. It was not taken, so that nobody is counted twice."},
+    {"mesh_partner_malformed", "秘匿先または合算元のメッシュコード「{0}」が正しくありません。",
+     "{0}, named as the partner of a suppressed cell, is no mesh code."},
+    {"mesh_suppression_unknown", "秘匿の区分（HTKSYORI）が 0、1、2 のどれでもありません。",
+     "The suppression mark (HTKSYORI) is none of 0, 1 and 2."},
+    {"mesh_tokyo_datum",
+     "日本測地系（旧）のメッシュです。約 400 m ずれます。位置は直していません。世界測地系の表を取り込んでください。",
+     "The cells lie on the old Tokyo datum, some 400 m off. They were left as they are. Import the table on the world "
+     "datum."},
+    {"carrier_missing",
+     "秘匿先「{0}"
+     "」がこの取り込みにありません。この行の年齢別の人数は不明になります。隣のファイルも一緒に取り込んでください。",
+     "{0}, which holds this row's detail, is not in this import. The ages of this row are unknown. Import the file of "
+     "the neighbour with it."},
+    {"carried_missing",
+     "合算元「{0}」がこの取り込みにありません。その人数はこの行で数えます。隣のファイルも一緒に取り込んでください。",
+     "{0}, whose detail this row holds, is not in this import. Its people are counted here. Import the file of the "
+     "neighbour with it."},
+    {"partner_disagrees", "「{0}」との秘匿の関係が片方にしか書かれていません。書かれたとおりに数えました。",
+     "Only one of this row and {0} says that one holds the other's detail. They were counted as written."},
+    {"town_code_malformed", "町丁・字のコードが正しくありません。", "The code of the small area is not correct."},
+    {"town_partner_malformed", "秘匿先または合算元のコード「{0}」が正しくありません。",
+     "{0}, named as the partner of a suppressed row, is no code."},
+    {"town_repeated", "同じ町丁・字の行が前にもあります。二重に数えないよう取り込みません。",
+     "An earlier row is of the same town. It was not taken, so that nobody is counted twice."},
+    {"town_not_in_gazetteer",
+     "地名辞典にこの町がないので、位置がわかりません。人数はどの区域にも入らず、「位置のわからない子ども」になります。",
+     "The gazetteer has no such town, so its people have no position. They are in no district's figure, but among the "
+     "children without a position."},
+    {"count_unreadable", "人数が数ではありません。不明として扱います。",
+     "The count is no number. It is taken as unknown."},
+
+    // Gazetteer
+    {"folder_without_json", "フォルダーの中に .json がありません。", "There is no .json file in the folder."},
+    {"gazetteer_wrong_kind", "町丁目の一覧（town、koaza、lat、lng の配列）ではありません。",
+     "This is no list of towns (an array of town, koaza, lat, lng)."},
+    {"town_name_missing", "町の名前がありません。", "The town has no name."},
+    {"town_position_missing", "町の緯度・経度がありません。", "The town has no latitude and longitude."},
+    {"town_outside_japan", "町の位置が日本の外にあります。", "The town lies outside Japan."},
+
+    // Needs
+    {"needs_header_unknown", "需要の表の見出しに足りない列があります: {0}。",
+     "The header of a list of needs lacks columns: {0}."},
+    {"need_indicator_missing", "指標がありません。", "There is no indicator."},
+    {"need_unit_unknown", "単位「{0}」がわかりません。単位のない数は使えません。ある単位: {1}",
+     "The unit {0} is not known, and a figure without a unit cannot be used. The units are: {1}"},
+    {"need_layer_unknown",
+     "区域の層「{0}」がわかりません。chugakkoku のような記号か、中学校区、市区町村、メッシュなどの語で書いてください。",
+     "The layer {0} is not known. Write a code like chugakkoku or a word like 中学校区, 市区町村 or メッシュ."},
+    {"need_area_missing", "どこの数かがわかりません。区域、市区町村コード、メッシュコードのどれかを書いてください。",
+     "The row does not say where. Write a district, a municipality code or a mesh code."},
+    {"need_period_missing", "いつの数かがわかりません。期間か年度を書いてください。",
+     "The row does not say when. Write a period or a fiscal year."},
+    {"need_repeated",
+     "同じ指標、単位、区域、期間の行が前にもあります。どちらが正しいか決められないので取り込みません。",
+     "An earlier row has the same indicator, unit, area and period. Which of them is right cannot be told, so this one "
+     "was not taken."},
+    {"need_district_unknown", "区域「{0}」は層 {1} にありません。行は残し、区域が取り込まれたときに結び付けます。",
+     "There is no district {0} in the layer {1}. The row is kept and will be matched when the district is imported."},
+    {"figure_unreadable", "値が数ではありません。不明として扱います。",
+     "The value is no number. It is taken as unknown."},
+
+    // Holidays
+    {"holidays_header_unknown", "祝日の一覧の見出し（国民の祝日・休日月日、国民の祝日・休日名称）がありません。",
+     "There is no header of a list of holidays (国民の祝日・休日月日, 国民の祝日・休日名称)."},
+    {"holiday_date_malformed", "祝日の日付として読めません。2026/1/1 のように書いてください。",
+     "This is no date of a holiday. Write it like 2026/1/1."},
+    {"holiday_repeated", "同じ日付の行が前にもあります。", "An earlier row has the same date."},
+
+#include "importers/report/cleaning_issue_codes.inc"
+});
+
+const IssueCode& find(std::string_view code) {
+    const auto* found = std::ranges::find(k_issue_codes, code, &IssueCode::code);
+    assert(found != k_issue_codes.end() && "every problem that is told stands in the table");
+    return *found;
+}
+
+} // namespace
+
+std::span<const IssueCode> issue_codes() { return k_issue_codes; }
+
+std::string issue_sentence(std::string_view code, std::string_view language, std::string_view a, std::string_view b) {
+    const IssueCode& row = find(code);
+    std::string_view pattern = language == "en" ? row.en : row.ja;
+    std::string sentence;
+    sentence.reserve(pattern.size() + a.size() + b.size());
+    while (!pattern.empty()) {
+        const std::size_t gap = std::min(pattern.find("{0}"), pattern.find("{1}"));
+        sentence += pattern.substr(0, gap);
+        if (gap == std::string_view::npos) {
+            break;
+        }
+        sentence += pattern[gap + 1] == '0' ? a : b;
+        pattern.remove_prefix(gap + 3);
+    }
+    return sentence;
+}
+
+} // namespace shirube::importers

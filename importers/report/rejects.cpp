@@ -1,0 +1,164 @@
+#include "importers/report/rejects.hpp"
+
+#include "importers/cleaning/text.hpp"
+#include "importers/files/csv.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+namespace shirube::importers {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> k_added{k_reject_list, k_reject_row, k_reject_code, k_reject_reason};
+
+/// Whether a spreadsheet would calculate the cell, or would but for apostrophes before it.
+bool is_dangerous(std::string_view cell) {
+    const std::size_t first = cell.find_first_not_of('\'');
+    return first != std::string_view::npos && std::string_view("=+-@\t\r").find(cell[first]) != std::string_view::npos;
+}
+
+std::string harmless(std::string_view cell) { return is_dangerous(cell) ? "'" + std::string(cell) : std::string(cell); }
+
+void undo_harmless(std::string& cell) {
+    if (cell.starts_with('\'') && is_dangerous(cell)) {
+        cell.erase(0, 1);
+    }
+}
+
+std::string joined(std::span<const Issue> issues, std::string Issue::* part, std::string_view separator) {
+    std::string out;
+    for (const Issue& issue : issues) {
+        const std::string column = part == &Issue::message && !issue.column.empty() ? issue.column + ": " : "";
+        out += (out.empty() ? "" : std::string(separator)) + column + issue.*part;
+    }
+    return out;
+}
+
+/// Wide enough for its header, within reason: the cells are whatever they are.
+double width_of(std::string_view header) { return std::clamp(static_cast<double>(header.size()) * 0.7, 8.0, 30.0); }
+
+Sheet sheet_of(const RejectedTable& table, std::size_t number) {
+    Sheet sheet{
+        .name = fmt::format("取り込めない行{}", number == 1 ? "" : std::to_string(number)), .columns = {}, .rows = {}};
+    std::size_t width = table.header.size();
+    for (const RejectedRow& row : table.rows) {
+        width = std::max(width, row.cells.size());
+    }
+    for (std::size_t i = 0; i < width; ++i) {
+        const std::string header = i < table.header.size() ? harmless(table.header[i]) : "";
+        sheet.columns.push_back({.header = header, .note = "", .width = width_of(header)});
+    }
+    for (const std::string_view added : k_added) {
+        sheet.columns.push_back(
+            {.header = std::string(added), .note = "", .width = added == k_reject_reason ? 60.0 : 14.0});
+    }
+    for (const RejectedRow& row : table.rows) {
+        std::vector<std::string> cells;
+        for (std::size_t i = 0; i < width; ++i) {
+            cells.push_back(i < row.cells.size() ? harmless(row.cells[i]) : "");
+        }
+        cells.push_back(harmless(table.list));
+        cells.push_back(fmt::format("{}", row.row));
+        cells.push_back(joined(row.issues, &Issue::code, ";"));
+        cells.push_back(harmless(joined(row.issues, &Issue::message, " / ")));
+        sheet.rows.push_back(std::move(cells));
+    }
+    return sheet;
+}
+
+/// Where the four columns begin; nothing where the header does not end in them.
+std::optional<std::size_t> begin_of_added(std::span<const std::string> header) {
+    std::size_t width = header.size();
+    while (width > 0 && trimmed(header[width - 1]).empty()) { // a spreadsheet may have left empty columns behind
+        --width;
+    }
+    if (width <= k_added.size()) {
+        return std::nullopt;
+    }
+    const std::size_t begin = width - k_added.size();
+    for (std::size_t i = 0; i < k_added.size(); ++i) {
+        if (trimmed(header[begin + i]) != k_added[i]) {
+            return std::nullopt;
+        }
+    }
+    return begin;
+}
+
+constexpr std::string_view k_mended = " の直し";
+
+/// A list's name without what says that it holds mended rows, and how often they were mended.
+struct MendedName {
+    std::string_view base;
+    int times = 0;
+};
+
+MendedName parts_of_name(std::string_view name) {
+    const std::size_t at = name.rfind(k_mended);
+    if (at == std::string_view::npos || at == 0) {
+        return {.base = name, .times = 0};
+    }
+    const std::string_view number = name.substr(at + k_mended.size());
+    int times = 1;
+    if (!number.empty()) {
+        const auto [end, fault] = std::from_chars(number.data(), number.data() + number.size(), times);
+        if (fault != std::errc{} || end != number.data() + number.size() || times < 2 || times > 999) {
+            return {.base = name, .times = 0};
+        }
+    }
+    return {.base = name.substr(0, at), .times = times};
+}
+
+std::string mended(std::string_view base, int times) {
+    return fmt::format("{}{}{}", base, k_mended, times == 1 ? "" : std::to_string(times));
+}
+
+} // namespace
+
+SheetBook rejects_book(std::span<const RejectedTable> tables) {
+    SheetBook book{.title = "取り込めない行", .sheets = {}};
+    for (const RejectedTable& table : tables) {
+        book.sheets.push_back(sheet_of(table, book.sheets.size() + 1));
+    }
+    return book;
+}
+
+std::optional<std::string> take_rejects(Table& table) {
+    const auto begin = begin_of_added(table.header);
+    if (!begin) {
+        return std::nullopt;
+    }
+    std::string list;
+    table.header.resize(*begin);
+    for (std::string& column : table.header) {
+        undo_harmless(column);
+    }
+    for (Record& record : table.records) {
+        if (list.empty() && record.cells.size() > *begin) {
+            list = clean_text(record.cells[*begin]).text;
+            undo_harmless(list);
+        }
+        record.cells.resize(std::min(record.cells.size(), *begin));
+        for (std::string& cell : record.cells) {
+            undo_harmless(cell);
+        }
+    }
+    return list;
+}
+
+std::string name_of_mended(std::string_view list) {
+    const MendedName name = parts_of_name(list);
+    return mended(name.base, name.times + 1);
+}
+
+bool is_mended_list(std::string_view list) { return parts_of_name(list).times > 0; }
+
+std::string name_of_mended_like(std::string_view mended_name, std::string_view list) {
+    return mended(parts_of_name(list).base, std::max(1, parts_of_name(mended_name).times));
+}
+
+} // namespace shirube::importers

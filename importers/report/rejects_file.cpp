@@ -1,0 +1,153 @@
+#include "importers/report/rejects_file.hpp"
+
+#include "importers/report/rejects.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <string>
+#include <system_error>
+#include <utility>
+
+namespace shirube::importers {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string last_error() { return std::error_code(errno, std::generic_category()).message(); }
+
+FileProblem unwritable(const fs::path& path, std::string why) {
+    return in_file({.code = "rejects_unwritable", .a = std::move(why)}, path);
+}
+
+/// A file that nobody else may read from its first moment on, put in its place when it is whole.
+class PrivateFile {
+  public:
+    explicit PrivateFile(const fs::path& path) : path_(path), draft_(path.string() + ".new") {
+        std::error_code ignored;
+        fs::remove(draft_, ignored); // of a run that was killed
+        // A link that somebody laid there is not followed.
+        descriptor_ = ::open(draft_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+    }
+    PrivateFile(const PrivateFile&) = delete;
+    PrivateFile& operator=(const PrivateFile&) = delete;
+    ~PrivateFile() {
+        if (descriptor_ >= 0) {
+            ::close(descriptor_);
+            std::error_code ignored;
+            fs::remove(draft_, ignored);
+        }
+    }
+
+    [[nodiscard]] bool is_open() const noexcept { return descriptor_ >= 0; }
+
+    /// False with errno where it fails.
+    bool write(std::string_view bytes) {
+        while (!bytes.empty()) {
+            const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+            if (written < 0 && errno == EINTR) {
+                continue;
+            }
+            if (written < 0) {
+                return false;
+            }
+            bytes.remove_prefix(static_cast<std::size_t>(written));
+        }
+        return true;
+    }
+
+    bool keep() {
+        const bool closed = ::close(std::exchange(descriptor_, -1)) == 0;
+        const bool kept = closed && ::rename(draft_.c_str(), path_.c_str()) == 0;
+        if (!kept) {
+            const int why = errno;
+            std::error_code ignored;
+            fs::remove(draft_, ignored);
+            errno = why;
+        }
+        return kept;
+    }
+
+  private:
+    fs::path path_;
+    fs::path draft_;
+    int descriptor_ = -1;
+};
+
+std::expected<void, FileProblem> write_one(const fs::path& path, std::string_view bytes) {
+    PrivateFile file(path);
+    if (!file.is_open() || !file.write(bytes) || !file.keep()) {
+        return std::unexpected(unwritable(path, last_error()));
+    }
+    return {};
+}
+
+bool has_too_long_cell(const SheetBook& book) {
+    const auto too_long = [](const std::string& cell) { return cell.size() > k_xlsx_cell_letters; };
+    return std::ranges::any_of(book.sheets, [&](const Sheet& sheet) {
+        return std::ranges::any_of(sheet.rows, [&](const auto& row) { return std::ranges::any_of(row, too_long); });
+    });
+}
+
+} // namespace
+
+std::expected<void, FileProblem> check_rejects(const fs::path& path, const ImportOptions& options) {
+    if (path.extension() != ".csv" && path.extension() != ".xlsx") {
+        return std::unexpected(wrong_use("rejects_wrong_form", path.string()));
+    }
+    if (options.kind != directory::ImportKind::resources) {
+        return std::unexpected(wrong_use("rejects_wrong_kind"));
+    }
+    std::error_code ignored;
+    for (const fs::path& file : options.files) {
+        if (file == path || fs::equivalent(file, path, ignored)) {
+            return std::unexpected(wrong_use("rejects_is_input", path.string()));
+        }
+    }
+    if (!PrivateFile(path).is_open()) {
+        return std::unexpected(unwritable(path, last_error()));
+    }
+    if (fs::is_directory(path, ignored)) {
+        return std::unexpected(unwritable(path, std::error_code(EISDIR, std::generic_category()).message()));
+    }
+    return {};
+}
+
+std::expected<std::vector<fs::path>, FileProblem> write_rejects(const fs::path& path,
+                                                                std::span<const RejectedTable> tables) {
+    std::vector<fs::path> files;
+    if (tables.empty()) {
+        return files;
+    }
+    SheetBook book = rejects_book(tables);
+    if (path.extension() == ".xlsx") {
+        if (has_too_long_cell(book)) {
+            return std::unexpected(
+                in_file({.code = "rejects_cell_too_long", .a = fmt::format("{}", k_xlsx_cell_letters)}, path));
+        }
+        if (auto written = write_one(path, to_xlsx(book)); !written) {
+            return std::unexpected(std::move(written.error()));
+        }
+        files.push_back(path);
+        return files;
+    }
+    for (Sheet& sheet : book.sheets) {
+        fs::path file = path;
+        if (!files.empty()) {
+            file.replace_filename(fmt::format("{}-{}.csv", path.stem().string(), files.size() + 1));
+        }
+        const SheetBook alone{.title = book.title, .sheets = {std::move(sheet)}};
+        if (auto written = write_one(file, to_csv(alone)); !written) {
+            return std::unexpected(std::move(written.error()));
+        }
+        files.push_back(std::move(file));
+    }
+    return files;
+}
+
+} // namespace shirube::importers
