@@ -1,5 +1,5 @@
 // People: one row, one census square or one town with its bands.
-#include "directory/store/derive/derived_kind.hpp"
+#include "directory/store/derive/lone_rows.hpp"
 #include "geo/mesh.hpp"
 
 #include <fmt/format.h>
@@ -11,24 +11,18 @@ namespace shirube::directory {
 
 namespace {
 
-class PopulationKind final : public DerivedKind {
+class PopulationKind final : public LoneRows {
   public:
     explicit PopulationKind(DerivationContext& context)
-        : context_(context),
+        : LoneRows(context, "population_cell"),
           insert_cell_(context.database(), R"(INSERT INTO population_cell
               (row_id, list_id, mesh, town, town_code, municipality, lon, lat, accuracy_m, total, suppressed_into,
                carries, geom)
               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, BuildMbr(?, ?, ?, ?, 4326)))"),
-          insert_band_(context.database(), "INSERT INTO population_band VALUES (?, ?, ?, ?)"),
-          delete_cell_(context.database(), "DELETE FROM population_cell WHERE row_id = ?"),
-          count_(context.database(), "SELECT count(*) FROM population_cell WHERE list_id = ?") {}
+          insert_band_(context.database(), "INSERT INTO population_band VALUES (?, ?, ?, ?)") {}
 
-    void leave(const SourceRow& row) override {
-        delete_cell_.bind(row.row_id).run();
-        context_.tally().count(row.list + "\n" + row.key, row.reading, {});
-    }
-
-    void come(const SourceRow& row) override {
+  private:
+    void write(const SourceRow& row) override {
         const auto reading = nlohmann::json::parse(row.reading).get<PopulationReading>();
         const std::string carries = nlohmann::json(reading.carries).dump();
         std::optional<double> lon;
@@ -53,20 +47,10 @@ class PopulationKind final : public DerivedKind {
         for (const auto& band : reading.bands) {
             insert_band_.bind(row.row_id, band.from_age_years, band.to_age_years, band.count).run();
         }
-        context_.tally().count(row.list + "\n" + row.key, {}, row.reading);
     }
 
-    std::int64_t entities_of(std::int64_t list_id) override {
-        count_.bind(list_id);
-        return count_.step() ? count_.integer(0) : 0;
-    }
-
-  private:
-    DerivationContext& context_;
     Statement insert_cell_;
     Statement insert_band_;
-    Statement delete_cell_;
-    Statement count_;
 };
 
 } // namespace
