@@ -1,6 +1,7 @@
 #include "directory/district_book.hpp"
 
-#include "directory/fold.hpp"
+#include "directory/address_rule.hpp"
+#include "directory/designated_city.hpp"
 
 namespace shirube::directory {
 
@@ -18,9 +19,30 @@ std::string key_of(std::string_view layer, std::string_view word) {
 DistrictBook::DistrictBook(const std::vector<DistrictName>& districts) {
     for (std::uint32_t place = 0; place < districts.size(); ++place) {
         const DistrictName& district = districts[place];
+        const Named named{place, district.municipality, district.has_area};
         by_code_.emplace(key_of(district.layer, district.code), place);
-        by_name_.emplace(key_of(district.layer, fold(district.name)), Named{place, district.municipality});
+        by_name_.emplace(key_of(district.layer, school_name_key(district.name)), named);
+        by_municipality_.emplace(key_of(district.layer, district.municipality), named);
     }
+}
+
+template <class Fits>
+std::optional<std::uint32_t> DistrictBook::only(const ByKey& among, const std::string& key, const Fits& fits) {
+    std::optional<std::uint32_t> drawn;
+    std::optional<std::uint32_t> other;
+    std::size_t count_drawn = 0;
+    std::size_t count_other = 0;
+    const auto [first, last] = among.equal_range(key);
+    for (auto it = first; it != last; ++it) {
+        if (fits(it->second)) {
+            (it->second.has_area ? drawn : other) = it->second.place;
+            ++(it->second.has_area ? count_drawn : count_other);
+        }
+    }
+    if (count_drawn > 0) {
+        return count_drawn == 1 ? drawn : std::nullopt;
+    }
+    return count_other == 1 ? other : std::nullopt;
 }
 
 std::optional<std::uint32_t> DistrictBook::find(std::string_view layer, std::string_view code, std::string_view name,
@@ -34,18 +56,14 @@ std::optional<std::uint32_t> DistrictBook::find(std::string_view layer, std::str
     if (name.empty()) {
         return std::nullopt;
     }
-    const auto [first, last] = by_name_.equal_range(key_of(layer, fold(name)));
-    std::optional<std::uint32_t> only;
-    for (auto it = first; it != last; ++it) {
-        if (!municipality.empty() && it->second.municipality != municipality) {
-            continue;
-        }
-        if (only) {
-            return std::nullopt;
-        }
-        only = it->second.place;
-    }
-    return only;
+    return only(by_name_, key_of(layer, school_name_key(name)), [&](const Named& named) {
+        return municipality.empty() || named.municipality == municipality ||
+               designated_city_of(named.municipality) == municipality;
+    });
+}
+
+std::optional<std::uint32_t> DistrictBook::find_only_of(std::string_view layer, std::string_view municipality) const {
+    return only(by_municipality_, key_of(layer, municipality), [](const Named&) { return true; });
 }
 
 } // namespace shirube::directory

@@ -1,7 +1,6 @@
 #include "directory/store/derive/district_members.hpp"
 
-#include "directory/address_rule.hpp"
-#include "directory/designated_city.hpp"
+#include "directory/district_book.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -9,7 +8,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace shirube::directory {
@@ -24,57 +22,35 @@ struct Member {
     std::optional<std::int64_t> member;
 };
 
-/// Every district by what a member may be called.
-class DistrictNames {
+/// Every district, and which of them a member means.
+class Districts {
   public:
-    explicit DistrictNames(Database& database) {
-        // One that has nothing but addresses goes behind one of its name that is drawn: they are the same school.
-        Statement select(database, R"(SELECT district_id, layer, code, name, municipality, geom IS NOT NULL
-                OR EXISTS (SELECT 1 FROM district_member m WHERE m.district_id = d.district_id) AS drawn
-            FROM district d ORDER BY drawn DESC)");
-        while (select.step()) {
-            const auto id = select.integer(0);
-            const std::string layer(select.text(1));
-            const std::string municipality(select.text(4));
-            const bool drawn = select.integer(5) != 0;
-            add(layer + "\ncode\n" + std::string(select.text(2)), id, drawn);
-            const std::string name = school_name_key(select.text(3));
-            add(layer + "\nname\n" + municipality + "\n" + name, id, drawn);
-            if (const auto city = designated_city_of(municipality); city != municipality) {
-                add(layer + "\nname\n" + std::string(city) + "\n" + name, id, drawn);
-            }
-            add(layer + "\nmunicipality\n" + municipality, id, drawn);
-        }
-    }
+    explicit Districts(Database& database) : book_(read(database, ids_)) {}
 
-    /// The one district a member means.
     [[nodiscard]] std::optional<std::int64_t> find(const Member& member) const {
-        if (member.name.empty()) {
-            return find(member.layer + "\nmunicipality\n" + member.municipality);
-        }
-        const auto by_code = find(member.layer + "\ncode\n" + member.name);
-        return by_code ? by_code
-                       : find(member.layer + "\nname\n" + member.municipality + "\n" + school_name_key(member.name));
+        const auto place = member.name.empty()
+                               ? book_.find_only_of(member.layer, member.municipality)
+                               : book_.find(member.layer, member.name, member.name, member.municipality);
+        return place ? std::optional(ids_[*place]) : std::nullopt;
     }
 
   private:
-    void add(const std::string& key, std::int64_t id, bool drawn) {
-        const auto [found, is_new] = ids_.try_emplace(key, Named{id, drawn});
-        if (!is_new && found->second.drawn == drawn) {
-            found->second.id.reset();
+    /// One that is made of others counts as drawn before it is: it is about to be.
+    static std::vector<DistrictName> read(Database& database, std::vector<std::int64_t>& ids) {
+        Statement select(database, R"(SELECT district_id, layer, code, name, municipality, geom IS NOT NULL
+                OR EXISTS (SELECT 1 FROM district_member m WHERE m.district_id = d.district_id)
+            FROM district d ORDER BY layer, code)");
+        std::vector<DistrictName> names;
+        while (select.step()) {
+            ids.push_back(select.integer(0));
+            names.push_back({std::string(select.text(1)), std::string(select.text(2)), std::string(select.text(3)),
+                             std::string(select.text(4)), select.integer(5) != 0});
         }
+        return names;
     }
 
-    [[nodiscard]] std::optional<std::int64_t> find(const std::string& key) const {
-        const auto found = ids_.find(key);
-        return found == ids_.end() ? std::nullopt : found->second.id;
-    }
-
-    struct Named {
-        std::optional<std::int64_t> id; ///< empty where several have the name
-        bool drawn = false;
-    };
-    std::unordered_map<std::string, Named> ids_;
+    std::vector<std::int64_t> ids_; ///< by place in the book
+    DistrictBook book_;
 };
 
 using Members = std::map<std::int64_t, std::vector<Member>>;
@@ -123,12 +99,12 @@ void draw_from_members(Database& database, const std::set<std::int64_t>& touched
     if (members.empty()) {
         return;
     }
-    const DistrictNames names(database);
+    const Districts districts(database);
     std::set<std::int64_t> changed = touched;
     Statement write_member(database, "UPDATE district_member SET member_id = ? WHERE district_id = ? AND ordinal = ?");
     for (auto& [district, list] : members) {
         for (Member& member : list) {
-            if (const auto now = names.find(member); now != member.member) {
+            if (const auto now = districts.find(member); now != member.member) {
                 member.member = now;
                 write_member.bind(now, district, member.ordinal).run();
                 changed.insert(district);
