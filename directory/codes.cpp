@@ -118,6 +118,45 @@ struct CodeList<Unit> {
                                      CodeRow<Unit>{Unit::cases, "cases", "件"},
                                      CodeRow<Unit>{Unit::percent, "percent", "％"}};
 };
+template <>
+struct CodeList<Decider> {
+    static constexpr std::array rows{CodeRow<Decider>{Decider::coordinator, "coordinator", "資源コーディネーター"},
+                                     CodeRow<Decider>{Decider::department, "department", "市区町村の担当課"},
+                                     CodeRow<Decider>{Decider::centre, "centre", "こども家庭センター"},
+                                     CodeRow<Decider>{Decider::council, "council", "社会福祉協議会"},
+                                     CodeRow<Decider>{Decider::provider, "provider", "運営主体からの連絡"},
+                                     CodeRow<Decider>{Decider::visitor, "visitor", "利用者からの連絡"},
+                                     CodeRow<Decider>{Decider::other, "other", "その他"}};
+};
+template <>
+struct CodeList<CorrectedField> {
+    static constexpr std::array rows{
+        CodeRow<CorrectedField>{CorrectedField::name, "name", "名称"},
+        CodeRow<CorrectedField>{CorrectedField::kana, "kana", "名称_カナ"},
+        CodeRow<CorrectedField>{CorrectedField::public_name, "public_name", "公開名称"},
+        CodeRow<CorrectedField>{CorrectedField::address, "address", "住所"},
+        CodeRow<CorrectedField>{CorrectedField::building, "building", "方書"},
+        CodeRow<CorrectedField>{CorrectedField::position, "position", "位置"},
+        CodeRow<CorrectedField>{CorrectedField::ages, "ages", "対象年齢"},
+        CodeRow<CorrectedField>{CorrectedField::for_whom, "for_whom", "対象"},
+        CodeRow<CorrectedField>{CorrectedField::entry, "entry", "利用方法"},
+        CodeRow<CorrectedField>{CorrectedField::fee, "fee", "料金"},
+        CodeRow<CorrectedField>{CorrectedField::transport, "transport", "送迎"},
+        CodeRow<CorrectedField>{CorrectedField::capacity, "capacity", "定員"},
+        CodeRow<CorrectedField>{CorrectedField::contract, "contract", "契約"},
+        CodeRow<CorrectedField>{CorrectedField::status, "status", "状態"},
+        CodeRow<CorrectedField>{CorrectedField::certainty, "certainty", "確度"},
+        CodeRow<CorrectedField>{CorrectedField::schedules, "schedules", "開催"},
+        CodeRow<CorrectedField>{CorrectedField::features, "features", "特徴"},
+        CodeRow<CorrectedField>{CorrectedField::serves, "serves", "対象区域"},
+        CodeRow<CorrectedField>{CorrectedField::usable_by, "usable_by", "利用可能住民"},
+        CodeRow<CorrectedField>{CorrectedField::phone, "phone", "電話番号"},
+        CodeRow<CorrectedField>{CorrectedField::url, "url", "URL"},
+        CodeRow<CorrectedField>{CorrectedField::note, "note", "備考"},
+        CodeRow<CorrectedField>{CorrectedField::valid_from, "valid_from", "開始年月日"},
+        CodeRow<CorrectedField>{CorrectedField::valid_to, "valid_to", "終了年月日"},
+        CodeRow<CorrectedField>{CorrectedField::last_confirmed_on, "last_confirmed_on", "最終確認日"}};
+};
 
 template <class T>
 const CodeRow<T>& row_of(T value) noexcept {
@@ -143,6 +182,8 @@ std::string_view code_of(DistrictStatus v) noexcept { return row_of(v).code; }
 std::string_view code_of(Feature v) noexcept { return row_of(v).code; }
 std::string_view code_of(ForWhom v) noexcept { return row_of(v).code; }
 std::string_view code_of(Unit v) noexcept { return row_of(v).code; }
+std::string_view code_of(Decider v) noexcept { return row_of(v).code; }
+std::string_view code_of(CorrectedField v) noexcept { return row_of(v).code; }
 
 std::string_view label_of(Entry v) noexcept { return row_of(v).label; }
 std::string_view label_of(Transport v) noexcept { return row_of(v).label; }
@@ -152,6 +193,7 @@ std::string_view label_of(Contract v) noexcept { return row_of(v).label; }
 std::string_view label_of(Feature v) noexcept { return row_of(v).label; }
 std::string_view label_of(ForWhom v) noexcept { return row_of(v).label; }
 std::string_view label_of(Unit v) noexcept { return row_of(v).label; }
+std::string_view label_of(Decider v) noexcept { return row_of(v).label; }
 
 template <class T>
 std::optional<T> parse_code(std::string_view text) noexcept {
@@ -175,5 +217,7 @@ template std::optional<DistrictStatus> parse_code<DistrictStatus>(std::string_vi
 template std::optional<Feature> parse_code<Feature>(std::string_view) noexcept;
 template std::optional<ForWhom> parse_code<ForWhom>(std::string_view) noexcept;
 template std::optional<Unit> parse_code<Unit>(std::string_view) noexcept;
+template std::optional<Decider> parse_code<Decider>(std::string_view) noexcept;
+template std::optional<CorrectedField> parse_code<CorrectedField>(std::string_view) noexcept;
 
 } // namespace shirube::directory

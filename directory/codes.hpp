@@ -66,6 +66,44 @@ enum class Unit : std::uint8_t {
     percent
 };
 
+/// Who decided a correction by hand (決めた人): a role. Names of persons are never kept.
+enum class Decider : std::uint8_t { coordinator, department, centre, council, provider, visitor, other };
+
+/// What a correction by hand speaks of: a value of a place, or of a service.
+enum class CorrectedField : std::uint8_t {
+    // Of the place:
+    name,
+    kana,
+    public_name,
+    address, ///< with building and position: who moves takes them along
+    building,
+    position,
+    // Of the service:
+    ages, ///< and the school stage
+    for_whom,
+    entry,
+    fee,
+    transport,
+    capacity,
+    contract,
+    status,
+    certainty,
+    schedules,
+    features,
+    serves,
+    usable_by,
+    phone,
+    url,
+    note,
+    valid_from,
+    valid_to,
+    last_confirmed_on
+};
+
+[[nodiscard]] constexpr bool is_of_the_place(CorrectedField field) noexcept {
+    return field <= CorrectedField::position;
+}
+
 /// The stable code of a value, e.g. Entry::drop_in → "drop_in".
 std::string_view code_of(Entry) noexcept;
 std::string_view code_of(Transport) noexcept;
@@ -79,6 +117,8 @@ std::string_view code_of(DistrictStatus) noexcept;
 std::string_view code_of(Feature) noexcept;
 std::string_view code_of(ForWhom) noexcept;
 std::string_view code_of(Unit) noexcept;
+std::string_view code_of(Decider) noexcept;
+std::string_view code_of(CorrectedField) noexcept;
 
 /// The Japanese label as lists write it, e.g. Entry::drop_in → "立ち寄り".
 std::string_view label_of(Entry) noexcept;
@@ -89,6 +129,7 @@ std::string_view label_of(Contract) noexcept;
 std::string_view label_of(Feature) noexcept;
 std::string_view label_of(ForWhom) noexcept;
 std::string_view label_of(Unit) noexcept;
+std::string_view label_of(Decider) noexcept;
 
 /// Reads a code or a Japanese label of list `T`; nothing where neither fits (the caller says so, it never guesses).
 template <class T>

@@ -157,8 +157,23 @@ struct HolidayReading {
     std::string name;
 };
 
-using Reading =
-    std::variant<ResourceReading, DistrictReading, PopulationReading, TownReading, NeedReading, HolidayReading>;
+/// What somebody decided by hand: that two places are one or two, or what a place or a service is really like.
+struct CorrectionReading {
+    std::string target;    ///< public id of a service or a site
+    std::string other;     ///< of a decision on two places: the other one; empty: values are corrected
+    bool same = false;     ///< of a decision on two places
+    std::optional<Day> on; ///< when it was decided; the newest goes before
+    std::optional<Decider> by;
+    std::string reason;
+    std::vector<CorrectedField> fields; ///< that are corrected; one whose value is empty is made unknown
+    SiteReading site;                   ///< their values
+    ServiceReading service;             ///< its programme stays empty
+
+    [[nodiscard]] bool is_decision() const noexcept { return !other.empty(); }
+};
+
+using Reading = std::variant<ResourceReading, DistrictReading, PopulationReading, TownReading, NeedReading,
+                             HolidayReading, CorrectionReading>;
 
 // Kept in the store as JSON beside the verbatim row. DistrictReading leaves its geometry out: it has a column.
 void to_json(nlohmann::json&, const ResourceReading&);
@@ -173,5 +188,7 @@ void to_json(nlohmann::json&, const NeedReading&);
 void from_json(const nlohmann::json&, NeedReading&);
 void to_json(nlohmann::json&, const HolidayReading&);
 void from_json(const nlohmann::json&, HolidayReading&);
+void to_json(nlohmann::json&, const CorrectionReading&);
+void from_json(const nlohmann::json&, CorrectionReading&);
 
 } // namespace shirube::directory

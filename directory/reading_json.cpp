@@ -429,4 +429,37 @@ void from_json(const json& in, HolidayReading& reading) {
     reading.name = in.at("name").get<std::string>();
 }
 
+void to_json(json& out, const CorrectionReading& reading) {
+    out = json::object();
+    out["target"] = reading.target;
+    put(out, "other", reading.other);
+    if (reading.is_decision()) {
+        out["same"] = reading.same;
+    }
+    put(out, "on", reading.on);
+    if (reading.by) {
+        out["by"] = std::string{code_of(*reading.by)};
+    }
+    put(out, "reason", reading.reason);
+    put_codes(out, "fields", reading.fields);
+    if (!reading.fields.empty()) {
+        out["site"] = document_of(reading.site);
+        out["service"] = document_of(reading.service);
+    }
+}
+
+void from_json(const json& in, CorrectionReading& reading) {
+    reading.target = in.at("target").get<std::string>();
+    reading.other = text(in, "other");
+    reading.same = in.value("same", false);
+    reading.on = maybe_day(in, "on");
+    reading.by = in.contains("by") ? std::optional(code(in, "by", Decider::other)) : std::nullopt;
+    reading.reason = text(in, "reason");
+    reading.fields = codes<CorrectedField>(in, "fields");
+    if (!reading.fields.empty()) {
+        reading.site = site_of(in.at("site"));
+        reading.service = service_of(in.at("service"));
+    }
+}
+
 } // namespace shirube::directory

@@ -46,6 +46,7 @@ struct ImportRecord {
 struct AppendResult {
     std::int64_t import_id = 0;
     EntityChanges entities;
+    std::int64_t lost_corrections = 0; ///< corrections in force that do nothing now, see LostCorrection
 };
 
 /// A fault `check` found, as a sentence with the place.
@@ -70,6 +71,27 @@ struct DoubtfulPlaces {
     std::string reason_ja;
     std::string reason_en;
     std::string objection; ///< code
+};
+
+/// A correction in force, and where it is written.
+struct WrittenCorrection {
+    CorrectionReading correction;
+    std::string list;
+    std::string file;
+    std::string sheet;
+    std::int64_t row = 0;
+};
+
+/// A correction in force that does nothing now. It is kept, and does again once what it speaks of is back.
+struct LostCorrection {
+    enum class Why : std::uint8_t {
+        target_missing, ///< no row in force states a place, or has a service, of the id
+        contradicted    ///< another decision, another municipality, or one name and address stand against it
+    };
+    WrittenCorrection written;
+    Why why = Why::target_missing;
+    std::string id;       ///< that is missing
+    std::string leads_to; ///< where the id leads now; empty: nowhere
 };
 
 /// One import that had a row of a service, and what it changed.
@@ -121,6 +143,13 @@ class Store {
 
     /// The queue of what a person should decide: the likeliest first.
     [[nodiscard]] std::vector<DoubtfulPlaces> doubtful_places() const;
+
+    /// Corrections by hand in force, by list and row.
+    [[nodiscard]] std::vector<WrittenCorrection> corrections() const;
+    [[nodiscard]] std::vector<LostCorrection> lost_corrections() const;
+
+    /// Whether a row in force states a place, or has a service, of that public id.
+    [[nodiscard]] bool stands(const std::string& public_id) const;
 
     /// Every import that spoke of the list a service or a site stands in, oldest first; empty for an unknown id.
     [[nodiscard]] std::vector<HistoryEntry> history_of(const std::string& public_id) const;

@@ -71,6 +71,25 @@ std::vector<Finding> Store::check() const {
             findings.push_back({rule.code, std::string{select.text(0)}, rule.is_error});
         }
     }
+    for (const auto& lost : lost_corrections()) {
+        const auto& written = lost.written;
+        const auto where =
+            fmt::format("the correction {} {}:{} (list {})", written.file, written.sheet, written.row, written.list);
+        if (lost.why == LostCorrection::Why::contradicted) {
+            findings.push_back({"correction_contradicted",
+                                fmt::format("{} says that {} and {} are {}, but they are not: another decision, "
+                                            "another municipality, or the same name and address stand against it",
+                                            where, written.correction.target, written.correction.other,
+                                            written.correction.same ? "one place" : "two places"),
+                                false});
+        } else {
+            findings.push_back(
+                {"correction_without_target",
+                 fmt::format("{} speaks of {}, which no list in force has{}", where, lost.id,
+                             lost.leads_to.empty() ? "" : fmt::format("; its id leads to {} now", lost.leads_to)),
+                 false});
+        }
+    }
     const DistrictBook districts(district_names());
     Statement needs(impl_->database, R"(SELECT DISTINCT layer, code, name, municipality FROM need
         WHERE layer NOT IN ('municipality', 'mesh') ORDER BY layer, municipality, code, name)");

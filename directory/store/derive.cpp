@@ -22,6 +22,8 @@ std::unique_ptr<DerivedKind> derive_kind(ImportKind kind, DerivationContext& con
             return derive_needs(context);
         case ImportKind::holidays:
             return derive_holidays(context);
+        case ImportKind::corrections:
+            return derive_corrections(context);
     }
     std::unreachable();
 }
@@ -61,6 +63,9 @@ void Derivation::apply(const RowChanges& changes) {
 }
 
 EntityChanges Derivation::finish() {
+    if (!context_.corrected().empty()) {
+        kind_of(ImportKind::resources); // what a correction speaks of is derived anew
+    }
     for (const auto& [kind, derived] : kinds_) {
         derived->finish();
     }

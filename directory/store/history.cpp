@@ -62,7 +62,10 @@ std::set<ListKey> keys_of(Database& database, const std::string& public_id) {
             all_meant AS (SELECT entity_id FROM meant
                 UNION SELECT service_id FROM service WHERE shown_as IN (SELECT entity_id FROM meant))
         SELECT list_id, key FROM link WHERE entity_id IN (SELECT entity_id FROM all_meant)
-        UNION SELECT list_id, key FROM link_past WHERE entity_id IN (SELECT entity_id FROM all_meant))");
+        UNION SELECT list_id, key FROM link_past WHERE entity_id IN (SELECT entity_id FROM all_meant)
+        UNION SELECT r.list_id, r.key FROM list l JOIN source_row r USING (list_id), entity e
+            WHERE l.kind = 'corrections' AND e.entity_id IN (SELECT entity_id FROM all_meant)
+                AND e.public_id IN (json_extract(r.reading, '$.target'), json_extract(r.reading, '$.other')))");
     select.bind(public_id);
     std::set<ListKey> keys;
     while (select.step()) {

@@ -86,6 +86,8 @@ Places read_lists(Database& database, State& state) {
     Statement claims(database,
                      "SELECT programme, municipality, complete FROM claim WHERE import_id = ? AND list_id = ?");
     Statement shown(database, "SELECT 1 FROM service WHERE list_id = ? AND visibility = 'public' LIMIT 1");
+    Statement corrects(database, R"(SELECT 1 FROM corrected_service c JOIN service s USING (service_id)
+        WHERE c.list_id = ? AND s.visibility = 'public' LIMIT 1)");
     const Taxonomy& taxonomy = Taxonomy::shipped();
     Places places;
     while (select.step()) {
@@ -110,6 +112,9 @@ Places read_lists(Database& database, State& state) {
             if (!shown.step()) {
                 continue;
             }
+        }
+        if (list.kind == ImportKind::corrections && !corrects.bind(select.integer(0)).step()) {
+            continue;
         }
         places.set(select.integer(0), static_cast<std::uint32_t>(state.lists.size()));
         state.lists.push_back(std::move(list));
@@ -234,9 +239,10 @@ std::vector<References> read_services(Database& database, State& state) {
             certainty, features, serves, usable_by, phone, url, note, valid_from, valid_to, last_confirmed_on
         FROM service JOIN entity ON entity_id = service_id WHERE visibility = 'public' AND shown_as IS NULL
         ORDER BY service_id)");
-    // Lists whose own service is not shown beside it.
+    // Lists whose own service is not shown beside it, and those that correct it.
     Statement others(database, R"(SELECT shown_as, list_id FROM service
-        WHERE shown_as IS NOT NULL AND visibility = 'public' ORDER BY shown_as, list_id)");
+        WHERE shown_as IS NOT NULL AND visibility = 'public'
+        UNION SELECT service_id, list_id FROM corrected_service ORDER BY 1, 2)");
     bool more_others = others.step();
     Statement schedules(database, R"(
         SELECT service_id, state, weekdays, ordinals, months, days_of_month, from_minute, to_minute, holidays, venue, text

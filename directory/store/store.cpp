@@ -106,13 +106,15 @@ std::string_view code_of(ImportKind kind) noexcept {
             return "needs";
         case ImportKind::holidays:
             return "holidays";
+        case ImportKind::corrections:
+            return "corrections";
     }
     return "";
 }
 
 std::optional<ImportKind> parse_import_kind(std::string_view text) noexcept {
     for (const auto kind : {ImportKind::districts, ImportKind::resources, ImportKind::population, ImportKind::gazetteer,
-                            ImportKind::needs, ImportKind::holidays}) {
+                            ImportKind::needs, ImportKind::holidays, ImportKind::corrections}) {
         if (code_of(kind) == text) {
             return kind;
         }
@@ -204,6 +206,7 @@ AppendResult Store::append(const Batch& batch, Commit commit) {
         derivation.apply(put_in_force(database, list_id, batch.kind, Taxonomy::shipped()));
     }
     result.entities = derivation.finish();
+    result.lost_corrections = static_cast<std::int64_t>(lost_corrections().size());
     if (commit == Commit::keep) {
         transaction.commit();
     }

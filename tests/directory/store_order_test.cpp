@@ -5,7 +5,9 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <set>
 
 using namespace shirube::directory;
 using namespace shirube::directory::test;
@@ -85,6 +87,44 @@ std::vector<std::vector<Batch>> lists_with_editions() {
     };
 }
 
+/// Corrections of whatever the lists may have, of some of it twice and against each other, and decisions on pairs.
+void add_corrections(std::vector<std::vector<Batch>>& lists, const std::set<std::string>& services,
+                     const std::set<std::string>& sites) {
+    const std::vector<std::string> service_ids(services.begin(), services.end());
+    const std::vector<std::string> site_ids(sites.begin(), sites.end());
+    Dice dice(77);
+    const auto any_of = [&](const std::vector<std::string>& ids) { return ids[dice.below(ids.size())]; };
+    const auto correction = [&](int number) {
+        CorrectionReading reading;
+        reading.on = parse_day("2026-06-0" + std::to_string(1 + dice.below(3)));
+        reading.by = Decider::department;
+        reading.reason = "確かめた";
+        if (dice.one_in(3)) {
+            reading.target = any_of(site_ids);
+            reading.other = dice.one_in(4) ? any_of(service_ids) : any_of(site_ids);
+            reading.same = dice.one_in(2);
+        } else {
+            reading.target = dice.one_in(3) ? any_of(site_ids) : any_of(service_ids);
+            reading.fields = {CorrectedField::phone, CorrectedField::public_name};
+            reading.service.phone = "000-000-1" + std::to_string(100 + number);
+            reading.site.public_name = "直した名前" + std::to_string(number);
+        }
+        return row_of(std::to_string(number), reading);
+    };
+    int number = 0;
+    for (const std::string name : {"直しA", "直しB"}) {
+        std::vector<Batch> editions;
+        for (int edition = 0; edition < 3; ++edition) {
+            std::vector<BatchRow> rows;
+            for (int i = 0; i < 6; ++i) {
+                rows.push_back(correction(++number));
+            }
+            editions.push_back(batch_of(ImportKind::corrections, {list_of(name, std::move(rows))}));
+        }
+        lists.push_back(std::move(editions));
+    }
+}
+
 std::vector<std::string> ended_ids(const Store& store) {
     std::vector<std::string> ids;
     for (const auto& ended : store.read_public_state().ended) {
@@ -111,7 +151,19 @@ TEST_CASE("However lists come and go, the same editions in force are the same pu
         fs::copy_file(folder / "empty.shirube", path);
         return Store::open(path, OpenMode::write);
     };
-    const auto lists = lists_with_editions();
+    auto lists = lists_with_editions();
+    std::set<std::string> services;
+    std::set<std::string> sites;
+    for (const auto& editions : lists) {
+        for (const auto& edition : editions) {
+            Store alone = new_store();
+            alone.append(edition);
+            const auto state = alone.read_public_state();
+            std::ranges::transform(state.services, std::inserter(services, services.end()), &ServiceRow::id);
+            std::ranges::transform(state.sites, std::inserter(sites, sites.end()), &SiteRow::id);
+        }
+    }
+    add_corrections(lists, services, sites);
     struct Import {
         std::int64_t id;
         std::size_t list;
@@ -120,10 +172,11 @@ TEST_CASE("However lists come and go, the same editions in force are the same pu
 
     Dice dice(31);
     std::map<std::string, int> editions_seen;
-    for (int round = 0; round < 40; ++round) {
+    int corrected = 0;
+    for (int round = 0; round < 60; ++round) {
         Store store = new_store();
         std::vector<Import> standing;
-        for (int step = 0; step < 12; ++step) {
+        for (int step = 0; step < 14; ++step) {
             if (!standing.empty() && dice.one_in(3)) {
                 const auto chosen = dice.below(standing.size());
                 const auto changes = store.undo(standing[chosen].id);
@@ -160,7 +213,12 @@ TEST_CASE("However lists come and go, the same editions in force are the same pu
         INFO("round " << round);
         REQUIRE(edition_of(store) == edition_of(fresh));
         ++editions_seen[edition_of(store)];
+        for (const auto& service : store.read_public_state().services) {
+            corrected += service.phone.starts_with("000-000-1") ? 1 : 0;
+        }
+        CHECK(store.lost_corrections().size() == fresh.lost_corrections().size());
     }
+    CHECK(corrected > 20);
     CHECK(editions_seen.size() > 20); // else the digest would say the same of everything
 }
 

@@ -39,6 +39,10 @@ class DerivationContext {
     void touch_list(std::int64_t list_id) { touched_lists_.insert(list_id); }
     [[nodiscard]] bool is_touched(std::int64_t list_id) const { return touched_lists_.contains(list_id); }
 
+    /// A correction of the place or service of that public id left or came: it is derived anew.
+    void touch_corrected(const std::string& public_id) { corrected_.insert(public_id); }
+    [[nodiscard]] const std::set<std::string>& corrected() const noexcept { return corrected_; }
+
   private:
     Database& database_;
     const Taxonomy& taxonomy_;
@@ -49,6 +53,7 @@ class DerivationContext {
     Statement insert_link_;
     Tally tally_;
     std::set<std::int64_t> touched_lists_;
+    std::set<std::string> corrected_;
 };
 
 } // namespace shirube::directory

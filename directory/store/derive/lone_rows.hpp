@@ -13,7 +13,7 @@ class LoneRows : public DerivedKind {
     /// \param table of the records; it has row_id and list_id, and what else hangs on a record goes with it
     LoneRows(DerivationContext& context, std::string_view table);
 
-    void leave(const SourceRow& row) final;
+    void leave(const SourceRow& row) override;
     void come(const SourceRow& row) final;
     std::int64_t entities_of(std::int64_t list_id) final;
 

@@ -1,5 +1,6 @@
 // Resources: a row is one place with one or several services, run by one organization. Places and organizations are
 // made of all rows that speak of them.
+#include "directory/store/derive/corrections_in_force.hpp"
 #include "directory/store/derive/derived_kind.hpp"
 #include "directory/store/derive/resource_row.hpp"
 #include "directory/store/derive/service_writer.hpp"
@@ -89,8 +90,20 @@ class ResourcesKind final : public DerivedKind {
     }
 
     void finish() override {
-        touched_sites_.merge(linker_.relink({}));
-        SiteDeriver sites(context_);
+        const CorrectionsInForce corrections(context_.database());
+        StandingPlaces places(context_.database());
+        for (const auto& id : context_.corrected()) {
+            for (const auto& place : places.of(id)) {
+                linker_.touch(place.unit);
+            }
+        }
+        touched_sites_.merge(linker_.relink(corrections.decisions()));
+        for (const auto& id : context_.corrected()) {
+            for (const auto& place : places.of(id)) {
+                touched_sites_.insert(place.site_id);
+            }
+        }
+        SiteDeriver sites(context_, corrections);
         for (const auto id : touched_sites_) {
             sites.derive(id);
         }

@@ -1,5 +1,6 @@
 #include "directory/store/derive/site_deriver.hpp"
 
+#include "directory/correction.hpp"
 #include "directory/store/derive/merge_readings.hpp"
 #include "directory/store/derive/resource_row.hpp"
 
@@ -27,11 +28,23 @@ struct SiteDeriver::Offer {
     const Row* row = nullptr;
     WrittenService written;
     ServiceReading reading;
-    std::set<std::int64_t> lists; ///< its own, and those whose services it is shown for
+    std::set<std::int64_t> lists;         ///< its own, and those whose services it is shown for
+    std::set<std::string> ids;            ///< likewise
+    std::vector<std::size_t> corrections; ///< that it shows
 };
 
-SiteDeriver::SiteDeriver(DerivationContext& context)
+/// A correction of something at the site.
+struct SiteDeriver::Spoken {
+    std::size_t correction = 0; ///< place in CorrectionsInForce::all()
+    std::string service;        ///< public id; empty: it speaks of the place, and of all that is there
+    bool of_place = false;      ///< its values of the place are the site's
+
+    friend auto operator<=>(const Spoken&, const Spoken&) = default;
+};
+
+SiteDeriver::SiteDeriver(DerivationContext& context, const CorrectionsInForce& corrections)
     : context_(context),
+      corrections_(corrections),
       lists_(context.database()),
       services_(context.database()),
       select_rows_(context.database(), R"(
@@ -40,6 +53,7 @@ SiteDeriver::SiteDeriver(DerivationContext& context)
           WHERE s.site_id = ?)"),
       find_merged_(context.database(), "SELECT 1 FROM service WHERE site_id = ? AND merged = 1 LIMIT 1"),
       delete_services_(context.database(), "DELETE FROM service WHERE site_id = ?"),
+      insert_corrected_(context.database(), "INSERT INTO corrected_service VALUES (?, ?, ?)"),
       // INSERT OR REPLACE would cascade; an upsert keeps what refers to the site.
       write_site_(context.database(), R"(INSERT INTO site (site_id, official_name, public_name, kana, address,
               building, municipality, municipality_name, position_quality, accuracy_m, located_by, geom)
@@ -99,12 +113,51 @@ void SiteDeriver::derive(std::int64_t site_id) {
             fill_unknown(site, row.reading.site);
         }
     }
+    const auto spoken = corrections_at(rows);
+    for (const auto& one : spoken) {
+        if (one.of_place) {
+            correct(site, corrections_.all()[one.correction].reading);
+        }
+    }
     write_site(site_id, site);
     const bool one_list =
         std::ranges::all_of(rows, [&](const Row& row) { return row.source.list_id == rows.front().source.list_id; });
-    if (!one_list || has_merged(site_id)) {
-        merge_services(site_id, rows);
+    if (!one_list || !spoken.empty() || has_merged(site_id)) {
+        auto offers = offers_of(site_id, rows);
+        merge(offers);
+        for (auto& offer : offers) {
+            correct_offer(offer, spoken);
+        }
+        write_services(site_id, offers);
     }
+}
+
+/// Every correction that speaks of the site or of a service at it, the oldest first. What speaks of something hidden
+/// changes nothing of a place that the public sees.
+std::vector<SiteDeriver::Spoken> SiteDeriver::corrections_at(const std::vector<Row>& rows) const {
+    std::vector<Spoken> spoken;
+    if (corrections_.all().empty()) {
+        return spoken;
+    }
+    const bool is_public = rows.front().is_public;
+    for (const auto& row : rows) {
+        if (row.is_public == is_public) {
+            for (const auto place : corrections_.of(place_id_of(context_, row.source, row.reading.site))) {
+                spoken.push_back({place, {}, speaks_of_the_place(corrections_.all()[place].reading)});
+            }
+        }
+        for (std::size_t i = 0; i < row.reading.services.size(); ++i) {
+            const auto& service = row.reading.services[i];
+            const auto id = service_public_id(context_, row.source, service, i);
+            const bool may_speak = !is_public || visibility_of(context_, row.source, service) == Visibility::everyone;
+            for (const auto place : corrections_.of(id)) {
+                spoken.push_back({place, id, may_speak && speaks_of_the_place(corrections_.all()[place].reading)});
+            }
+        }
+    }
+    std::ranges::sort(spoken);
+    spoken.erase(std::ranges::unique(spoken).begin(), spoken.end());
+    return spoken;
 }
 
 void SiteDeriver::write_site(std::int64_t site_id, const SiteReading& site) {
@@ -125,18 +178,18 @@ bool SiteDeriver::has_merged(std::int64_t site_id) {
     return find_merged_.step();
 }
 
-/// One programme at one site by one organization, or by one that only some lists name, is one service, however many
-/// lists have it. What one list counts as two stays two.
-void SiteDeriver::merge_services(std::int64_t site_id, const std::vector<Row>& rows) {
+std::vector<SiteDeriver::Offer> SiteDeriver::offers_of(std::int64_t site_id, const std::vector<Row>& rows) {
     std::vector<Offer> offers;
     for (const auto& row : rows) {
         for (std::size_t i = 0; i < row.reading.services.size(); ++i) {
             const auto& service = row.reading.services[i];
+            const auto public_id = service_public_id(context_, row.source, service, i);
             Offer offer;
             offer.row = &row;
             offer.reading = service;
             offer.lists = {row.source.list_id};
-            offer.written.service_id = context_.entity("service", service_public_id(context_, row.source, service, i));
+            offer.ids = {public_id};
+            offer.written.service_id = context_.entity("service", public_id);
             offer.written.row_id = row.source.row_id;
             offer.written.list_id = row.source.list_id;
             offer.written.site_id = site_id;
@@ -145,6 +198,12 @@ void SiteDeriver::merge_services(std::int64_t site_id, const std::vector<Row>& r
             offers.push_back(std::move(offer));
         }
     }
+    return offers;
+}
+
+/// One programme at one site by one organization, or by one that only some lists name, is one service, however many
+/// lists have it. What one list counts as two stays two.
+void SiteDeriver::merge(std::vector<Offer>& offers) {
     for (std::size_t i = 0; i < offers.size(); ++i) {
         Offer& offer = offers[i];
         for (std::size_t j = 0; j < i; ++j) {
@@ -159,6 +218,7 @@ void SiteDeriver::merge_services(std::int64_t site_id, const std::vector<Row>& r
             offer.written.shown_as = shown.written.service_id;
             offer.written.merged = shown.written.merged = true;
             shown.lists.insert(offer.written.list_id);
+            shown.ids.merge(offer.ids);
             fill_unknown(shown.reading, offer.reading);
             if (!theirs) {
                 shown.written.organization_id = ours;
@@ -166,9 +226,35 @@ void SiteDeriver::merge_services(std::int64_t site_id, const std::vector<Row>& r
             break;
         }
     }
+}
+
+/// Puts what was corrected in the service that is shown, whichever list's row the correction names.
+void SiteDeriver::correct_offer(Offer& offer, const std::vector<Spoken>& spoken) const {
+    if (offer.written.shown_as) {
+        return;
+    }
+    for (const auto& one : spoken) {
+        const auto& correction = corrections_.all()[one.correction].reading;
+        const bool of_service =
+            (one.service.empty() || offer.ids.contains(one.service)) && speaks_of_a_service(correction);
+        if (of_service) {
+            correct(offer.reading, correction);
+        }
+        if ((of_service || one.of_place) && (offer.corrections.empty() || offer.corrections.back() != one.correction)) {
+            offer.corrections.push_back(one.correction);
+            offer.written.merged = true;
+        }
+    }
+}
+
+void SiteDeriver::write_services(std::int64_t site_id, const std::vector<Offer>& offers) {
     delete_services_.bind(site_id).run();
     for (const auto& offer : offers) {
         services_.write(offer.written, offer.reading);
+        for (const auto place : offer.corrections) {
+            const auto& correction = corrections_.all()[place];
+            insert_corrected_.bind(offer.written.service_id, correction.row_id, correction.list_id).run();
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 // What is shown of a site and of its services, made of all rows that speak of it: field by field, by which list is
-// believed more.
+// believed more. What was corrected by hand goes before all of them.
 #pragma once
 
+#include "directory/store/derive/corrections_in_force.hpp"
 #include "directory/store/derive/derivation_context.hpp"
 #include "directory/store/derive/service_writer.hpp"
 #include "directory/store/list_facts.hpp"
@@ -13,7 +14,7 @@ namespace shirube::directory {
 
 class SiteDeriver {
   public:
-    explicit SiteDeriver(DerivationContext& context);
+    SiteDeriver(DerivationContext& context, const CorrectionsInForce& corrections);
 
     /// Writes the site, or removes it where no row in force is at it; then its services, where lists share some.
     void derive(std::int64_t site_id);
@@ -21,17 +22,24 @@ class SiteDeriver {
   private:
     struct Row;
     struct Offer;
+    struct Spoken;
     std::vector<Row> rows_at(std::int64_t site_id);
     void write_site(std::int64_t site_id, const SiteReading& site);
     [[nodiscard]] bool has_merged(std::int64_t site_id);
-    void merge_services(std::int64_t site_id, const std::vector<Row>& rows);
+    [[nodiscard]] std::vector<Spoken> corrections_at(const std::vector<Row>& rows) const;
+    std::vector<Offer> offers_of(std::int64_t site_id, const std::vector<Row>& rows);
+    static void merge(std::vector<Offer>& offers);
+    void correct_offer(Offer& offer, const std::vector<Spoken>& spoken) const;
+    void write_services(std::int64_t site_id, const std::vector<Offer>& offers);
 
     DerivationContext& context_;
+    const CorrectionsInForce& corrections_;
     ListBelief lists_;
     ServiceWriter services_;
     Statement select_rows_;
     Statement find_merged_;
     Statement delete_services_;
+    Statement insert_corrected_;
     Statement write_site_;
     Statement delete_site_;
 };
