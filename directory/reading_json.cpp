@@ -118,6 +118,9 @@ json document_of(const Schedule& schedule) {
     if (rule.holidays != HolidayRule::unknown) {
         out["holidays"] = std::string{code_of(rule.holidays)};
     }
+    if (rule.usually) {
+        out["usually"] = true;
+    }
     put(out, "venue", schedule.venue);
     put(out, "text", schedule.text);
     return out;
@@ -134,6 +137,7 @@ Schedule schedule_of(const json& in) {
     rule.from_minute = maybe<std::int16_t>(in, "from");
     rule.to_minute = maybe<std::int16_t>(in, "to");
     rule.holidays = parse_holiday_rule(text(in, "holidays")).value_or(HolidayRule::unknown);
+    rule.usually = in.value("usually", false);
     schedule.venue = text(in, "venue");
     schedule.text = text(in, "text");
     return schedule;

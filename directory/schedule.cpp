@@ -80,12 +80,17 @@ Openness on_holidays(const ScheduleRule& rule, Day day, const Holidays& holidays
     return Openness::maybe;
 }
 
+/// What is only the rule is never sure.
+Openness most_sure(const ScheduleRule& rule, Openness answer) {
+    return rule.usually ? std::min(answer, Openness::maybe) : answer;
+}
+
 /// Whether the rule happens on the day, at whatever time.
 Openness on_day(const ScheduleRule& rule, Day day, const Holidays& holidays) {
     switch (rule.state) {
         case ScheduleState::dated: {
             const Openness falls = falls_on(rule, day);
-            return falls == Openness::no ? falls : std::min(falls, on_holidays(rule, day, holidays));
+            return falls == Openness::no ? falls : std::min(most_sure(rule, falls), on_holidays(rule, day, holidays));
         }
         case ScheduleState::recurring: {
             const bool possible = has_month(rule, std::chrono::year_month_day{day}) &&
@@ -107,7 +112,8 @@ Openness on_weekday(const ScheduleRule& rule, int weekday) {
     if (!has_weekday(rule, weekday)) {
         return rule.state == ScheduleState::dated && rule.days_of_month != 0 ? Openness::maybe : Openness::no;
     }
-    return rule.state == ScheduleState::dated && rule.days_of_month == 0 ? Openness::yes : Openness::maybe;
+    return rule.state == ScheduleState::dated && rule.days_of_month == 0 ? most_sure(rule, Openness::yes)
+                                                                         : Openness::maybe;
 }
 
 /// Whether `minute` lies within the rule's times on a day on which it happens. Past midnight, `minute` exceeds 1440.
@@ -198,7 +204,7 @@ Rhythm rhythm_of(std::span<const ScheduleRule> schedules) {
     Rhythm rhythm;
     rhythm.more_perhaps = schedules.empty();
     for (const ScheduleRule& rule : schedules) {
-        const auto days = days_a_month(rule);
+        const auto days = rule.usually ? std::nullopt : days_a_month(rule);
         rhythm.sessions_a_month += days.value_or(0);
         rhythm.more_perhaps = rhythm.more_perhaps || !days;
     }

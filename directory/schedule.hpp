@@ -42,6 +42,7 @@ struct ScheduleRule {
     std::optional<std::int16_t> from_minute; ///< since midnight
     std::optional<std::int16_t> to_minute;   ///< may exceed 1440 for a service past midnight
     HolidayRule holidays = HolidayRule::unknown;
+    bool usually = false; ///< 原則, 変更の場合あり: these days are the rule, and nobody promises any one of them
 
     friend bool operator==(const ScheduleRule&, const ScheduleRule&) = default;
 };
@@ -55,7 +56,7 @@ struct Schedule {
 };
 
 /// Whether any of `schedules` is open on `day`; with a minute, at that time of it. No schedule at all answers maybe:
-/// silence is not closure.
+/// silence is not closure. What is only the rule (`usually`) never answers yes.
 Openness open_on(std::span<const ScheduleRule> schedules, Day day, std::optional<int> minute, const Holidays& holidays);
 
 /// Whether any of `schedules` happens on that weekday (Monday 0) in an ordinary week of the year after `from`: a
@@ -64,8 +65,9 @@ Openness open_on_weekday(std::span<const ScheduleRule> schedules, int weekday, s
 
 /// How often something happens in an ordinary month of the year, holidays aside.
 struct Rhythm {
-    double sessions_a_month = 0; ///< those whose days can be computed
-    bool more_perhaps = false;   ///< something recurs on days nobody knows, or nothing is said: there may be more
+    double sessions_a_month = 0; ///< those whose days can be computed and are promised
+    bool more_perhaps =
+        false; ///< something recurs on days nobody knows or promises, or nothing is said: there may be more
 };
 
 Rhythm rhythm_of(std::span<const ScheduleRule> schedules);

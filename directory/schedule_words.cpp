@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <utility>
 #include <vector>
 
 namespace shirube::directory {
@@ -178,12 +179,30 @@ std::string_view holidays_in_words(HolidayRule rule, Register how) {
     return {};
 }
 
+/// "原則として第2・4金曜日", "だいたい 毎週 土曜日", "usually every Saturday".
+std::string as_a_rule(std::string days, Register how) {
+    switch (how) {
+        case Register::en:
+            // "Every Saturday", "Daily", "Day 12 of the month"; "2nd" has no other case.
+            days.front() = days.front() == 'E' ? 'e' : days.front() == 'D' ? 'd' : days.front();
+            return "Usually " + days;
+        case Register::ja_easy:
+            return "だいたい " + days;
+        case Register::ja:
+            break;
+    }
+    return "原則として" + days;
+}
+
 std::string dated_in_words(const ScheduleRule& rule, Register how) {
     std::string days = rule.weekdays == 0   ? dates_in_words(rule, how)
                        : rule.ordinals == 0 ? weekly_in_words(rule, how)
                                             : nth_weekday_in_words(rule, how);
     const std::string months = months_in_words(rule.months, how);
     days = how == Register::en ? days + months : months + days;
+    if (rule.usually) {
+        days = as_a_rule(std::move(days), how);
+    }
     return days + times_in_words(rule, how) + std::string(holidays_in_words(rule.holidays, how));
 }
 

@@ -93,6 +93,7 @@ void add_service(EditionDigest& digest, const ServiceRow& service) {
         digest.add(rule.from_minute);
         digest.add(rule.to_minute);
         digest.add(static_cast<std::uint8_t>(rule.holidays));
+        digest.add(static_cast<std::uint8_t>(rule.usually));
         digest.add(schedule.venue);
         digest.add(schedule.text);
     }

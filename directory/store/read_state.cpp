@@ -183,6 +183,7 @@ Schedule schedule_at(const Statement& row) {
     rule.holidays = parse_holiday_rule(row.text(8)).value_or(HolidayRule::unknown);
     schedule.venue = row.text(9);
     schedule.text = row.text(10);
+    rule.usually = row.integer(11) != 0;
     return schedule;
 }
 
@@ -245,7 +246,8 @@ std::vector<References> read_services(Database& database, State& state) {
         UNION SELECT service_id, list_id FROM corrected_service ORDER BY 1, 2)");
     bool more_others = others.step();
     Statement schedules(database, R"(
-        SELECT service_id, state, weekdays, ordinals, months, days_of_month, from_minute, to_minute, holidays, venue, text
+        SELECT service_id, state, weekdays, ordinals, months, days_of_month, from_minute, to_minute, holidays, venue, text,
+            usually
         FROM schedule ORDER BY service_id, ordinal)");
     const Taxonomy& taxonomy = Taxonomy::shipped();
     std::vector<References> references;

@@ -1,7 +1,7 @@
 #include "importers/cleaning/schedule_prose.hpp"
 
 #include "importers/cleaning/cursor.hpp"
-#include "importers/cleaning/schedule_months.hpp"
+#include "importers/cleaning/schedule_doubts.hpp"
 #include "importers/cleaning/schedule_phrases.hpp"
 #include "importers/cleaning/schedule_words.hpp"
 #include "importers/cleaning/text.hpp"
@@ -20,14 +20,10 @@ using directory::HolidayRule;
 using directory::WeekdayMask;
 using Points = std::u32string_view;
 
-constexpr WeekdayMask k_working_days = 0x1f;
-constexpr WeekdayMask k_weekend = 0x60;
 /// The longest remark of the published lists has 60.
 constexpr std::size_t k_most_points = 2000;
 constexpr std::uint8_t k_five_weeks = 0x1f;
 constexpr std::uint16_t k_every_month = directory::ScheduleRule{}.months;
-constexpr std::uint16_t k_odd_months = 0x0555;
-constexpr std::uint16_t k_even_months = 0x0aaa;
 
 int days_in(WeekdayMask mask) { return std::popcount(static_cast<unsigned>(mask)); }
 
@@ -158,7 +154,12 @@ class ProseReader {
                 return true;
             }
         }
+        const bool into =
+            !prose_.days.empty() && !words_since_days_ && Points(U"にへ").find(char_behind()) != Points::npos;
         auto doubt = take_doubt(text_);
+        if (doubt == Doubt::as_a_rule && into) {
+            doubt = Doubt::may_differ; // "8月は第3土曜日に変更"
+        }
         if (!doubt && !prose_.days.empty() && !words_since_days_ &&
             take_any(text_,
                      {U"なし", U"無し", U"無", U"しません", U"ありません", U"しない", U"行いません", U"行わない"})) {
@@ -180,8 +181,11 @@ class ProseReader {
             case Doubt::alternatives:
                 prose_.has_alternatives = true;
                 break;
-            case Doubt::days_may_differ:
+            case Doubt::as_a_rule:
                 prose_.days_may_differ = true;
+                break;
+            case Doubt::may_fail:
+                prose_.may_fail = true;
                 break;
             case Doubt::may_differ:
                 prose_.may_differ = true;
@@ -201,119 +205,22 @@ class ProseReader {
     }
 
     bool read_days() {
-        ProseDays days;
-        days.months = take_months(text_);
-        const bool has_months = days.months != k_every_month;
-        if (has_months) {
-            // "8月は第4土曜日": and in the other months?
-            const bool some_months = days.months != k_even_months && days.months != k_odd_months;
-            const bool of_them = take(text_, U"は");
-            take_any(text_, {U"の", U"、"});
-            skip_blanks(text_);
-            if (Points rest = text_; take_time(rest)) { // "7月～9月は15:00～18:00": other times, the same days
-                prose_.times_may_differ = true;
-                return true;
-            }
-            prose_.may_differ = prose_.may_differ || (some_months && of_them);
-        }
-        if (take(text_, U"年中無休")) {
-            days.weekdays = directory::k_every_weekday;
-            days.every_week = true;
-            prose_.holidays = of_another_ ? prose_.holidays : HolidayRule::open;
-        } else if (take_any(text_, {U"毎日", U"全日"})) {
-            days.weekdays = directory::k_every_weekday;
-            days.every_week = true;
-        } else if (Points rest = text_; take(rest, U"毎週") && !take_frequency_at(text_)) {
-            text_ = rest;
-            take(text_, U"の");
-            skip_blanks(text_);
-            days.every_week = true;
-            days.weekdays = take_weekdays(text_, BareWeekday::counts).value_or(0);
-        } else {
-            const bool monthly = !take_frequency_at(text_) && take(text_, U"毎月");
-            skip_blanks_behind(monthly);
-            if (!read_days_in_month(days)) {
-                // A bare 毎月 is a rhythm; months without days are a season, and times may hold for it alone.
-                prose_.names_a_rhythm = prose_.names_a_rhythm || monthly;
-                counts_by_month_ = counts_by_month_ || monthly;
-                prose_.times_may_differ = prose_.times_may_differ || has_months;
-                prose_.has_more_words = prose_.has_more_words || has_months;
-                return monthly || has_months;
-            }
-        }
-        // "4月10日": of which year?
-        prose_.may_differ = prose_.may_differ || (has_months && days.days_of_month != 0);
-        if (!take_back(days)) {
-            push(std::move(days));
-        }
-        return true;
-    }
-
-    void skip_blanks_behind(bool something) {
-        if (something) {
-            skip_blanks(text_);
-        }
-    }
-
-    static bool take_frequency_at(Points text) { return take_frequency(text).has_value(); }
-
-    bool read_days_in_month(ProseDays& days) {
-        days.ordinals = take_ordinals(text_);
-        if (days.ordinals != 0) {
-            skip_blanks(text_);
-            days.weekdays = take_weekdays_of_ordinals(text_);
-            // "第1水曜日から金曜日": that Friday may be the second.
-            Points range = text_;
-            const auto end = days.weekdays != 0 && take_any(range, {U"~", U"-", U"から"})
-                                 ? take_weekdays(range, BareWeekday::counts)
-                                 : std::nullopt;
-            if (end) {
-                const int first = std::countr_zero(static_cast<unsigned>(days.weekdays));
-                const int last = std::countr_zero(static_cast<unsigned>(*end));
-                days.weekdays = static_cast<WeekdayMask>(days.weekdays | *end | weekday_run(first, last));
-                prose_.may_differ = true;
-                text_ = range;
-            }
-            return true;
-        }
-        if (take(text_, U"平日")) {
-            days.weekdays = k_working_days;
-            return true;
-        }
-        if (take_any(text_, {U"土日", U"週末"})) {
-            days.weekdays = k_weekend;
-            take(text_, U"曜日");
-            return true;
-        }
-        if (text_.empty()) {
+        auto taken = take_days(text_, text_.size() == whole_.size() ? U'\0' : char_behind());
+        if (!taken) {
             return false;
         }
-        const Points before = text_;
-        if (const auto weekdays = take_weekdays(text_, BareWeekday::counts_not)) {
-            days.weekdays = *weekdays;
-            const Points taken = before.substr(0, before.size() - text_.size());
-            days.is_run = days_in(*weekdays) >= 3 && taken.find_first_of(U"~-ら") != Points::npos;
-            return true;
+        prose_.may_differ = prose_.may_differ || taken->is_uncertain;
+        prose_.times_may_differ = prose_.times_may_differ || taken->of_other_times || taken->is_season;
+        prose_.has_more_words = prose_.has_more_words || taken->is_season;
+        prose_.names_a_rhythm = prose_.names_a_rhythm || taken->is_rhythm;
+        counts_by_month_ = counts_by_month_ || taken->is_rhythm;
+        if (taken->on_holidays && !of_another_) {
+            prose_.holidays = HolidayRule::open;
         }
-        if (const auto weekday = take_letter_before_time()) {
-            days.weekdays = *weekday;
-            return true;
+        if (taken->days && !take_back(*taken->days)) {
+            push(std::move(*taken->days));
         }
-        days.days_of_month = take_days_of_month(text_);
-        return days.days_of_month != 0;
-    }
-
-    /// The 土 of "月～金17:00～19:00、土12:00～13:00": a letter between punctuation and a time.
-    std::optional<WeekdayMask> take_letter_before_time() {
-        const auto weekday = weekday_of(text_.front());
-        const bool begins = text_.size() == whole_.size() || Points(U" 、,・(").find(char_behind()) != Points::npos;
-        Points rest = text_.substr(1);
-        skip_blanks(rest);
-        if (!weekday || !begins || !take_time(rest)) {
-            return std::nullopt;
-        }
-        text_.remove_prefix(1);
-        return weekday_run(*weekday, *weekday);
+        return true;
     }
 
     /// What was read last; not at the very beginning.
@@ -476,7 +383,7 @@ class ProseReader {
 
 } // namespace
 
-bool Prose::is_unhedged() const { return !is_irregular && !has_alternatives && !may_differ && !days_may_differ; }
+bool Prose::is_unhedged() const { return !is_irregular && !has_alternatives && !may_differ; }
 
 bool Prose::is_certain() const {
     int occasions = 0;

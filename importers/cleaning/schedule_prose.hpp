@@ -5,27 +5,12 @@
 #pragma once
 
 #include "directory/schedule.hpp"
-#include "importers/cleaning/times.hpp"
+#include "importers/cleaning/schedule_days.hpp"
 
 #include <string_view>
 #include <vector>
 
 namespace shirube::importers {
-
-/// One pattern of days the prose names.
-struct ProseDays {
-    directory::WeekdayMask weekdays = 0; ///< 0: only an ordinal or "every week" is said, another cell has the weekday
-    std::uint8_t ordinals = 0;           ///< as in ScheduleRule
-    std::uint16_t months = 0x0fff;
-    std::uint32_t days_of_month = 0;
-    bool every_week = false; ///< 毎週, 毎日, 月～金: said, not guessed from a bare weekday; not on the weeks that
-                             ///< `ordinals` leaves out, where it names any (毎週土曜日、第3土曜日は休み)
-    bool is_run = false;     ///< 月～金: three days or more in a row
-    std::vector<Session> sessions;
-
-    /// Whether the days can be computed from what is said.
-    [[nodiscard]] bool says_when() const { return every_week || ordinals != 0 || days_of_month != 0; }
-};
 
 struct Prose {
     std::vector<ProseDays> days;
@@ -38,19 +23,24 @@ struct Prose {
     bool counts_apart = false;                  ///< how often is said of single days: "月1回日曜日と毎週木曜日"
     bool is_irregular = false;                  ///< 不定期, 随時, 不定
     bool has_alternatives = false;              ///< もしくは, または
-    bool may_differ = false;                    ///< 要問合せ, 程度, 可能性, …
-    bool days_may_differ = false;               ///< 原則, 変動, 変更: not even the weekday is certain
-    bool has_others = false;                    ///< 他, など: what is said holds, and there is more
-    bool has_other_days = false;                ///< the same, right behind days: 火曜日、その他
-    bool times_may_differ = false;              ///< 夏季, 休憩: the times are not all that there is to say
-    bool times_are_rough = false;               ///< 頃
-    bool has_more_words = false;                ///< words the reader does not know
+    bool may_differ = false;                    ///< 程度, 休止中, 都合により: nobody knows what remains of the days
+    bool may_fail = false;         ///< 要問合せ, 中止の場合あり: the days are the rule, one of them may fail
+    bool days_may_differ = false;  ///< 原則, 変動, 変更: the same, but of a bare weekday nothing remains
+    bool has_others = false;       ///< 他, など: what is said holds, and there is more
+    bool has_other_days = false;   ///< the same, right behind days: 火曜日、その他
+    bool times_may_differ = false; ///< 夏季, 休憩: the times are not all that there is to say
+    bool times_are_rough = false;  ///< 頃
+    bool has_more_words = false;   ///< words the reader does not know
 
-    /// Nothing takes back or blurs what the days say. "月1回" beside one ordinal says the same twice.
+    /// Nothing takes back or blurs what the days say, as the rule at least (see is_usual()). "月1回" beside one ordinal
+    /// says the same twice.
     [[nodiscard]] bool is_certain() const;
 
-    /// No word takes anything back; how often is left aside.
+    /// No word takes the days back; how often is left aside.
     [[nodiscard]] bool is_unhedged() const;
+
+    /// What is said of the days is the rule, and none of them is promised.
+    [[nodiscard]] bool is_usual() const { return may_fail || days_may_differ; }
 
     /// Every weekday that is named, in whatever pattern.
     [[nodiscard]] directory::WeekdayMask weekdays() const;

@@ -40,48 +40,6 @@ std::optional<Activity> take_one_activity(Points& text) {
 
 } // namespace
 
-std::optional<Doubt> take_doubt(Points& text) {
-    if (take_any(text, {U"休憩", U"夏季", U"夏期", U"冬季", U"冬期", U"後ろ倒し", U"前倒し", U"早め", U"なくなり次第",
-                        U"無くなり次第", U"時間変更", U"時間を変更", U"時間の変更"})) {
-        return Doubt::times_may_differ;
-    }
-    if (take_any(text, {U"不定期", U"不定", U"随時", U"決まっておらず", U"決まっていない", U"未定"})) {
-        return Doubt::irregular;
-    }
-    if (take_any(text, {U"または", U"又は", U"もしくは", U"若しくは", U"あるいは", U"いずれか", U"どちらか", U"どれか",
-                        U"どこか", U"のうち"})) {
-        return Doubt::alternatives;
-    }
-    if (take_any(text, {U"原則", U"基本", U"変動", U"変更", U"主に"})) {
-        return Doubt::days_may_differ;
-    }
-    if (take_any(text, {U"要問合せ", U"要問い合わせ", U"要問合わせ", U"問い合わせ", U"問合せ",   U"要確認", U"要相談",
-                        U"応相談",   U"お知らせ",     U"可能性",     U"場合",       U"ことがあ", U"ことも", U"程度",
-                        U"おおむね", U"概ね",         U"だいたい",   U"ほぼ",       U"目安",     U"予定",   U"夏休み",
-                        U"冬休み",   U"春休み",       U"長期休",     U"学校休",     U"お盆",     U"中止",   U"休止",
-                        U"休業",     U"休館",         U"除",         U"休み",       U"お休",     U"よって", U"により",
-                        U"コロナ",   U"感染",         U"調整",       U"検討",       U"都合",     U"友引",   U"ただし",
-                        U"但し"})) {
-        return Doubt::may_differ;
-    }
-    if (take_any(text, {U"その他", U"そのほか", U"ほか", U"他", U"など", U"等"})) {
-        return Doubt::others;
-    }
-    if (take_any(text, {U"頃", U"ごろ"})) {
-        return Doubt::rough_times;
-    }
-    return std::nullopt;
-}
-
-bool take_or(Points& text) {
-    if (take_any(text, {U"or", U"OR", U"Or"})) {
-        return true;
-    }
-    const bool other_word = text.starts_with(U"から") || text.starts_with(U"かつ") || text.starts_with(U"かも") ||
-                            text.starts_with(U"か月") || text.starts_with(U"か所");
-    return !other_word && take(text, U"か");
-}
-
 bool take_harmless(Points& text) {
     // Numbering of parts: (1), 1部, 2回目.
     Points rest = text;

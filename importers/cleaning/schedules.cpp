@@ -158,7 +158,7 @@ class ScheduleReader {
 
     /// The prose from which days can be computed; nothing where none is sure enough.
     [[nodiscard]] const Prose* dated_source() const {
-        if (remark_.may_differ || remark_.days_may_differ || remark_.has_alternatives) {
+        if (remark_.may_differ || remark_.has_alternatives) {
             return nullptr;
         }
         // Words the reader does not know are borne where the weekday column says the same days.
@@ -316,6 +316,7 @@ class ScheduleReader {
     [[nodiscard]] ScheduleRule base_rule(ScheduleState state) const {
         ScheduleRule rule;
         rule.state = state;
+        rule.usually = state == ScheduleState::dated && (days_.is_usual() || remark_.is_usual());
         for (const HolidayRule said : {remark_.holidays, days_.holidays, holidays_, cells_.holidays}) {
             rule.holidays = said == HolidayRule::unknown ? rule.holidays : said;
         }

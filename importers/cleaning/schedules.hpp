@@ -2,8 +2,9 @@
 //
 // No schedule claims more than its row. Dated needs an ordinal, a 毎週, a 月～金 in prose or a day of the month that
 // nothing takes back; 開催頻度 is never evidence of a date (its codes contradict the prose of the same rows), a bare
-// weekday is dated only where the layout says that it means every week; doubt makes recurring of dated and empties of
-// times. Where some of a row's days are sure and others are not, each is what it is.
+// weekday is dated only where the layout says that it means every week. Doubt makes recurring of dated (または,
+// 休止中), or a rule that nobody promises (原則, 変更の場合あり: `usually`), and empties of times. Where some of a
+// row's days are sure and others are not, each is what it is.
 #pragma once
 
 #include "directory/schedule.hpp"

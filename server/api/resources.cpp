@@ -62,6 +62,7 @@ ordered_json schedules_of(const directory::ServiceRow& service, std::string_view
                        {"from", clock(rule.from_minute)},
                        {"to", clock(rule.to_minute)},
                        {"holidays", directory::code_of(rule.holidays)},
+                       {"usually", rule.usually},
                        {"venue", text_or_null(schedule.venue)},
                        {"text", text_or_null(schedule.text)}});
     }

@@ -134,6 +134,7 @@ std::vector<std::pair<const char*, Change>> service_changes() {
         {"rule from", in_rule(&ScheduleRule::from_minute, std::optional<std::int16_t>(0))},
         {"rule to", in_rule(&ScheduleRule::to_minute, std::optional<std::int16_t>(0))},
         {"rule holidays", in_rule(&ScheduleRule::holidays, HolidayRule::open)},
+        {"rule usually", in_rule(&ScheduleRule::usually, true)},
         {"no services", [](State& state) { state.services.clear(); }},
     };
 }

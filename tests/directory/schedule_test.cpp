@@ -214,6 +214,22 @@ TEST_CASE("by weekday alone an nth Saturday is a Saturday") {
     CHECK(open_on_weekday(std::vector{twelfth}, 3, {}) == Openness::maybe);
 }
 
+TEST_CASE("what is only the rule is never promised: its days answer maybe, other days no") {
+    auto rule = weekly(k_saturday, k_ten, k_five_pm);
+    rule.ordinals = 0b00010;
+    rule.holidays = HolidayRule::open;
+    CHECK(on({rule}, "2026-11-14", at(11)) == Openness::yes);
+    rule.usually = true;
+    CHECK(on({rule}, "2026-11-14", at(11)) == Openness::maybe);
+    CHECK(on({rule}, "2026-11-14", at(18)) == Openness::no);
+    CHECK(on({rule}, "2026-11-21", at(11)) == Openness::no);
+    CHECK(open_on_weekday(std::vector{rule}, 5, at(11)) == Openness::maybe);
+    CHECK(open_on_weekday(std::vector{rule}, 6, at(11)) == Openness::no);
+    const Rhythm rhythm = rhythm_of(std::vector{rule});
+    CHECK(rhythm.sessions_a_month == 0);
+    CHECK(rhythm.more_perhaps);
+}
+
 TEST_CASE("schedules in words") {
     const auto said = [](ScheduleRule rule, std::string_view language, std::string text = {}) {
         return in_words(Schedule{.rule = rule, .venue = {}, .text = std::move(text)}, language);
@@ -227,6 +243,13 @@ TEST_CASE("schedules in words") {
     CHECK(said(rule, "ja") == "第2・4水曜日 15:00–19:00");
     CHECK(said(rule, "ja-easy") == "月の 2回目・4回目の 水曜日 15:00から19:00まで");
     CHECK(said(rule, "en") == "2nd and 4th Wednesday of the month 15:00–19:00");
+    rule.usually = true;
+    CHECK(said(rule, "ja") == "原則として第2・4水曜日 15:00–19:00");
+    CHECK(said(rule, "ja-easy") == "だいたい 月の 2回目・4回目の 水曜日 15:00から19:00まで");
+    CHECK(said(rule, "en") == "Usually 2nd and 4th Wednesday of the month 15:00–19:00");
+    rule = weekly(k_saturday, k_ten);
+    rule.usually = true;
+    CHECK(said(rule, "en") == "Usually every Saturday from 10:00");
     rule = weekly(0x1f, 540);
     rule.holidays = HolidayRule::closed;
     CHECK(said(rule, "ja") == "毎週月～金曜日 9:00～（祝日休み）");

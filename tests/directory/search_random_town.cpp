@@ -114,6 +114,7 @@ Schedule random_schedule(Dice& dice) {
         rule.to_minute = static_cast<std::int16_t>(60 * (10 + dice.below(16)));
     }
     rule.holidays = static_cast<HolidayRule>(dice.below(3));
+    rule.usually = dice.below(4) == 0;
     return schedule;
 }
 

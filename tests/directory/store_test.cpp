@@ -324,8 +324,8 @@ TEST_CASE("What one person wrote in every field comes back as it was written") {
     service.valid_to = parse_day("2027-03-31");
     service.last_confirmed_on = parse_day("2026-11-01");
     Schedule schedule;
-    schedule.rule = {ScheduleState::dated, 0b0100001,          0b000010,         0x0ff, 1U << 11U,
-                     std::int16_t{600},    std::int16_t{1500}, HolidayRule::open};
+    schedule.rule = {ScheduleState::dated, 0b0100001,          0b000010,          0x0ff, 1U << 11U,
+                     std::int16_t{600},    std::int16_t{1500}, HolidayRule::open, true};
     schedule.venue = "公民館";
     schedule.text = "第2土曜";
     service.schedules = {schedule, Schedule{}};

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cstdlib>
 #include <map>
 #include <regex>
 #include <sstream>
@@ -131,6 +132,9 @@ TEST_CASE("published schedules: what names its days is dated, and every one is s
         if (names_days(row.words())) {
             ++named;
             named_dated += dated ? 1 : 0;
+            if (!dated && std::getenv("SHIRUBE_SHOW_ROWS") != nullptr) {
+                std::cout << row.file << ' ' << row.row << ' ' << in_notation(schedules) << "  " << row.words() << '\n';
+            }
             if (!takes_back(row.words())) {
                 ++sure;
                 sure_dated += dated ? 1 : 0;
@@ -143,7 +147,7 @@ TEST_CASE("published schedules: what names its days is dated, and every one is s
               << percent(named_dated, named) << "; of those that do not take it back: " << percent(sure_dated, sure)
               << '\n';
     CHECK(sure_dated >= 0.95 * sure);
-    CHECK(named_dated >= 0.9 * named);
+    CHECK(named_dated >= 0.95 * named);
 }
 
 TEST_CASE("published schedules read as a person read them, without one wrong") {

@@ -155,10 +155,48 @@ TEST_CASE("prose that hedges is recurring, and so is a rhythm") {
 }
 
 TEST_CASE("where even the weekday may differ, no weekday is claimed") {
-    CHECK(days("原則第3日曜日（要問合せ）") == Said{"recurring 開催日"});
-    CHECK(read({.weekdays = "金", .from = "18:00", .to = "20:00", .remark = "原則第2・4金曜日だが変動あり"}) ==
+    CHECK(days("原則土曜日") == Said{"recurring 開催日"});
+    CHECK(read({.weekdays = "金", .from = "18:00", .to = "20:00", .remark = "金曜日だが変動あり"}) ==
           Said{"recurring 開催日 18:00–20:00"});
     CHECK(days("いちごの日と肉の日(15日・29日）") == Said{"recurring 開催日"});
+}
+
+TEST_CASE("days that are the rule and may fail are dated as the rule, and say so") {
+    CHECK(days("原則第3日曜日（要問合せ）") == Said{"dated 原則として第3日曜日"});
+    CHECK(read({.weekdays = "金", .from = "18:00", .to = "20:00", .remark = "原則第2・4金曜日だが変動あり"}) ==
+          Said{"dated 原則として第2・4金曜日 18:00–20:00"});
+    CHECK(days("基本的に毎週土曜日 10:00～12:00") == Said{"dated 原則として毎週土曜日 10:00–12:00"});
+    CHECK(read({.weekdays = "土", .remark = "第2土曜日　※変更の可能性あり（施設の予約により）"}) ==
+          Said{"dated 原則として第2土曜日"});
+    CHECK(days("第2土曜日（中止の場合あり）") == Said{"dated 原則として第2土曜日"});
+    CHECK(days("第2土曜日（雨天中止）") == Said{"dated 原則として第2土曜日"});
+    CHECK(days("第2土曜日（場合により休み）") == Said{"dated 原則として第2土曜日"});
+    CHECK(read({.weekdays = "土", .remark = "第2土曜日　都合により変更することがあります"}) ==
+          Said{"dated 原則として第2土曜日"});
+    CHECK(read({.weekdays = "土",
+                .from = "12:00",
+                .to = "13:00",
+                .remark = "第2土曜日（感染状況によって中止または食材提供、弁当に変更。時間変更もあり）"}) ==
+          Said{"dated 原則として第2土曜日"});
+    CHECK(read({.weekdays = "金", .remark = "第3金曜日　夏休み期間などは限定で週1開催、他イベント不定期開催あり"}) ==
+          Said{"dated 原則として第3金曜日", "recurring 開催日"});
+    CHECK(days("第2土曜日（お盆は休み）") == Said{"dated 原則として第2土曜日"});
+    CHECK(read({.weekdays = "土", .remark = "変更の場合あり", .bare_weekdays = BareWeekdays::every_week}) ==
+          Said{"dated 原則として毎週土曜日"});
+}
+
+TEST_CASE("words that leave nothing of the days are no rule") {
+    CHECK(days("第2土曜日　現在休止中") == Said{"recurring 土曜日"});
+    CHECK(days("第2土曜日　コロナ禍のため現在は休止中") == Said{"recurring 土曜日"});
+    CHECK(read({.weekdays = "土", .remark = "第2土曜日　都合により休止中"}) == Said{"recurring 土曜日"});
+    CHECK(days("第2土曜日　月によって第3もしくは第4") == Said{"recurring 土曜日"});
+    CHECK(days("原則第2または第3土曜日") == Said{"recurring 開催日"});
+    CHECK(days("第2土曜日、8月は第3土曜日に変更") == Said{"recurring 土曜日"});
+    CHECK(days("第2土曜日から第3土曜日に変更") == Said{"recurring 土曜日"});
+    CHECK(days("第2土曜日、夏休みは毎日") != Said{"dated 原則として第2土曜日"});
+    CHECK(read({.weekdays = "土", .remark = "第2土曜日、夏休みは第1土曜日のみ休み"}) == Said{"recurring 土曜日"});
+    CHECK(days("第2土曜日、応相談") == Said{"recurring 土曜日"});
+    CHECK(days("不定期となる。基本第2土曜日") == Said{"recurring 開催日"});
 }
 
 TEST_CASE("what is said for sure holds although there is more") {

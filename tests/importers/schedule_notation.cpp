@@ -63,7 +63,7 @@ std::string in_notation(std::span<const directory::Schedule> schedules) {
             out += "T";
             continue;
         }
-        out += schedule.rule.state == ScheduleState::dated ? "D " : "R ";
+        out += schedule.rule.state != ScheduleState::dated ? "R " : schedule.rule.usually ? "U " : "D ";
         out += days_of(schedule.rule) + " " + clock(schedule.rule.from_minute) + "-" + clock(schedule.rule.to_minute);
     }
     return out;

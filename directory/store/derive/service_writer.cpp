@@ -27,7 +27,7 @@ std::optional<std::string> text_of(const std::optional<Day>& day) {
 ServiceWriter::ServiceWriter(Database& database)
     : insert_(database, R"(INSERT INTO service VALUES
           (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))"),
-      insert_schedule_(database, "INSERT INTO schedule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      insert_schedule_(database, "INSERT INTO schedule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       delete_(database, "DELETE FROM service WHERE service_id = ?") {}
 
 void ServiceWriter::write(const WrittenService& service, const ServiceReading& reading) {
@@ -52,7 +52,7 @@ void ServiceWriter::write(const WrittenService& service, const ServiceReading& r
             .bind(service.service_id, static_cast<std::int64_t>(i), code_of(rule.state),
                   static_cast<int>(rule.weekdays), static_cast<int>(rule.ordinals), static_cast<int>(rule.months),
                   static_cast<std::int64_t>(rule.days_of_month), rule.from_minute, rule.to_minute,
-                  code_of(rule.holidays), schedule.venue, schedule.text)
+                  code_of(rule.holidays), schedule.venue, schedule.text, static_cast<int>(rule.usually))
             .run();
     }
 }
