@@ -2,13 +2,17 @@
 
 #include "importers/cleaning/dates.hpp"
 #include "importers/cleaning/text.hpp"
-#include "importers/columns/row_cells.hpp"
+#include "importers/columns/header_columns.hpp"
+#include "importers/columns/header_names.hpp"
+#include "importers/columns/wanted_tables.hpp"
 #include "importers/files/csv.hpp"
-#include "importers/files/text_table.hpp"
+#include "importers/files/table_file.hpp"
+#include "importers/report/explanation.hpp"
 
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <optional>
 #include <unordered_set>
 #include <utility>
 
@@ -25,15 +29,77 @@ constexpr std::size_t k_most_letters = 60;
 constexpr std::chrono::year k_first{1948};
 constexpr std::chrono::year k_last{2150};
 
-std::size_t column_of(const Table& table, std::span<const std::string_view> names) {
-    for (std::size_t i = 0; i < table.header.size(); ++i) {
-        if (std::ranges::any_of(
-                names, [&](std::string_view name) { return column_key(name) == column_key(table.header[i]); })) {
-            return i;
+/// Where days and names stand; nothing where the header is of something else.
+struct HolidayColumns {
+    std::size_t day = 0;
+    std::size_t name = 0;
+
+    static std::optional<HolidayColumns> of(std::span<const std::string> header) {
+        const auto column = [header](std::span<const std::string_view> names) {
+            const auto found = std::ranges::find_if(header, [names](const std::string& written) {
+                return std::ranges::find(names, column_key(written), column_key) != names.end();
+            });
+            return static_cast<std::size_t>(found - header.begin());
+        };
+        const HolidayColumns columns{.day = column(k_dates), .name = column(k_names)};
+        return columns.day < header.size() && columns.name < header.size() ? std::optional(columns) : std::nullopt;
+    }
+};
+
+class HolidayRows {
+  public:
+    HolidayRows(Intake& intake, directory::BatchList& list) : intake_(intake), list_(list) {}
+
+    void read(const Table& table) {
+        const auto columns = HolidayColumns::of(table.header).value();
+        intake_.begin_table(table.file, table.sheet);
+        explain(table,
+                understood_as(table.header.size(),
+                              {{columns.day, "国民の祝日・休日月日"}, {columns.name, "国民の祝日・休日名称"}}),
+                intake_);
+        for (const Record& record : table.records) {
+            read(table, columns, record);
         }
     }
-    return table.header.size();
-}
+
+  private:
+    void read(const Table& table, const HolidayColumns& columns, const Record& record) {
+        if (is_blank(record.cells)) {
+            intake_.count(Bin::blank);
+            return;
+        }
+        const std::string_view cell = cell_of(record.cells, columns.day);
+        const auto reject = [&](std::string_view code) {
+            intake_.note(code, {.row = record.row, .column = table.header[columns.day], .value = std::string(cell)});
+            intake_.count(Bin::rejected);
+        };
+        const auto day = parse_date(cell);
+        const bool in_years = day && *day && std::chrono::year_month_day{**day}.year() >= k_first &&
+                              std::chrono::year_month_day{**day}.year() <= k_last;
+        if (!in_years) {
+            reject("holiday_date_malformed");
+            return;
+        }
+        directory::BatchRow row;
+        row.key = directory::to_string(**day);
+        if (!seen_.insert(row.key).second) {
+            reject("holiday_repeated");
+            return;
+        }
+        row.file = intake_.file();
+        row.sheet = intake_.sheet();
+        row.row = record.row;
+        row.cells = verbatim_cells(record.cells);
+        const std::string name = clean_text(cell_of(record.cells, columns.name)).text;
+        row.reading = directory::HolidayReading{**day, shortened(name, k_most_letters)};
+        list_.rows.push_back(std::move(row));
+        intake_.count(Bin::accepted);
+    }
+
+    Intake& intake_;
+    directory::BatchList& list_;
+    std::unordered_set<std::string> seen_;
+};
 
 } // namespace
 
@@ -43,61 +109,24 @@ std::expected<directory::BatchList, FileProblem> read_holidays(const std::filesy
     if (!profile.empty() && profile != k_profile) {
         return std::unexpected(wrong_use("profile_unknown", profile, std::string(k_profile)));
     }
-    auto table = read_text_table(path, bytes, intake.limits());
-    if (!table) {
-        return std::unexpected(std::move(table.error()));
+    auto all = read_tables(path, bytes, intake.limits());
+    if (!all) {
+        return std::unexpected(std::move(all.error()));
     }
-    const std::size_t date_column = column_of(*table, k_dates);
-    const std::size_t name_column = column_of(*table, k_names);
-    if (date_column == table->header.size() || name_column == table->header.size()) {
-        return std::unexpected(in_file({.code = "holidays_header_unknown"}, path));
-    }
-    if (intake.options().explain) {
-        for (std::size_t i = 0; i < table->header.size(); ++i) {
-            intake.report().columns.push_back({.file = intake.file(),
-                                               .column = table->header[i],
-                                               .understood = i == date_column   ? "day"
-                                                             : i == name_column ? "name"
-                                                                                : ""});
-        }
+    const auto fault = [](std::span<const std::string> header) {
+        return HolidayColumns::of(header) ? std::nullopt
+                                          : std::optional(FileProblem{.code = "holidays_header_unknown"});
+    };
+    const auto tables = wanted_tables(std::move(*all), fault, path, intake);
+    if (!tables) {
+        return std::unexpected(tables.error());
     }
     directory::BatchList list;
     list.profile = k_profile;
     list.publisher = "内閣府";
-    std::unordered_set<std::string> seen;
-    for (const Record& record : table->records) {
-        if (is_blank(record.cells)) {
-            intake.count(Bin::blank);
-            continue;
-        }
-        const auto cell = [&](std::size_t column) {
-            return column < record.cells.size() ? std::string_view{record.cells[column]} : std::string_view{};
-        };
-        const auto reject = [&](std::string_view code) {
-            intake.note(
-                code,
-                {.row = record.row, .column = table->header[date_column], .value = std::string(cell(date_column))});
-            intake.count(Bin::rejected);
-        };
-        const auto day = parse_date(cell(date_column));
-        const bool in_years = day && *day && std::chrono::year_month_day{**day}.year() >= k_first &&
-                              std::chrono::year_month_day{**day}.year() <= k_last;
-        if (!in_years) {
-            reject("holiday_date_malformed");
-            continue;
-        }
-        directory::BatchRow row;
-        row.key = directory::to_string(**day);
-        if (!seen.insert(row.key).second) {
-            reject("holiday_repeated");
-            continue;
-        }
-        row.file = intake.file();
-        row.row = record.row;
-        row.cells = verbatim_cells(record.cells);
-        row.reading = directory::HolidayReading{**day, shortened(clean_text(cell(name_column)).text, k_most_letters)};
-        list.rows.push_back(std::move(row));
-        intake.count(Bin::accepted);
+    HolidayRows rows(intake, list);
+    for (const Table& table : *tables) {
+        rows.read(table);
     }
     return list;
 }

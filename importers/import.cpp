@@ -171,14 +171,21 @@ class Import {
     std::expected<std::vector<directory::BatchList>, FileProblem> read_lists(const std::filesystem::path& path,
                                                                              std::string_view bytes) {
         if (options_.kind == ImportKind::resources) {
-            return read_resources(path, bytes, directory::Taxonomy::shipped(), *locator_, further_, intake_);
+            return read_resources(path, bytes,
+                                  {.taxonomy = directory::Taxonomy::shipped(),
+                                   .locator = *locator_,
+                                   .further = further_,
+                                   .terms = terms_ ? &*terms_ : nullptr},
+                                  intake_);
         }
         if (options_.kind == ImportKind::districts) {
             return read_districts(path, bytes, {terms_ ? &*terms_ : nullptr, known_districts_}, intake_);
         }
-        auto list = options_.kind == ImportKind::needs      ? read_needs(path, bytes, *districts_, intake_)
-                    : options_.kind == ImportKind::holidays ? read_holidays(path, bytes, intake_)
-                                                            : read_population(path, bytes, *locator_, intake_);
+        if (options_.kind == ImportKind::population) {
+            return read_population(path, bytes, *locator_, intake_);
+        }
+        auto list = options_.kind == ImportKind::needs ? read_needs(path, bytes, *districts_, intake_)
+                                                       : read_holidays(path, bytes, intake_);
         if (!list) {
             return std::unexpected(std::move(list.error()));
         }

@@ -7,11 +7,16 @@
 #include "importers/cleaning/text.hpp"
 #include "importers/cleaning/withheld.hpp"
 #include "importers/columns/row_cells.hpp"
+#include "importers/columns/wanted_tables.hpp"
 #include "importers/files/csv.hpp"
-#include "importers/files/text_table.hpp"
+#include "importers/files/source_tables.hpp"
+#include "importers/layouts/mapped_table.hpp"
+#include "importers/layouts/mapping.hpp"
 #include "importers/lists/municipality_code.hpp"
+#include "importers/report/explanation.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -129,7 +134,7 @@ class NeedRows {
             intake_.count(Bin::blank);
             return;
         }
-        RowCells cells(table_.header, record, intake_.options().language, [](std::string_view) { return false; });
+        RowCells cells(table_, record, intake_.options().language, [](std::string_view) { return false; });
         auto need = read_need(cells);
         if (record.cells.size() > table_.header.size()) {
             cells.note_row({"row_too_long", std::to_string(record.cells.size() - table_.header.size())});
@@ -146,8 +151,9 @@ class NeedRows {
         directory::BatchRow row;
         row.key = key_of(*need);
         row.file = intake_.file();
+        row.sheet = intake_.sheet();
         row.row = record.row;
-        row.cells = verbatim_cells(record.cells);
+        row.cells = verbatim_cells(record.cells_of_file());
         row.flagged = has_issues;
         row.reading = std::move(*need);
         list.rows.push_back(std::move(row));
@@ -294,56 +300,86 @@ class NeedRows {
     Intake& intake_;
 };
 
-std::string missing_words(const HeaderFit& fit, bool has_area) {
-    std::string words;
-    for (const std::string& column : fit.missing) {
-        words += (words.empty() ? "" : ", ") + column;
+std::optional<FileProblem> header_fault(std::span<const std::string> header) {
+    const HeaderFit fit = fit_of(header, k_columns, k_required);
+    const bool has_area = std::ranges::any_of(k_areas, [&](std::string_view column) {
+        return std::ranges::find(fit.understood, column) != fit.understood.end();
+    });
+    if (fit.missing.empty() && has_area) {
+        return std::nullopt;
     }
+    std::vector<std::string> missing = fit.missing;
     if (!has_area) {
-        words += words.empty() ? "" : ", ";
-        words += "区域コード / 区域名 / 市区町村コード / メッシュコード";
+        missing.push_back(fmt::format("{}", fmt::join(k_areas, " / ")));
     }
-    return words;
+    return FileProblem{.code = "needs_header_unknown", .a = fmt::format("{}", fmt::join(missing, ", "))};
+}
+
+/// The mapping that --profile names, its fields being those of needs; nothing where it names none.
+std::expected<std::optional<Mapping>, FileProblem> read_wish(const Intake& intake) {
+    const std::string& profile = intake.options().profile;
+    if (profile.empty() || profile == k_profile) {
+        return std::nullopt;
+    }
+    if (!is_mapping_name(profile)) {
+        return std::unexpected(wrong_use("profile_unknown", profile, std::string(k_profile)));
+    }
+    auto mapping = read_mapping(profile, intake.limits());
+    if (!mapping) {
+        return std::unexpected(std::move(mapping.error()));
+    }
+    const auto fault =
+        mapping->fault([](std::span<const std::string> fields) { return fit_of(fields, k_columns, k_required); });
+    if (fault) {
+        return std::unexpected(in_file(*fault, profile));
+    }
+    return std::move(*mapping);
+}
+
+std::expected<std::vector<Table>, FileProblem> read_need_tables(const std::filesystem::path& path,
+                                                                std::string_view bytes,
+                                                                const std::optional<Mapping>& mapping, Intake& intake) {
+    auto sources = read_source_tables(path, bytes, intake.limits(), {.name = mapping ? mapping->layer : std::string{}});
+    if (!sources) {
+        return std::unexpected(std::move(sources.error()));
+    }
+    std::vector<Table> tables;
+    for (SourceTable& source : *sources) {
+        tables.push_back(std::move(source.table));
+    }
+    return wanted_tables(
+        std::move(tables),
+        [&](std::span<const std::string> header) { return mapping ? mapping->misfit(header) : header_fault(header); },
+        path, intake);
 }
 
 } // namespace
 
 std::expected<directory::BatchList, FileProblem> read_needs(const std::filesystem::path& path, std::string_view bytes,
                                                             const directory::DistrictBook& districts, Intake& intake) {
-    const std::string& profile = intake.options().profile;
-    if (!profile.empty() && profile != k_profile) {
-        return std::unexpected(wrong_use("profile_unknown", profile, std::string(k_profile)));
+    const auto mapping = read_wish(intake);
+    if (!mapping) {
+        return std::unexpected(mapping.error());
     }
-    auto table = read_text_table(path, bytes, intake.limits());
-    if (!table) {
-        return std::unexpected(std::move(table.error()));
-    }
-    const HeaderFit fit = fit_of(table->header, k_columns, k_required);
-    const bool has_area = std::ranges::any_of(k_areas, [&](std::string_view column) {
-        return std::ranges::find(fit.understood, column) != fit.understood.end();
-    });
-    if (!fit.missing.empty() || !has_area) {
-        return std::unexpected(in_file({.code = "needs_header_unknown", .a = missing_words(fit, has_area)}, path));
-    }
-    if (intake.options().explain) {
-        for (std::size_t i = 0; i < table->header.size(); ++i) {
-            ColumnExplained column{.file = intake.file(), .column = table->header[i], .understood = fit.understood[i]};
-            for (const Record& record : table->records) {
-                if (column.samples.size() == 3) {
-                    break;
-                }
-                if (i < record.cells.size() && !trimmed(record.cells[i]).empty()) {
-                    column.samples.emplace_back(shortened(trimmed(record.cells[i]), 40));
-                }
-            }
-            intake.report().columns.push_back(std::move(column));
-        }
+    auto tables = read_need_tables(path, bytes, *mapping, intake);
+    if (!tables) {
+        return std::unexpected(std::move(tables.error()));
     }
     directory::BatchList list;
-    list.profile = k_profile;
-    NeedRows rows(*table, districts, intake);
-    for (const Record& record : table->records) {
-        rows.read(record, list);
+    list.profile = *mapping ? (*mapping)->profile : std::string(k_profile);
+    for (Table& table : *tables) {
+        intake.begin_table(table.file, table.sheet);
+        if (*mapping) {
+            table = mapped_table(std::move(table), **mapping, intake);
+            if (auto fault = header_fault(table.header)) { // no column says where
+                return std::unexpected(of_table(std::move(*fault), table));
+            }
+        }
+        explain(table, fit_of(table.header, k_columns, k_required).understood, intake);
+        NeedRows rows(table, districts, intake);
+        for (const Record& record : table.records) {
+            rows.read(record, list);
+        }
     }
     return list;
 }

@@ -39,10 +39,19 @@ HeaderFit fit_of(std::span<const std::string> header, std::span<const std::strin
 
 RowCells::RowCells(std::span<const std::string> header, const Record& record, std::string language,
                    IsContact is_contact)
-    : header_(header), record_(record), language_(std::move(language)), is_contact_(std::move(is_contact)) {
+    : header_(header),
+      written_(header),
+      record_(record),
+      language_(std::move(language)),
+      is_contact_(std::move(is_contact)) {
     for (std::size_t i = 0; i < header.size(); ++i) {
         columns_.try_emplace(column_key(header[i]), i);
     }
+}
+
+RowCells::RowCells(const Table& table, const Record& record, std::string language, IsContact is_contact)
+    : RowCells(table.header, record, std::move(language), std::move(is_contact)) {
+    written_ = table.columns_of_file();
 }
 
 std::string_view RowCells::raw(std::string_view column) const {
@@ -99,7 +108,11 @@ bool RowCells::is_blank() const { return importers::is_blank(record_.cells); }
 
 std::string RowCells::written_name(std::string_view column) const {
     const auto found = columns_.find(column_key(column));
-    return found == columns_.end() ? std::string(column) : clean_text(header_[found->second]).text;
+    if (found == columns_.end()) {
+        return std::string(column);
+    }
+    const std::size_t at = found->second;
+    return clean_text(at < written_.size() ? written_[at] : header_[at]).text;
 }
 
 void note_schedule_problems(RowCells& cells, std::span<const std::pair<ScheduleCell, CellProblem>> problems) {

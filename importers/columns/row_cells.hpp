@@ -27,6 +27,9 @@ class RowCells {
 
     RowCells(std::span<const std::string> header, const Record& record, std::string language, IsContact is_contact);
 
+    /// The same of a table that a mapping may have renamed: problems are told at the columns the file has.
+    RowCells(const Table& table, const Record& record, std::string language, IsContact is_contact);
+
     /// The cell as it stands in the file; empty where the table has no such column.
     [[nodiscard]] std::string_view raw(std::string_view column) const;
 
@@ -64,6 +67,7 @@ class RowCells {
     [[nodiscard]] std::string written_name(std::string_view column) const;
 
     std::span<const std::string> header_;
+    std::span<const std::string> written_; ///< columns as the file has them
     const Record& record_;
     std::string language_;
     IsContact is_contact_;

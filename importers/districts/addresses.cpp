@@ -98,7 +98,7 @@ class AddressRows {
     };
 
     [[nodiscard]] std::string column_name(std::optional<std::size_t> column) const {
-        return column ? table_.header[*column] : "";
+        return column ? table_.name_of_column(*column) : "";
     }
 
     void note(std::string_view code, const Record& record, std::optional<std::size_t> column, std::string value) {
@@ -242,7 +242,7 @@ class AddressRows {
         }
         reading.addresses = std::move(entry.rules);
         directory::BatchRow row;
-        row.cells = verbatim_cells(record.cells);
+        row.cells = verbatim_cells(record.cells_of_file());
         row.key =
             fmt::format("{}|{}|{}", reading.municipality, directory::fold(reading.name), digest_of(text).substr(0, 16));
         row.file = intake_.file();
@@ -276,6 +276,22 @@ AddressColumns AddressColumns::of(std::span<const std::string> header) {
         .numbers = find_header(header, {"番地", "番地以下", "番地範囲", "番・番地", "範囲", "街区", "所在地_番地以下"}),
         .elementary = find_header(header, {"小学校", "小学校名", "小学校区", "指定小学校", "通学小学校"}),
         .middle = find_header(header, {"中学校", "中学校名", "中学校区", "指定中学校", "通学中学校"})};
+}
+
+std::vector<std::string> AddressColumns::understood(std::size_t width) const {
+    // 住所 and 名称 mean one thing in the one kind of table and another, or nothing, in the other.
+    const AddressColumns by_school = is_by_town() ? AddressColumns{} : *this;
+    const AddressColumns by_town = is_by_school() && !is_by_town() ? AddressColumns{} : *this;
+    return understood_as(width, {{by_town.town, "町字"},
+                                 {by_town.numbers, "番地"},
+                                 {by_town.elementary, "小学校"},
+                                 {by_town.middle, "中学校"},
+                                 {by_school.school, "学校名称"},
+                                 {by_school.school_kind, "学校種別"},
+                                 {by_school.school_code, "学校コード"},
+                                 {by_school.addresses, "通学区域の住所"},
+                                 {municipality, "全国地方公共団体コード"},
+                                 {municipality_name, "地方公共団体名"}});
 }
 
 std::vector<directory::BatchList> read_addresses(const Table& table, const AddressColumns& columns, Intake& intake) {

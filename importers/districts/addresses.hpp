@@ -23,6 +23,7 @@ struct AddressColumns {
     [[nodiscard]] bool is_by_school() const noexcept { return school && addresses; }
     [[nodiscard]] bool is_by_town() const noexcept { return town && (elementary || middle); }
     [[nodiscard]] bool fits() const noexcept { return is_by_school() || is_by_town(); }
+    [[nodiscard]] std::vector<std::string> understood(std::size_t width) const;
 };
 
 /// A list a layer: shogakkoku, chugakkoku, or the one that --layer names. A part of a town that is written in a way

@@ -1,5 +1,6 @@
 #include "importers/districts/editions.hpp"
 
+#include "importers/columns/header_columns.hpp"
 #include "importers/files/csv.hpp"
 
 #include <fmt/format.h>
@@ -104,7 +105,7 @@ std::optional<std::size_t> find_column(const VectorFile& file, std::string_view 
 std::vector<std::string_view> missing_columns(const DistrictEdition& edition, const VectorFile& file) {
     std::vector<std::string_view> missing;
     for (const std::string_view column : {edition.municipality, edition.municipality_name, edition.name,
-                                          edition.school_code, edition.city, edition.ward}) {
+                                          edition.school_code, edition.city, edition.ward, edition.status}) {
         if (!column.empty() && !find_column(file, column)) {
             missing.push_back(column);
         }
@@ -136,7 +137,19 @@ DistrictColumns columns_of(const DistrictEdition& edition, const VectorFile& fil
             .name = find_column(file, edition.name),
             .school_code = find_column(file, edition.school_code),
             .city = find_column(file, edition.city),
-            .ward = find_column(file, edition.ward)};
+            .ward = find_column(file, edition.ward),
+            .status = find_column(file, edition.status)};
+}
+
+std::vector<std::string> understood_columns(const DistrictEdition& edition, const VectorFile& file) {
+    const DistrictColumns columns = columns_of(edition, file);
+    return understood_as(file.columns.size(), {{columns.municipality, district_field::k_municipality},
+                                               {columns.municipality_name, district_field::k_municipality_name},
+                                               {columns.name, district_field::k_name},
+                                               {columns.school_code, district_field::k_code},
+                                               {columns.city, "郡・政令指定都市"},
+                                               {columns.ward, "行政区"},
+                                               {columns.status, district_field::k_status}});
 }
 
 std::expected<const DistrictEdition*, FileProblem> recognise_edition(const VectorFile& file, std::string_view profile) {
@@ -149,14 +162,16 @@ std::expected<const DistrictEdition*, FileProblem> recognise_edition(const Vecto
         if (missing.empty() && (!profile.empty() || values_fit(edition, file))) {
             return &edition;
         }
+        if (!profile.empty()) {
+            return std::unexpected(FileProblem{.code = "profile_misfits",
+                                               .a = std::string(profile),
+                                               .b = fmt::format("{}", fmt::join(missing, ", "))});
+        }
         tried += fmt::format("{}{} ({})", tried.empty() ? "" : "; ", edition.profile, fmt::join(missing, ", "));
     }
-    if (tried.empty()) {
-        std::string known;
-        for (const DistrictEdition& edition : k_editions) {
-            known += fmt::format("{}{}", known.empty() ? "" : ", ", edition.profile);
-        }
-        return std::unexpected(wrong_use("profile_unknown", std::string(profile), known));
+    if (tried.empty()) { // the name of a kind of table
+        return std::unexpected(FileProblem{
+            .code = "profile_misfits", .a = std::string(profile), .b = std::string(district_field::k_name)});
     }
     return std::unexpected(FileProblem{.code = "header_unknown_districts", .a = tried});
 }

@@ -95,7 +95,7 @@ class MemberRows {
             return;
         }
         directory::BatchRow row;
-        row.cells = verbatim_cells(record.cells);
+        row.cells = verbatim_cells(record.cells_of_file());
         const std::string_view members = cell_of(record.cells, columns_.members);
         row.key = fmt::format("{}|{}|{}", reading->municipality, directory::fold(reading->name),
                               digest_of(directory::fold(members)).substr(0, 16));
@@ -142,7 +142,7 @@ class MemberRows {
     }
 
     [[nodiscard]] std::string column_name(std::optional<std::size_t> column) const {
-        return column ? table_.header[*column] : "";
+        return column ? table_.name_of_column(*column) : "";
     }
 
     void flag(std::string_view code, const Record& record, std::optional<std::size_t> column, std::string value,
@@ -281,6 +281,18 @@ MemberColumns MemberColumns::of(std::span<const std::string> header) {
             .from = find_header(header, {"開始年月日", "開始日"}),
             .to = find_header(header, {"終了年月日", "終了日"}),
             .status = find_header(header, {"状態"})};
+}
+
+std::vector<std::string> MemberColumns::understood(std::size_t width) const {
+    return understood_as(width, {{code, "区域コード"},
+                                 {name, "区域名"},
+                                 {municipality, "市区町村コード"},
+                                 {layer, "構成区域の層"},
+                                 {members, "構成区域"},
+                                 {set_apart, "対象外"},
+                                 {from, "開始年月日"},
+                                 {to, "終了年月日"},
+                                 {status, "状態"}});
 }
 
 std::vector<directory::BatchList> read_members(const Table& table, const MemberColumns& columns,

@@ -20,6 +20,7 @@ struct MemberColumns {
 
     static MemberColumns of(std::span<const std::string> header);
     [[nodiscard]] bool fits() const noexcept { return name && members; }
+    [[nodiscard]] std::vector<std::string> understood(std::size_t width) const;
 };
 
 /// One list. A member nobody has imported, or that has no area, is told at its row (member_without_geometry); its

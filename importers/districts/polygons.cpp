@@ -5,6 +5,7 @@
 #include "importers/files/csv.hpp"
 #include "importers/files/input_file.hpp"
 #include "importers/lists/municipality_code.hpp"
+#include "importers/report/explanation.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -74,15 +75,22 @@ bool lies_in_japan(const geo::MultiPolygon& area) {
 /// Reads the rows of one file; every row ends in one bin with its reasons.
 class DistrictRows {
   public:
-    DistrictRows(const DistrictEdition& edition, const VectorFile& file, const TermsSheet* terms, Intake& intake)
-        : edition_(edition), file_(file), columns_(columns_of(edition, file)), terms_(terms), intake_(intake) {
+    DistrictRows(const DistrictEdition& edition, const VectorFile& file, const TermsSheet* terms,
+                 const Mapping* mapping, Intake& intake)
+        : edition_(edition),
+          file_(file),
+          columns_(columns_of(edition, file)),
+          terms_(terms),
+          mapping_(mapping),
+          intake_(intake) {
         const std::string& asked = intake.options().layer;
         layer_ = asked.empty() ? std::string(edition.layer) : asked;
     }
 
     void read(VectorFeature feature) {
         flagged_ = false;
-        if (is_no_municipality(feature)) {
+        if (is_no_municipality(feature) ||
+            (mapping_ != nullptr && !mapping_->is_wanted(file_.columns, feature.values))) {
             intake_.count(Bin::out_of_scope);
             return;
         }
@@ -113,7 +121,7 @@ class DistrictRows {
         directory::BatchList list;
         list.profile = edition_.profile;
         list.layer = std::move(layer);
-        if (edition_.profile.starts_with("a") || edition_.profile.starts_with("n03")) {
+        if (mapping_ == nullptr && (edition_.profile.starts_with("a") || edition_.profile.starts_with("n03"))) {
             list.publisher = "国土交通省（国土数値情報）";
         }
         list.rows = std::move(rows);
@@ -165,7 +173,23 @@ class DistrictRows {
     }
 
     std::string_view value(const VectorFeature& feature, std::optional<std::size_t> column) const {
-        return column ? trimmed(feature.values[*column]) : std::string_view();
+        if (!column) {
+            return {};
+        }
+        const std::string_view cell = trimmed(feature.values[*column]);
+        return mapping_ == nullptr ? cell : trimmed(mapping_->value_of(file_.columns[*column], cell));
+    }
+
+    /// The same, or what a mapping says of every feature.
+    std::string_view field(const VectorFeature& feature, std::optional<std::size_t> column,
+                           std::string_view name) const {
+        return column || mapping_ == nullptr ? value(feature, column) : trimmed(mapping_->constant_of(name));
+    }
+
+    directory::DistrictStatus status_of_feature(const VectorFeature& feature, std::string_view name) const {
+        const std::string_view stated = field(feature, columns_.status, district_field::k_status);
+        const bool suspended = stated.find("休") != std::string_view::npos || stated == "suspended" || stated == "廃止";
+        return suspended ? directory::DistrictStatus::suspended : status_of(name);
     }
 
     void flag(std::string_view code, Place place, std::string_view a = {}) {
@@ -187,7 +211,7 @@ class DistrictRows {
         if (reading.name.empty()) {
             return refuse("district_name_missing", feature, edition_.name);
         }
-        const std::string_view stated = value(feature, columns_.municipality);
+        const std::string_view stated = field(feature, columns_.municipality, district_field::k_municipality);
         if (stated.empty()) {
             if (intake_.options().municipality.empty()) {
                 return refuse("district_municipality_missing", feature, edition_.municipality);
@@ -204,9 +228,9 @@ class DistrictRows {
         if (!may_be_used(feature, reading.municipality)) {
             return std::nullopt;
         }
-        reading.municipality_name = value(feature, columns_.municipality_name);
+        reading.municipality_name = field(feature, columns_.municipality_name, district_field::k_municipality_name);
         reading.school_code = value(feature, columns_.school_code);
-        reading.status = status_of(reading.name);
+        reading.status = status_of_feature(feature, reading.name);
         reading.geometry = std::move(std::get<geo::MultiPolygon>(feature.shape));
         flag_doubts(feature);
         return reading;
@@ -218,25 +242,17 @@ class DistrictRows {
             return true;
         }
         const TermsAnswer answer = terms_->of(municipality, layer_);
-        const Place place{.row = feature.row, .column = std::string(edition_.municipality), .value = municipality};
-        switch (answer.terms) {
-            case Terms::open:
-                return true;
-            case Terms::unknown:
-                flag("terms_unknown", place);
-                return true;
-            case Terms::conditional:
-                flag("terms_conditional", place, answer.words);
-                return true;
-            case Terms::refused:
-                break;
-        }
-        if (intake_.options().terms_policy == TermsPolicy::flag) {
-            flag("terms_refused", place, answer.words);
+        const std::string_view code = issue_of(answer.terms);
+        if (code.empty()) {
             return true;
         }
-        intake_.note("terms_refused", place, answer.words);
-        return false;
+        const Place place{.row = feature.row, .column = std::string(edition_.municipality), .value = municipality};
+        if (answer.terms == Terms::refused && intake_.options().terms_policy == TermsPolicy::refuse) {
+            intake_.note(code, place, answer.words);
+            return false;
+        }
+        flag(code, place, answer.words);
+        return true;
     }
 
     static std::string_view shape_fault(const VectorFeature& feature) {
@@ -280,6 +296,7 @@ class DistrictRows {
     const VectorFile& file_;
     DistrictColumns columns_;
     const TermsSheet* terms_;
+    const Mapping* mapping_;
     Intake& intake_;
     std::string layer_;
     std::vector<directory::BatchRow> rows_;
@@ -290,8 +307,15 @@ class DistrictRows {
 } // namespace
 
 std::vector<directory::BatchList> read_polygons(VectorFile file, const DistrictEdition& edition,
-                                                const TermsSheet* terms, Intake& intake) {
-    DistrictRows rows(edition, file, terms, intake);
+                                                const TermsSheet* terms, const Mapping* mapping, Intake& intake) {
+    if (intake.options().explain) {
+        Explanation explanation(file.columns, understood_columns(edition, file), {});
+        for (const VectorFeature& feature : file.features) {
+            explanation.see(feature.values);
+        }
+        std::move(explanation).tell(intake);
+    }
+    DistrictRows rows(edition, file, terms, mapping, intake);
     const std::size_t of = file.features.size();
     for (VectorFeature& feature : file.features) {
         if (feature.row % 1000 == 0) {

@@ -53,12 +53,6 @@ std::string name_of(const std::string& bytes) {
     return first_invalid_utf8(bytes) ? decode_attribute(bytes, Encoding::cp932).text : bytes;
 }
 
-bool is_text_name(std::string_view name) {
-    std::string lower(name.substr(name.size() - std::min<std::size_t>(name.size(), 4)));
-    std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return lower == ".txt" || lower == ".csv" || lower == ".tsv";
-}
-
 } // namespace
 
 std::expected<std::vector<ArchiveMember>, FileProblem> read_archive(std::string_view bytes, const Limits& limits,
@@ -91,22 +85,6 @@ std::expected<std::vector<ArchiveMember>, FileProblem> read_archive(std::string_
         members.push_back({.name = name_of(name), .bytes = std::move(*unpacked)});
     }
     return members;
-}
-
-std::expected<ArchiveMember, FileProblem> read_only_text(std::string_view bytes, const Limits& limits) {
-    auto members = read_archive(bytes, limits, is_text_name);
-    if (!members) {
-        return std::unexpected(std::move(members.error()));
-    }
-    if (members->empty()) {
-        return std::unexpected(FileProblem{.code = "archive_without_text"});
-    }
-    if (members->size() > 1) {
-        return std::unexpected(FileProblem{
-            .code = "archive_many_texts",
-            .a = fmt::format("{}, {}{}", members->at(0).name, members->at(1).name, members->size() > 2 ? ", …" : "")});
-    }
-    return std::move(members->front());
 }
 
 } // namespace shirube::importers

@@ -21,8 +21,4 @@ struct ArchiveMember {
 std::expected<std::vector<ArchiveMember>, FileProblem> read_archive(std::string_view bytes, const Limits& limits,
                                                                     bool (*wanted)(std::string_view name));
 
-/// The only text (.txt, .csv, .tsv) of an archive. Problems: those of read_archive, archive_without_text,
-/// archive_many_texts.
-std::expected<ArchiveMember, FileProblem> read_only_text(std::string_view bytes, const Limits& limits);
-
 } // namespace shirube::importers

@@ -68,6 +68,7 @@ void register_drivers() {
     std::call_once(once, [] {
         RegisterOGRGeoJSON();
         RegisterOGRShape();
+        RegisterOGRGeoPackage();
         RegisterOGRXLSX();
         RegisterOGRODS();
         RegisterOGRXLS();

@@ -16,6 +16,7 @@ struct Limits {
     std::size_t sheets = 200;
     std::size_t issues = 10'000; ///< kept one by one; the rest is counted by code
     std::size_t features = 5'000'000;
+    std::size_t database_objects = 5000; ///< tables, indexes and triggers of a GeoPackage
 };
 
 } // namespace shirube::importers

@@ -66,12 +66,9 @@ Tables read_plain(std::string_view bytes, const Limits& limits) {
 }
 
 Tables read_members(const std::filesystem::path& path, std::string_view bytes, const Limits& limits) {
-    const auto members = read_archive(bytes, limits, is_table_name);
+    const auto members = read_table_members(bytes, limits);
     if (!members) {
         return std::unexpected(members.error());
-    }
-    if (members->empty()) {
-        return std::unexpected(FileProblem{.code = "archive_without_table"});
     }
     std::vector<Table> all;
     for (const ArchiveMember& member : *members) {
@@ -88,6 +85,15 @@ Tables read_members(const std::filesystem::path& path, std::string_view bytes, c
 }
 
 } // namespace
+
+std::expected<std::vector<ArchiveMember>, FileProblem> read_table_members(std::string_view bytes,
+                                                                          const Limits& limits) {
+    auto members = read_archive(bytes, limits, is_table_name);
+    if (members && members->empty()) {
+        return std::unexpected(FileProblem{.code = "archive_without_table"});
+    }
+    return members;
+}
 
 std::expected<std::vector<Table>, FileProblem> read_tables(const std::filesystem::path& path, std::string_view bytes,
                                                            const Limits& limits) {

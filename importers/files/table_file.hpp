@@ -1,6 +1,7 @@
 // Tables out of any file that holds tables: delimited texts, workbooks, and archives of them.
 #pragma once
 
+#include "importers/files/archive.hpp"
 #include "importers/files/limits.hpp"
 #include "importers/layouts/layout.hpp"
 #include "importers/report/problem.hpp"
@@ -20,5 +21,8 @@ namespace shirube::importers {
 /// archive_without_table.
 std::expected<std::vector<Table>, FileProblem> read_tables(const std::filesystem::path& path, std::string_view bytes,
                                                            const Limits& limits);
+
+/// The members of an archive whose names are those of tables. Problems: those of read_archive, archive_without_table.
+std::expected<std::vector<ArchiveMember>, FileProblem> read_table_members(std::string_view bytes, const Limits& limits);
 
 } // namespace shirube::importers

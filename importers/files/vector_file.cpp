@@ -3,10 +3,11 @@
 #include "importers/files/archive.hpp"
 #include "importers/files/decode.hpp"
 #include "importers/files/gdal.hpp"
+#include "importers/files/geopackage.hpp"
 #include "importers/files/input_file.hpp"
 #include "importers/files/json_fault.hpp"
 #include "importers/files/shapefile.hpp"
-#include "importers/files/vector_shape.hpp"
+#include "importers/files/vector_layer.hpp"
 
 #include <fmt/format.h>
 #include <gdal_priv.h>
@@ -15,6 +16,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <iterator>
+#include <optional>
 #include <utility>
 
 namespace shirube::importers {
@@ -23,57 +26,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Turns the bytes of an attribute into text; GeoJSON is UTF-8 by the time it comes here.
-struct TextOf {
-    Encoding encoding = Encoding::utf8;
-
-    DecodedAttribute operator()(const char* bytes) const { return decode_attribute(bytes, encoding); }
-};
-
-VectorFeature feature_of(OGRFeature& source, std::int64_t row, const ShapeReader& shapes, const TextOf& text_of) {
-    VectorFeature feature;
-    feature.row = row;
-    const int fields = source.GetFieldCount();
-    feature.values.reserve(static_cast<std::size_t>(fields));
-    for (int i = 0; i < fields; ++i) {
-        DecodedAttribute value = text_of(source.GetFieldAsString(i));
-        if (!value.whole) {
-            feature.cut_values.push_back(feature.values.size());
-        }
-        feature.values.push_back(std::move(value.text));
-    }
-    shapes.read(source.GetGeometryRef(), feature);
-    return feature;
-}
-
-std::expected<VectorFile, FileProblem> read_layer(OGRLayer& layer, const TextOf& text_of, const Limits& limits,
-                                                  const GdalErrors& errors) {
-    auto shapes = ShapeReader::of(layer.GetSpatialRef());
-    if (!shapes) {
-        return std::unexpected(std::move(shapes.error()));
-    }
-    VectorFile file;
-    file.datum = shapes->datum();
-    const OGRFeatureDefn& definition = *layer.GetLayerDefn();
-    for (int i = 0; i < definition.GetFieldCount(); ++i) {
-        file.columns.push_back(text_of(definition.GetFieldDefn(i)->GetNameRef()).text);
-    }
-    layer.ResetReading();
-    while (const OGRFeatureUniquePtr feature{layer.GetNextFeature()}) {
-        if (file.features.size() == limits.features) {
-            return std::unexpected(FileProblem{.code = "vector_too_many", .a = fmt::format("{}", limits.features)});
-        }
-        const auto row = static_cast<std::int64_t>(file.features.size()) + 1;
-        file.features.push_back(feature_of(*feature, row, *shapes, text_of));
-    }
-    if (errors.failed()) {
-        return std::unexpected(FileProblem{.code = "vector_unreadable", .a = errors.first()});
-    }
-    return file;
-}
-
 std::expected<VectorFile, FileProblem> read_dataset(const std::string& path, const char* driver,
-                                                    const char* const* options, const TextOf& text_of,
+                                                    const char* const* options, Encoding encoding,
                                                     const Limits& limits) {
     register_drivers();
     const GdalErrors errors;
@@ -88,7 +42,7 @@ std::expected<VectorFile, FileProblem> read_dataset(const std::string& path, con
         return std::unexpected(
             FileProblem{.code = "vector_many_layers", .a = fmt::format("{}", dataset->GetLayerCount())});
     }
-    return read_layer(*dataset->GetLayer(0), text_of, limits, errors);
+    return read_layer(*dataset->GetLayer(0), encoding, limits, errors);
 }
 
 std::expected<VectorFile, FileProblem> read_geojson(std::string_view bytes, const Limits& limits) {
@@ -103,7 +57,8 @@ std::expected<VectorFile, FileProblem> read_geojson(std::string_view bytes, cons
     MemoryFolder memory;
     // Dates stay as they are written.
     static constexpr std::array<const char*, 2> k_options{"DATE_AS_STRING=YES", nullptr};
-    return read_dataset(memory.add("input.geojson", decoded->text), "GeoJSON", k_options.data(), TextOf{}, limits);
+    return read_dataset(memory.add("input.geojson", decoded->text), "GeoJSON", k_options.data(), Encoding::utf8,
+                        limits);
 }
 
 std::expected<VectorFile, FileProblem> read_shapefile(Shapefile shapefile, const Limits& limits) {
@@ -119,7 +74,7 @@ std::expected<VectorFile, FileProblem> read_shapefile(Shapefile shapefile, const
     }
     // No encoding: GDAL hands over the bytes, and one decoder of ours reads them as it reads tables.
     static constexpr std::array<const char*, 2> k_options{"ENCODING=", nullptr};
-    return read_dataset(path, "ESRI Shapefile", k_options.data(), TextOf{encoding_of(shapefile)}, limits);
+    return read_dataset(path, "ESRI Shapefile", k_options.data(), encoding_of(shapefile), limits);
 }
 
 std::string lower_extension(const fs::path& path) {
@@ -130,7 +85,8 @@ std::string lower_extension(const fs::path& path) {
 }
 
 bool is_vector_member(std::string_view name) {
-    static constexpr std::array<std::string_view, 6> k_wanted{".shp", ".dbf", ".prj", ".cpg", ".geojson", ".json"};
+    static constexpr std::array<std::string_view, 7> k_wanted{".shp",  ".dbf",     ".prj", ".cpg",
+                                                              ".gpkg", ".geojson", ".json"};
     return std::ranges::find(k_wanted, lower_extension(fs::path(name))) != k_wanted.end();
 }
 
@@ -174,41 +130,38 @@ struct Chosen {
     bool of_several = false;
 };
 
-/// The member with that extension that is meant. Of several that hold what is wanted, which one is not ours to say,
-/// unless they are one file in several encodings.
+std::string stem_of(const ArchiveMember& member) { return fs::path(member.name).stem().string(); }
+
+/// The member with that extension that is meant: the one of the wanted name, else, of several that hold what is wanted,
+/// which one is not ours to say, unless they are one file in several encodings.
 std::expected<Chosen, FileProblem> choose_member(const std::vector<ArchiveMember>& members, std::string_view extension,
-                                                 WantedShapes wanted) {
-    std::vector<const ArchiveMember*> found;
-    std::size_t candidates = 0;
+                                                 const WantedLayer& wanted) {
+    std::vector<const ArchiveMember*> all;
     for (const ArchiveMember& member : members) {
-        if (lower_extension(member.name) == extension) {
-            ++candidates;
-            if (holds_wanted(member, extension, wanted)) {
-                found.push_back(&member);
-            }
+        if (lower_extension(member.name) == extension && (wanted.name.empty() || stem_of(member) == wanted.name)) {
+            all.push_back(&member);
         }
     }
+    const std::size_t candidates = all.size();
+    std::vector<const ArchiveMember*> found;
+    std::ranges::copy_if(all, std::back_inserter(found),
+                         [&](const ArchiveMember* member) { return holds_wanted(*member, extension, wanted.shapes); });
     if (found.empty()) { // what there is will be told row by row
-        for (const ArchiveMember& member : members) {
-            if (lower_extension(member.name) == extension) {
-                found.push_back(&member);
-            }
-        }
+        found = std::move(all);
     }
     if (found.empty()) {
         return Chosen{};
     }
     // Beside municipalities stand their outlines by prefecture, under the same name and a word more.
-    const auto stem_of = [](const ArchiveMember* member) { return fs::path(member->name).stem().string(); };
     const std::string stem =
-        stem_of(*std::ranges::min_element(found, {}, [&](const ArchiveMember* m) { return stem_of(m).size(); }));
+        stem_of(**std::ranges::min_element(found, {}, [](const ArchiveMember* m) { return stem_of(*m).size(); }));
     for (const ArchiveMember* member : found) {
-        if (const std::string other = stem_of(member); other != stem && !other.starts_with(stem + "_")) {
+        if (const std::string other = stem_of(*member); other != stem && !other.starts_with(stem + "_")) {
             return std::unexpected(FileProblem{.code = "vector_many_layers",
                                                .a = fmt::format("{}, {}", found.front()->name, member->name)});
         }
     }
-    std::erase_if(found, [&](const ArchiveMember* member) { return stem_of(member) != stem; });
+    std::erase_if(found, [&](const ArchiveMember* member) { return stem_of(*member) != stem; });
     const auto utf8 = std::ranges::find_if(found, [](const ArchiveMember* member) {
         return in_capitals(member->name).find("UTF-8") != std::string::npos;
     });
@@ -223,8 +176,46 @@ std::expected<VectorFile, FileProblem> named(std::expected<VectorFile, FileProbl
     return file;
 }
 
+/// The GeoPackage of an archive; nothing where it has none. The wanted name is a layer's where it is no file's.
+std::optional<std::expected<VectorFile, FileProblem>> read_zipped_geopackage(const std::vector<ArchiveMember>& members,
+                                                                             const Limits& limits,
+                                                                             const WantedLayer& wanted) {
+    std::vector<const ArchiveMember*> found;
+    for (const ArchiveMember& member : members) {
+        if (is_geopackage_name(member.name)) {
+            found.push_back(&member);
+        }
+    }
+    if (found.empty()) {
+        return std::nullopt;
+    }
+    const auto by_name = std::ranges::find(found, wanted.name, [](const ArchiveMember* one) { return stem_of(*one); });
+    if (by_name != found.end()) {
+        return read_geopackage((*by_name)->bytes, limits, {.shapes = wanted.shapes});
+    }
+    if (found.size() > 1) {
+        return std::unexpected(
+            FileProblem{.code = "vector_many_layers", .a = fmt::format("{}, {}", found[0]->name, found[1]->name)});
+    }
+    return read_geopackage(found.front()->bytes, limits, wanted);
+}
+
+FileProblem no_such_file(const std::vector<ArchiveMember>& members, const WantedLayer& wanted) {
+    std::string names;
+    for (const ArchiveMember& member : members) {
+        const std::string extension = lower_extension(member.name);
+        if (extension == ".shp" || extension == ".geojson" || extension == ".json") {
+            names += (names.empty() ? "" : ", ") + stem_of(member);
+        }
+    }
+    // An archive of tables is no fault of the name.
+    return wanted.name.empty() || names.empty() ? FileProblem{.code = "vector_wrong_kind"}
+                                                : FileProblem{.code = "layer_missing", .a = wanted.name, .b = names};
+}
+
 /// Publishers zip a shapefile's members together, often with the same as GeoJSON beside it.
-std::expected<VectorFile, FileProblem> read_zipped(std::string_view bytes, const Limits& limits, WantedShapes wanted) {
+std::expected<VectorFile, FileProblem> read_zipped(std::string_view bytes, const Limits& limits,
+                                                   const WantedLayer& wanted) {
     const auto members = read_archive(bytes, limits, is_vector_member);
     if (!members) {
         return std::unexpected(members.error());
@@ -250,6 +241,9 @@ std::expected<VectorFile, FileProblem> read_zipped(std::string_view bytes, const
         }
         return named(read_shapefile(std::move(shapefile), limits), *shp);
     }
+    if (auto geopackage = read_zipped_geopackage(*members, limits, wanted)) {
+        return std::move(*geopackage);
+    }
     for (const std::string_view extension : {".geojson", ".json"}) {
         const auto json = choose_member(*members, extension, wanted);
         if (!json) {
@@ -259,13 +253,13 @@ std::expected<VectorFile, FileProblem> read_zipped(std::string_view bytes, const
             return named(read_geojson(json->member->bytes, limits), *json);
         }
     }
-    return std::unexpected(FileProblem{.code = "vector_wrong_kind"});
+    return std::unexpected(no_such_file(*members, wanted));
 }
 
 } // namespace
 
 std::expected<VectorFile, FileProblem> read_vector_file(const fs::path& path, std::string_view bytes,
-                                                        const Limits& limits, WantedShapes wanted) {
+                                                        const Limits& limits, const WantedLayer& wanted) {
     const auto read = [&]() -> std::expected<VectorFile, FileProblem> {
         switch (content_kind_of(bytes)) {
             case ContentKind::json:
@@ -279,6 +273,11 @@ std::expected<VectorFile, FileProblem> read_vector_file(const fs::path& path, st
                 }
                 return read_shapefile(std::move(*shapefile), limits);
             }
+            case ContentKind::database:
+                if (auto no_log = check_no_log(path); !no_log) {
+                    return std::unexpected(std::move(no_log.error()));
+                }
+                return read_geopackage(bytes, limits, wanted);
             default:
                 // A .shp cut to less than its signature is a shapefile too.
                 return std::unexpected(lower_extension(path) == ".shp"

@@ -1,4 +1,5 @@
-// Geographic files: GeoJSON and shapefiles (also zipped), rows in file order, attributes as texts, positions in WGS84.
+// Geographic files: GeoJSON, shapefiles and GeoPackages (also zipped), rows in file order, attributes as texts,
+// positions in WGS84.
 #pragma once
 
 #include "geo/area.hpp"
@@ -43,18 +44,27 @@ struct VectorFile {
     std::vector<std::string> columns{};
     std::vector<VectorFeature> features{};
     Datum datum = Datum::wgs84_or_equal;
-    std::string chosen_member{}; ///< of an archive that holds several geographic files: the one that was read
+    std::string
+        chosen_member{}; ///< of several geographic files in an archive, or layers in a file: the one that was read
 };
 
 /// Which of an archive's geographic files is meant: editions of school districts come with the schools' points.
 enum class WantedShapes : std::uint8_t { any, polygons, points };
 
+/// Which of several layers is meant: the one of that name (a layer of a GeoPackage, a file of an archive without its
+/// ending), else the one that holds such shapes.
+struct WantedLayer {
+    WantedShapes shapes = WantedShapes::any;
+    std::string name{};
+};
+
 /// Reads the file whose bytes are given; a shapefile's other members are looked for beside `path`. Nothing is written
-/// to any disk. Of an archive the shapefile is read where there is one, else the GeoJSON; of several of one name (one
-/// folder an encoding) the one in UTF-8. Problems: vector_wrong_kind, json_malformed (row = line), shapefile_truncated
-/// (row = first record that is not whole), shapefile_member_missing, shapefile_inconsistent, vector_unreadable,
-/// vector_many_layers, crs_unusable, and those of archives and files.
+/// to any disk. Of an archive the shapefile is read where there is one, else the GeoPackage, else the GeoJSON; of
+/// several of one name (one folder an encoding) the one in UTF-8. Problems: vector_wrong_kind, json_malformed (row =
+/// line), shapefile_truncated (row = first record that is not whole), shapefile_member_missing, shapefile_inconsistent,
+/// vector_unreadable, vector_many_layers, layer_missing, crs_unusable, and those of geopackages, layers, archives
+/// and files.
 std::expected<VectorFile, FileProblem> read_vector_file(const std::filesystem::path& path, std::string_view bytes,
-                                                        const Limits& limits, WantedShapes wanted = WantedShapes::any);
+                                                        const Limits& limits, const WantedLayer& wanted = {});
 
 } // namespace shirube::importers

@@ -22,14 +22,29 @@ class Locator;
 struct Record {
     std::int64_t row = 0; ///< as a spreadsheet counts: the header line is 1
     std::vector<std::string> cells;
+    std::vector<std::string> written{}; ///< under a mapping: the cells as the file has them; else empty
+
+    [[nodiscard]] std::span<const std::string> cells_of_file() const noexcept {
+        return written.empty() ? cells : written;
+    }
 };
 
 /// A table out of a file, before anything is understood.
 struct Table {
     std::string file;
     std::string sheet;
-    std::vector<std::string> header; ///< as written
+    std::vector<std::string> header; ///< as written; under a mapping: the fields
     std::vector<Record> records;
+    std::vector<std::string> written{}; ///< under a mapping: the columns as the file has them; else empty
+
+    /// The columns that the file has, as it writes them.
+    [[nodiscard]] std::span<const std::string> columns_of_file() const noexcept {
+        return written.empty() ? header : written;
+    }
+    /// What a column is called where its problems are told: as in the file, a constant by its field.
+    [[nodiscard]] const std::string& name_of_column(std::size_t column) const {
+        return column < written.size() ? written[column] : header.at(column);
+    }
 };
 
 /// What a layout needs to know beyond the record.

@@ -1,38 +1,21 @@
 #include "importers/layouts/mapping.hpp"
 
-#include "importers/columns/row_cells.hpp"
+#include "importers/columns/header_names.hpp"
 #include "importers/files/input_file.hpp"
-#include "importers/layouts/template.hpp"
-#include "importers/resources/resources.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
-#include <map>
-#include <optional>
-#include <set>
-#include <span>
-#include <string>
 #include <utility>
-#include <vector>
 
 namespace shirube::importers {
 
 namespace {
 
 using nlohmann::json;
-using Words = std::map<std::string, std::string>;
-
-struct Mapping {
-    std::string profile = "mapping";
-    Words columns;                                       ///< from the table's column to the template's field
-    Words constants;                                     ///< fields that are the same in every row
-    std::map<std::string, Words> values;                 ///< by the table's column: what a cell stands for
-    std::map<std::string, std::set<std::string>> filter; ///< by the table's column: cells of rows that are wanted
-};
+using Words = Mapping::Words;
 
 std::unexpected<FileProblem> malformed(std::string_view where) {
     return std::unexpected(FileProblem{.code = "mapping_malformed", .a = std::string(where)});
@@ -80,9 +63,10 @@ bool read_filter(const json& object, Mapping& mapping) {
 }
 
 bool read_member(const std::string& name, const json& value, Mapping& mapping) {
-    if (name == "profile" && value.is_string()) {
-        mapping.profile = value.get<std::string>();
-        return !mapping.profile.empty();
+    if ((name == "profile" || name == "layer") && value.is_string()) {
+        std::string& text = name == "profile" ? mapping.profile : mapping.layer;
+        text = value.get<std::string>();
+        return !text.empty();
     }
     if (name == "columns" || name == "constants") {
         auto words = words_of(value);
@@ -108,143 +92,96 @@ std::expected<Mapping, FileProblem> parse(std::string_view text) {
     return mapping;
 }
 
-/// The table's columns under the template's names.
-class MappedLayout final : public ResourceLayout {
-  public:
-    explicit MappedLayout(Mapping mapping) : mapping_(std::move(mapping)), inner_(make_template_layout()) {}
-
-    [[nodiscard]] std::string_view profile() const override { return mapping_.profile; }
-
-    /// Whether the template has all fields that are named, each once, and those it cannot do without are there.
-    [[nodiscard]] std::optional<FileProblem> fault() const {
-        std::vector<std::string> fields;
-        for (const Words* words : {&mapping_.columns, &mapping_.constants}) {
-            for (const auto& [name, value] : *words) {
-                const std::string& field = words == &mapping_.columns ? value : name;
-                if (inner_->fit(std::span(&field, 1)).known != 1 || std::ranges::find(fields, field) != fields.end()) {
-                    return FileProblem{.code = "mapping_field_unknown", .a = field};
-                }
-                fields.push_back(field);
-            }
-        }
-        const HeaderFit fit = inner_->fit(fields);
-        if (!fit.missing.empty()) {
-            return FileProblem{.code = "mapping_field_missing", .a = fmt::format("{}", fmt::join(fit.missing, ", "))};
-        }
-        return std::nullopt;
-    }
-
-    [[nodiscard]] HeaderFit fit(std::span<const std::string> header) const override {
-        HeaderFit fit;
-        std::set<std::string> wanted;
-        for (const auto& [column, field] : mapping_.columns) {
-            wanted.insert(column);
-        }
-        for (const auto& [column, values] : mapping_.filter) {
-            wanted.insert(column);
-        }
-        for (const std::string& column : wanted) {
-            if (std::ranges::find(header, column_key(column), column_key) == header.end()) {
-                fit.missing.push_back(column);
-            }
-        }
-        for (const std::string& column : header) {
-            fit.understood.push_back(field_of(column, header));
-            fit.known += fit.understood.back().empty() ? 0 : 1;
-        }
-        return fit;
-    }
-
-    [[nodiscard]] RowOutcome read(std::span<const std::string> header, const Record& record,
-                                  const LayoutContext& context) const override {
-        if (!is_wanted(header, record)) {
-            RowOutcome outcome;
-            outcome.bin = Bin::out_of_scope;
-            return outcome;
-        }
-        std::vector<std::string> fields;
-        Record mapped{.row = record.row, .cells = {}};
-        std::vector<std::string> columns;
-        for (std::size_t i = 0; i < header.size(); ++i) {
-            std::string field = field_of(header[i], header);
-            if (!field.empty()) {
-                fields.push_back(std::move(field));
-                columns.push_back(header[i]);
-                mapped.cells.push_back(value_of(header[i], record.cells.at(i)));
-            }
-        }
-        for (const auto& [field, value] : mapping_.constants) {
-            fields.push_back(field);
-            columns.emplace_back();
-            mapped.cells.push_back(value);
-        }
-        RowOutcome outcome = inner_->read(fields, mapped, context);
-        for (Issue& issue : outcome.issues) {
-            const auto field = std::ranges::find(fields, issue.column);
-            if (field != fields.end() && !columns[static_cast<std::size_t>(field - fields.begin())].empty()) {
-                if (inner_->is_contact(issue.column)) {
-                    issue.value.clear();
-                }
-                issue.column = columns[static_cast<std::size_t>(field - fields.begin())];
-            }
-        }
-        return outcome;
-    }
-
-    [[nodiscard]] bool is_contact(std::string_view column) const override {
-        const std::string field = field_of(column, {});
-        return inner_->is_contact(column) || (!field.empty() && inner_->is_contact(field));
-    }
-
-    [[nodiscard]] std::vector<std::string> default_programmes() const override { return inner_->default_programmes(); }
-
-  private:
-    /// The field that a column becomes; a point's own position is one without being named, unless the mapping names
-    /// other columns for it.
-    [[nodiscard]] std::string field_of(std::string_view column, std::span<const std::string> header) const {
-        const std::string key = column_key(column);
-        const auto found =
-            std::ranges::find_if(mapping_.columns, [&key](const auto& one) { return column_key(one.first) == key; });
-        if (found != mapping_.columns.end()) {
-            return found->second;
-        }
-        const std::string_view position = column == k_longitude_column  ? "経度"
-                                          : column == k_latitude_column ? "緯度"
-                                                                        : "";
-        const bool is_named =
-            std::ranges::any_of(mapping_.columns, [&](const auto& one) { return one.second == position; });
-        return position.empty() || is_named || header.empty() ? std::string{} : std::string(position);
-    }
-
-    [[nodiscard]] std::string value_of(const std::string& column, const std::string& cell) const {
-        const auto values = mapping_.values.find(column);
-        if (values != mapping_.values.end()) {
-            const auto value = values->second.find(cell);
-            if (value != values->second.end()) {
-                return value->second;
-            }
-        }
-        return cell;
-    }
-
-    [[nodiscard]] bool is_wanted(std::span<const std::string> header, const Record& record) const {
-        return std::ranges::all_of(mapping_.filter, [&](const auto& wanted) {
-            const auto column = std::ranges::find(header, column_key(wanted.first), column_key);
-            const auto at = static_cast<std::size_t>(column - header.begin());
-            return at < record.cells.size() && wanted.second.contains(record.cells[at]);
-        });
-    }
-
-    Mapping mapping_;
-    std::unique_ptr<ResourceLayout> inner_;
-};
+/// The entry of a table's column, whatever widths and blanks its name is written in.
+template <class Entries>
+auto entry_of(const Entries& entries, std::string_view column) {
+    const std::string key = column_key(column);
+    return std::ranges::find_if(entries, [&key](const auto& one) { return column_key(one.first) == key; });
+}
 
 } // namespace
 
+std::string_view Mapping::column_of(std::string_view field) const {
+    const std::string key = column_key(field);
+    const auto found = std::ranges::find_if(columns, [&key](const auto& one) { return column_key(one.second) == key; });
+    return found == columns.end() ? std::string_view{} : std::string_view(found->first);
+}
+
+std::string_view Mapping::field_of(std::string_view column) const {
+    const auto found = entry_of(columns, column);
+    return found == columns.end() ? std::string_view{} : std::string_view(found->second);
+}
+
+std::string_view Mapping::constant_of(std::string_view field) const {
+    const auto found = entry_of(constants, field);
+    return found == constants.end() ? std::string_view{} : std::string_view(found->second);
+}
+
+std::string_view Mapping::value_of(std::string_view column, std::string_view cell) const {
+    const auto of_column = entry_of(values, column);
+    if (of_column != values.end()) {
+        const auto value = of_column->second.find(std::string(cell));
+        if (value != of_column->second.end()) {
+            return value->second;
+        }
+    }
+    return cell;
+}
+
+bool Mapping::is_wanted(std::span<const std::string> header, std::span<const std::string> cells) const {
+    return std::ranges::all_of(filter, [&](const auto& wanted) {
+        const auto column = std::ranges::find(header, column_key(wanted.first), column_key);
+        const auto at = static_cast<std::size_t>(column - header.begin());
+        return at < cells.size() && wanted.second.contains(cells[at]);
+    });
+}
+
+std::vector<std::string> Mapping::missing(std::span<const std::string> header) const {
+    std::set<std::string> wanted;
+    for (const auto& [column, field] : columns) {
+        wanted.insert(column);
+    }
+    for (const auto& [column, cells] : filter) {
+        wanted.insert(column);
+    }
+    std::vector<std::string> missing;
+    for (const std::string& column : wanted) {
+        if (std::ranges::find(header, column_key(column), column_key) == header.end()) {
+            missing.push_back(column);
+        }
+    }
+    return missing;
+}
+
+std::optional<FileProblem> Mapping::misfit(std::span<const std::string> header) const {
+    const auto without = missing(header);
+    if (without.empty()) {
+        return std::nullopt;
+    }
+    return FileProblem{.code = "profile_misfits", .a = profile, .b = fmt::format("{}", fmt::join(without, ", "))};
+}
+
+std::optional<FileProblem> Mapping::fault(const std::function<HeaderFit(std::span<const std::string>)>& fit) const {
+    std::vector<std::string> fields;
+    for (const Words* words : {&columns, &constants}) {
+        for (const auto& [name, value] : *words) {
+            const std::string& field = words == &columns ? value : name;
+            if (fit(std::span(&field, 1)).known != 1 || std::ranges::find(fields, field) != fields.end()) {
+                return FileProblem{.code = "mapping_field_unknown", .a = field};
+            }
+            fields.push_back(field);
+        }
+    }
+    const HeaderFit all = fit(fields);
+    if (!all.missing.empty()) {
+        return FileProblem{.code = "mapping_field_missing", .a = fmt::format("{}", fmt::join(all.missing, ", "))};
+    }
+    return std::nullopt;
+}
+
 bool is_mapping_name(std::string_view profile) { return profile.ends_with(".json"); }
 
-std::expected<std::unique_ptr<ResourceLayout>, FileProblem> read_mapping(const std::filesystem::path& path,
-                                                                         const Limits& limits) {
+std::expected<Mapping, FileProblem> read_mapping(const std::filesystem::path& path, const Limits& limits) {
     const auto text = read_file(path, limits);
     if (!text) {
         return std::unexpected(text.error());
@@ -253,11 +190,7 @@ std::expected<std::unique_ptr<ResourceLayout>, FileProblem> read_mapping(const s
     if (!mapping) {
         return std::unexpected(in_file(std::move(mapping.error()), path));
     }
-    auto layout = std::make_unique<MappedLayout>(std::move(*mapping));
-    if (auto fault = layout->fault()) {
-        return std::unexpected(in_file(std::move(*fault), path));
-    }
-    return layout;
+    return mapping;
 }
 
 } // namespace shirube::importers

@@ -2,10 +2,10 @@
 
 #include "directory/fold.hpp"
 #include "importers/files/csv.hpp"
+#include "importers/files/source_tables.hpp"
 #include "importers/lists/municipality_code.hpp"
 #include "importers/locating/locator.hpp"
 #include "importers/report/issue_codes.hpp"
-#include "importers/resources/resources.hpp"
 
 #include <fmt/format.h>
 

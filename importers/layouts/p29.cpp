@@ -3,9 +3,9 @@
 #include "directory/fold.hpp"
 #include "importers/columns/header_columns.hpp"
 #include "importers/files/csv.hpp"
+#include "importers/files/source_tables.hpp"
 #include "importers/lists/municipality_code.hpp"
 #include "importers/report/issue_codes.hpp"
-#include "importers/resources/resources.hpp"
 
 #include <fmt/format.h>
 

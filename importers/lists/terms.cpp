@@ -19,6 +19,8 @@ namespace {
 
 using Words = std::span<const std::string_view>;
 
+constexpr std::size_t k_code_digits = 5;
+
 bool holds_any(std::string_view text, Words words) {
     return std::ranges::any_of(words, [text](std::string_view word) { return text.find(word) != std::string::npos; });
 }
@@ -43,11 +45,12 @@ Terms terms_of(std::string_view cell) {
     return holds_any(text, k_openings) ? Terms::open : Terms::unknown;
 }
 
+int strictness(Terms of) { return of == Terms::unknown ? -1 : static_cast<int>(of); }
+
 /// The stricter of two cells on one municipality: what is published may still be closed to reuse.
 void take_stricter(TermsAnswer& answer, std::string_view cell) {
     const std::string text = clean_text(cell).text;
     const Terms terms = terms_of(text);
-    const auto strictness = [](Terms of) { return of == Terms::unknown ? -1 : static_cast<int>(of); };
     if (strictness(terms) > strictness(answer.terms) || (answer.words.empty() && !text.empty())) {
         answer = {terms, text};
     }
@@ -138,6 +141,24 @@ std::optional<TermsColumns> find_columns(const Table& table) {
 
 } // namespace
 
+std::string_view issue_of(Terms terms) noexcept {
+    switch (terms) {
+        case Terms::open:
+            return {};
+        case Terms::conditional:
+            return "terms_conditional";
+        case Terms::refused:
+            return "terms_refused";
+        case Terms::unknown:
+            break;
+    }
+    return "terms_unknown";
+}
+
+TermsAnswer stricter(TermsAnswer one, TermsAnswer other) {
+    return strictness(other.terms) > strictness(one.terms) ? other : one;
+}
+
 std::expected<TermsSheet, FileProblem> TermsSheet::read(const std::filesystem::path& path, const Limits& limits) {
     const auto bytes = read_file(path, limits);
     if (!bytes) {
@@ -187,6 +208,9 @@ TermsAnswer TermsSheet::of(std::string_view municipality, std::string_view layer
     auto found = rows_.find(std::string(municipality));
     if (found == rows_.end()) {
         found = rows_.find(std::string(directory::designated_city_of(municipality)));
+    }
+    if (found == rows_.end() && municipality.size() == k_code_digits) {
+        found = rows_.find(std::string(municipality.substr(0, 2)) + "000");
     }
     if (found == rows_.end()) {
         return {};

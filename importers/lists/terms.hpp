@@ -30,6 +30,12 @@ struct TermsAnswer {
     std::string words;
 };
 
+/// The code under which an answer is told of a row (terms_refused, terms_conditional, terms_unknown); empty: nothing.
+std::string_view issue_of(Terms terms) noexcept;
+
+/// The one of two answers that allows less; what says nothing allows more than any refusal or condition.
+TermsAnswer stricter(TermsAnswer one, TermsAnswer other);
+
 class TermsSheet {
   public:
     /// Reads a table or a workbook: the first of its tables that has a column of municipality codes and one of terms.
@@ -39,7 +45,8 @@ class TermsSheet {
     /// The same of tables that were read already. Problems: header_unknown_terms
     static std::expected<TermsSheet, FileProblem> of(std::span<const Table> tables);
 
-    /// A ward's terms are its city's where the sheet does not name the ward.
+    /// A ward's terms are its city's where the sheet does not name the ward, and a municipality's its prefecture's
+    /// (12000) where it names neither.
     /// \param layer shogakkoku and chugakkoku have columns of their own in the sheet; any other layer has those that
     ///        are of neither
     [[nodiscard]] TermsAnswer of(std::string_view municipality, std::string_view layer) const;

@@ -75,6 +75,7 @@ void MeshRows::take(Record& record) {
     directory::BatchRow row;
     row.key = part_.empty() ? reading.mesh : reading.mesh + "@" + part_;
     row.file = intake_.file();
+    row.sheet = intake_.sheet();
     row.row = record.row;
     row.cells = verbatim_cells(record.cells);
     row.flagged = flagged_;

@@ -72,7 +72,7 @@ class Partners {
 
   private:
     void flag(BatchRow& row, std::string_view code, const std::string& partner) {
-        intake_.begin_file(row.file);
+        intake_.begin_table(row.file, row.sheet);
         intake_.note(code, {.row = row.row, .value = row.key}, partner);
         if (!std::exchange(row.flagged, true)) {
             intake_.recount(Bin::accepted, Bin::flagged);

@@ -1,13 +1,19 @@
 #include "importers/population/population.hpp"
 
-#include "importers/columns/row_cells.hpp"
+#include "importers/columns/wanted_tables.hpp"
 #include "importers/files/archive.hpp"
 #include "importers/files/csv.hpp"
 #include "importers/files/decode.hpp"
 #include "importers/files/input_file.hpp"
+#include "importers/files/table_file.hpp"
+#include "importers/files/workbook.hpp"
 #include "importers/population/age_columns.hpp"
 #include "importers/population/mesh_rows.hpp"
 #include "importers/population/town_rows.hpp"
+#include "importers/report/explanation.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -61,12 +67,13 @@ std::string prefecture_of(std::string_view stem) {
 
 bool is_blank_of_labels(const Record& record) { return is_blank(record.cells); }
 
-/// Walks over one file: finds out what it is by its header, then hands records on.
-class PopulationText {
+/// Walks over one table: finds out what it is by its header, then hands records on.
+class PopulationTable {
   public:
-    PopulationText(Intake& intake, std::string_view stem, MeshDatum datum, std::vector<directory::BatchRow>& rows)
+    PopulationTable(Intake& intake, std::string_view stem, MeshDatum datum, std::vector<directory::BatchRow>& rows)
         : intake_(intake), stem_(stem), datum_(datum), rows_(rows) {}
 
+    /// Titles may stand above the header; past them a table that none was found in is of something else.
     Walk take(Record& record) {
         if (!mesh_ && !small_areas_ && !towns_) {
             return take_header(record);
@@ -74,6 +81,9 @@ class PopulationText {
         if (is_blank(record.cells)) {
             intake_.count(Bin::blank);
             return Walk::go_on;
+        }
+        if (explanation_) {
+            explanation_->see(record.cells);
         }
         if (record.row % 20'000 == 0) {
             intake_.step("rows", static_cast<std::size_t>(record.row), 0);
@@ -108,6 +118,9 @@ class PopulationText {
 
     /// The towns of a table of towns; the rows of cells stand already.
     std::vector<TownRow> finish() {
+        if (explanation_) {
+            std::move(*explanation_).tell(intake_);
+        }
         if (small_areas_) {
             return small_areas_->finish();
         }
@@ -135,14 +148,15 @@ class PopulationText {
             codes_.emplace(std::move(codes));
             return Walk::go_on;
         }
-        if (TownColumns::of(record.cells).town == TownColumns::k_none) {
-            return Walk::stop;
+        const TownColumns columns = TownColumns::of(record.cells);
+        if (columns.town == TownColumns::k_none) {
+            return ++lines_above_ > k_lines_above ? Walk::stop : Walk::go_on;
         }
         AgeColumns ages(record.cells);
         if (!ages.has_ages()) {
             return refuse("mesh_ages_missing", record.row);
         }
-        explain(record.cells, ages);
+        explain(record.cells, ages, columns.understood(record.cells.size()));
         towns_.emplace(intake_, std::move(record.cells), std::move(ages));
         return Walk::go_on;
     }
@@ -156,7 +170,7 @@ class PopulationText {
         if (!ages.has_ages()) {
             return refuse("mesh_ages_missing", 0);
         }
-        explain(record.cells, ages);
+        explain(record.cells, ages, understood_codes());
         if (codes_->has(CensusHeader::k_level) || codes_->has(CensusHeader::k_city)) {
             small_areas_.emplace(intake_, *codes_, std::move(ages));
         } else {
@@ -165,18 +179,39 @@ class PopulationText {
         return Walk::go_on;
     }
 
-    void explain(std::span<const std::string> labels, const AgeColumns& ages) {
+    /// What the columns that every table of the bureau has are.
+    [[nodiscard]] std::vector<std::string> understood_codes() const {
+        static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> k_words{
+            {{CensusHeader::k_key, "メッシュ・町丁のコード"},
+             {CensusHeader::k_level, "表章"},
+             {CensusHeader::k_city, "市区町村名"},
+             {CensusHeader::k_name, "町丁・字名"},
+             {CensusHeader::k_mark, "秘匿処理"},
+             {CensusHeader::k_target, "秘匿先"},
+             {CensusHeader::k_sources, "合算地域"}}};
+        std::vector<std::string> understood;
+        for (const std::string& code : codes_->codes()) {
+            const auto* word = std::ranges::find(k_words, code, &std::pair<std::string_view, std::string_view>::first);
+            understood.emplace_back(word == k_words.end() ? std::string_view{} : word->second);
+        }
+        return understood;
+    }
+
+    void explain(std::span<const std::string> labels, const AgeColumns& ages, std::vector<std::string> understood) {
         if (!intake_.options().explain) {
             return;
         }
+        std::vector<std::string> columns;
+        understood.resize(labels.size());
         for (std::size_t i = 0; i < labels.size(); ++i) {
             const auto label = trimmed(labels[i]);
-            intake_.report().columns.push_back({.file = intake_.file(),
-                                                .column = label.empty() && codes_ && i < codes_->codes().size()
-                                                              ? codes_->codes()[i]
-                                                              : std::string(label),
-                                                .understood = ages.understood(i)});
+            columns.emplace_back(label.empty() && codes_ && i < codes_->codes().size() ? codes_->codes()[i]
+                                                                                       : std::string(label));
+            if (const std::string age = ages.understood(i); !age.empty()) {
+                understood[i] = age;
+            }
         }
+        explanation_.emplace(columns, understood, Explanation::IsContact{});
     }
 
     Intake& intake_;
@@ -188,6 +223,8 @@ class PopulationText {
     std::optional<SmallAreaRows> small_areas_;
     std::optional<TownPopulationRows> towns_;
     std::optional<FileProblem> problem_;
+    std::optional<Explanation> explanation_;
+    std::size_t lines_above_ = 0;
 };
 
 /// Which grid the file's cells lie on: what --profile says, else what its name says.
@@ -196,69 +233,172 @@ MeshDatum datum_of(std::string_view stem, std::string_view profile) {
     return old ? MeshDatum::tokyo : MeshDatum::world;
 }
 
+/// One table on its way into a list; what keeps it from being one of ours is a problem without a place.
+class PopulationSource {
+  public:
+    PopulationSource(std::string stem, const Locator& locator, Intake& intake)
+        : stem_(std::move(stem)),
+          locator_(locator),
+          intake_(intake),
+          table_(intake, stem_, datum_of(stem_, intake.options().profile), list_.rows) {}
+
+    Walk take(Record& record) { return table_.take(record); }
+
+    std::expected<directory::BatchList, FileProblem> finish() {
+        if (auto problem = table_.header_problem()) {
+            return std::unexpected(std::move(*problem));
+        }
+        const std::string& profile = intake_.options().profile;
+        list_.profile = table_.profile();
+        if (!profile.empty() && profile != list_.profile) {
+            return std::unexpected(FileProblem{.code = "profile_misfits", .a = profile, .b = list_.profile});
+        }
+        list_.publisher = list_.profile == k_town_population ? "" : k_bureau;
+        list_.as_of = census_of(stem_);
+        if (list_.profile == k_mesh_tokyo) {
+            intake_.note("mesh_tokyo_datum", {});
+        }
+        auto towns = table_.finish();
+        if (!towns.empty()) {
+            if (list_.profile == k_town_population) {
+                list_.as_of = towns.front().date;
+            }
+            list_.rows = place_towns(std::move(towns), locator_, intake_);
+        }
+        list_.name = list_.profile + ":" + stem_;
+        return std::move(list_);
+    }
+
+  private:
+    std::string stem_;
+    const Locator& locator_;
+    Intake& intake_;
+    directory::BatchList list_;
+    PopulationTable table_;
+};
+
+/// The tables of one file, each a list of its own.
+class PopulationTables {
+  public:
+    PopulationTables(const std::filesystem::path& path, const Locator& locator, Intake& intake)
+        : path_(path), locator_(locator), intake_(intake) {}
+
+    /// \param member of an archive; empty: the file itself
+    std::expected<void, FileProblem> read(const std::string& member, std::string_view bytes) {
+        const std::string file = member.empty() ? path_.string() : fmt::format("{} ({})", path_.string(), member);
+        const std::string stem = (member.empty() ? path_ : std::filesystem::path(member)).stem().string();
+        if (content_kind_of(bytes) == ContentKind::workbook) {
+            auto sheets = read_workbook(bytes, intake_.limits());
+            if (!sheets) {
+                return std::unexpected(placed(std::move(sheets.error()), member));
+            }
+            for (Table& sheet : *sheets) {
+                sheet.file = file;
+                read_sheet(sheet, member, stem);
+            }
+            return {};
+        }
+        const auto decoded = decode(bytes);
+        if (!decoded) {
+            return std::unexpected(placed(decoded.error(), member));
+        }
+        // Texts of millions of cells are walked over, never held.
+        intake_.begin_table(file, {});
+        PopulationSource source(stem, locator_, intake_);
+        const auto walked = for_each_record(decoded->text, delimiter_of(decoded->text), intake_.limits(),
+                                            [&source](Record& record) { return source.take(record); });
+        if (!walked) {
+            return std::unexpected(placed(walked.error(), member));
+        }
+        add(source.finish(), member, {});
+        return {};
+    }
+
+    std::expected<std::vector<directory::BatchList>, FileProblem> finish() {
+        if (lists_.empty()) {
+            return std::unexpected(unknown_ ? std::move(*unknown_) : in_file({.code = "table_empty"}, path_));
+        }
+        for (const Passed& table : passed_) {
+            intake_.begin_table(table.file, table.sheet);
+            intake_.note("sheet_unknown", {});
+        }
+        return std::move(lists_);
+    }
+
+  private:
+    struct Passed {
+        std::string file;
+        std::string sheet;
+    };
+
+    void read_sheet(Table& sheet, const std::string& member, const std::string& stem) {
+        if (is_for_the_writer(sheet)) {
+            return;
+        }
+        intake_.begin_table(sheet.file, sheet.sheet);
+        PopulationSource source(stem, locator_, intake_);
+        Record header{.row = 1, .cells = std::move(sheet.header)};
+        bool goes_on = source.take(header) == Walk::go_on;
+        for (std::size_t i = 0; goes_on && i < sheet.records.size(); ++i) {
+            goes_on = source.take(sheet.records[i]) == Walk::go_on;
+        }
+        add(source.finish(), member, sheet.sheet);
+    }
+
+    void add(std::expected<directory::BatchList, FileProblem> list, const std::string& member,
+             const std::string& sheet) {
+        if (list) {
+            lists_.push_back(std::move(*list));
+            return;
+        }
+        passed_.push_back({intake_.file(), sheet});
+        if (!unknown_) {
+            unknown_ = placed(std::move(list.error()), member.empty() ? sheet : member);
+        }
+    }
+
+    [[nodiscard]] FileProblem placed(FileProblem problem, const std::string& part) const {
+        if (!part.empty()) {
+            problem.file = part;
+        }
+        return in_file(std::move(problem), path_);
+    }
+
+    const std::filesystem::path& path_;
+    const Locator& locator_;
+    Intake& intake_;
+    std::vector<directory::BatchList> lists_;
+    std::vector<Passed> passed_;
+    std::optional<FileProblem> unknown_; ///< of the first table that is none of ours
+};
+
 } // namespace
 
-std::expected<directory::BatchList, FileProblem> read_population(const std::filesystem::path& path,
-                                                                 std::string_view bytes, const Locator& locator,
-                                                                 Intake& intake) {
-    const auto refuse = [&path](FileProblem problem) { return std::unexpected(in_file(std::move(problem), path)); };
+std::expected<std::vector<directory::BatchList>, FileProblem> read_population(const std::filesystem::path& path,
+                                                                              std::string_view bytes,
+                                                                              const Locator& locator, Intake& intake) {
     const std::string& profile = intake.options().profile;
     static constexpr std::array k_profiles{k_mesh, k_mesh_tokyo, k_small_area, k_town_population};
     if (!profile.empty() && std::ranges::find(k_profiles, profile) == k_profiles.end()) {
-        return std::unexpected(wrong_use("profile_unknown", profile,
-                                         "estat-mesh, estat-mesh-tokyo-datum, estat-small-area, area-age-population"));
+        return std::unexpected(wrong_use("profile_unknown", profile, fmt::format("{}", fmt::join(k_profiles, ", "))));
     }
-    ArchiveMember member;
-    std::string stem = path.stem().string();
-    if (content_kind_of(bytes) == ContentKind::archive) {
-        auto text = read_only_text(bytes, intake.limits());
-        if (!text) {
-            return refuse(std::move(text.error()));
+    PopulationTables tables(path, locator, intake);
+    if (content_kind_of(bytes) != ContentKind::archive) {
+        if (auto read = tables.read({}, bytes); !read) {
+            return std::unexpected(std::move(read.error()));
         }
-        member = std::move(*text);
-        bytes = member.bytes;
-        stem = std::filesystem::path(member.name).stem().string();
+        return tables.finish();
     }
-    const auto refuse_member = [&](FileProblem problem) {
-        problem.file = member.name;
-        return refuse(std::move(problem));
-    };
-    if (const ContentKind kind = content_kind_of(bytes); kind == ContentKind::workbook) {
-        return refuse_member({.code = "workbook_unread"});
+    auto members = read_table_members(bytes, intake.limits());
+    if (!members) {
+        return std::unexpected(in_file(std::move(members.error()), path));
     }
-    const auto decoded = decode(bytes);
-    if (!decoded) {
-        return refuse_member(decoded.error());
-    }
-    directory::BatchList list;
-    const MeshDatum datum = datum_of(stem, profile);
-    PopulationText text(intake, stem, datum, list.rows);
-    const auto walked = for_each_record(decoded->text, delimiter_of(decoded->text), intake.limits(),
-                                        [&text](Record& record) { return text.take(record); });
-    if (!walked) {
-        return refuse_member(walked.error());
-    }
-    if (auto problem = text.header_problem()) {
-        return refuse_member(std::move(*problem));
-    }
-    list.profile = text.profile();
-    if (!profile.empty() && profile != list.profile) {
-        return refuse_member({.code = "profile_misfits", .a = profile, .b = std::string(list.profile)});
-    }
-    list.publisher = list.profile == k_town_population ? "" : k_bureau;
-    list.as_of = census_of(stem);
-    if (list.profile == k_mesh_tokyo) {
-        intake.note("mesh_tokyo_datum", {});
-    }
-    auto towns = text.finish();
-    if (!towns.empty()) {
-        if (list.profile == k_town_population) {
-            list.as_of = towns.front().date;
+    for (const ArchiveMember& member : *members) {
+        if (auto read = tables.read(member.name, member.bytes); !read) {
+            return std::unexpected(std::move(read.error()));
         }
-        list.rows = place_towns(std::move(towns), locator, intake);
     }
-    list.name = std::string(list.profile) + ":" + stem;
-    return list;
+    return tables.finish();
 }
 
 } // namespace shirube::importers

@@ -1,5 +1,5 @@
 // People in: e-Stat's census mesh (1 km, 500 m, 250 m) and small areas (町丁・字) with their two header rows and their
-// suppression, and the municipal standard data set of people by area and age; also zipped.
+// suppression, and the municipal standard data set of people by area and age; as texts, workbooks and archives of them.
 #pragma once
 
 #include "directory/batch.hpp"
@@ -49,12 +49,13 @@ std::optional<LabelBySex> understand_label_by_sex(std::string_view label);
 /// but those that cover most years without overlap, in the finest pieces: what is left can be added up.
 void keep_bands_apart(std::span<MeshColumn> columns);
 
-/// Reads a file into one list. Problems: those of files, archives, encodings and tables, mesh_header_unknown,
-/// mesh_labels_missing, mesh_ages_missing, profile_unknown (wrong use).
+/// Reads a file into lists, one a table. A table that no layout knows is passed over where another of the file's is
+/// known. Problems: those of files, archives, encodings and tables, mesh_header_unknown, mesh_labels_missing,
+/// mesh_ages_missing, profile_misfits, profile_unknown (wrong use).
 /// \param locator of the gazetteer in force: where towns lie
-std::expected<directory::BatchList, FileProblem> read_population(const std::filesystem::path& path,
-                                                                 std::string_view bytes, const Locator& locator,
-                                                                 Intake& intake);
+std::expected<std::vector<directory::BatchList>, FileProblem> read_population(const std::filesystem::path& path,
+                                                                              std::string_view bytes,
+                                                                              const Locator& locator, Intake& intake);
 
 /// Files of one table are one list: each primary mesh (or prefecture) has a file of its own. Joins such lists, names
 /// them, and says which rows name a partner of their suppression that is not there.

@@ -82,6 +82,20 @@ TownColumns TownColumns::of(std::span<const std::string> header) {
     return columns;
 }
 
+std::vector<std::string> TownColumns::understood(std::size_t width) const {
+    std::vector<std::string> understood(width);
+    for (const auto& [column, field] : {std::pair{municipality, "全国地方公共団体コード"},
+                                        {municipality_name, "地方公共団体名"},
+                                        {town_code, "地域コード"},
+                                        {town, "地域名"},
+                                        {date, "調査年月日"}}) {
+        if (column < width) {
+            understood[column] = field;
+        }
+    }
+    return understood;
+}
+
 SmallAreaRows::SmallAreaRows(Intake& intake, CensusHeader header, AgeColumns ages)
     : intake_(intake), header_(std::move(header)), ages_(std::move(ages)) {}
 
@@ -256,6 +270,7 @@ std::vector<directory::BatchRow> place_towns(std::vector<TownRow> towns, const L
         directory::BatchRow row;
         row.key = reading.municipality + "-" + reading.town_code;
         row.file = intake.file();
+        row.sheet = intake.sheet();
         row.row = town.row;
         row.cells = std::move(town.cells);
         row.flagged = town.flagged;

@@ -27,6 +27,8 @@ struct TownColumns {
 
     /// Of 地域・年齢別人口; the town's column is k_none where the header is of something else.
     static TownColumns of(std::span<const std::string> header);
+    /// What each of `width` columns is, in the layout's words.
+    [[nodiscard]] std::vector<std::string> understood(std::size_t width) const;
 };
 
 /// A row that may count, before towns are told from sums.

@@ -20,8 +20,6 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
     {"file_too_big", "ファイルが大きすぎます（上限 {0} バイト）。分けて取り込んでください。",
      "The file is too big (at most {0} bytes). Import it in parts."},
     {"no_files", "取り込むファイルを指定してください。", "Name the file that is to be imported."},
-    {"workbook_unread", "この種類の取り込みは表計算のブックを読みません。CSV で保存して取り込んでください。",
-     "This kind of import reads no workbooks. Save the sheet as CSV and import that."},
     {"workbook_unreadable",
      "表計算のブックとして読めません（{0}）。表計算ソフトで開いて保存し直すか、シートごとに CSV で保存してください。",
      "It cannot be read as a workbook ({0}). Open it in a spreadsheet program and save it anew, or save each sheet as "
@@ -62,8 +60,8 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
 
     {"mapping_malformed", "対応づけのファイルの「{0}」が読めません。docs/import.md の例のように書いてください。",
      "{0} of the mapping file cannot be read. Write it like the example in docs/import.md."},
-    {"mapping_field_unknown", "対応づけのファイルの「{0}」は、ひな形の列にないか、二度書かれています。",
-     "The mapping file names {0}, which is no column of the template or stands there twice."},
+    {"mapping_field_unknown", "対応づけのファイルの「{0}」は、この種類の取り込みの列にないか、二度書かれています。",
+     "The mapping file names {0}, which is no column of this kind of import or stands there twice."},
     {"mapping_field_missing", "対応づけのファイルに、なくてはならない列がありません（{0}）。",
      "The mapping file lacks columns that must be there ({0})."},
 
@@ -73,21 +71,30 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "The archive holds too many files (at most {0})."},
     {"archive_too_big", "展開すると大きすぎます（上限 {0} バイト）。",
      "Unpacked, the archive is too big (at most {0} bytes)."},
-    {"archive_without_text", "圧縮ファイルの中に .txt も .csv もありません。",
-     "The archive holds neither a .txt nor a .csv file."},
     {"archive_without_table", "圧縮ファイルの中に表（.csv、.tsv、.txt、.xlsx、.ods、.xls）がありません。",
      "The archive holds no table (.csv, .tsv, .txt, .xlsx, .ods, .xls)."},
-    {"archive_many_texts", "圧縮ファイルの中に文字のファイルが複数あります（{0}）。展開して一つずつ指定してください。",
-     "The archive holds several texts ({0}). Unpack it and name them one by one."},
 
-    {"archive_member_chosen", "圧縮ファイルの中の「{0}」を読みました。", "Of the archive's files {0} was read."},
+    {"archive_member_chosen", "いくつかある中の「{0}」を読みました。", "Of several files or layers {0} was read."},
 
     // Geographic files
-    {"vector_wrong_kind", "地理のファイル（GeoJSON または シェープファイル .shp）ではありません。",
-     "This is no geographic file (GeoJSON or a .shp shapefile)."},
+    {"vector_wrong_kind", "地理のファイル（GeoJSON、シェープファイル .shp、GeoPackage .gpkg）ではありません。",
+     "This is no geographic file (GeoJSON, a .shp shapefile or a .gpkg GeoPackage)."},
     {"vector_unreadable", "地理のファイルとして読めません（{0}）。", "It cannot be read as a geographic file ({0})."},
-    {"vector_many_layers", "層が一つではありません（{0}）。一つの層だけのファイルにしてください。",
-     "It does not hold exactly one layer ({0}). Make a file of one layer."},
+    {"vector_many_layers",
+     "層が一つではありません（{0}）。対応づけのファイルの \"layer\" "
+     "で一つを名指しするか、一つの層だけのファイルにしてください。",
+     "It does not hold exactly one layer ({0}). Name one by \"layer\" in a mapping file, or make a file of one layer."},
+    {"layer_missing", "「{0}」という層（シート、ファイル）はありません。あるもの: {1}",
+     "There is no layer, sheet or file named {0}. There are: {1}"},
+    {"geopackage_unsafe",
+     "読むだけで何かが実行されるもの（{0}）を含むので開きません。要る層だけを GeoPackage か GeoJSON "
+     "で書き出してください。",
+     "It holds something that runs when it is read ({0}) and was not opened. Export the layer that is wanted, alone, "
+     "as "
+     "a GeoPackage or GeoJSON."},
+    {"geopackage_open",
+     "書きかけの変更が {0} に残っています。このファイルを開いているソフトを閉じてから取り込んでください。",
+     "Changes to this file are still in {0}. Close the program that has it open, then import it."},
     {"vector_too_many", "地物が多すぎます（上限 {0}）。", "There are too many features (at most {0})."},
     {"json_malformed", "JSON として正しくありません（{0} バイト目）。", "This is not correct JSON (at byte {0})."},
     {"shapefile_truncated", "{0} が途中で切れています。完全なのは {1} 件目までです。もう一度入手してください。",

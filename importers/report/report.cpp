@@ -1,6 +1,7 @@
 #include "importers/report/report.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -60,7 +61,7 @@ json array_of(const std::vector<T>& items, ToJson to_json) {
 /// The words of the report for a person, in one place.
 struct Words {
     std::string_view read, accepted, flagged, rejected, out_of_scope, blank;
-    std::string_view entities, joined, located, dry_run, import_number, more;
+    std::string_view entities, joined, located, dry_run, import_number, more, layout, not_understood;
 };
 
 constexpr Words k_japanese{
@@ -76,6 +77,8 @@ constexpr Words k_japanese{
     "試しの実行です。何も保存していません。\n",
     "取込番号 {}\n",
     "ほかに {}: {} 件\n",
+    "様式: {}\n",
+    "（読みません）",
 };
 constexpr Words k_english{
     "{} rows read: ",
@@ -90,6 +93,8 @@ constexpr Words k_english{
     "A dry run: nothing was stored.\n",
     "import {}\n",
     "and {} more: {}\n",
+    "layout: {}\n",
+    "(not read)",
 };
 
 void append_rows(std::string& text, const RowCounts& rows, const Words& words) {
@@ -139,6 +144,33 @@ void append_issue(std::string& text, const Issue& issue) {
     text += '\n';
 }
 
+/// Every layout once, in the order in which they were met.
+void append_profiles(std::string& text, const Report& report, const Words& words) {
+    std::vector<std::string_view> told;
+    for (const std::string& profile : report.profiles) {
+        if (std::ranges::find(told, profile) == told.end()) {
+            told.emplace_back(profile);
+        }
+    }
+    if (!told.empty()) {
+        fmt::format_to(std::back_inserter(text), fmt::runtime(words.layout), fmt::join(told, ", "));
+    }
+}
+
+/// "FILE (SHEET)", and below it "  施設名 → 名称: 浜の館 | 丘の館" for each of its columns.
+void append_columns(std::string& text, const Report& report, const Words& words) {
+    const ColumnExplained* before = nullptr;
+    for (const ColumnExplained& column : report.columns) {
+        if (before == nullptr || before->file != column.file || before->sheet != column.sheet) {
+            text += column.file + (column.sheet.empty() ? "" : fmt::format(" ({})", column.sheet)) + "\n";
+        }
+        before = &column;
+        text += fmt::format("  {} → {}", column.column,
+                            column.understood.empty() ? words.not_understood : std::string_view(column.understood));
+        text += column.samples.empty() ? "\n" : fmt::format(": {}\n", fmt::join(column.samples, " | "));
+    }
+}
+
 } // namespace
 
 void RowCounts::count(Bin bin) {
@@ -182,6 +214,8 @@ std::string to_json_text(const Report& report, ReportPart part) {
 std::string to_text(const Report& report, std::string_view language, std::size_t most_issues) {
     const Words& words = language == "en" ? k_english : k_japanese;
     std::string text;
+    append_columns(text, report, words);
+    append_profiles(text, report, words);
     append_rows(text, report.rows, words);
     if (report.joined > 0) {
         fmt::format_to(std::back_inserter(text), fmt::runtime(words.joined), report.joined);

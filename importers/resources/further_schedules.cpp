@@ -5,6 +5,7 @@
 #include "importers/cleaning/withheld.hpp"
 #include "importers/columns/row_cells.hpp"
 #include "importers/files/csv.hpp"
+#include "importers/report/explanation.hpp"
 
 #include <fmt/format.h>
 
@@ -18,6 +19,9 @@
 namespace shirube::importers {
 
 namespace {
+
+constexpr std::array<std::string_view, 10> k_columns{
+    "ID", "NO", "開催頻度", "開催曜日", "開催日", "開催開始時間", "開催終了時間", "開催日時特記事項", "住所", "方書"};
 
 bool has(std::span<const std::string> header, std::string_view column) {
     return std::ranges::find(header, column_key(column), column_key) != header.end();
@@ -123,6 +127,7 @@ void FurtherSchedules::add(const Table& table, const Record& record, Found& foun
 void FurtherSchedules::join(const Table& table, const std::vector<const Parent*>& parents, Intake& intake) {
     const bool by_id = has(std::span(table.header).first(1), "ID");
     intake.begin_table(table.file, table.sheet);
+    explain(table, fit_of(table.header, k_columns, {}).understood, intake);
     for (const Record& record : table.records) {
         // Sheets are numbered ahead: a number alone says nothing.
         if (record.cells.empty() || is_blank(std::span(record.cells).subspan(1))) {

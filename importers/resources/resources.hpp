@@ -3,6 +3,7 @@
 
 #include "directory/batch.hpp"
 #include "directory/taxonomy.hpp"
+#include "importers/lists/terms.hpp"
 #include "importers/locating/locator.hpp"
 #include "importers/report/intake.hpp"
 #include "importers/report/problem.hpp"
@@ -15,18 +16,19 @@
 
 namespace shirube::importers {
 
-/// Columns that a point file's shape becomes, after its attributes.
-inline constexpr std::string_view k_longitude_column = "@lon";
-inline constexpr std::string_view k_latitude_column = "@lat";
+/// What reading lists of resources needs beside the file.
+struct ResourceDesk {
+    const directory::Taxonomy& taxonomy;
+    const Locator& locator;
+    FurtherSchedules& further;         ///< further schedules of places are kept here until every file is read
+    const TermsSheet* terms = nullptr; ///< what municipalities allow; none: not asked
+};
 
 /// Reads every table of a file into lists, one for each layout they have, without their claims' completeness. A table
-/// that no layout knows is out of scope where another of the file's is known; further schedules of places are kept in
-/// `further` until every file is read. Problems: those of files, encodings,
-/// archives, tables, workbooks, vector files and the recogniser.
+/// that no layout knows is out of scope where another of the file's is known. Problems: those of files, encodings,
+/// archives, tables, workbooks, vector files, mappings and the recogniser.
 std::expected<std::vector<directory::BatchList>, FileProblem> read_resources(const std::filesystem::path& path,
                                                                              std::string_view bytes,
-                                                                             const directory::Taxonomy& taxonomy,
-                                                                             const Locator& locator,
-                                                                             FurtherSchedules& further, Intake& intake);
+                                                                             const ResourceDesk& desk, Intake& intake);
 
 } // namespace shirube::importers

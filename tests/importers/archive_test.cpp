@@ -1,6 +1,7 @@
 #include "importers/files/archive.hpp"
 
 #include "importers/files/input_file.hpp"
+#include "importers/files/table_file.hpp"
 #include "zip_writer.hpp"
 
 #include <catch2/catch.hpp>
@@ -8,18 +9,22 @@
 using namespace shirube::importers;
 using shirube::importers::test::zip_of;
 
-TEST_CASE("The only text of an archive is read, whatever else lies beside it") {
-    const auto text = read_only_text(zip_of({{"folder/readme.pdf", "%PDF"}, {"folder/tbl.TXT", "KEY_CODE\n"}}), {});
-    REQUIRE(text);
-    CHECK(text->name == "folder/tbl.TXT");
-    CHECK(text->bytes == "KEY_CODE\n");
+namespace {
+
+std::expected<std::vector<ArchiveMember>, FileProblem> texts_of(std::string_view bytes, const Limits& limits) {
+    return read_archive(bytes, limits, [](std::string_view name) { return !name.ends_with(".png"); });
 }
 
-TEST_CASE("Two texts in an archive are a question, not a choice") {
-    const auto text = read_only_text(zip_of({{"a.txt", "1"}, {"b.csv", "2"}}), {});
-    REQUIRE_FALSE(text);
-    CHECK(text.error().code == "archive_many_texts");
-    CHECK(read_only_text(zip_of({{"a.png", "1"}}), {}).error().code == "archive_without_text");
+} // namespace
+
+TEST_CASE("The tables of an archive are read, whatever else lies beside them") {
+    const auto tables =
+        read_table_members(zip_of({{"folder/readme.pdf", "%PDF"}, {"folder/tbl.TXT", "KEY_CODE\n"}}), {});
+    REQUIRE(tables);
+    REQUIRE(tables->size() == 1);
+    CHECK(tables->front().name == "folder/tbl.TXT");
+    CHECK(tables->front().bytes == "KEY_CODE\n");
+    CHECK(read_table_members(zip_of({{"a.png", "1"}}), {}).error().code == "archive_without_table");
 }
 
 TEST_CASE("A member that unpacks past the limit is refused, whatever size it states") {
@@ -27,16 +32,16 @@ TEST_CASE("A member that unpacks past the limit is refused, whatever size it sta
     limits.file_bytes = 1U << 20U;
     const std::string bomb = zip_of({{"a.txt", std::string(64U << 20U, '0')}});
     REQUIRE(bomb.size() < limits.file_bytes);
-    CHECK(read_only_text(bomb, limits).error().code == "archive_too_big");
+    CHECK(texts_of(bomb, limits).error().code == "archive_too_big");
 
     std::string liar = bomb; // both headers state 10 bytes
     for (const auto& [signature, offset] :
          {std::pair<std::string, std::size_t>{"PK\x01\x02", 24}, {"PK\x03\x04", 22}}) {
         liar.replace(liar.rfind(signature) + offset, 4, std::string("\x0a\0\0\0", 4));
     }
-    const auto lied = read_only_text(liar, limits);
+    const auto lied = texts_of(liar, limits);
     if (lied) {
-        CHECK(lied->bytes.size() <= limits.file_bytes);
+        CHECK(lied->front().bytes.size() <= limits.file_bytes);
     } else {
         CHECK((lied.error().code == "archive_too_big" || lied.error().code == "archive_damaged"));
     }
@@ -52,23 +57,23 @@ TEST_CASE("Several members together may not pass the limit either") {
 TEST_CASE("An archive of too many members is refused") {
     Limits limits;
     limits.archive_entries = 2;
-    CHECK(read_only_text(zip_of({{"a.png", ""}, {"b.png", ""}, {"c.txt", ""}}), limits).error().code ==
+    CHECK(texts_of(zip_of({{"a.png", ""}, {"b.png", ""}, {"c.txt", ""}}), limits).error().code ==
           "archive_too_many_members");
 }
 
 TEST_CASE("An archive that is cut off is damaged") {
     const std::string whole = zip_of({{"a.txt", std::string(5000, 'a')}});
     for (const std::size_t size : {4UL, 30UL, whole.size() / 2, whole.size() - 20}) {
-        const auto text = read_only_text(whole.substr(0, size), {});
+        const auto text = texts_of(whole.substr(0, size), {});
         REQUIRE_FALSE(text);
         CHECK(text.error().code == "archive_damaged");
     }
 }
 
 TEST_CASE("A path that climbs out of the archive is only a name") {
-    const auto text = read_only_text(zip_of({{"../../../tmp/shirube-escape.txt", "x"}}), {});
-    if (text) {
-        CHECK(text->bytes == "x");
+    const auto text = texts_of(zip_of({{"../../../tmp/shirube-escape.txt", "x"}}), {});
+    if (text && !text->empty()) {
+        CHECK(text->front().bytes == "x");
     }
     CHECK_FALSE(std::filesystem::exists("/tmp/shirube-escape.txt"));
 }

@@ -18,7 +18,7 @@ struct TableDesk : Desk {
                                            const std::vector<directory::DistrictName>& known = {}) {
         const auto table = read_table(text, limits);
         REQUIRE(table);
-        auto lists = read_district_table(*table, known, intake);
+        auto lists = read_district_table(*table, known, options.profile, intake);
         REQUIRE(lists);
         return std::move(*lists);
     }
@@ -170,7 +170,7 @@ TEST_CASE("A town written behind its prefecture and municipality is the town") {
 TEST_CASE("A table of neither kind says what each kind needs") {
     TableDesk desk;
     const auto table = read_table("名前,場所\na,b\n", desk.limits);
-    const auto lists = read_district_table(*table, {}, desk.intake);
+    const auto lists = read_district_table(*table, {}, "", desk.intake);
     REQUIRE_FALSE(lists);
     CHECK(lists.error().code == "header_unknown_districts");
     CHECK(lists.error().a.find("構成区域") != std::string::npos);

@@ -26,10 +26,11 @@ struct MeshDesk : Desk {
     MeshDesk() : Desk(directory::ImportKind::population) {}
 
     directory::BatchList read(const std::string& bytes) {
-        auto list = read_population("tbl.txt", bytes, locator, intake);
-        REQUIRE(list);
+        auto lists = read_population("tbl.txt", bytes, locator, intake);
+        REQUIRE(lists);
+        REQUIRE(lists->size() == 1);
         REQUIRE(report.rows.adds_up());
-        return std::move(*list);
+        return std::move(lists->front());
     }
 
     std::string refused(const std::string& bytes) {
@@ -186,7 +187,7 @@ TEST_CASE("Without labels, ages or a key there is nothing to understand") {
     CHECK(desk.refused("名称,住所\n青葉,1\n") == "mesh_header_unknown");
     CHECK(desk.refused("\n\n") == "mesh_header_unknown");
     CHECK(desk.refused(std::string("KEY_CODE\0,", 10)) == "binary_content");
-    CHECK(desk.refused(zip_of({{"a.png", "x"}})) == "archive_without_text");
+    CHECK(desk.refused(zip_of({{"a.png", "x"}})) == "archive_without_table");
 }
 
 TEST_CASE("A zip is read like the text inside it") {

@@ -31,10 +31,11 @@ struct TownDesk : Desk {
         {town("浜町一丁目", {137.01, 33.11}), town("浜町二丁目", {137.02, 33.11}), town("丘", {137.03, 33.12})}};
 
     directory::BatchList read(const std::string& bytes, const std::string& file = "tblT001082C99.txt") {
-        auto list = read_population(file, bytes, locator, intake);
-        REQUIRE(list);
+        auto lists = read_population(file, bytes, locator, intake);
+        REQUIRE(lists);
+        REQUIRE(lists->size() == 1);
         REQUIRE(report.rows.adds_up());
-        return std::move(*list);
+        return std::move(lists->front());
     }
 };
 

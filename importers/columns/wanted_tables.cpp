@@ -1,0 +1,85 @@
+#include "importers/columns/wanted_tables.hpp"
+
+#include "importers/files/csv.hpp"
+#include "importers/templates/list_templates.hpp"
+
+#include <array>
+#include <cstdint>
+#include <utility>
+
+namespace shirube::importers {
+
+void lower_header(Table& table, std::size_t record) {
+    table.header = std::move(table.records.at(record).cells);
+    table.records.erase(table.records.begin(), table.records.begin() + static_cast<std::ptrdiff_t>(record) + 1);
+    for (Record& each : table.records) {
+        if (!table.sheet.empty() && !each.cells.empty() && each.cells.size() < table.header.size()) {
+            each.cells.resize(table.header.size());
+        }
+    }
+}
+
+bool is_example_sheet(std::string_view sheet) {
+    constexpr std::array<std::string_view, 5> k_words{"記入例", "入力例", "記載例", "見本", "example"};
+    return std::ranges::any_of(k_words,
+                               [sheet](std::string_view word) { return sheet.find(word) != std::string_view::npos; });
+}
+
+bool is_for_the_writer(const Table& table) {
+    return !table.header.empty() && trimmed(table.header.front()).starts_with(k_unread_sheet);
+}
+
+void pass_over(const Table& table, std::string_view code, Intake& intake) {
+    intake.note(code, {});
+    for (const Record& record : table.records) {
+        intake.count(is_blank(record.cells) ? Bin::blank : Bin::out_of_scope);
+    }
+}
+
+FileProblem of_table(FileProblem problem, const Table& table) {
+    if (problem.blame == Blame::command_line) {
+        return problem;
+    }
+    if (!table.sheet.empty()) {
+        problem.file = table.sheet;
+    }
+    return in_file(std::move(problem), table.file);
+}
+
+std::expected<std::vector<Table>, FileProblem> wanted_tables(std::vector<Table> tables, const HeaderFault& fault,
+                                                             const std::filesystem::path& path, Intake& intake) {
+    std::erase_if(tables, is_for_the_writer);
+    if (tables.empty()) {
+        return std::unexpected(in_file({.code = "table_empty"}, path));
+    }
+    std::optional<FileProblem> first;
+    std::vector<Table> wanted;
+    std::vector<std::pair<Table, std::string_view>> others;
+    for (Table& table : tables) {
+        const auto known = settle_header(table, [&](std::span<const std::string> header) {
+            auto found = fault(header);
+            return found ? std::expected<void, FileProblem>(std::unexpect, std::move(*found))
+                         : std::expected<void, FileProblem>();
+        });
+        if (!known) {
+            if (!first) {
+                first = of_table(known.error(), table);
+            }
+            others.emplace_back(std::move(table), "sheet_unknown");
+        } else if (is_example_sheet(table.sheet) && tables.size() > 1) {
+            others.emplace_back(std::move(table), "sheet_example");
+        } else {
+            wanted.push_back(std::move(table));
+        }
+    }
+    if (wanted.empty() && first) {
+        return std::unexpected(std::move(*first));
+    }
+    for (const auto& [table, code] : others) {
+        intake.begin_table(table.file, table.sheet);
+        pass_over(table, code, intake);
+    }
+    return wanted;
+}
+
+} // namespace shirube::importers
