@@ -168,7 +168,7 @@ Store::Impl::Impl(const std::filesystem::path& path, OpenMode mode)
     derive_what_older_forms_lack();
 }
 
-/// A store of a form that knew no links: its resources are derived anew, once.
+/// A store of a form that knew neither links nor rows that are merely left out: its resources are derived anew, once.
 void Store::Impl::derive_what_older_forms_lack() {
     Statement lacking(database, R"(SELECT 1 WHERE EXISTS (SELECT 1 FROM service)
         AND NOT EXISTS (SELECT 1 FROM stated_place))");
@@ -183,6 +183,7 @@ void Store::Impl::derive_what_older_forms_lack() {
         lists.push_back(select.integer(0));
     }
     for (const auto list_id : lists) {
+        put_in_force(database, list_id, ImportKind::resources, Taxonomy::shipped());
         derivation.apply(all_in_force(database, list_id, ImportKind::resources));
     }
     derivation.finish();
