@@ -42,10 +42,13 @@ struct CoverageTotals {
     std::array<std::int64_t, k_tiers.size()> by_tier{};
     std::optional<double> share_with_any;      ///< 充足率: counted districts with at least one standing service
     std::optional<double> places_per_district; ///< standing services over counted districts
+    // Of all counted districts; unknown where it is of one of them: a sum without it would be too low and not say so.
     std::optional<std::int64_t> children;
     std::optional<std::int64_t> children_covered;
     std::optional<double> share_covered;
     std::optional<double> per_1000_children;
+    std::optional<std::int64_t> children_known;  ///< of those whose figure is known: there are at least so many
+    std::int64_t districts_children_unknown = 0; ///< counted districts whose figure is not
     // Where the policy's services went; they add up to `services`.
     std::int64_t services = 0;
     std::int64_t services_assigned = 0;

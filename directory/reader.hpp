@@ -70,6 +70,7 @@ class Reader {
     [[nodiscard]] const MovedId* find_moved(std::string_view id) const;
     /// What a complete list no longer has, by the id it had.
     [[nodiscard]] const EndedId* find_ended(std::string_view id) const;
+    [[nodiscard]] const EndedId* find_ended_site(std::string_view id) const;
     /// Services at a site, by index.
     [[nodiscard]] std::span<const std::uint32_t> services_at(std::uint32_t site) const;
     /// Services in a district, surely or possibly, by index.

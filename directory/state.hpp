@@ -149,7 +149,8 @@ struct State {
     std::vector<HolidayRow> holidays;           ///< by day; empty: none was imported, the shipped ones hold
     std::vector<TownReading> towns;             ///< by municipality, town, koaza
     std::vector<MovedId> moved;                 ///< by id; not part of the edition
-    std::vector<EndedId> ended;                 ///< by id; not part of the edition
+    std::vector<EndedId> ended;                 ///< services, by id; not part of the edition
+    std::vector<EndedId> ended_sites;           ///< by id; not part of the edition
 };
 
 } // namespace shirube::directory

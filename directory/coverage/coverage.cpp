@@ -251,6 +251,8 @@ class Computation {
     void add_totals() {
         CoverageTotals& totals = out_.totals;
         std::int64_t with_any = 0;
+        std::int64_t covered = 0;
+        bool covered_known = true;
         for (std::uint32_t i = 0; i < layer_.count; ++i) {
             const DistrictCoverage& of = out_.districts[i];
             ++totals.by_tier[static_cast<std::size_t>(of.tier)];
@@ -262,13 +264,18 @@ class Computation {
                 ++with_any;
             }
             if (of.children) {
-                totals.children = totals.children.value_or(0) + *of.children;
+                totals.children_known = totals.children_known.value_or(0) + *of.children;
+            } else {
+                ++totals.districts_children_unknown;
             }
-            if (of.children_covered) {
-                totals.children_covered = totals.children_covered.value_or(0) + *of.children_covered;
-            }
+            covered += of.children_covered.value_or(0);
+            covered_known = covered_known && of.children_covered;
+        }
+        if (totals.districts_children_unknown == 0) {
+            totals.children = totals.children_known;
         }
         if (totals.districts > 0) {
+            totals.children_covered = covered_known ? std::optional(covered) : std::nullopt;
             totals.share_with_any = static_cast<double>(with_any) / static_cast<double>(totals.districts);
             totals.places_per_district =
                 static_cast<double>(places_in_counted_) / static_cast<double>(totals.districts);

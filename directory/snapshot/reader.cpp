@@ -44,6 +44,9 @@ const Row* find_by_id(const std::vector<Row>& rows, std::string_view id) {
 const MovedId* Reader::find_moved(std::string_view id) const { return find_by_id(snapshot_->state.moved, id); }
 
 const EndedId* Reader::find_ended(std::string_view id) const { return find_by_id(snapshot_->state.ended, id); }
+const EndedId* Reader::find_ended_site(std::string_view id) const {
+    return find_by_id(snapshot_->state.ended_sites, id);
+}
 
 std::span<const std::uint32_t> Reader::services_at(std::uint32_t site) const {
     return snapshot_->services_of_site[site];

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <map>
+#include <string>
 
 namespace shirube::directory {
 
@@ -26,32 +28,51 @@ std::vector<MovedId> read_moved_ids(Database& database) {
     return moved;
 }
 
-std::vector<EndedId> read_ended_ids(Database& database) {
+EndedIds read_ended_ids(Database& database) {
     Statement rows(database, R"(
         SELECT r.list_id, r.key, r.reading, e.as_of FROM row_past p JOIN source_row r USING (row_id)
             JOIN list_edition e ON e.import_id = p.import_id AND e.list_id = p.list_id
         WHERE p.state = 'gone')");
     Statement link(database, R"(SELECT public_id FROM link JOIN entity USING (entity_id)
         WHERE list_id = ? AND key = ? AND role = ?)");
+    // Sites under which the row was shown, but those that the public still has from other rows.
+    Statement sites(database, R"(SELECT public_id FROM (
+            SELECT entity_id FROM link WHERE list_id = ?1 AND key = ?2 AND role = 'site'
+            UNION SELECT entity_id FROM link_past WHERE list_id = ?1 AND key = ?2) JOIN entity USING (entity_id)
+        WHERE NOT EXISTS (SELECT 1 FROM stated_place s WHERE s.site_id = entity_id AND s.is_public = 1))");
     const Taxonomy& taxonomy = Taxonomy::shipped();
-    std::vector<EndedId> ended;
+    EndedIds ended;
+    std::map<std::string, std::string> ended_sites; ///< with the newest date
     while (rows.step()) {
         const std::string key{rows.text(1)};
+        const std::string since{rows.text(3)};
         const auto reading = nlohmann::json::parse(rows.text(2)).get<ResourceReading>();
+        bool is_public = false;
         for (std::size_t i = 0; i < reading.services.size(); ++i) {
             const auto& service = reading.services[i];
             const auto programme = taxonomy.by_code(service.programme);
             if (!programme || service.visibility.value_or(taxonomy.at(*programme).visibility) != Visibility::everyone) {
                 continue;
             }
+            is_public = true;
             const std::string role = service_role(service, i);
             link.bind(rows.integer(0), key, role);
             if (link.step()) {
-                ended.push_back({std::string{link.text(0)}, std::string{rows.text(3)}});
+                ended.services.push_back({std::string{link.text(0)}, since});
+            }
+        }
+        if (is_public) {
+            sites.bind(rows.integer(0), key);
+            while (sites.step()) {
+                auto& newest = ended_sites[std::string{sites.text(0)}];
+                newest = std::max(newest, since);
             }
         }
     }
-    std::ranges::sort(ended, {}, &EndedId::id);
+    std::ranges::sort(ended.services, {}, &EndedId::id);
+    for (auto& [id, since] : ended_sites) {
+        ended.sites.push_back({id, std::move(since)});
+    }
     return ended;
 }
 

@@ -8,8 +8,13 @@
 
 namespace shirube::directory {
 
+struct EndedIds {
+    std::vector<EndedId> services;
+    std::vector<EndedId> sites;
+};
+
 /// By id. Only what the public may see leads anywhere, and to nothing else.
 std::vector<MovedId> read_moved_ids(Database& database);
-std::vector<EndedId> read_ended_ids(Database& database);
+EndedIds read_ended_ids(Database& database);
 
 } // namespace shirube::directory

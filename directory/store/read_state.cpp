@@ -423,7 +423,9 @@ State Store::read_public_state() const {
     read_holidays(database, state, lists);
     state.towns = read_towns(database);
     state.moved = read_moved_ids(database);
-    state.ended = read_ended_ids(database);
+    auto ended = read_ended_ids(database);
+    state.ended = std::move(ended.services);
+    state.ended_sites = std::move(ended.sites);
     places.get();
     refer(state, references, lists, sites, organizations);
     return state;

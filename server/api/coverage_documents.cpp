@@ -72,6 +72,8 @@ ordered_json totals_document(const directory::CoverageTotals& totals) {
             {"share_with_any", rate_or_null(totals.share_with_any)},
             {"places_per_district", rate_or_null(totals.places_per_district)},
             {"children", or_null(totals.children)},
+            {"children_known", or_null(totals.children_known)},
+            {"districts_children_unknown", totals.districts_children_unknown},
             {"children_covered", or_null(totals.children_covered)},
             {"share_covered", rate_or_null(totals.share_covered)},
             {"per_1000_children", rate_or_null(totals.per_1000_children)},

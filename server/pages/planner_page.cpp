@@ -117,6 +117,15 @@ void fill_totals(View body, const Coverage& coverage) {
     body.set("UNLOCATED", grouped(totals.services_unlocated));
     body.set("OUTSIDE", grouped(totals.services_outside));
     set_figure(body, "TOTAL_CHILDREN_OUTSIDE", as_count(coverage.children_outside));
+    if (coverage.children_unplaced > 0) {
+        View unplaced = body.section("CHILDREN_UNPLACED");
+        unplaced.set("VALUE", grouped(coverage.children_unplaced));
+    }
+    if (totals.children_known && totals.districts_children_unknown > 0) {
+        View unknown = body.section("CHILDREN_PARTLY_UNKNOWN");
+        unknown.set("COUNT", grouped(totals.districts_children_unknown));
+        unknown.set("KNOWN", grouped(*totals.children_known));
+    }
     for (const Tier tier : k_legend) {
         const auto position =
             static_cast<std::size_t>(std::ranges::find(directory::k_tiers, tier) - directory::k_tiers.begin());

@@ -204,6 +204,9 @@ Answer service_page(const Request& request, const Context& context, std::string_
     if (service.list != k_no_index) {
         fill_source(body, reader.lists()[service.list]);
     }
+    for (const auto list : service.other_lists) {
+        fill_source(body, reader.lists()[list]);
+    }
     body.words("CONFIRMED",
                service.last_confirmed_on
                    ? texts.with("card.confirmed_on", {{"date", date_in_words(*service.last_confirmed_on, texts)}})
@@ -222,7 +225,7 @@ Answer site_page(const Request& request, const Context& context, std::string_vie
         if (const auto* moved = reader.find_moved(id)) {
             return moved_to(Links(request.parameter("lang") ? context.language : std::string_view{}).site(moved->to));
         }
-        return error_page(request, &context, 404, {});
+        return error_page(request, &context, reader.find_ended_site(id) != nullptr ? 410 : 404, {});
     }
     const auto services = reader.services_at(static_cast<std::uint32_t>(found - sites.begin()));
     Page page(request, context, "site");

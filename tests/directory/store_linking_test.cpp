@@ -132,6 +132,7 @@ TEST_CASE("A row that a partial edition leaves out is stale, one that a complete
     town.store.append(two);
     const auto edition = edition_of(town.store);
     const auto yama = service_id(town.store.read_public_state(), "山児童館");
+    const auto yama_site = town.site_at("山児童館");
     const auto only = resources("児童館", {row_of("1", resource("浜児童館", "浜1-1"))}, "2026");
 
     const auto partial = town.store.append(only);
@@ -152,6 +153,9 @@ TEST_CASE("A row that a partial edition leaves out is stale, one that a complete
     REQUIRE(state.ended.size() == 1);
     CHECK(state.ended[0].id == yama);
     CHECK(state.ended[0].since == "2026");
+    REQUIRE(state.ended_sites.size() == 1);
+    CHECK(state.ended_sites[0].id == yama_site);
+    CHECK(state.ended_sites[0].since == "2026");
     // The partial edition that follows says nothing of what has ended.
     const auto again = town.store.append(only);
     CHECK(town.store.read_public_state().services.size() == 1);
@@ -163,6 +167,23 @@ TEST_CASE("A row that a partial edition leaves out is stale, one that a complete
     town.store.undo(partial.import_id);
     CHECK(edition_of(town.store) == edition);
     CHECK(town.store.read_public_state().ended.empty());
+    CHECK(town.store.read_public_state().ended_sites.empty());
+    town.check_sound();
+}
+
+TEST_CASE(
+    "A place that another list still has has not ended, and one that only something hidden has is not told apart") {
+    Town town;
+    town.store.append(complete(hall("児童館", "浜児童館", "浜町1-2-3")));
+    const auto site = town.site_at("浜児童館");
+    const auto dining = town.store.append(hall("食堂", "浜児童館", "浜町1-2-3", "kodomo_shokudo"));
+    town.store.append(hall("ひみつ", "浜児童館", "浜町1-2-3", "boshi_seikatsu"));
+    town.store.append(complete(resources("児童館", {}, "2027")));
+    CHECK(town.store.read_public_state().ended.size() == 1);
+    CHECK(town.store.read_public_state().ended_sites.empty());
+    town.store.undo(dining.import_id);
+    REQUIRE(town.store.read_public_state().ended_sites.size() == 1);
+    CHECK(town.store.read_public_state().ended_sites[0].id == site);
     town.check_sound();
 }
 
@@ -177,6 +198,7 @@ TEST_CASE("What was hidden and has ended is not told to have been there") {
     const auto gone = town.store.append(home({}));
     CHECK(gone.entities.gone == 1);
     CHECK(town.store.read_public_state().ended.empty());
+    CHECK(town.store.read_public_state().ended_sites.empty());
     CHECK(town.store.read_public_state().moved.empty());
 }
 

@@ -100,6 +100,20 @@ TEST_CASE("A list of another programme says nothing about this one") {
     CHECK_FALSE(ask(reader, k_jidokan).coverage.totals.share_with_any);
 }
 
+TEST_CASE(
+    "A place that its list no longer names is no confirmed one: its district is unconfirmed, never covered or blank") {
+    ServiceRow left_out;
+    left_out.certainty = Certainty::stale;
+    const auto reader = AsciiTown("A1 B2").mark('1', with(left_out)).mark('2', {}).complete_list("jidokan").reader();
+    const auto answer = ask(reader, k_jidokan);
+    CHECK(answer.tiers() == "A unconfirmed, B full");
+    CHECK(answer.of.at('A').services == 0);
+    CHECK(answer.of.at('A').services_possible == 1);
+    CHECK(answer.coverage.totals.share_with_any == Approx(0.5));
+    CHECK(answer.coverage.totals.places_per_district == Approx(0.5));
+    check_bins(answer.coverage.totals);
+}
+
 TEST_CASE("An unconfirmed place makes a district unconfirmed, unless the policy counts it") {
     const auto reader = AsciiTown("A1 B").mark('1', unconfirmed()).complete_list("jidokan").reader();
     const auto answer = ask(reader, k_jidokan);
@@ -439,6 +453,16 @@ TEST_CASE("Children nobody counted are unknown, never none") {
     CHECK(unknown_in_b.of.at('A').children == 10);
     CHECK_FALSE(unknown_in_b.of.at('B').children);
     CHECK_FALSE(unknown_in_b.of.at('B').share_covered);
+    // A sum without B would be too low, and a rate over A alone would count B's places.
+    const auto& totals = unknown_in_b.coverage.totals;
+    CHECK_FALSE(totals.children);
+    CHECK_FALSE(totals.children_covered);
+    CHECK_FALSE(totals.share_covered);
+    CHECK_FALSE(totals.per_1000_children);
+    CHECK(totals.children_known == 10);
+    CHECK(totals.districts_children_unknown == 1);
+    CHECK_FALSE(without_census.coverage.totals.children_known);
+    CHECK(without_census.coverage.totals.districts_children_unknown == 2);
 
     // A census that counts another age says nothing of this one.
     Policy babies = k_jidokan;

@@ -13,6 +13,7 @@ SmallTown town_with_former_ids() {
     auto state = small_state();
     state.moved = {{"movedservice1", state.services.front().id}, {"movedsite0001", state.sites.front().id}};
     state.ended = {{"endedservice1", "2026-04-01"}};
+    state.ended_sites = {{"endedsite0001", "2026-04-01"}};
     return SmallTown(std::move(state));
 }
 
@@ -47,4 +48,9 @@ TEST_CASE("a service that ended says so, one that is hidden or never was does no
     CHECK(town.get("/services/endedservice1", "text/html").content().find("廃止") != std::string_view::npos);
     CHECK(town.get("/api/v1/resources/neverwas00001").status == 404);
     CHECK(town.get("/services/neverwas00001", "text/html").status == 404);
+    const auto site = town.get("/sites/endedsite0001", "text/html");
+    CHECK(site.status == 410);
+    CHECK(site.content().find("廃止") != std::string_view::npos);
+    CHECK(town.get("/services/endedsite0001", "text/html").status == 404);
+    CHECK(town.get("/sites/endedservice1", "text/html").status == 404);
 }

@@ -95,8 +95,8 @@ State little_town() {
 struct Town {
     Loaded loaded;
 
-    Town()
-        : loaded{directory::Reader(directory::Snapshot::build(little_town(), directory::Taxonomy::shipped(),
+    explicit Town(State state = little_town())
+        : loaded{directory::Reader(directory::Snapshot::build(std::move(state), directory::Taxonomy::shipped(),
                                                               directory::Holidays::shipped())),
                  nullptr} {
         const auto towns = loaded.reader.towns();
@@ -147,6 +147,56 @@ std::string header(const Answer& answer, std::string_view name) {
 }
 
 } // namespace
+
+TEST_CASE("a service's page names every list that has it, and the one that corrects it") {
+    auto state = little_town();
+    state.lists.push_back({"公共施設一覧", "own", "標県", "", "CC0", "2025", directory::ImportKind::resources, {}});
+    state.lists.push_back({"手直し", "corrections", "潮見野市", "", "", "", directory::ImportKind::corrections, {}});
+    state.services[0].other_lists = {1, 2};
+    const Town town(std::move(state));
+    for (const char* target : {"/services/v1", "/services/v1?lang=en", "/services/v1?lang=ja-easy"}) {
+        const auto page = town.get(target).content();
+        for (const char* list : {"児童館一覧", "公共施設一覧", "手直し"}) {
+            INFO(target << " " << list);
+            CHECK(page.find(std::string("<dd>") + list + "</dd>") != std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("the planner's totals say what they leave open: districts nobody counted, towns nobody can locate") {
+    auto state = little_town();
+    state.lists.push_back({"人口", "own", "", "", "", "2020", directory::ImportKind::population, {}});
+    auto hill = state.districts[0];
+    hill.code = "99201-yama";
+    hill.name = "山中学校";
+    hill.geometry = {{{{137.19, 33.12}, {137.21, 33.12}, {137.21, 33.15}, {137.19, 33.15}}, {}}};
+    state.districts.push_back(hill);
+    const auto people = [](std::string_view name, std::optional<geo::LonLat> position,
+                           std::optional<std::int64_t> count) {
+        directory::CellRow town;
+        town.town = name;
+        town.town_code = name;
+        town.municipality = "99201";
+        town.position = position;
+        town.accuracy_m = 100;
+        town.bands = {{0, 15, count}};
+        town.list = 1;
+        return town;
+    };
+    state.cells = {people("港町", geo::LonLat{137.16, 33.135}, 1234), people("山町", geo::LonLat{137.2, 33.135}, {}),
+                   people("どこか", {}, 567)};
+    const Town town(std::move(state));
+    for (const char* language : {"ja", "en", "ja-easy"}) {
+        INFO(language);
+        const auto page =
+            town.get(std::string("/planner?policy=jidokan_per_chugakkoku&at=2026-06-01&lang=") + language).content();
+        CHECK(page.find("567") != std::string::npos);
+        CHECK(page.find("1,234") != std::string::npos);
+    }
+    const auto english = town.get("/planner?policy=jidokan_per_chugakkoku&at=2026-06-01&lang=en").content();
+    CHECK(english.find("Children of towns without a position: 567.") != std::string::npos);
+    CHECK(english.find("Districts whose children are not known: 1") != std::string::npos);
+}
 
 TEST_CASE("every page answers in every language and hides nothing unfilled", "[pages]") {
     for (const auto language : k_languages) {
