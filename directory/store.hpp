@@ -148,8 +148,9 @@ class Store {
     [[nodiscard]] std::vector<WrittenCorrection> corrections() const;
     [[nodiscard]] std::vector<LostCorrection> lost_corrections() const;
 
-    /// Whether a row in force states a place, or has a service, of that public id.
-    [[nodiscard]] bool stands(const std::string& public_id) const;
+    /// Name and address of the place that rows in force state under that public id, or at which they have the service
+    /// of that id; empty where none does.
+    [[nodiscard]] std::string stated_as(const std::string& public_id) const;
 
     /// Every import that spoke of the list a service or a site stands in, oldest first; empty for an unknown id.
     [[nodiscard]] std::vector<HistoryEntry> history_of(const std::string& public_id) const;

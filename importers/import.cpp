@@ -1,5 +1,6 @@
 #include "importers/import.hpp"
 
+#include "importers/corrections.hpp"
 #include "importers/districts/districts.hpp"
 #include "importers/files/input_file.hpp"
 #include "importers/gazetteer/gazetteer.hpp"
@@ -94,7 +95,8 @@ class Import {
         if (options_.kind == ImportKind::districts) {
             known_districts_ = store_.district_names();
         }
-        if (options_.kind == ImportKind::resources || options_.kind == ImportKind::population) {
+        if (options_.kind == ImportKind::resources || options_.kind == ImportKind::population ||
+            options_.kind == ImportKind::corrections) {
             locator_.emplace(store_.read_gazetteer());
         }
         if (options_.kind == ImportKind::needs) {
@@ -184,14 +186,21 @@ class Import {
         if (options_.kind == ImportKind::population) {
             return read_population(path, bytes, *locator_, intake_);
         }
-        auto list = options_.kind == ImportKind::needs ? read_needs(path, bytes, *districts_, intake_)
-                                                       : read_holidays(path, bytes, intake_);
+        auto list = options_.kind == ImportKind::needs      ? read_needs(path, bytes, *districts_, intake_)
+                    : options_.kind == ImportKind::holidays ? read_holidays(path, bytes, intake_)
+                                                            : read_corrections(path, bytes, correction_desk(), intake_);
         if (!list) {
             return std::unexpected(std::move(list.error()));
         }
         std::vector<directory::BatchList> lists;
         lists.push_back(std::move(*list));
         return lists;
+    }
+
+    CorrectionDesk correction_desk() {
+        return {.taxonomy = directory::Taxonomy::shipped(),
+                .locator = *locator_,
+                .stands = [this](const std::string& id) { return !store_.stated_as(id).empty(); }};
     }
 
     void apply(std::vector<directory::BatchList> lists) {
@@ -209,6 +218,7 @@ class Import {
         const auto result =
             store_.append(batch, options_.dry_run ? directory::Commit::roll_back : directory::Commit::keep);
         report_.entities = result.entities;
+        report_.lost_corrections = result.lost_corrections;
         report_.import_id = options_.dry_run ? 0 : result.import_id;
     }
 

@@ -3,6 +3,7 @@
 #include "directory/store/derive/corrections_in_force.hpp"
 #include "directory/store/former_ids.hpp"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -80,8 +81,9 @@ std::vector<LostCorrection> Store::lost_corrections() const {
     return lost;
 }
 
-bool Store::stands(const std::string& public_id) const {
-    return !StandingPlaces(impl_->database).of(public_id).empty();
+std::string Store::stated_as(const std::string& public_id) const {
+    const auto places = StandingPlaces(impl_->database).of(public_id);
+    return places.empty() ? std::string{} : fmt::format("{} {}", places.front().name, places.front().address);
 }
 
 std::vector<WrittenCorrection> Store::corrections() const {

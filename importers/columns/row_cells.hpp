@@ -61,6 +61,7 @@ class RowCells {
 
     [[nodiscard]] bool is_blank() const;
     [[nodiscard]] bool has_issues() const noexcept { return !issues_.empty(); }
+    [[nodiscard]] const std::vector<Issue>& issues() const noexcept { return issues_; }
     [[nodiscard]] std::vector<Issue> take_issues() { return std::move(issues_); }
 
   private:

@@ -37,6 +37,12 @@ std::vector<std::string> choices_of_column(std::string_view column) {
     if (column == "対象") {
         return labels_of<ForWhom>();
     }
+    if (column == "判定") {
+        return {"同じ", "別"};
+    }
+    if (column == "決めた人") {
+        return labels_of<directory::Decider>();
+    }
     if (column == "運営主体種別") {
         // Kept as written: these are only the usual ones.
         return {"市",           "区",       "町",       "村",      "県",       "社会福祉協議会",

@@ -40,6 +40,11 @@ template <>
 inline constexpr std::initializer_list<Certainty> k_choices<Certainty>{Certainty::confirmed, Certainty::reported,
                                                                        Certainty::stale};
 template <>
+inline constexpr std::initializer_list<directory::Decider> k_choices<directory::Decider>{
+    directory::Decider::coordinator, directory::Decider::department, directory::Decider::centre,
+    directory::Decider::council,     directory::Decider::provider,   directory::Decider::visitor,
+    directory::Decider::other};
+template <>
 inline constexpr std::initializer_list<Feature> k_choices<Feature>{
     Feature::parking, Feature::stroller, Feature::private_room, Feature::step_free, Feature::online, Feature::visiting};
 template <>

@@ -19,6 +19,9 @@ std::string_view code_where_repeated(const directory::Reading& reading) {
     if (std::holds_alternative<directory::NeedReading>(reading)) {
         return "need_repeated";
     }
+    if (std::holds_alternative<directory::CorrectionReading>(reading)) {
+        return "correction_repeated";
+    }
     return std::holds_alternative<directory::HolidayReading>(reading) ? "holiday_repeated" : "";
 }
 

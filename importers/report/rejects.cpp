@@ -2,6 +2,7 @@
 
 #include "importers/cleaning/text.hpp"
 #include "importers/files/csv.hpp"
+#include "importers/sheets/harmless_cell.hpp"
 
 #include <fmt/format.h>
 
@@ -16,16 +17,8 @@ namespace {
 
 constexpr std::array<std::string_view, 4> k_added{k_reject_list, k_reject_row, k_reject_code, k_reject_reason};
 
-/// Whether a spreadsheet would calculate the cell, or would but for apostrophes before it.
-bool is_dangerous(std::string_view cell) {
-    const std::size_t first = cell.find_first_not_of('\'');
-    return first != std::string_view::npos && std::string_view("=+-@\t\r").find(cell[first]) != std::string_view::npos;
-}
-
-std::string harmless(std::string_view cell) { return is_dangerous(cell) ? "'" + std::string(cell) : std::string(cell); }
-
 void undo_harmless(std::string& cell) {
-    if (cell.starts_with('\'') && is_dangerous(cell)) {
+    if (cell.starts_with('\'') && is_formula(cell)) {
         cell.erase(0, 1);
     }
 }

@@ -61,7 +61,7 @@ json array_of(const std::vector<T>& items, ToJson to_json) {
 /// The words of the report for a person, in one place.
 struct Words {
     std::string_view read, accepted, flagged, rejected, out_of_scope, blank;
-    std::string_view entities, joined, located, dry_run, import_number, more, layout, not_understood;
+    std::string_view entities, joined, located, lost_corrections, dry_run, import_number, more, layout, not_understood;
 };
 
 constexpr Words k_japanese{
@@ -74,6 +74,7 @@ constexpr Words k_japanese{
     "項目: 追加 {}、変更 {}、変わらない {}、なくなった {}\n",
     "{} 個の多角形をつなぎました\n",
     "位置: {}\n",
+    "効いていない手直しが {} 件あります。`shirube check` で確かめてください。\n",
     "試しの実行です。何も保存していません。\n",
     "取込番号 {}\n",
     "ほかに {}: {} 件\n",
@@ -90,6 +91,7 @@ constexpr Words k_english{
     "entities: {} added, {} changed, {} unchanged, {} gone\n",
     "{} polygons joined to others\n",
     "positions: {}\n",
+    "{} corrections by hand do nothing now; see `shirube check`.\n",
     "A dry run: nothing was stored.\n",
     "import {}\n",
     "and {} more: {}\n",
@@ -206,6 +208,7 @@ std::string to_json_text(const Report& report, ReportPart part) {
                                 {"changed", report.entities.changed},
                                 {"unchanged", report.entities.unchanged},
                                 {"gone", report.entities.gone}};
+        document["corrections_without_effect"] = report.lost_corrections;
     }
     // File names need not be UTF-8.
     return document.dump(2, ' ', false, json::error_handler_t::replace);
@@ -236,6 +239,9 @@ std::string to_text(const Report& report, std::string_view language, std::size_t
             fmt::format_to(std::back_inserter(text), fmt::runtime(words.more),
                            english ? fmt::format("{}", count) : code, english ? code : fmt::format("{}", count));
         }
+    }
+    if (report.lost_corrections > 0) {
+        fmt::format_to(std::back_inserter(text), fmt::runtime(words.lost_corrections), report.lost_corrections);
     }
     if (report.import_id == 0) {
         text += words.dry_run;

@@ -74,6 +74,7 @@ struct Report {
     std::map<std::string, std::int64_t> located;  ///< by position quality
     std::int64_t unlocated = 0;
     directory::EntityChanges entities;
+    std::int64_t lost_corrections = 0;                ///< corrections by hand in the store that do nothing now
     std::int64_t import_id = 0;                       ///< 0 on a dry run
     std::vector<Issue> issues;                        ///< the first of them; issue_counts has them all
     std::map<std::string, std::int64_t> issue_counts; ///< every issue, by code

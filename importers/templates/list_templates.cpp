@@ -46,12 +46,25 @@ std::vector<std::string> public_programmes(const Taxonomy& taxonomy) {
     return codes;
 }
 
+using Cells = std::vector<std::vector<std::string>>;
+
+/// What is said above the columns of a list of resources.
+Cells about_resources() {
+    return {{"1行が、一つの場所で行う一つの事業です。",
+             "要るのは 事業 と 名称 だけです。空は「不明」です。0 でも「なし」でもありません。"},
+            {"（記入例）の行は架空です。", "消してから使ってください。"}};
+}
+
 ListTemplate read_template(const nlohmann::json& json) {
     ListTemplate read{.name = json.at("name").get<std::string>(),
                       .columns = json.at("columns").get<std::vector<std::string>>(),
                       .programmes = json.at("programmes").get<std::vector<std::string>>(),
                       .examples = {}};
-    if (read.programmes.empty()) {
+    if (json.contains("kind")) {
+        read.kind = directory::parse_import_kind(json.at("kind").get<std::string>()).value();
+    }
+    read.about = json.value("about", about_resources());
+    if (read.programmes.empty() && read.kind == directory::ImportKind::resources) {
         read.programmes = public_programmes(Taxonomy::shipped());
     }
     for (const auto& example : json.at("examples")) {
@@ -156,10 +169,8 @@ Sheet help_sheet(const ListTemplate& of) {
     Sheet sheet{.name = std::string(k_help_sheet),
                 .columns = {{.header = fmt::format("{}（列の書き方）", k_unread_sheet), .note = "", .width = 30},
                             {.header = "", .note = "", .width = 90}},
-                .rows = {{"1行が、一つの場所で行う一つの事業です。",
-                          "要るのは 事業 と 名称 だけです。空は「不明」です。0 でも「なし」でもありません。"},
-                         {"（記入例）の行は架空です。", "消してから使ってください。"},
-                         {"", ""}}};
+                .rows = of.about};
+    sheet.rows.push_back({"", ""});
     for (const std::string& column : of.columns) {
         sheet.rows.push_back({column, help_of(column).note});
     }

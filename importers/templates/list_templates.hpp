@@ -1,8 +1,9 @@
 // The templates a steward fills in: lists with their columns, drop-downs from the code lists and the taxonomy, and
-// examples that are plainly invented (importers/data/templates.json). All of them are read by the layout
-// shirube-template.
+// examples that are plainly invented (importers/data/templates.json). Lists of resources are read by the layout
+// shirube-template, the others by their kind of import.
 #pragma once
 
+#include "directory/batch.hpp"
 #include "directory/taxonomy.hpp"
 #include "importers/sheets/sheet_book.hpp"
 
@@ -20,6 +21,8 @@ struct ListTemplate {
     std::vector<std::string> columns;               ///< headers, in order
     std::vector<std::string> programmes;            ///< codes that the drop-down of 事業 offers
     std::vector<std::vector<std::string>> examples; ///< rows under the columns
+    directory::ImportKind kind = directory::ImportKind::resources;
+    std::vector<std::vector<std::string>> about{}; ///< how the list is written, two cells a row
 };
 
 /// Every template, the general one first. Read once.

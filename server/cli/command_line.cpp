@@ -87,9 +87,11 @@ class Commands {
 
     void add_import() {
         auto* command = add("import", "Load lists into the store");
-        command->add_option("kind", kind_, "districts, resources, population, needs, gazetteer or holidays")
+        command
+            ->add_option("kind", kind_, "districts, resources, population, needs, gazetteer, holidays or corrections")
             ->required()
-            ->check(CLI::IsMember({"districts", "resources", "population", "needs", "gazetteer", "holidays"}));
+            ->check(CLI::IsMember(
+                {"districts", "resources", "population", "needs", "gazetteer", "holidays", "corrections"}));
         auto& options = import_.options;
         command->add_option("files", files_, "Files (a folder for the gazetteer)")->required();
         command->add_option("--profile", options.profile, "The layout, where it is not to be recognised");
@@ -160,10 +162,20 @@ class Commands {
         undo->add_option("import", import_id_, "Number of the import, as `shirube imports` lists it")->required();
         undo->callback([this] { run_ = [this] { return run_undo_command(store_, import_id_, language_); }; });
         auto* links = add("links", "List pairs of places that may be one, with what speaks for it");
-        links->add_option("--format", text_format_, "table or json")
+        links->add_option("--format", text_format_, "table, json or csv (a list of corrections to fill in and import)")
             ->capture_default_str()
-            ->check(CLI::IsMember({"table", "json"}));
-        links->callback([this] { run_ = [this] { return run_links_command(store_, text_form(), language_); }; });
+            ->check(CLI::IsMember({"table", "json", "csv"}));
+        links->add_flag_callback("--csv", [this] { text_format_ = "csv"; }, "The same as --format csv");
+        links->add_option("-o,--output", links_.output,
+                          "Write the list of corrections: FILE.csv, FILE.xlsx or FILE.ods");
+        links->callback([this] {
+            run_ = [this] {
+                links_.store = store_;
+                links_.form = text_form();
+                links_.language = language_;
+                return run_links_command(links_);
+            };
+        });
         auto* history = add("history", "What every import said of a service or a site");
         history->add_option("id", id_, "Its public id")->required();
         history->add_option("--format", text_format_, "table or json")
@@ -176,7 +188,9 @@ class Commands {
         });
     }
 
-    [[nodiscard]] TextForm text_form() const { return text_format_ == "json" ? TextForm::json : TextForm::table; }
+    [[nodiscard]] TextForm text_form() const {
+        return text_format_ == "json" ? TextForm::json : text_format_ == "csv" ? TextForm::csv : TextForm::table;
+    }
 
     void add_serve() {
         auto* command = add("serve", "Serve the directory over HTTP");
@@ -306,6 +320,7 @@ class Commands {
     Settings settings_;
     ImportCommand import_;
     TemplateCommand template_;
+    LinksCommand links_;
     SearchCommand search_;
     CoverageCommand coverage_;
 };

@@ -38,8 +38,14 @@ int run_serve_command(const std::filesystem::path& store, const Settings& settin
 
 enum class TextForm : std::uint8_t { table, json, geojson, csv };
 
+struct LinksCommand {
+    std::filesystem::path store;
+    TextForm form = TextForm::table;
+    std::filesystem::path output; ///< of the list of corrections; its extension says the form
+    std::string language;
+};
 /// The queue of places that may be one.
-int run_links_command(const std::filesystem::path& store, TextForm form, const std::string& language);
+int run_links_command(const LinksCommand& command);
 /// What every import said of a service or a site.
 int run_history_command(const std::filesystem::path& store, const std::string& id, TextForm form,
                         const std::string& language);

@@ -1,6 +1,9 @@
 // links, history
+#include "directory/calendar.hpp"
 #include "directory/store.hpp"
+#include "importers/templates/decision_sheet.hpp"
 #include "server/cli/commands.hpp"
+#include "server/cli/template_output.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -51,11 +54,16 @@ ordered_json document_of(const directory::HistoryEntry& entry) {
 
 } // namespace
 
-int run_links_command(const std::filesystem::path& path, TextForm form, const std::string& language) {
-    const auto store = directory::Store::open(path, directory::OpenMode::read);
+int run_links_command(const LinksCommand& command) {
+    const auto store = directory::Store::open(command.store, directory::OpenMode::read);
+    if (command.form == TextForm::csv || !command.output.empty()) {
+        return write_template_file(command.output, command.language, [&](importers::TemplateForm form) {
+            return importers::decision_file(store, directory::now_in_tokyo().day, form);
+        });
+    }
     const auto pairs = store.doubtful_places();
-    const bool english = language == "en";
-    if (form == TextForm::json) {
+    const bool english = command.language == "en";
+    if (command.form == TextForm::json) {
         ordered_json list = ordered_json::array();
         for (const auto& pair : pairs) {
             list.push_back({{"a", document_of(pair.a)},
@@ -73,6 +81,15 @@ int run_links_command(const std::filesystem::path& path, TextForm form, const st
     fmt::print(fmt::runtime(english ? "{} pairs may be one place; none of them is linked.\n"
                                     : "同じ場所かもしれない組が {} 件あります。どれも結び付けていません。\n"),
                pairs.size());
+    if (!pairs.empty()) {
+        const auto name = command.store.string();
+        fmt::print(
+            fmt::runtime(english ? "To decide them: shirube links --store {} -o pairs.xlsx, write 同じ (one place) or "
+                                   "別 (two) under 判定, then shirube import corrections pairs.xlsx --store {}\n"
+                                 : "決めるには: shirube links --store {} -o pairs.xlsx で書き出し、判定の列に「同じ」か"
+                                   "「別」と書いて、shirube import corrections pairs.xlsx --store {}\n"),
+            name, name);
+    }
     return k_exit_done;
 }
 

@@ -71,6 +71,12 @@ int run_undo_command(const std::filesystem::path& path, std::int64_t import_id, 
             "取り込み {} を取り消しました：なくなったもの {}、変わったもの {}、戻ったもの {}、変わらないもの {}。\n",
             import_id, changes.gone, changes.changed, changes.added, changes.unchanged);
     }
+    if (const auto lost = store.lost_corrections().size(); lost > 0) {
+        fmt::print(fmt::runtime(is_english(language)
+                                    ? "{} corrections by hand do nothing now; see `shirube check`.\n"
+                                    : "効いていない手直しが {} 件あります。`shirube check` で確かめてください。\n"),
+                   lost);
+    }
     return k_exit_done;
 }
 

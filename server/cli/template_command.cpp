@@ -1,5 +1,6 @@
 #include "importers/templates/list_templates.hpp"
 #include "server/cli/commands.hpp"
+#include "server/cli/template_output.hpp"
 
 #include <fmt/format.h>
 
@@ -41,7 +42,14 @@ int run_template_command(const TemplateCommand& command) {
                                               : "There is no template named {}. `shirube template` lists them."),
                         command.name));
     }
-    std::string extension = command.output.empty() ? ".csv" : command.output.extension().string();
+    return write_template_file(command.output, command.language,
+                               [&](TemplateForm form) { return importers::template_file(*of, form); });
+}
+
+int write_template_file(const std::filesystem::path& output, const std::string& language,
+                        const std::function<std::string(TemplateForm)>& make) {
+    const bool japanese = language == "ja";
+    std::string extension = output.empty() ? ".csv" : output.extension().string();
     if (!extension.empty()) {
         extension.erase(0, 1);
     }
@@ -50,17 +58,17 @@ int run_template_command(const TemplateCommand& command) {
         return wrong_use(
             fmt::format(fmt::runtime(japanese ? "{}: 名前の終わりを .csv、.xlsx、.ods のどれかにしてください。"
                                               : "{}: let the name end in .csv, .xlsx or .ods."),
-                        command.output.string()));
+                        output.string()));
     }
-    const std::string file = importers::template_file(*of, *form);
-    if (command.output.empty()) {
+    const std::string file = make(*form);
+    if (output.empty()) {
         return std::fwrite(file.data(), 1, file.size(), stdout) == file.size() ? k_exit_done : k_exit_failed;
     }
-    std::ofstream out(command.output, std::ios::binary | std::ios::trunc);
+    std::ofstream out(output, std::ios::binary | std::ios::trunc);
     out << file;
     out.close();
     if (!out) {
-        fmt::print(stderr, "{}: {}\n", command.output.string(),
+        fmt::print(stderr, "{}: {}\n", output.string(),
                    japanese ? "書き込めません。フォルダーと空き容量を確かめてください。"
                             : "It cannot be written. Check the folder and the free space.");
         return k_exit_failed;

@@ -85,9 +85,9 @@ std::span<const std::size_t> CorrectionsInForce::of(const std::string& public_id
 
 StandingPlaces::StandingPlaces(Database& database)
     : select_(database, R"(
-          SELECT p.public_id, s.unit, s.site_id FROM entity p JOIN stated_place s ON s.place_id = p.entity_id
+          SELECT p.public_id, s.unit, s.site_id, s.name, s.address FROM entity p JOIN stated_place s ON s.place_id = p.entity_id
           WHERE p.public_id = ?1
-          UNION SELECT p.public_id, s.unit, s.site_id FROM entity v JOIN service ON service_id = v.entity_id
+          UNION SELECT p.public_id, s.unit, s.site_id, s.name, s.address FROM entity v JOIN service ON service_id = v.entity_id
               JOIN stated_place s ON s.row_id = service.row_id JOIN entity p ON p.entity_id = s.place_id
           WHERE v.public_id = ?1)") {}
 
@@ -95,7 +95,8 @@ std::vector<StandingPlace> StandingPlaces::of(const std::string& public_id) {
     select_.bind(public_id);
     std::vector<StandingPlace> places;
     while (select_.step()) {
-        places.push_back({std::string{select_.text(0)}, std::string{select_.text(1)}, select_.integer(2)});
+        places.push_back({std::string{select_.text(0)}, std::string{select_.text(1)}, select_.integer(2),
+                          std::string{select_.text(3)}, std::string{select_.text(4)}});
     }
     return places;
 }

@@ -46,6 +46,8 @@ struct StandingPlace {
     std::string place_id; ///< public id of the place as its rows state it
     std::string unit;     ///< the municipality whose places are compared with it
     std::int64_t site_id = 0;
+    std::string name;
+    std::string address;
 };
 
 class StandingPlaces {
