@@ -64,7 +64,7 @@ TownKey town_key(std::string_view town) {
     }
     std::string_view number = before.substr(before.size() - digits);
     if (digits > 0 && digits < before.size()) {
-        if (const auto chome = take_number(number)) {
+        if (const auto chome = take_number(number); chome && *chome > 0) {
             key.chome = chome;
             name = before.substr(0, before.size() - digits);
         }

@@ -122,6 +122,9 @@ std::optional<NumberRange> take_range(Points& text, Parity parity) {
     } else if (take_any(text, {U"以降", U"以上"})) {
         range.to.reset();
     } else if (take_any(text, {U"以下", U"まで"})) {
+        if (range.from == 0) {
+            return std::nullopt; // "0番まで"
+        }
         range.from = 1;
     }
     return range;
@@ -173,6 +176,9 @@ std::vector<int> take_chomes(Points& text) {
     Points rest = text;
     std::vector<int> chomes;
     while (const auto number = take_number(rest, 2)) {
+        if (*number == 0) {
+            return {};
+        }
         take(rest, U"丁目");
         if (take(rest, U"~")) {
             const auto to = take_number(rest, 2);
@@ -242,7 +248,8 @@ std::vector<AddressRule> parse_address_rules(std::string_view cell, std::string_
             name = own;
             chomes.clear();
         }
-        if (name.empty()) {
+        const std::string town = directory::town_key(utf8(name)).name;
+        if (town.empty()) { // 大字 alone names none
             continue;
         }
         take(rest, U"の");
@@ -261,7 +268,7 @@ std::vector<AddressRule> parse_address_rules(std::string_view cell, std::string_
         for (std::size_t i = 0; i < times; ++i) {
             AddressRule rule;
             rule.municipality = municipality;
-            rule.town = directory::town_key(utf8(name)).name;
+            rule.town = town;
             if (!chomes.empty()) {
                 rule.chome = chomes[i];
             }

@@ -17,7 +17,8 @@ bool is_whole(const directory::ScheduleRule& rule) {
     const bool times = (!rule.from_minute || (*rule.from_minute >= 0 && *rule.from_minute <= 1440)) &&
                        (!rule.to_minute || (*rule.to_minute >= 0 && *rule.to_minute <= 2880)) &&
                        (!rule.from_minute || !rule.to_minute || *rule.to_minute > *rule.from_minute);
-    return in_range && times && (rule.state != directory::ScheduleState::dated || has_days);
+    const bool usual = !rule.usually || rule.state == directory::ScheduleState::dated;
+    return in_range && times && usual && (rule.state != directory::ScheduleState::dated || has_days);
 }
 
 } // namespace

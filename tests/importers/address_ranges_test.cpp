@@ -153,3 +153,12 @@ TEST_CASE("A school has one name in tables and on maps") {
     CHECK(school_name_key("浜中学校区") == school_name_key("浜中学校"));
     CHECK(school_name_key("浜中校区") == school_name_key("浜中"));
 }
+
+TEST_CASE("A part that names no town, and numbers that begin at nothing, make no rule that could hold") {
+    CHECK(read("大字（5番地）、港町1番").starts_with("港町"));
+    CHECK(read("大字").empty());
+    CHECK(read("港町0番まで") == "港町?");
+    CHECK(read("港町0丁目") == "港町?");
+    CHECK_FALSE(directory::town_key("港町0").chome);
+    CHECK(directory::town_key("港町1").chome == 1);
+}
