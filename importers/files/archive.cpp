@@ -77,6 +77,9 @@ std::expected<std::vector<ArchiveMember>, FileProblem> read_archive(std::string_
         if (VSI_ISDIR(entry->nMode) || !wanted(name)) {
             continue;
         }
+        if (entry->bSizeKnown != FALSE && entry->nSize > left) { // so it says itself: nothing need be unpacked
+            return std::unexpected(FileProblem{.code = "archive_too_big", .a = fmt::format("{}", limits.file_bytes)});
+        }
         auto unpacked = unpack(fmt::format("{}/{}", root, name), left, limits, errors);
         if (!unpacked) {
             return std::unexpected(std::move(unpacked.error()));

@@ -97,13 +97,23 @@ std::expected<std::string, FileProblem> read_file(const fs::path& path, const Li
         const std::error_code reason(errno, std::generic_category());
         return std::unexpected(in_file({.code = "file_unreadable", .a = reason.message()}, path));
     }
-    // Read as it comes: the size that a pipe or a growing file states means nothing.
+    const auto too_big = [&] {
+        return std::unexpected(in_file({.code = "file_too_big", .a = fmt::format("{}", limits.file_bytes)}, path));
+    };
     std::string bytes;
+    if (fs::is_regular_file(status)) {
+        const std::uintmax_t size = fs::file_size(path, error);
+        if (!error && size > limits.file_bytes) {
+            return too_big(); // gigabytes of zeros need not be read to be refused
+        }
+        bytes.reserve(error ? 0 : static_cast<std::size_t>(size));
+    }
+    // Read as it comes all the same: the size that a pipe or a growing file states means nothing.
     std::array<char, 1U << 16U> block{};
     while (stream.read(block.data(), block.size()), stream.gcount() > 0) {
         bytes.append(block.data(), static_cast<std::size_t>(stream.gcount()));
         if (bytes.size() > limits.file_bytes) {
-            return std::unexpected(in_file({.code = "file_too_big", .a = fmt::format("{}", limits.file_bytes)}, path));
+            return too_big();
         }
     }
     if (stream.bad()) {

@@ -42,6 +42,9 @@ class Scanner {
   public:
     explicit Scanner(std::string_view text) : at_(text.data()), end_(text.data() + text.size()) {}
 
+    /// The text of the outermost object's last "type", where it is a text; only after is_json().
+    [[nodiscard]] std::string_view type() const noexcept { return type_; }
+
     [[nodiscard]] bool is_json() {
         std::string open; // brackets yet to be closed
         bool value_due = true;
@@ -65,8 +68,10 @@ class Scanner {
                         }
                         continue;
                     }
-                } else if (!scalar()) {
+                } else if (const char* const begin = at_; !scalar()) {
                     return false;
+                } else if (open == "{" && key_ == R"("type")") {
+                    type_ = {begin, at_};
                 }
                 value_due = false;
                 continue;
@@ -102,9 +107,11 @@ class Scanner {
     }
 
     bool key() {
+        const char* const begin = at_;
         if (at_ == end_ || *at_ != '"' || !text()) {
             return false;
         }
+        key_ = {begin, at_};
         skip_blanks();
         return at_ != end_ && *at_++ == ':';
     }
@@ -145,12 +152,13 @@ class Scanner {
         return false;
     }
 
-    bool digits() {
+    /// One to `most` digits. More may be a number beyond all: the full parser looks again.
+    bool digits(std::ptrdiff_t most) {
         const char* before = at_;
         while (at_ != end_ && *at_ >= '0' && *at_ <= '9') {
             ++at_;
         }
-        return at_ != before;
+        return at_ != before && at_ - before <= most;
     }
 
     bool number() {
@@ -159,12 +167,12 @@ class Scanner {
         }
         if (at_ != end_ && *at_ == '0') {
             ++at_;
-        } else if (!digits()) {
+        } else if (!digits(k_most_digits)) {
             return false;
         }
         if (at_ != end_ && *at_ == '.') {
             ++at_;
-            if (!digits()) {
+            if (!digits(k_most_digits)) {
                 return false;
             }
         }
@@ -173,13 +181,17 @@ class Scanner {
             if (at_ != end_ && (*at_ == '+' || *at_ == '-')) {
                 ++at_;
             }
-            return digits();
+            return digits(2);
         }
         return true;
     }
 
+    static constexpr std::ptrdiff_t k_most_digits = 100; // with an exponent of two digits far from 1e308
+
     const char* at_;
     const char* end_;
+    std::string_view key_;
+    std::string_view type_;
 };
 
 } // namespace
@@ -196,6 +208,16 @@ std::optional<JsonFault> find_json_fault(std::string_view text) {
     const std::size_t byte = std::min(std::max<std::size_t>(watcher.position(), 1), text.size());
     const auto lines = std::ranges::count(text.substr(0, byte == 0 ? 0 : byte - 1), '\n');
     return JsonFault{.byte = byte, .line = lines + 1};
+}
+
+bool is_feature_collection(std::string_view text) {
+    Scanner scanner(text);
+    if (scanner.is_json()) {
+        return scanner.type() == R"("FeatureCollection")";
+    }
+    // What only the full parser understands (a \u somewhere) is told by its beginning.
+    constexpr std::size_t k_head = 4096;
+    return text.substr(0, k_head).find(R"("FeatureCollection")") != std::string_view::npos;
 }
 
 } // namespace shirube::importers

@@ -23,8 +23,8 @@ inline constexpr std::string_view k_reject_row = "行";
 inline constexpr std::string_view k_reject_code = "理由コード";
 inline constexpr std::string_view k_reject_reason = "理由";
 
-/// A sheet a table. A cell that a spreadsheet would take for a formula (it begins with = + - @, a tab or a carriage
-/// return, after any number of apostrophes) gets an apostrophe before it.
+/// A sheet a table. A cell that a spreadsheet would take for a formula (it begins with = + - @, wide or narrow, a
+/// tab or a carriage return, after any number of apostrophes) gets an apostrophe before it.
 SheetBook rejects_book(std::span<const RejectedTable> tables);
 
 /// Takes the four columns and the apostrophes off a table that rejects_book() wrote, mended or not, and answers the

@@ -21,6 +21,22 @@ TEST_CASE("A text is JSON where the parser takes it, and nowhere else") {
     }
 }
 
+TEST_CASE("A number beyond all numbers is a fault, a long one is not") {
+    CHECK(find_json_fault("[1e999]"));
+    CHECK(find_json_fault("[-1e400,1]"));
+    CHECK(find_json_fault("[" + std::string(400, '9') + "]"));
+    CHECK_FALSE(find_json_fault("[1e99,1e-999,0.000000000000000000000000000000001]"));
+    CHECK_FALSE(find_json_fault("[" + std::string(200, '9') + "." + std::string(400, '9') + "]"));
+}
+
+TEST_CASE("A collection is told by the type of the outermost object alone") {
+    CHECK(is_feature_collection(R"({"type":"FeatureCollection","features":[]})"));
+    CHECK(is_feature_collection(R"({"features":[{"type":"Feature"}],"name":"type","type" : "FeatureCollection"})"));
+    CHECK_FALSE(is_feature_collection(R"({"type":"Polygon","features":[{"type":"FeatureCollection"}]})"));
+    CHECK_FALSE(is_feature_collection(R"([{"type":"FeatureCollection"}])"));
+    CHECK_FALSE(is_feature_collection(R"({"name":"FeatureCollection"})"));
+}
+
 TEST_CASE("However a text is broken, the scan agrees with the parser") {
     const std::string whole =
         R"({"type":"FeatureCollection","features":[{"properties":{"a":"shore\n","b":null,"c":-1.5e-7},)"

@@ -64,7 +64,8 @@ TEST_CASE("the import takes off what was added, and no other table") {
 
 TEST_CASE("no cell begins like a formula, and every cell comes back as it was") {
     std::mt19937 random(20261125);
-    const std::vector<std::string> letters{"'", "=", "+", "-", "@", "\t", "\r", "a", "港", " ", "\"", ",", "\n"};
+    const std::vector<std::string> letters{"'",  "=", "+",  "-", "@",  "＝", "＠", "\t",
+                                           "\r", "a", "港", " ", "\"", ",",  "\n"};
     RejectedTable table{.list = "=list", .profile = {}, .file = {}, .sheet = {}, .header = {"a", "b", "c"}, .rows = {}};
     for (std::int64_t row = 2; row < 2000; ++row) {
         RejectedRow rejected{.row = row, .cells = {}, .issues = {}};
@@ -83,6 +84,7 @@ TEST_CASE("no cell begins like a formula, and every cell comes back as it was") 
     for (const Record& record : written.records) {
         for (const std::string& cell : record.cells) {
             CHECK((cell.empty() || std::string("=+-@\t\r").find(cell.front()) == std::string::npos));
+            CHECK_FALSE((cell.starts_with("＝") || cell.starts_with("＠")));
         }
     }
     CHECK(take_rejects(written) == "=list");

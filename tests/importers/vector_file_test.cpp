@@ -106,6 +106,15 @@ TEST_CASE("JSON that breaks off is told with its line and byte") {
     CHECK_FALSE(read(std::string(200'000, '[')));
 }
 
+TEST_CASE("A single geometry without end is refused, a collection of the same size is read") {
+    const std::string blanks(17U << 20U, ' '); // of whatever it is made
+    const auto alone = read(square(139.7, 35.6) + blanks);
+    REQUIRE_FALSE(alone);
+    CHECK(alone.error().code == "file_too_big");
+    CHECK(read(square(139.7, 35.6)));
+    CHECK(read(collection({feature(R"("name":"a")", square(139.7, 35.6))}) + blanks));
+}
+
 TEST_CASE("Degrees on JGD2000 are taken as WGS84, plane coordinates are brought to degrees") {
     const auto jgd = read(collection({feature(R"("name":"a")", square(139.7, 35.6))}, "urn:ogc:def:crs:EPSG::4612"));
     REQUIRE(jgd);
