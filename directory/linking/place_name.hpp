@@ -32,6 +32,7 @@ enum class PlaceKind : std::uint8_t {
     childrens_home,
     mothers_home,
     consultation,
+    foster_support,
     clinic,
     sick_child_care
 };
