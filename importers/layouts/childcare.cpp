@@ -1,13 +1,12 @@
 #include "importers/layouts/childcare.hpp"
 
 #include "importers/cleaning/ages.hpp"
-#include "importers/cleaning/contact_columns.hpp"
 #include "importers/cleaning/dates.hpp"
 #include "importers/cleaning/fees.hpp"
 #include "importers/cleaning/numbers.hpp"
 #include "importers/cleaning/schedules.hpp"
 #include "importers/cleaning/text.hpp"
-#include "importers/layouts/standard_row.hpp"
+#include "importers/layouts/standard_layout.hpp"
 #include "importers/layouts/template_programme.hpp"
 
 #include <algorithm>
@@ -108,17 +107,9 @@ constexpr std::array<std::string_view, 5> k_old_required{"名称", "種別", "�
 constexpr std::array<std::string_view, 5> k_new_required{"名称", "種別", "所在地_連結表記", "受入年齢",
                                                          "一時預かりの有無"};
 
-/// What distinguishes the old set from the new one.
-struct Edition {
-    std::string_view profile;
-    std::span<const std::string_view> columns;
-    std::span<const std::string_view> required;
-    StandardColumns names;
-};
-
-constexpr Edition k_old{
+constexpr StandardEdition k_old{
     .profile = "childcare-28", .columns = k_old_columns, .required = k_old_required, .names = k_old_standard};
-constexpr Edition k_new{
+constexpr StandardEdition k_new{
     .profile = "childcare-53", .columns = k_new_columns, .required = k_new_required, .names = k_new_standard};
 
 /// "10台", "有（無料）": there is room for a car. "無", "近隣の有料駐車場を利用" say that there is none of its own.
@@ -130,56 +121,21 @@ bool has_parking(std::string_view cell) {
            std::ranges::none_of(k_none, [&](std::string_view word) { return text.find(word) != std::string::npos; });
 }
 
-class ChildcareLayout final : public ResourceLayout {
+class ChildcareLayout final : public StandardLayout {
   public:
-    explicit ChildcareLayout(const Edition& edition) : edition_(edition) {}
-
-    [[nodiscard]] std::string_view profile() const override { return edition_.profile; }
-
-    [[nodiscard]] HeaderFit fit(std::span<const std::string> header) const override {
-        return fit_of(header, edition_.columns, edition_.required);
-    }
-
-    [[nodiscard]] bool is_contact(std::string_view column) const override { return is_contact_column(column); }
-
-    /// A list of this layout speaks of whatever its rows name.
-    [[nodiscard]] std::vector<std::string> default_programmes() const override { return {}; }
-
-    [[nodiscard]] RowOutcome read(std::span<const std::string> header, const Record& record,
-                                  const LayoutContext& context) const override {
-        RowCells cells(header, record, context.language, is_contact_column);
-        RowOutcome outcome;
-        if (cells.is_blank()) {
-            outcome.bin = Bin::blank;
-            return outcome;
-        }
-        if (!refuses_standard_row(cells)) {
-            take(cells, context, outcome);
-        }
-        outcome.issues = cells.take_issues();
-        return outcome;
-    }
+    using StandardLayout::StandardLayout;
 
   private:
-    void take(RowCells& cells, const LayoutContext& context, RowOutcome& outcome) const {
-        directory::ResourceReading reading;
-        const auto programmes = read_programmes(cells.raw("種別"), context.municipality, context.taxonomy);
-        if (!programmes) {
-            cells.note(programmes.error(), "種別");
-            return;
-        }
-        reading.site = read_standard_site(cells, edition_.names, context);
-        reading.organization = read_standard_organization(cells);
-        reading.services = read_services(cells, *programmes, context.taxonomy);
-        outcome.key = standard_key(cells, edition_.names, reading.site);
-        outcome.bin = cells.has_issues() ? Bin::flagged : Bin::accepted;
-        outcome.reading = std::move(reading);
+    /// Every row is of a facility for children: a kind the taxonomy lacks is a fault of the row.
+    [[nodiscard]] Programmes programmes_of(RowCells& cells, const LayoutContext& context) const override {
+        auto programmes = read_programmes(cells.raw("種別"), context.municipality, context.taxonomy);
+        return programmes ? Programmes{.found = std::move(*programmes)} : Programmes{.problem = programmes.error()};
     }
 
     /// The programmes of 種別, and what the place does besides as services of their own.
-    static std::vector<ServiceReading> read_services(RowCells& cells,
-                                                     std::span<const directory::ProgrammeIndex> programmes,
-                                                     const directory::Taxonomy& taxonomy) {
+    [[nodiscard]] std::vector<ServiceReading> read_services(RowCells& cells,
+                                                            std::span<const directory::ProgrammeIndex> programmes,
+                                                            const directory::Taxonomy& taxonomy) const override {
         const ServiceReading main = read_main(cells);
         std::vector<ServiceReading> services;
         for (const directory::ProgrammeIndex programme : programmes) {
@@ -260,8 +216,6 @@ class ChildcareLayout final : public ResourceLayout {
         }
         return service;
     }
-
-    const Edition& edition_;
 };
 
 } // namespace

@@ -1,9 +1,7 @@
 #include "importers/layouts/public_facilities.hpp"
 
-#include "importers/cleaning/contact_columns.hpp"
-#include "importers/cleaning/private_homes.hpp"
 #include "importers/cleaning/text.hpp"
-#include "importers/layouts/standard_row.hpp"
+#include "importers/layouts/standard_layout.hpp"
 #include "importers/layouts/template_programme.hpp"
 
 #include <algorithm>
@@ -86,16 +84,9 @@ constexpr auto k_new_columns = std::to_array<std::string_view>({"全国地方公
 constexpr std::array<std::string_view, 3> k_old_required{"名称", "住所", "利用可能曜日"};
 constexpr std::array<std::string_view, 3> k_new_required{"名称", "所在地_連結表記", "利用可能曜日"};
 
-struct Edition {
-    std::string_view profile;
-    std::span<const std::string_view> columns;
-    std::span<const std::string_view> required;
-    StandardColumns names;
-};
-
-constexpr Edition k_old{
+constexpr StandardEdition k_old{
     .profile = "public-facilities-old", .columns = k_old_columns, .required = k_old_required, .names = k_old_standard};
-constexpr Edition k_new{
+constexpr StandardEdition k_new{
     .profile = "public-facilities", .columns = k_new_columns, .required = k_new_required, .names = k_new_standard};
 
 /// The programmes behind POI codes, as municipalities' lists use them (a letter may follow the four digits: 1403a).
@@ -118,15 +109,13 @@ std::optional<ProgrammeIndex> programme_of_poi(std::string_view code, const dire
     return found == k_poi_programmes.end() ? std::nullopt : taxonomy.by_code(found->second);
 }
 
-class PublicFacilitiesLayout final : public ResourceLayout {
+class PublicFacilitiesLayout final : public StandardLayout {
   public:
-    explicit PublicFacilitiesLayout(const Edition& edition) : edition_(edition) {}
-
-    [[nodiscard]] std::string_view profile() const override { return edition_.profile; }
+    using StandardLayout::StandardLayout;
 
     /// Old sets class a building by its POI code, some lists by 種別: one of the two must be there.
     [[nodiscard]] HeaderFit fit(std::span<const std::string> header) const override {
-        HeaderFit fit = fit_of(header, edition_.columns, edition_.required);
+        HeaderFit fit = StandardLayout::fit(header);
         const bool has_class = std::ranges::any_of(header, [](const std::string& column) {
             const std::string key = column_key(column);
             return key == column_key("POIコード") || key == column_key("種別");
@@ -137,36 +126,11 @@ class PublicFacilitiesLayout final : public ResourceLayout {
         return fit;
     }
 
-    [[nodiscard]] bool is_contact(std::string_view column) const override { return is_contact_column(column); }
-
-    /// A list of this layout speaks of whatever its rows name.
-    [[nodiscard]] std::vector<std::string> default_programmes() const override { return {}; }
-
-    [[nodiscard]] RowOutcome read(std::span<const std::string> header, const Record& record,
-                                  const LayoutContext& context) const override {
-        RowCells cells(header, record, context.language, is_contact_column);
-        RowOutcome outcome;
-        if (cells.is_blank()) {
-            outcome.bin = Bin::blank;
-            return outcome;
-        }
-        const std::vector<ProgrammeIndex> programmes = programmes_of(cells, context);
-        if (programmes.empty() && !names_private_home(cells.text("名称"))) {
-            outcome.bin = Bin::out_of_scope;
-            return outcome;
-        }
-        if (!refuses_standard_row(cells)) {
-            take(cells, programmes, context, outcome);
-        }
-        outcome.issues = cells.take_issues();
-        return outcome;
-    }
-
   private:
     /// None for a town hall, a park, a gymnasium.
-    static std::vector<ProgrammeIndex> programmes_of(RowCells& cells, const LayoutContext& context) {
+    [[nodiscard]] Programmes programmes_of(RowCells& cells, const LayoutContext& context) const override {
         if (auto named = read_programmes(cells.raw("種別"), context.municipality, context.taxonomy)) {
-            return std::move(*named);
+            return {.found = std::move(*named)};
         }
         std::vector<ProgrammeIndex> programmes;
         for (const std::string& code : parts_of(cells.raw("POIコード"))) {
@@ -180,22 +144,18 @@ class PublicFacilitiesLayout final : public ResourceLayout {
                 programmes.push_back(*programme);
             }
         }
-        return programmes;
+        return {.found = std::move(programmes)};
     }
 
-    void take(RowCells& cells, std::span<const ProgrammeIndex> programmes, const LayoutContext& context,
-              RowOutcome& outcome) const {
-        directory::ResourceReading reading;
-        reading.site = read_standard_site(cells, edition_.names, context);
-        reading.organization = read_standard_organization(cells);
+    [[nodiscard]] std::vector<ServiceReading> read_services(RowCells& cells, std::span<const ProgrammeIndex> programmes,
+                                                            const directory::Taxonomy& taxonomy) const override {
         const ServiceReading service = read_service(cells);
+        std::vector<ServiceReading> services;
         for (const ProgrammeIndex programme : programmes) {
-            reading.services.push_back(service);
-            reading.services.back().programme = context.taxonomy.at(programme).code;
+            services.push_back(service);
+            services.back().programme = taxonomy.at(programme).code;
         }
-        outcome.key = standard_key(cells, edition_.names, reading.site);
-        outcome.bin = cells.has_issues() ? Bin::flagged : Bin::accepted;
-        outcome.reading = std::move(reading);
+        return services;
     }
 
     static ServiceReading read_service(RowCells& cells) {
@@ -209,8 +169,6 @@ class PublicFacilitiesLayout final : public ResourceLayout {
         }
         return service;
     }
-
-    const Edition& edition_;
 };
 
 } // namespace

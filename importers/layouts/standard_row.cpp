@@ -3,6 +3,7 @@
 #include "directory/fold.hpp"
 #include "importers/cleaning/contacts.hpp"
 #include "importers/cleaning/corporate_number.hpp"
+#include "importers/cleaning/postal_code.hpp"
 #include "importers/cleaning/private_homes.hpp"
 #include "importers/cleaning/schedules.hpp"
 #include "importers/cleaning/text.hpp"
@@ -84,6 +85,8 @@ directory::SiteReading read_standard_site(RowCells& cells, const StandardColumns
         .building = columns.building,
         .latitude = "緯度",
         .longitude = "経度"};
+    // Nothing is looked up by it; a wrong one tells that columns have slipped.
+    cells.take(parse_postal_code(cells.raw("郵便番号")), "郵便番号");
     directory::SiteReading site = read_place(cells, place, context);
     site.official_name = cells.text("名称");
     site.kana = cells.text("名称_カナ");

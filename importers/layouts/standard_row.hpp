@@ -46,7 +46,7 @@ inline constexpr StandardColumns k_new_standard{.publisher_code = "全国地方�
 
 /// The place of a row with its name. A code that lost its leading zero is told from one without check digit by the
 /// prefecture beside it; a code of a whole prefecture says nothing of where the place is; an address that stands in
-/// parts only is put together. Notes: those of read_place().
+/// parts only is put together. Notes: those of read_place(), postal_code_malformed.
 directory::SiteReading read_standard_site(RowCells& cells, const StandardColumns& columns,
                                           const LayoutContext& context);
 

@@ -38,6 +38,16 @@ std::optional<T> take_code(RowCells& cells, std::string_view column) {
     return std::nullopt;
 }
 
+/// Where no age is stated, a stage is searched by the widest ages that it can have. Whatever else stands there is shown
+/// as it is written, and is no fault.
+void read_stage_alone(ServiceReading& service) {
+    const auto stage = parse_ages(service.stage);
+    if (stage && *stage && (*stage)->by_stage) {
+        service.from_age_months = (*stage)->from_months;
+        service.to_age_months = (*stage)->to_months;
+    }
+}
+
 void read_target(RowCells& cells, ServiceReading& service) {
     service.for_whom_text = cells.free_text("対象");
     for (const std::string& word : parts_of(service.for_whom_text)) {
@@ -54,6 +64,9 @@ void read_target(RowCells& cells, ServiceReading& service) {
         cells.note(span.error(), "対象年齢_終了");
     }
     service.stage = cells.text("学校段階");
+    if (!from && !to) {
+        read_stage_alone(service);
+    }
     // 小学生 as an age is the widest that a school year holds: the word stands beside it, so that nobody takes
     // the years for exact.
     const bool by_stage = (from && from->by_stage) || (to && to->by_stage);
