@@ -1,7 +1,9 @@
 #include "importers/districts/addresses.hpp"
 
+#include "directory/calendar.hpp"
 #include "directory/fold.hpp"
 #include "importers/cleaning/address_ranges.hpp"
+#include "importers/cleaning/dates.hpp"
 #include "importers/cleaning/text.hpp"
 #include "importers/columns/header_columns.hpp"
 #include "importers/districts/tables.hpp"
@@ -23,6 +25,10 @@ namespace {
 constexpr std::string_view k_elementary = "shogakkoku";
 constexpr std::string_view k_middle = "chugakkoku";
 constexpr std::size_t k_most_schools = 20; // of one cell
+
+/// 行政サービス拠点種別 of the data set is a POI code.
+constexpr std::string_view k_poi_elementary = "1503";
+constexpr std::string_view k_poi_middle = "1504";
 
 /// The schools a cell names: a town may choose between several.
 std::vector<std::string> schools_in(std::string_view cell) {
@@ -156,7 +162,24 @@ class AddressRows {
         }
     }
 
+    /// Whether the area is one of the past. A date nobody can read is told, and the area taken as in force.
+    bool has_ended(const Record& record) {
+        const std::string_view cell = cell_of(record.cells, columns_.ended);
+        const auto day = parse_date(cell);
+        if (!day) {
+            flagged_ = true;
+            intake_.note(day.error().code,
+                         {.row = record.row, .column = column_name(columns_.ended), .value = std::string(cell)},
+                         day.error().a);
+            return false;
+        }
+        return *day && **day <= directory::now_in_tokyo().day; // as of the import
+    }
+
     bool read_school(const Record& record, std::vector<Entry>& entries) {
+        if (has_ended(record)) {
+            return true; // no entry: out of scope
+        }
         const std::string school = clean_text(cell_of(record.cells, columns_.school)).text;
         if (school.empty()) {
             return refuse("district_name_missing", record, columns_.school);
@@ -181,12 +204,15 @@ class AddressRows {
     /// A compulsory-education school has districts of both kinds.
     [[nodiscard]] std::vector<std::string_view> layers_of(const std::string& school, std::string_view kind) const {
         std::vector<std::string_view> layers;
+        const std::string code = plain(kind);
+        const bool elementary_code = code.starts_with(k_poi_elementary);
+        const bool middle_code = code.starts_with(k_poi_middle);
         const bool both = holds(school, "義務教育") || holds(kind, "義務教育") || holds(school, "小中学校") ||
                           holds(school, "小中一貫");
-        const bool middle =
-            both || holds(kind, "中学校") || (kind.empty() && (holds(school, "中学校") || school.ends_with("中")));
-        const bool elementary =
-            both || holds(kind, "小学校") || (kind.empty() && (holds(school, "小学校") || school.ends_with("小")));
+        const bool middle = both || middle_code || holds(kind, "中学校") ||
+                            (kind.empty() && (holds(school, "中学校") || school.ends_with("中")));
+        const bool elementary = both || elementary_code || holds(kind, "小学校") ||
+                                (kind.empty() && (holds(school, "小学校") || school.ends_with("小")));
         const bool coded = !kind.empty() && !middle && !elementary; // 学校種別 as a code: the name says it
         if (is_wanted(k_elementary) && (elementary || (coded && holds(school, "小学校")))) {
             layers.push_back(k_elementary);
@@ -266,11 +292,12 @@ AddressColumns AddressColumns::of(std::span<const std::string> header) {
     return {
         .municipality = find_header(header, {"全国地方公共団体コード", "市区町村コード",
                                              "都道府県コード又は市区町村コード", "地方公共団体コード"}),
-        .municipality_name = find_header(header, {"地方公共団体名", "市区町村名"}),
+        .municipality_name = find_header(header, {"地方公共団体名", "市区町村名", "学校所在地_市区町村名"}),
         .school = find_header(header, {"学校名称", "学校名", "名称"}),
-        .school_kind = find_header(header, {"学校種別", "種別", "学校種"}),
+        .school_kind = find_header(header, {"学校種別", "行政サービス拠点種別", "種別", "学校種", "POIコード"}),
         .school_code = find_header(header, {"学校コード"}),
         .addresses = find_header(header, {"通学区域の住所", "通学区域_住所", "通学区域", "通学区域住所"}),
+        .ended = find_header(header, {"通学区域_廃止日", "廃止日", "廃止年月日"}),
         .town =
             find_header(header, {"町字", "町字名", "町丁名", "町名", "町丁目", "大字町丁目名", "所在地_町字", "住所"}),
         .numbers = find_header(header, {"番地", "番地以下", "番地範囲", "番・番地", "範囲", "街区", "所在地_番地以下"}),
@@ -290,6 +317,7 @@ std::vector<std::string> AddressColumns::understood(std::size_t width) const {
                                  {by_school.school_kind, "学校種別"},
                                  {by_school.school_code, "学校コード"},
                                  {by_school.addresses, "通学区域の住所"},
+                                 {by_school.ended, "通学区域_廃止日"},
                                  {municipality, "全国地方公共団体コード"},
                                  {municipality_name, "地方公共団体名"}});
 }

@@ -16,8 +16,8 @@ namespace shirube::importers {
 
 struct AddressColumns {
     std::optional<std::size_t> municipality, municipality_name;
-    std::optional<std::size_t> school, school_kind, school_code, addresses; ///< one row a school
-    std::optional<std::size_t> town, numbers, elementary, middle;           ///< one row a town
+    std::optional<std::size_t> school, school_kind, school_code, addresses, ended; ///< one row a school
+    std::optional<std::size_t> town, numbers, elementary, middle;                  ///< one row a town
 
     static AddressColumns of(std::span<const std::string> header);
     [[nodiscard]] bool is_by_school() const noexcept { return school && addresses; }
@@ -26,7 +26,8 @@ struct AddressColumns {
     [[nodiscard]] std::vector<std::string> understood(std::size_t width) const;
 };
 
-/// A list a layer: shogakkoku, chugakkoku, or the one that --layer names. A part of a town that is written in a way
+/// A list a layer: shogakkoku, chugakkoku, or the one that --layer names. Some tables keep areas that have ended
+/// (通学区域_廃止日): those are out of scope. A part of a town that is written in a way
 /// nobody can be sure of is flagged (address_range_unread): the town belongs possibly.
 std::vector<directory::BatchList> read_addresses(const Table& table, const AddressColumns& columns, Intake& intake);
 

@@ -162,6 +162,56 @@ std::string without_distant_rows(std::string sheet) {
     return sheet;
 }
 
+/// Where the last value of `cells` begins; npos where there is none.
+std::size_t last_value_of(std::string_view cells) {
+    const std::size_t typed = cells.rfind("value-type=");
+    const std::size_t text = cells.rfind(":p>");
+    return typed == std::string_view::npos ? text : text == std::string_view::npos ? typed : std::max(typed, text);
+}
+
+/// LibreOffice writes the rows that a format or a drop-down reaches as one row a million times; GDAL takes that for a
+/// broken file. Below the last value of their sheet they stand once.
+std::string without_repeated_blanks(std::string_view content) {
+    constexpr std::int64_t k_most = 1000;
+    constexpr std::string_view k_row = "table-row";
+    std::string mended;
+    mended.reserve(content.size());
+    std::size_t told = 0;
+    std::size_t sheet_end = 0;
+    std::size_t blank_from = 0; // of the sheet at hand: nothing but blank rows from here on
+    for (std::size_t open = content.find('<'); open != std::string_view::npos; open = content.find('<', open + 1)) {
+        const std::string_view name = name_of_tag(content, open);
+        if (without_prefix(name) != k_row || name.starts_with('/')) {
+            continue;
+        }
+        const std::size_t end = end_of_tag(content, open);
+        if (end == std::string_view::npos) {
+            break;
+        }
+        const std::string prefix(name.substr(0, name.size() - k_row.size()));
+        const auto times = attribute(content.substr(open, end - open), prefix + "number-rows-repeated");
+        std::int64_t count = 0;
+        if (times) {
+            std::from_chars(times->data(), times->data() + times->size(), count);
+        }
+        if (count > k_most) {
+            if (open >= sheet_end) {
+                sheet_end = std::min(content.find(fmt::format("</{}table>", prefix), end), content.size());
+                const std::size_t last = last_value_of(content.substr(end, sheet_end - end));
+                blank_from = last == std::string_view::npos ? end : end + last;
+            }
+            if (end >= blank_from) {
+                const auto at = static_cast<std::size_t>(times->data() - content.data());
+                mended += content.substr(told, at - told);
+                mended += '1';
+                told = at + times->size();
+            }
+        }
+        open = end - 1;
+    }
+    return mended += content.substr(told);
+}
+
 bool is_xlsx_part(std::string_view name) {
     return name == "xl/workbook.xml" || name == "xl/_rels/workbook.xml.rels" || name == "xl/styles.xml" ||
            name == "xl/sharedStrings.xml" || (name.starts_with("xl/worksheets/") && name.ends_with(".xml"));
@@ -278,7 +328,11 @@ std::expected<std::string, FileProblem> ods_parts(std::string_view bytes, const 
     }
     std::string tar;
     for (ArchiveMember& member : *members) {
-        append_to_tar(tar, member.name, without_elements(std::exchange(member.bytes, {}), "annotation"));
+        std::string part = std::exchange(member.bytes, {});
+        if (member.name == "content.xml") {
+            part = without_repeated_blanks(without_elements(std::move(part), "annotation"));
+        }
+        append_to_tar(tar, member.name, part);
     }
     return tar.append(2 * k_block, '\0');
 }

@@ -16,7 +16,8 @@ namespace shirube::importers {
 /// of read_archive.
 std::expected<std::string, FileProblem> xlsx_parts(std::string_view bytes, const Limits& limits);
 
-/// The same of an ODS file, without comments, which GDAL takes for a part of their cell.
+/// The same of an ODS file, without comments, which GDAL takes for a part of their cell, and with the blank rows at a
+/// sheet's end, which LibreOffice repeats a million times, once.
 std::expected<std::string, FileProblem> ods_parts(std::string_view bytes, const Limits& limits);
 
 /// `xml` without the elements of that name, whatever their prefix, and all that is in them.

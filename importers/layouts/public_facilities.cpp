@@ -90,13 +90,16 @@ constexpr StandardEdition k_new{
     .profile = "public-facilities", .columns = k_new_columns, .required = k_new_required, .names = k_new_standard};
 
 /// The programmes behind POI codes, as municipalities' lists use them (a letter may follow the four digits: 1403a).
-/// Codes that are not here are of no programme, or of one nobody has shown us: they are out of scope, not guessed.
+/// Schools' codes are those of 小中学校通学区域情報. Codes that are not here are of no programme, or of one nobody has
+/// shown us: they are out of scope, not guessed.
 constexpr auto k_poi_programmes = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"1402", "hoikusho"},
     {"1403", "jidokan"},
     {"1404", "hokago_jido_club"},
     {"1406", "shien_kyoten"},
     {"1501", "yochien"},
+    {"1503", "shogakko"},
+    {"1504", "chugakko"},
 });
 
 /// The programme of a POI code: four digits, and at most one letter behind them.

@@ -167,6 +167,34 @@ TEST_CASE("A town written behind its prefecture and municipality is the town") {
     CHECK(rules[2].town == "浜町");
 }
 
+TEST_CASE("The columns of 小中学校通学区域情報 as the data set defines them, its kinds of school as codes") {
+    TableDesk desk;
+    const std::string header =
+        "全国地方公共団体コード,学校ID,学校コード,学校名称,学校名称カナ,行政サービス拠点種別,学校所在地_都道府県名,"
+        "学校所在地_郡名,学校所在地_市区町村名,学校所在地_行政区名,学校所在地_全国地方公共団体コード,通学区域の住所,"
+        "通学区域_登録年月日,通学区域_廃止日,ポリゴン_ファイル名,特記事項\n";
+    const auto lists = desk.read(
+        header +
+        "992011,1,B199220100001,浜学園,,1503,標県,,潮見野市,,992011,港町1丁目全域;港町2丁目1番地～5番地,2020-04-01,,,\n"
+        "992011,2,C199220100002,浜学園,,1504,標県,,潮見野市,,992011,潮見野市港町全域,2020-04-01,,,\n"
+        "992011,3,,丘小学校,,1503a,標県,,潮見野市,,992011,丘町,2020-04-01,2024-03-31,,\n"
+        "992011,4,,谷小学校,,1503a,標県,,潮見野市,,992011,谷町,2020-04-01,2999-03-31,,\n");
+    REQUIRE(lists.size() == 2);
+    CHECK(desk.report.rows.out_of_scope == 1); // it has ended
+    CHECK(desk.report.rows.rejected == 0);
+    CHECK(desk.report.rows.flagged == 0);
+    const auto& middle = lists[0].layer == "chugakkoku" ? lists[0] : lists[1];
+    const auto& elementary = lists[0].layer == "chugakkoku" ? lists[1] : lists[0];
+    REQUIRE(elementary.rows.size() == 2);
+    CHECK(reading(elementary.rows[0]).school_code == "B199220100001");
+    REQUIRE(reading(elementary.rows[0]).addresses.size() == 2);
+    CHECK(reading(elementary.rows[0]).addresses[0].chome == 1);
+    CHECK(reading(elementary.rows[1]).name == "谷小学校");
+    REQUIRE(middle.rows.size() == 1);
+    CHECK(reading(middle.rows[0]).municipality == "99201");
+    CHECK(reading(middle.rows[0]).addresses.at(0).town == reading(elementary.rows[0]).addresses.at(0).town);
+}
+
 TEST_CASE("A table of neither kind says what each kind needs") {
     TableDesk desk;
     const auto table = read_table("名前,場所\na,b\n", desk.limits);

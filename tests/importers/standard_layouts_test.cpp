@@ -11,6 +11,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -271,6 +272,14 @@ TEST_CASE("a private home is in no list, whichever cell names it, and the report
     CHECK(old_nursery({{"団体名", "しるべ里親会"}}).bin == Bin::accepted);
 }
 
+TEST_CASE("a postal code that cannot be one is told, and its row taken") {
+    CHECK(new_nursery({{"郵便番号", "〒999-0001"}}).bin == new_nursery().bin);
+    const auto outcome = new_nursery({{"郵便番号", "999-00"}});
+    CHECK(outcome.bin == Bin::flagged);
+    const auto codes = tests::codes_of(outcome);
+    CHECK(std::ranges::count(codes, "postal_code_malformed") == 1);
+}
+
 TEST_CASE("of public buildings those of a programme are taken, and the rest is out of scope without a word") {
     const auto by_code = building({{"POIコード", "1403"}});
     CHECK(by_code.bin == Bin::accepted);
@@ -278,6 +287,8 @@ TEST_CASE("of public buildings those of a programme are taken, and the rest is o
     CHECK(by_code.reading->services[0].note == "船の形の遊具があります");
     CHECK(directory::in_words(by_code.reading->services[0].schedules.at(0), "ja") == "毎週火～土曜日 10:00–18:00");
     CHECK(programmes(building({{"POIコード", "1406a"}})) == Codes{"shien_kyoten"});
+    CHECK(programmes(building({{"POIコード", "1503"}})) == Codes{"shogakko"});
+    CHECK(programmes(building({{"POIコード", "1504a"}})) == Codes{"chugakko"});
     CHECK(programmes(building({{"種別", "児童館"}})) == Codes{"jidokan"});
     CHECK(programmes(building({{"POIコード", "1403;1404"}})) == Codes{"jidokan", "hokago_jido_club"});
     for (const char* other : {"0101", "1403123", "", "図書館", "9"}) {

@@ -297,3 +297,26 @@ TEST_CASE("The real workbook holds two sheets, their empty rows counted") {
     CHECK(tables[1].sheet == "追加情報");
     CHECK(tables[1].header.front() == "NO");
 }
+
+TEST_CASE("An ODS that LibreOffice saved, formatted down to the last row of the sheet, is read") {
+    const auto text = [](const std::string& t) {
+        return "<table:table-cell office:value-type=\"string\"><text:p>" + t + "</text:p></table:table-cell>";
+    };
+    const auto blank = [](const std::string& times) {
+        return "<table:table-row table:style-name=\"ro1\" table:number-rows-repeated=\"" + times +
+               "\"><table:table-cell table:number-columns-repeated=\"32\" table:style-name=\"ce1\"/></table:table-row>";
+    };
+    const std::string header = "<table:table-row>" + text("名称") + text("事業") + "</table:table-row>";
+    const std::string row = "<table:table-row>" + text("浜の館") + text("児童館") + "</table:table-row>";
+    const std::string bytes = ods_of("表", header + blank("2") + row + blank("996") + blank("1047574") + blank("1"));
+    const auto tables = read_tables("list.ods", bytes, {});
+    REQUIRE(tables);
+    REQUIRE(tables->size() == 1);
+    CHECK(tables->front().header == std::vector<std::string>{"名称", "事業"});
+    REQUIRE(tables->front().records.size() >= 3);
+    CHECK(tables->front().records[2].row == 4);
+    CHECK(tables->front().records[2].cells.at(0) == "浜の館");
+    // A value below a gap that no table has is still told, never lost in silence.
+    const auto far = read_tables("list.ods", ods_of("表", header + row + blank("1047574") + row), {});
+    CHECK((!far || far->front().records.back().cells.at(0) == "浜の館"));
+}

@@ -38,6 +38,22 @@ using Codes = std::vector<std::string>;
 
 } // namespace
 
+TEST_CASE("a stage alone is searched by the widest ages it can have, and is shown as it was written") {
+    const auto pupils = read({{"学校段階", "小学生"}});
+    CHECK(codes(pupils) == Codes{});
+    CHECK(service(pupils).from_age_months == 6 * 12);
+    CHECK(service(pupils).to_age_months == 13 * 12);
+    CHECK(service(pupils).stage == "小学生");
+    // A stated age goes before the stage, and what is no stage is no fault.
+    const auto stated = read({{"学校段階", "小学生"}, {"対象年齢_開始", "8歳"}});
+    CHECK(service(stated).from_age_months == 8 * 12);
+    CHECK_FALSE(service(stated).to_age_months);
+    const auto free = read({{"学校段階", "だれでも"}});
+    CHECK(codes(free) == Codes{});
+    CHECK_FALSE(service(free).from_age_months);
+    CHECK(service(free).stage == "だれでも");
+}
+
 TEST_CASE("a full row of the template is taken whole") {
     const auto outcome = read({{"ID", "J-001"},
                                {"公開名称", "みなとのいえ"},

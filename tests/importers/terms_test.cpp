@@ -2,6 +2,7 @@
 
 #include "importers/districts/districts.hpp"
 #include "importers/files/csv.hpp"
+#include "importers/import.hpp"
 #include "vector_maker.hpp"
 
 #include <catch2/catch.hpp>
@@ -90,4 +91,69 @@ TEST_CASE("Rows of a municipality that refuses are refused or flagged by setting
     CHECK(flagging.report.rows.rejected == 0);
     CHECK(flagging.report.rows.flagged == 3);
     CHECK(flagged->front().rows.front().flagged);
+}
+
+TEST_CASE("The terms hold for facilities and schools too: refused or flagged by setting, a prefecture's for its own") {
+    ScratchFolder folder;
+    const auto p29 = [](const std::string& code, const std::string& school_class, const std::string& name) {
+        return feature(R"("P29_001":")" + code + R"(","P29_002":"x","P29_003":")" + school_class + R"(","P29_004":")" +
+                           name + R"(","P29_005":"港町1","P29_006":"3","P29_007":"1","P29_008":"00",)" +
+                           R"("P29_009":"")",
+                       R"({"type":"Point","coordinates":[137.1,33.1]})");
+    };
+    const fs::path schools = folder.write(
+        "P29-21_99.geojson",
+        collection({p29("99201", "16001", "浜小"), p29("99201", "16002", "浜中"), p29("99201", "16014", "浜学園"),
+                    p29("99343", "16001", "谷小"), p29("99201", "16004", "浜高校")}));
+    const fs::path sheet =
+        folder.write("terms.csv", k_sheet + "5,99000,標県,公開,オープンデータ公開,,公開,オープンデータ公開,\n");
+    const auto import = [&](const fs::path& file, TermsPolicy policy) {
+        auto store = directory::Store::open(folder.path() / "town.shirube", directory::OpenMode::write_or_create);
+        ImportOptions options;
+        options.files = {file};
+        options.terms = sheet;
+        options.terms_policy = policy;
+        options.dry_run = true;
+        options.keep_rejects = true;
+        options.language = "en";
+        auto report = run_import(store, options, {});
+        REQUIRE(report);
+        REQUIRE(report->rows.adds_up());
+        return std::move(*report);
+    };
+    const Report refusing = import(schools, TermsPolicy::refuse);
+    CHECK(refusing.rows.out_of_scope == 1);
+    CHECK(refusing.rows.accepted == 2); // the elementary schools; the prefecture speaks for 谷小
+    CHECK(refusing.rows.rejected == 2); // of a school that is both, the stricter
+    CHECK(refusing.issue_counts.at("terms_refused") == 2);
+    CHECK(refusing.issues.at(0).message.find("商用利用不可") != std::string::npos);
+    CHECK(refusing.issues.at(0).value == "99201");
+    REQUIRE(refusing.rejects.size() == 1);
+    CHECK(refusing.rejects[0].rows.size() == 2);
+    const Report flagging = import(schools, TermsPolicy::flag);
+    CHECK(flagging.rows.rejected == 0);
+    CHECK(flagging.rows.flagged == 2);
+
+    const auto p14 = [](const std::string& code, const std::string& name) {
+        return feature(R"("P14_001":"標県","P14_002":"x","P14_003":")" + code +
+                           R"(","P14_004":"港町1","P14_005":"05","P14_006":"0513","P14_007":"051301","P14_008":")" +
+                           name + R"(","P14_009":"3","P14_010":1)",
+                       R"({"type":"Point","coordinates":[137.1,33.1]})");
+    };
+    const fs::path facilities =
+        folder.write("P14-21_99.geojson", collection({p14("99201", "浜の館"), p14("12101", "丘の館")}));
+    const fs::path closed =
+        folder.write("closed.csv", "行政コード,利用条件\n99201,再配布不可\n12100,オープンデータ公開\n");
+    auto store = directory::Store::open(folder.path() / "town.shirube", directory::OpenMode::write_or_create);
+    ImportOptions options;
+    options.files = {facilities};
+    options.terms = closed;
+    options.language = "en";
+    const auto report = run_import(store, options, {});
+    REQUIRE(report);
+    CHECK(report->rows.rejected == 1);
+    CHECK(report->rows.accepted == 1);
+    const auto state = store.read_public_state();
+    REQUIRE(state.sites.size() == 1);
+    CHECK(state.sites[0].name == "丘の館");
 }

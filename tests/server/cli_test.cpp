@@ -208,6 +208,35 @@ TEST_CASE("a dry run tells what would be and changes nothing", "[cli]") {
     CHECK(edition_of(store) != before);
 }
 
+TEST_CASE("needs and holidays come in on the command line, are explained there, and wrong ones say why", "[cli]") {
+    const ScratchFolder folder;
+    const auto store = town_store(folder);
+    const auto needs = folder.write("births.csv",
+                                    "指標,市区町村コード,年度,値,単位\r\n出生数,99201,令和6年度,120,人\r\n"
+                                    "出生数,99341,令和6年度,X,人\r\n");
+    const auto dry = run_shirube({"import", "needs", needs, "--store", store, "--dry-run", "--explain"});
+    CAPTURE(dry.output, dry.errors);
+    CHECK(dry.status == 0);
+    CHECK(has(dry.output, "市区町村コード → 市区町村コード: 99201 | 99341"));
+    CHECK(has(dry.output, "needs-plain"));
+    CHECK(run_shirube({"import", "needs", needs, "--store", store, "--as-of", "2025"}).status == 0);
+    CHECK(has(run_shirube({"imports", "--store", store}).output, "needs"));
+    const auto some = folder.write("some.csv",
+                                   "指標,市区町村コード,年度,値,単位\r\n出生数,99201,2023,1,匹\r\n"
+                                   "出生数,99201,2022,1,人\r\n");
+    CHECK(run_shirube({"import", "needs", some, "--store", store}).status == 3);
+    check_fails(store, {"import", "needs", folder.write("no.csv", "a,b\r\n1,2\r\n")}, 1, "指標");
+    check_fails(store, {"import", "needs", needs, "--profile", "cabinet-holidays"}, 2, "needs-plain");
+
+    const auto holidays =
+        folder.write("syukujitsu.csv", "国民の祝日・休日月日,国民の祝日・休日名称\r\n2030/1/1,元日\r\n");
+    const auto ran = run_shirube({"import", "holidays", holidays, "--store", store});
+    CAPTURE(ran.output, ran.errors);
+    CHECK(ran.status == 0);
+    CHECK(has(ran.output, "cabinet-holidays"));
+    check_fails(store, {"import", "holidays", needs}, 1, "国民の祝日");
+}
+
 TEST_CASE("a report's bins add up, and each issue names its cell", "[cli]") {
     const ScratchFolder folder;
     const auto store = town_store(folder);
