@@ -5,8 +5,8 @@
 #include "directory/population.hpp"
 #include "directory/store/connection.hpp"
 #include "directory/store/former_ids.hpp"
+#include "directory/store/read_resources.hpp"
 #include "directory/store/wkb.hpp"
-#include "directory/text_order.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -30,52 +30,6 @@ class ReadTransaction {
   private:
     Database& database_;
 };
-
-template <class Row>
-std::vector<std::string_view> texts_of(const std::vector<Row>& rows, std::string Row::* text) {
-    std::vector<std::string_view> texts;
-    texts.reserve(rows.size());
-    for (const Row& row : rows) {
-        texts.emplace_back(row.*text);
-    }
-    return texts;
-}
-
-/// Rows as they came, with the store's numbers: put in the order of their public ids, each moved once.
-template <class Row>
-Places sort_by_id(std::vector<Row>& rows, const std::vector<std::int64_t>& numbers) {
-    const std::vector<std::string_view> ids = texts_of(rows, &Row::id);
-    std::vector<Row> sorted;
-    sorted.reserve(rows.size());
-    Places places;
-    for (const auto at : text_order(ids)) {
-        places.set(numbers[at], static_cast<std::uint32_t>(sorted.size()));
-        sorted.push_back(std::move(rows[at]));
-    }
-    rows = std::move(sorted);
-    return places;
-}
-
-std::optional<int> maybe_int(const Statement& row, int column) {
-    const auto value = row.maybe_integer(column);
-    return value ? std::optional(static_cast<int>(*value)) : std::nullopt;
-}
-
-std::optional<std::int16_t> maybe_minute(const Statement& row, int column) {
-    const auto value = row.maybe_integer(column);
-    return value ? std::optional(static_cast<std::int16_t>(*value)) : std::nullopt;
-}
-
-std::vector<std::string> texts_at(const Statement& row, int column) {
-    const auto text = row.text(column);
-    return text == "[]" ? std::vector<std::string>{} : nlohmann::json::parse(text).get<std::vector<std::string>>();
-}
-
-/// How many rows a table has, hidden ones too: room to reserve.
-std::size_t rows_of(Database& database, std::string_view table) {
-    Statement select(database, fmt::format("SELECT count(*) FROM {}", table));
-    return select.step() ? static_cast<std::size_t>(select.integer(0)) : 0;
-}
 
 Places read_lists(Database& database, State& state) {
     Statement select(database, R"(
@@ -120,177 +74,6 @@ Places read_lists(Database& database, State& state) {
         state.lists.push_back(std::move(list));
     }
     return places;
-}
-
-Places read_organizations(Database& database, State& state) {
-    Statement select(database, R"(
-        SELECT organization_id, public_id, name, kind FROM organization JOIN entity ON entity_id = organization_id
-        WHERE organization_id IN (SELECT organization_id FROM service WHERE visibility = 'public'))");
-    std::vector<std::int64_t> numbers;
-    while (select.step()) {
-        numbers.push_back(select.integer(0));
-        state.organizations.push_back(
-            {std::string{select.text(1)}, std::string{select.text(2)}, std::string{select.text(3)}});
-    }
-    return sort_by_id(state.organizations, numbers);
-}
-
-SiteRow site_at(const Statement& row) {
-    // A place with a public name is never called by its official one in public.
-    SiteRow site;
-    const bool renamed = !row.text(3).empty();
-    site.id = row.text(1);
-    site.name = renamed ? row.text(3) : row.text(2);
-    if (!renamed) {
-        site.official_name = row.text(2);
-        site.kana = row.text(4);
-    }
-    site.address = row.text(5);
-    site.building = row.text(6);
-    site.municipality = row.text(7);
-    site.municipality_name = row.text(8);
-    site.quality = code_at<PositionQuality>(row, 9);
-    site.accuracy_m = row.maybe_real(10);
-    site.position = point_from_blob(row.blob(11));
-    return site;
-}
-
-Places read_sites(Database& database, State& state) {
-    Statement select(database, R"(
-        SELECT site_id, public_id, official_name, public_name, kana, address, building, municipality,
-            municipality_name, position_quality, accuracy_m, geom
-        FROM site JOIN entity ON entity_id = site_id
-        WHERE site_id IN (SELECT site_id FROM service WHERE visibility = 'public'))");
-    std::vector<std::int64_t> numbers;
-    state.sites.reserve(rows_of(database, "site"));
-    while (select.step()) {
-        numbers.push_back(select.integer(0));
-        state.sites.push_back(site_at(select));
-    }
-    return sort_by_id(state.sites, numbers);
-}
-
-Schedule schedule_at(const Statement& row) {
-    Schedule schedule;
-    ScheduleRule& rule = schedule.rule;
-    rule.state = parse_schedule_state(row.text(1)).value_or(ScheduleState::text);
-    rule.weekdays = static_cast<WeekdayMask>(row.integer(2));
-    rule.ordinals = static_cast<std::uint8_t>(row.integer(3));
-    rule.months = static_cast<std::uint16_t>(row.integer(4));
-    rule.days_of_month = static_cast<std::uint32_t>(row.integer(5));
-    rule.from_minute = maybe_minute(row, 6);
-    rule.to_minute = maybe_minute(row, 7);
-    rule.holidays = parse_holiday_rule(row.text(8)).value_or(HolidayRule::unknown);
-    schedule.venue = row.text(9);
-    schedule.text = row.text(10);
-    rule.usually = row.integer(11) != 0;
-    return schedule;
-}
-
-ServiceRow service_at(const Statement& row, const Taxonomy& taxonomy) {
-    ServiceRow service;
-    service.id = row.text(1);
-    const auto programme = taxonomy.by_code(row.text(5));
-    if (!programme) {
-        throw StoreError(
-            "programme_unknown",
-            fmt::format("The store names the programme {}, which this program does not know; use a newer shirube.",
-                        row.text(5)));
-    }
-    service.programme = *programme;
-    service.from_age_months = maybe_int(row, 6);
-    service.to_age_months = maybe_int(row, 7);
-    service.stage = row.text(8);
-    service.for_whom = static_cast<std::uint8_t>(row.integer(9));
-    service.for_whom_text = row.text(10);
-    service.entry = code_at<Entry>(row, 11);
-    service.entry_text = row.text(12);
-    service.fee = code_at<Fee>(row, 13);
-    service.fee_text = row.text(14);
-    service.transport = code_at<Transport>(row, 15);
-    service.capacity = maybe_int(row, 16);
-    service.contract = code_at<Contract>(row, 17);
-    service.status = code_at<Status>(row, 18);
-    service.certainty = code_at<Certainty>(row, 19);
-    service.features = static_cast<std::uint8_t>(row.integer(20));
-    service.serves = texts_at(row, 21);
-    service.usable_by = texts_at(row, 22);
-    service.phone = row.text(23);
-    service.url = row.text(24);
-    service.note = row.text(25);
-    service.valid_from = parse_day(row.text(26));
-    service.valid_to = parse_day(row.text(27));
-    service.last_confirmed_on = parse_day(row.text(28));
-    return service;
-}
-
-/// What a service refers to, by the store's numbers.
-struct References {
-    std::int64_t list = 0;
-    std::int64_t site = 0;
-    std::optional<std::int64_t> organization;
-    std::vector<std::int64_t> other_lists;
-};
-
-std::vector<References> read_services(Database& database, State& state) {
-    // Both ordered by the store's number, so that one walk joins them.
-    Statement select(database, R"(
-        SELECT service_id, public_id, list_id, site_id, organization_id, programme, from_age_months, to_age_months,
-            stage, for_whom, for_whom_text, entry, entry_text, fee, fee_text, transport, capacity, contract, status,
-            certainty, features, serves, usable_by, phone, url, note, valid_from, valid_to, last_confirmed_on
-        FROM service JOIN entity ON entity_id = service_id WHERE visibility = 'public' AND shown_as IS NULL
-        ORDER BY service_id)");
-    // Lists whose own service is not shown beside it, and those that correct it.
-    Statement others(database, R"(SELECT shown_as, list_id FROM service
-        WHERE shown_as IS NOT NULL AND visibility = 'public'
-        UNION SELECT service_id, list_id FROM corrected_service ORDER BY 1, 2)");
-    bool more_others = others.step();
-    Statement schedules(database, R"(
-        SELECT service_id, state, weekdays, ordinals, months, days_of_month, from_minute, to_minute, holidays, venue, text,
-            usually
-        FROM schedule ORDER BY service_id, ordinal)");
-    const Taxonomy& taxonomy = Taxonomy::shipped();
-    std::vector<References> references;
-    const auto count = rows_of(database, "service");
-    references.reserve(count);
-    state.services.reserve(count);
-    bool more = schedules.step();
-    while (select.step()) {
-        ServiceRow service = service_at(select, taxonomy);
-        while (more && schedules.integer(0) < select.integer(0)) {
-            more = schedules.step();
-        }
-        while (more && schedules.integer(0) == select.integer(0)) {
-            service.schedules.push_back(schedule_at(schedules));
-            more = schedules.step();
-        }
-        References refers{select.integer(2), select.integer(3), select.maybe_integer(4), {}};
-        while (more_others && others.integer(0) <= select.integer(0)) {
-            if (others.integer(0) == select.integer(0)) {
-                refers.other_lists.push_back(others.integer(1));
-            }
-            more_others = others.step();
-        }
-        references.push_back(std::move(refers));
-        state.services.push_back(std::move(service));
-    }
-    return references;
-}
-
-void refer(State& state, const std::vector<References>& references, const Places& lists, const Places& sites,
-           const Places& organizations) {
-    std::vector<std::int64_t> none(state.services.size());
-    for (std::size_t i = 0; i < references.size(); ++i) {
-        ServiceRow& service = state.services[i];
-        service.list = lists[references[i].list];
-        for (const auto list : references[i].other_lists) {
-            service.other_lists.push_back(lists[list]);
-        }
-        std::ranges::sort(service.other_lists);
-        service.site = sites[references[i].site];
-        service.organization = references[i].organization ? organizations[*references[i].organization] : k_no_index;
-    }
-    sort_by_id(state.services, none);
 }
 
 /// Which state of the store a transaction sees. Reading it pins that state.
@@ -399,6 +182,16 @@ std::vector<TownReading> read_towns(Database& database) {
 
 } // namespace
 
+std::vector<std::string> texts_at(const Statement& row, int column) {
+    const auto text = row.text(column);
+    return text == "[]" ? std::vector<std::string>{} : nlohmann::json::parse(text).get<std::vector<std::string>>();
+}
+
+std::size_t rows_of(Database& database, std::string_view table) {
+    Statement select(database, fmt::format("SELECT count(*) FROM {}", table));
+    return select.step() ? static_cast<std::size_t>(select.integer(0)) : 0;
+}
+
 State Store::read_public_state() const {
     Database& database = impl_->database;
     const ReadTransaction transaction(database);
@@ -407,25 +200,27 @@ State Store::read_public_state() const {
     Database beside(database.path(), Database::Mode::read_only);
     const ReadTransaction transaction_beside(beside);
     const bool see_the_same = state_seen(database) == state_seen(beside);
+    // Two halves of about the same work: services, and all that has no reference to them.
     State state;
+    Places lists;
     Places sites;
     Places organizations;
     auto places = std::async(see_the_same ? std::launch::async : std::launch::deferred, [&] {
         Database& from = see_the_same ? beside : database;
+        lists = read_lists(from, state);
         organizations = read_organizations(from, state);
         sites = read_sites(from, state);
+        read_districts(from, state, lists);
+        read_cells(from, state, lists);
+        read_needs(from, state, lists);
+        read_holidays(from, state, lists);
+        state.towns = read_towns(from);
+        state.moved = read_moved_ids(from);
+        auto ended = read_ended_ids(from);
+        state.ended = std::move(ended.services);
+        state.ended_sites = std::move(ended.sites);
     });
     const auto references = read_services(database, state);
-    const Places lists = read_lists(database, state);
-    read_districts(database, state, lists);
-    read_cells(database, state, lists);
-    read_needs(database, state, lists);
-    read_holidays(database, state, lists);
-    state.towns = read_towns(database);
-    state.moved = read_moved_ids(database);
-    auto ended = read_ended_ids(database);
-    state.ended = std::move(ended.services);
-    state.ended_sites = std::move(ended.sites);
     places.get();
     refer(state, references, lists, sites, organizations);
     return state;

@@ -8,7 +8,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace shirube::directory {
@@ -41,6 +45,17 @@ T code_at(const Statement& row, int column) {
     }
     return *value;
 }
+
+inline std::optional<int> maybe_int(const Statement& row, int column) {
+    const auto value = row.maybe_integer(column);
+    return value ? std::optional(static_cast<int>(*value)) : std::nullopt;
+}
+
+/// A JSON array of texts.
+std::vector<std::string> texts_at(const Statement& row, int column);
+
+/// How many rows a table has, hidden ones too: room to reserve.
+std::size_t rows_of(Database& database, std::string_view table);
 
 /// Districts by layer and code, each with its area and the addresses that belong to it. \param lists places in
 /// state.lists
