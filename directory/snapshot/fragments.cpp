@@ -1,11 +1,10 @@
 #include "directory/snapshot/fragments.hpp"
 
-#include "directory/store/identity.hpp"
-
 #include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <iterator>
 #include <thread>
 
@@ -13,7 +12,72 @@ namespace shirube::directory {
 
 namespace {
 
-void append_text_or_null(std::string& out, std::string_view text) {
+/// Something short.
+template <class Format, class... Values>
+void append_formatted(TextBuffer& out, const Format& format, const Values&... values) {
+    fmt::basic_memory_buffer<char, 128> text;
+    fmt::format_to(std::back_inserter(text), format, values...);
+    out.append(text.data(), text.size());
+}
+
+/// Where the next byte that JSON escapes stands, or the end: eight bytes a step, as nearly all text needs none.
+std::size_t next_escape(std::string_view text, std::size_t from) noexcept {
+    constexpr std::uint64_t ones = 0x0101010101010101ULL;
+    constexpr std::uint64_t tops = 0x8080808080808080ULL;
+    // Top bits of the bytes that are zero (and perhaps of some above such a one).
+    const auto zeros = [](std::uint64_t bytes) { return (bytes - ones) & ~bytes & tops; };
+    std::size_t at = from;
+    for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, text.data() + at, sizeof bytes);
+        const std::uint64_t controls = (bytes - ones * 0x20) & ~bytes & tops;
+        if ((controls | zeros(bytes ^ ones * '"') | zeros(bytes ^ ones * '\\')) != 0) {
+            break;
+        }
+    }
+    const auto escaped = [](char character) {
+        const auto byte = static_cast<unsigned char>(character);
+        return byte < 0x20 || byte == '"' || byte == '\\';
+    };
+    while (at < text.size() && !escaped(text[at])) {
+        ++at;
+    }
+    return at;
+}
+
+/// With its quotes. Text must be valid UTF-8.
+void append_json_string(TextBuffer& out, std::string_view text) {
+    out += '"';
+    std::size_t plain = 0; // start of what needs no escape
+    for (std::size_t i = next_escape(text, 0); i < text.size(); i = next_escape(text, plain)) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        out.append(text.substr(plain, i - plain));
+        plain = i + 1;
+        switch (byte) {
+            case '"':
+                out += "\\\"";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\r':
+                out += "\\r";
+                break;
+            case '\t':
+                out += "\\t";
+                break;
+            default:
+                append_formatted(out, FMT_COMPILE("\\u{:04x}"), byte);
+        }
+    }
+    out.append(text.substr(plain));
+    out += '"';
+}
+
+void append_text_or_null(TextBuffer& out, std::string_view text) {
     if (text.empty()) {
         out += "null";
     } else {
@@ -21,16 +85,16 @@ void append_text_or_null(std::string& out, std::string_view text) {
     }
 }
 
-void append_number_or_null(std::string& out, const std::optional<int>& number) {
+void append_number_or_null(TextBuffer& out, const std::optional<int>& number) {
     if (number) {
-        fmt::format_to(std::back_inserter(out), FMT_COMPILE("{}"), *number);
+        append_formatted(out, FMT_COMPILE("{}"), *number);
     } else {
         out += "null";
     }
 }
 
 template <class T>
-void append_bits(std::string& out, std::uint8_t bits) {
+void append_bits(TextBuffer& out, std::uint8_t bits) {
     out += '[';
     bool first = true;
     for (unsigned bit = 0; bit < 8; ++bit) {
@@ -47,7 +111,7 @@ void append_bits(std::string& out, std::uint8_t bits) {
 }
 
 /// `{"chugakkoku":["99201-…"]}` of the memberships that are sure (or that are not).
-void append_districts(std::string& out, const State& state, std::span<const Membership> memberships, bool sure) {
+void append_districts(TextBuffer& out, const State& state, std::span<const Membership> memberships, bool sure) {
     out += '{';
     std::string_view layer;
     for (const auto& membership : memberships) {
@@ -70,8 +134,9 @@ void append_districts(std::string& out, const State& state, std::span<const Memb
     out += layer.empty() ? "}" : "]}";
 }
 
-std::string source_of(const ListRow& list) {
-    std::string out = R"({"list":)";
+TextBuffer source_of(const ListRow& list) {
+    TextBuffer out;
+    out += R"({"list":)";
     append_json_string(out, list.name);
     out += R"(,"publisher":)";
     append_text_or_null(out, list.publisher);
@@ -84,25 +149,25 @@ std::string source_of(const ListRow& list) {
 }
 
 /// What is the same for every service of a programme.
-std::string programme_part(const Programme& programme) {
-    std::string out = R"(,"programme":)";
+TextBuffer programme_part(const Programme& programme) {
+    TextBuffer out;
+    out += R"(,"programme":)";
     append_json_string(out, programme.code);
     out += R"(,"programme_label":)";
     append_json_string(out, programme.label.ja);
     return out;
 }
 
-void append_geometry(std::string& out, const SiteRow& site) {
+void append_geometry(TextBuffer& out, const SiteRow& site) {
     if (!site.position) {
         out += R"(,"geometry":null)";
         return;
     }
-    fmt::format_to(std::back_inserter(out),
-                   FMT_COMPILE(R"(,"geometry":{{"type":"Point","coordinates":[{:.6f},{:.6f}]}})"), site.position->lon,
-                   site.position->lat);
+    append_formatted(out, FMT_COMPILE(R"(,"geometry":{{"type":"Point","coordinates":[{:.6f},{:.6f}]}})"),
+                     site.position->lon, site.position->lat);
 }
 
-void append_schedules(std::string& out, const ServiceRow& service) {
+void append_schedules(TextBuffer& out, const ServiceRow& service) {
     if (service.schedules.empty()) {
         out += "null";
         return;
@@ -119,11 +184,11 @@ void append_schedules(std::string& out, const ServiceRow& service) {
 
 /// What many services share, rendered once.
 struct SharedParts {
-    std::vector<std::string> sources;
-    std::vector<std::string> programmes;
+    std::vector<TextBuffer> sources;
+    std::vector<TextBuffer> programmes;
 };
 
-void append_fragment(std::string& out, const State& state, const SharedParts& shared, const Lists<Membership>& by_site,
+void append_fragment(TextBuffer& out, const State& state, const SharedParts& shared, const Lists<Membership>& by_site,
                      const ServiceRow& service) {
     const SiteRow& site = state.sites[service.site];
     out += R"({"type":"Feature","id":")";
@@ -136,7 +201,7 @@ void append_fragment(std::string& out, const State& state, const SharedParts& sh
     append_json_string(out, site.name);
     out += R"(,"public_name":)";
     append_json_string(out, site.name);
-    out += shared.programmes[service.programme];
+    out += shared.programmes[service.programme].view();
     out += R"(,"site":")";
     out += site.id;
     out += R"(","organization":)";
@@ -188,49 +253,15 @@ void append_fragment(std::string& out, const State& state, const SharedParts& sh
     out += code_of(site.quality);
     out += R"(","accuracy_m":)";
     if (site.accuracy_m) {
-        fmt::format_to(std::back_inserter(out), FMT_COMPILE("{:.0f}"), *site.accuracy_m);
+        append_formatted(out, FMT_COMPILE("{:.0f}"), *site.accuracy_m);
     } else {
         out += "null";
     }
     out += R"(,"source":)";
-    out += service.list == k_no_index ? std::string_view{"null"} : std::string_view{shared.sources[service.list]};
+    out += service.list == k_no_index ? std::string_view{"null"} : shared.sources[service.list].view();
 }
 
 } // namespace
-
-void append_json_string(std::string& out, std::string_view text) {
-    out += '"';
-    std::size_t plain = 0; // start of what needs no escape
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte >= 0x20 && byte != '"' && byte != '\\') {
-            continue;
-        }
-        out.append(text, plain, i - plain);
-        plain = i + 1;
-        switch (byte) {
-            case '"':
-                out += "\\\"";
-                break;
-            case '\\':
-                out += "\\\\";
-                break;
-            case '\n':
-                out += "\\n";
-                break;
-            case '\r':
-                out += "\\r";
-                break;
-            case '\t':
-                out += "\\t";
-                break;
-            default:
-                fmt::format_to(std::back_inserter(out), FMT_COMPILE("\\u{:04x}"), byte);
-        }
-    }
-    out.append(text, plain);
-    out += '"';
-}
 
 Fragments::Fragments(const State& state, const Taxonomy& taxonomy, const Lists<Membership>& by_site) {
     SharedParts shared;
@@ -240,7 +271,6 @@ Fragments::Fragments(const State& state, const Taxonomy& taxonomy, const Lists<M
     for (const auto& programme : taxonomy.programmes()) {
         shared.programmes.push_back(programme_part(programme));
     }
-    // The parts are the same whatever the machine, so that the edition's name is.
     constexpr std::size_t parts = 2;
     const std::size_t count = state.services.size();
     part_size_ = std::max<std::size_t>(1, (count + parts - 1) / parts);
@@ -250,26 +280,16 @@ Fragments::Fragments(const State& state, const Taxonomy& taxonomy, const Lists<M
         Part& part = parts_[number];
         const auto from = std::min(count, number * part_size_);
         const auto to = std::min(count, from + part_size_);
-        // Room that is not written to costs no memory; growing or shrinking would copy what is.
-        part.text.reserve((to - from) * bytes_of_fragment);
+        part.text = TextBuffer((to - from) * bytes_of_fragment);
         part.first.reserve(to - from + 1);
         for (std::size_t i = from; i < to; ++i) {
             part.first.push_back(part.text.size());
             append_fragment(part.text, state, shared, by_site, state.services[i]);
         }
         part.first.push_back(part.text.size());
-        part.digest = digest_of({part.text});
     };
     std::jthread beside([&] { render(1); });
     render(0);
-}
-
-std::vector<std::array<std::uint8_t, 16>> Fragments::digests() const {
-    std::vector<std::array<std::uint8_t, 16>> digests;
-    for (const auto& part : parts_) {
-        digests.push_back(part.digest);
-    }
-    return digests;
 }
 
 } // namespace shirube::directory

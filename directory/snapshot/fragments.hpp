@@ -2,18 +2,14 @@
 #pragma once
 
 #include "directory/snapshot/memberships.hpp"
+#include "directory/snapshot/text_buffer.hpp"
 #include "directory/state.hpp"
 
-#include <array>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
 namespace shirube::directory {
-
-/// Appends a JSON string with its quotes. Text must be valid UTF-8.
-void append_json_string(std::string& out, std::string_view text);
 
 class Fragments {
   public:
@@ -26,17 +22,13 @@ class Fragments {
     [[nodiscard]] std::string_view of(std::uint32_t service) const noexcept {
         const Part& part = parts_[service / part_size_];
         const std::size_t at = service % part_size_;
-        return std::string_view{part.text}.substr(part.first[at], part.first[at + 1] - part.first[at]);
+        return part.text.view().substr(part.first[at], part.first[at + 1] - part.first[at]);
     }
-
-    /// A name for the content of each part, in order (BLAKE2b).
-    [[nodiscard]] std::vector<std::array<std::uint8_t, 16>> digests() const;
 
   private:
     struct Part {
-        std::string text;
+        TextBuffer text;
         std::vector<std::size_t> first; ///< one past the last too
-        std::array<std::uint8_t, 16> digest{};
     };
 
     std::vector<Part> parts_;

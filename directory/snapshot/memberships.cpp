@@ -111,14 +111,17 @@ void add_memberships(const State& state, const LayerIndex& index, const SiteRow&
 }
 
 Lists<Membership> site_memberships(const State& state, std::span<const LayerIndex> layers) {
-    std::vector<std::vector<Membership>> by_site(state.sites.size());
+    Lists<Membership> by_site;
+    std::vector<Membership> of_site;
     std::vector<std::uint32_t> scratch;
-    for (std::size_t i = 0; i < state.sites.size(); ++i) {
+    for (const auto& site : state.sites) {
+        of_site.clear();
         for (const auto& index : layers) {
-            add_memberships(state, index, state.sites[i], scratch, by_site[i]);
+            add_memberships(state, index, site, scratch, of_site);
         }
+        by_site.append(of_site);
     }
-    return Lists<Membership>(by_site);
+    return by_site;
 }
 
 Lists<std::uint32_t> served_districts(const State& state) {

@@ -7,6 +7,7 @@
 #include "directory/state.hpp"
 #include "geo/area_index.hpp"
 
+#include <concepts>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -28,25 +29,50 @@ std::vector<LayerIndex> index_layers(const State& state);
 void add_memberships(const State& state, const LayerIndex& index, const SiteRow& site,
                      std::vector<std::uint32_t>& scratch, std::vector<Membership>& out);
 
-/// Lists of numbers, one a key, kept in one array.
+/// Lists of numbers, one a key from 0 up, kept in one array.
 template <class T>
 class Lists {
   public:
     Lists() = default;
     explicit Lists(const std::vector<std::vector<T>>& lists) {
         first_.reserve(lists.size() + 1);
-        first_.push_back(0);
         for (const auto& list : lists) {
-            items_.insert(items_.end(), list.begin(), list.end());
-            first_.push_back(static_cast<std::uint32_t>(items_.size()));
+            append(list);
         }
+    }
+
+    /// The list of the next key.
+    void append(std::span<const T> list) {
+        items_.insert(items_.end(), list.begin(), list.end());
+        first_.push_back(static_cast<std::uint32_t>(items_.size()));
     }
     [[nodiscard]] std::span<const T> operator[](std::uint32_t key) const noexcept {
         return {items_.data() + first_[key], items_.data() + first_[key + 1]};
     }
 
+    /// Items 0, 1, … by the key of each, which is below `keys`; a list's items ascend.
+    static Lists by_key(std::size_t keys, std::span<const std::uint32_t> key_of_item)
+        requires std::same_as<T, std::uint32_t>
+    {
+        // Counted first, then laid out: no list that grows.
+        Lists lists;
+        lists.first_.assign(keys + 1, 0);
+        for (const auto key : key_of_item) {
+            ++lists.first_[key + 1];
+        }
+        for (std::size_t key = 0; key < keys; ++key) {
+            lists.first_[key + 1] += lists.first_[key];
+        }
+        lists.items_.resize(key_of_item.size());
+        std::vector<std::uint32_t> next(lists.first_.begin(), lists.first_.end() - 1);
+        for (std::uint32_t item = 0; item < key_of_item.size(); ++item) {
+            lists.items_[next[key_of_item[item]]++] = item;
+        }
+        return lists;
+    }
+
   private:
-    std::vector<std::uint32_t> first_;
+    std::vector<std::uint32_t> first_{0};
     std::vector<T> items_;
 };
 

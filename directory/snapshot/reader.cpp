@@ -21,25 +21,31 @@ std::span<const NeedRow> Reader::needs() const noexcept { return snapshot_->stat
 std::span<const HolidayRow> Reader::holidays() const noexcept { return snapshot_->state.holidays; }
 std::span<const Layer> Reader::layers() const noexcept { return snapshot_->layers; }
 
-std::optional<std::uint32_t> Reader::find_service(std::string_view id) const {
-    const auto found = snapshot_->service_by_id.find(id);
-    return found == snapshot_->service_by_id.end() ? std::nullopt : std::optional(found->second);
-}
-
-std::optional<std::uint32_t> Reader::find_site(std::string_view id) const {
-    const auto found = snapshot_->site_by_id.find(id);
-    return found == snapshot_->site_by_id.end() ? std::nullopt : std::optional(found->second);
-}
-
 namespace {
+
+/// In rows sorted by their ids.
+template <class Row>
+std::optional<std::uint32_t> place_of(const std::vector<Row>& rows, std::string_view id) {
+    const auto found = std::ranges::lower_bound(rows, id, {}, [](const Row& row) { return std::string_view{row.id}; });
+    return found == rows.end() || found->id != id ? std::nullopt
+                                                  : std::optional(static_cast<std::uint32_t>(found - rows.begin()));
+}
 
 template <class Row>
 const Row* find_by_id(const std::vector<Row>& rows, std::string_view id) {
-    const auto found = std::ranges::lower_bound(rows, id, {}, [](const Row& row) { return std::string_view{row.id}; });
-    return found == rows.end() || found->id != id ? nullptr : &*found;
+    const auto place = place_of(rows, id);
+    return place ? &rows[*place] : nullptr;
 }
 
 } // namespace
+
+std::optional<std::uint32_t> Reader::find_service(std::string_view id) const {
+    return place_of(snapshot_->state.services, id);
+}
+
+std::optional<std::uint32_t> Reader::find_site(std::string_view id) const {
+    return place_of(snapshot_->state.sites, id);
+}
 
 const MovedId* Reader::find_moved(std::string_view id) const { return find_by_id(snapshot_->state.moved, id); }
 

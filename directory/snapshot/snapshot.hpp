@@ -16,8 +16,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace shirube::directory {
@@ -27,9 +25,6 @@ struct LocatedServices {
     std::vector<std::uint32_t> services;
     geo::PointIndex points;
 };
-
-/// Sees into string storage that outlives it (the snapshot's own state).
-using IdMap = std::unordered_map<std::string_view, std::uint32_t>;
 
 class Snapshot {
   public:
@@ -62,8 +57,6 @@ class Snapshot {
     std::vector<std::string> programme_text;   ///< folded labels and aliases, by ProgrammeIndex
     std::vector<std::string> town_text;        ///< folded town and koaza, by place in state.towns
     Fragments fragments;
-    IdMap service_by_id;
-    IdMap site_by_id;
 
   private:
     Snapshot(State state, const Taxonomy& taxonomy, const Holidays& holidays);
@@ -71,7 +64,6 @@ class Snapshot {
     void index_text();
     void index_districts();
     void index_needs();
-    void name_edition();
 };
 
 } // namespace shirube::directory

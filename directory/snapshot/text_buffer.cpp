@@ -1,0 +1,38 @@
+#include "directory/snapshot/text_buffer.hpp"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <cstdint>
+
+namespace shirube::directory {
+
+namespace {
+
+std::unique_ptr<char[]> room_of(std::size_t bytes) {
+    auto room = std::make_unique_for_overwrite<char[]>(bytes);
+    // Advice, and only for whole large pages: whether it is taken changes nothing but the time.
+    constexpr std::uintptr_t large_page = std::uintptr_t{1} << 21U;
+    const auto from = (reinterpret_cast<std::uintptr_t>(room.get()) + large_page - 1) & ~(large_page - 1);
+    const auto to = (reinterpret_cast<std::uintptr_t>(room.get()) + bytes) & ~(large_page - 1);
+    if (from < to) {
+        madvise(reinterpret_cast<void*>(from), to - from, MADV_HUGEPAGE); // NOLINT(performance-no-int-to-ptr)
+    }
+    return room;
+}
+
+} // namespace
+
+TextBuffer::TextBuffer(std::size_t room) : bytes_(room_of(room)), room_(room) {}
+
+void TextBuffer::grow(std::size_t more) {
+    const std::size_t room = std::max(room_ + more, room_ + room_ / 2 + 64);
+    auto bytes = room_of(room);
+    if (size_ != 0) {
+        std::memcpy(bytes.get(), bytes_.get(), size_);
+    }
+    bytes_ = std::move(bytes);
+    room_ = room;
+}
+
+} // namespace shirube::directory
