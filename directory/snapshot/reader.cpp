@@ -122,4 +122,15 @@ Status Reader::status_on(std::uint32_t service, Day day) const {
 
 std::string_view Reader::feature_fragment(std::uint32_t service) const { return snapshot_->fragments.of(service); }
 
+void Reader::fetch_ahead(std::span<const Hit> hits) const noexcept {
+    // A long page would drive out what it asked for first before that is read.
+    const auto near = hits.first(std::min<std::size_t>(hits.size(), 32));
+    for (const auto& hit : near) {
+        snapshot_->fragments.fetch_place(hit.service);
+    }
+    for (const auto& hit : near) {
+        snapshot_->fragments.fetch(hit.service);
+    }
+}
+
 } // namespace shirube::directory

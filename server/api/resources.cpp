@@ -92,6 +92,7 @@ Answer get_resources(const Request& request, const Context& context) {
         return to_answer(query.error(), context.language);
     }
     const auto result = context.reader().search(*query);
+    context.reader().fetch_ahead(result.hits);
     const bool more = query->offset + result.hits.size() < result.number_matched;
 
     Answer answer;
