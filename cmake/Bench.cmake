@@ -18,7 +18,7 @@ foreach(program IN LISTS programs)
     cmake_path(GET program STEM name)
     add_executable(bench_${name} EXCLUDE_FROM_ALL "${program}")
     target_link_libraries(bench_${name} PRIVATE
-        $<TARGET_NAME_IF_EXISTS:shirube_bench> shirube_server GEOS::geos_c shirube_settings)
+        shirube_allocator $<TARGET_NAME_IF_EXISTS:shirube_bench> shirube_server GEOS::geos_c shirube_settings)
     target_compile_definitions(bench_${name} PRIVATE
         SHIRUBE_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
         SHIRUBE_BINARY="${CMAKE_BINARY_DIR}/shirube")
