@@ -173,8 +173,9 @@ class EditionDigest {
 } // namespace
 
 std::string edition_name(const State& state) {
-    // moved and ended lead from ids of the past; no answer of the present shows them.
-    const auto& [lists, organizations, sites, services, districts, cells, needs, holidays, towns, moved, ended] = state;
+    // What moved and what ended lead from ids of the past; no answer of the present shows them.
+    const auto& [lists, organizations, sites, services, districts, cells, needs, holidays, towns, moved, ended,
+                 ended_sites] = state;
     EditionDigest digest;
     digest.add_each(lists, organizations, sites, services, districts, cells, needs, holidays, towns);
     return digest.hex();
