@@ -1,5 +1,6 @@
 #include "server/api/coverage_documents.hpp"
 
+#include "importers/sheets/harmless_cell.hpp"
 #include "server/api/answers.hpp"
 
 #include <fmt/format.h>
@@ -126,7 +127,7 @@ ordered_json frame(const directory::Reader& reader, const directory::Coverage& c
 /// Quoted where it must be; a text that starts like a formula gets an apostrophe before it.
 std::string csv_cell(std::string_view text) {
     std::string out;
-    const bool formula = !text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos;
+    const bool formula = importers::is_formula(text);
     const bool quote = formula || text.find_first_of(",\"\r\n") != std::string_view::npos;
     if (quote) {
         out += '"';

@@ -4,7 +4,9 @@
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <sched.h>
 #include <sqlite3.h>
+#include <sys/mount.h>
 
 #include <csignal>
 #include <iostream>
@@ -51,6 +53,31 @@ class OtherWriter {
 
   private:
     sqlite3* handle_ = nullptr;
+};
+
+/// A file system of its own of so many bytes, in memory, seen by this process and its children alone.
+class SmallDisk {
+  public:
+    SmallDisk(const fs::path& at, std::uint64_t bytes) : at_(at) {
+        fs::create_directories(at_);
+        const std::string size = "size=" + std::to_string(bytes / 1024) + "k";
+        // Private before anything is mounted: nobody else shall see it.
+        mounted_ = ::unshare(CLONE_NEWNS) == 0 && ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+                   ::mount("none", at_.c_str(), "tmpfs", 0, size.c_str()) == 0;
+    }
+    SmallDisk(const SmallDisk&) = delete;
+    SmallDisk& operator=(const SmallDisk&) = delete;
+    ~SmallDisk() {
+        if (mounted_) {
+            ::umount(at_.c_str());
+        }
+    }
+
+    [[nodiscard]] bool is_there() const noexcept { return mounted_; }
+
+  private:
+    fs::path at_;
+    bool mounted_ = false;
 };
 
 } // namespace
@@ -110,6 +137,39 @@ TEST_CASE("a full disk leaves the store whole", "[cli]") {
     const auto never = folder / "never.shirube";
     CHECK(run_shirube(import_of(list, never), {.most_file_bytes = 20'000}).status == 1);
     CHECK_FALSE(fs::exists(never));
+}
+
+TEST_CASE("a small disk that runs full is a sentence, and the store is whole", "[cli]") {
+    const ScratchFolder folder;
+    const auto base = town_store(folder);
+    const auto before = edition_of(base);
+    const auto list = folder.write("list.csv", made_list(3'000, "後の"));
+    const auto done = folder / "done.shirube";
+    copy_store(base, done);
+    REQUIRE(run_shirube(import_of(list, done)).status == 0);
+    const auto after = edition_of(done);
+
+    int failed = 0;
+    for (const std::uint64_t room : {64'000, 400'000, 2'000'000, 4'000'000, 100'000'000}) {
+        const SmallDisk disk(folder / "disk", fs::file_size(base) + room);
+        if (!disk.is_there()) {
+            std::cout << "SKIPPED: no small disk can be mounted here\n";
+            return;
+        }
+        CAPTURE(room);
+        const auto store = folder / "disk" / "full.shirube";
+        copy_store(base, store);
+        const auto ran = run_shirube(import_of(list, store));
+        CAPTURE(ran.errors);
+        CHECK((ran.status == 0 || ran.status == 1));
+        CHECK(edition_of(store) == (ran.status == 0 ? after : before));
+        CHECK(run_shirube({"check", "--store", store}).status == 0);
+        if (ran.status == 1) {
+            ++failed;
+            CHECK(ran.errors.find("full.shirube: the disk is full") != std::string::npos);
+        }
+    }
+    CHECK(failed >= 2);
 }
 
 TEST_CASE("a folder or store that may not be written is told so", "[cli]") {

@@ -122,7 +122,9 @@ std::optional<int> Process::wait(std::chrono::milliseconds most) {
     const auto end = std::chrono::steady_clock::now() + most;
     while (!status_) {
         int state = 0;
-        if (::waitpid(pid_, &state, WNOHANG) == pid_) {
+        rusage used{};
+        if (::wait4(pid_, &state, WNOHANG, &used) == pid_) {
+            peak_memory_ = static_cast<std::uint64_t>(used.ru_maxrss) * 1024;
             status_ = WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);
         } else if (std::chrono::steady_clock::now() > end) {
             return std::nullopt;
@@ -136,7 +138,7 @@ std::optional<int> Process::wait(std::chrono::milliseconds most) {
 Ran run_shirube(const std::vector<std::string>& arguments, const ChildLimits& limits) {
     Process process(arguments, limits);
     const auto status = process.wait();
-    return {status.value_or(-1), process.output(), process.errors()};
+    return {status.value_or(-1), process.output(), process.errors(), process.peak_memory()};
 }
 
 ServerProcess::ServerProcess(const fs::path& store, const std::vector<std::string>& options)

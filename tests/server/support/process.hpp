@@ -55,16 +55,21 @@ class Process {
     [[nodiscard]] std::string output() const { return bytes_of(folder_ / "output"); }
     [[nodiscard]] std::string errors() const { return bytes_of(folder_ / "errors"); }
 
+    /// The most memory it held at a time, in bytes; 0 while it runs.
+    [[nodiscard]] std::uint64_t peak_memory() const noexcept { return peak_memory_; }
+
   private:
     ScratchFolder folder_;
     pid_t pid_ = -1;
     std::optional<int> status_;
+    std::uint64_t peak_memory_ = 0;
 };
 
 struct Ran {
     int status = -1;
     std::string output;
     std::string errors;
+    std::uint64_t peak_memory = 0; ///< bytes
 };
 
 /// Runs it to its end.
