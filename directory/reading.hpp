@@ -11,6 +11,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -132,6 +133,10 @@ struct TownReading {
     std::string koaza;
     geo::LonLat position{};
     double accuracy_m = 0; ///< radius within which an address of the town lies, see importers/locating/town_extent.hpp
+    /// Its blocks as pack_blocks() leaves them (directory/blocks.hpp); null where the gazetteer has none.
+    std::shared_ptr<const std::string> blocks{};
+    /// The gazetteer has blocks alone: `position` is their middle, and stands where no other has the town itself.
+    bool is_middle_of_blocks = false;
 };
 
 /// A figure of one indicator for one area and period. A value that is missing is unknown, one that the source kept back

@@ -3,6 +3,7 @@
 #include "directory/reading.hpp"
 
 #include <nlohmann/json.hpp>
+#include <sodium.h>
 
 #include <stdexcept>
 
@@ -35,6 +36,28 @@ void put(json& out, const char* name, const std::vector<std::string>& value) {
     if (!value.empty()) {
         out[name] = value;
     }
+}
+
+/// JSON has no bytes.
+std::string to_base64(std::string_view bytes) {
+    std::string text(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL_NO_PADDING), '\0');
+    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                      sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+    text.pop_back(); // the terminating zero
+    return text;
+}
+
+std::string from_base64(const std::string& text) {
+    std::string bytes(text.size(), '\0');
+    std::size_t size = 0;
+    const char* end = nullptr;
+    const int failed = sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
+                                         text.size(), nullptr, &size, &end, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+    if (failed != 0 || end != text.data() + text.size()) {
+        throw std::runtime_error("a reading in the store holds damaged bytes");
+    }
+    bytes.resize(size);
+    return bytes;
 }
 
 std::string text(const json& in, const char* name) { return in.value(name, std::string{}); }
@@ -375,6 +398,12 @@ void to_json(json& out, const TownReading& reading) {
     put(out, "koaza", reading.koaza);
     out["position"] = {reading.position.lon, reading.position.lat};
     out["accuracy_m"] = reading.accuracy_m;
+    if (reading.blocks) {
+        out["blocks"] = to_base64(*reading.blocks);
+    }
+    if (reading.is_middle_of_blocks) {
+        out["is_middle_of_blocks"] = true;
+    }
 }
 
 void from_json(const json& in, TownReading& reading) {
@@ -385,6 +414,12 @@ void from_json(const json& in, TownReading& reading) {
     reading.koaza = text(in, "koaza");
     reading.position = {in.at("position").at(0).get<double>(), in.at("position").at(1).get<double>()};
     reading.accuracy_m = in.at("accuracy_m").get<double>();
+    reading.blocks.reset();
+    if (in.contains("blocks")) {
+        reading.blocks =
+            std::make_shared<const std::string>(from_base64(in.at("blocks").get_ref<const std::string&>()));
+    }
+    reading.is_middle_of_blocks = in.value("is_middle_of_blocks", false);
 }
 
 void to_json(json& out, const NeedReading& reading) {

@@ -105,11 +105,10 @@ class Import {
         ListBook book(intake_, std::move(covers));
         for (const std::filesystem::path& path : options_.files) {
             report_.files.push_back(path.string());
-            const auto added =
-                options_.kind == ImportKind::gazetteer ? add_gazetteer(path, book) : add_file(path, book);
-            if (!added) {
-                return std::unexpected(added.error());
-            }
+        }
+        if (const auto added = options_.kind == ImportKind::gazetteer ? add_gazetteers(book) : add_files(book);
+            !added) {
+            return std::unexpected(added.error());
         }
         if (const auto joined = further_.join(book.lists(), intake_); !joined) {
             return std::unexpected(joined.error());
@@ -126,24 +125,32 @@ class Import {
         files_.push_back({{"name", name}, {"sha256", digest}});
     }
 
-    std::expected<void, FileProblem> add_gazetteer(const std::filesystem::path& path, ListBook& book) {
-        auto input = read_gazetteer(path, intake_);
+    std::expected<void, FileProblem> add_gazetteers(ListBook& book) {
+        auto input = read_gazetteer(options_.files, intake_);
         if (!input) {
             return std::unexpected(std::move(input.error()));
         }
-        report_.profiles.emplace_back("geolonia");
         for (const FileDigest& file : input->files) {
             remember(file.name, file.sha256);
         }
         for (directory::BatchList& list : input->lists) {
-            book.add(path, std::move(list));
+            book.add(options_.files.front(), std::move(list));
+        }
+        return {};
+    }
+
+    std::expected<void, FileProblem> add_files(ListBook& book) {
+        for (std::size_t i = 0; i < options_.files.size(); ++i) {
+            intake_.step("files", i, options_.files.size());
+            if (auto added = add_file(options_.files[i], book); !added) {
+                return added;
+            }
         }
         return {};
     }
 
     std::expected<void, FileProblem> add_file(const std::filesystem::path& path, ListBook& book) {
         intake_.begin_file(path.string());
-        intake_.step("files", report_.files.size() - 1, options_.files.size());
         const auto bytes = read_file(path, limits_);
         if (!bytes) {
             return std::unexpected(bytes.error());

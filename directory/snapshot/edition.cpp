@@ -127,8 +127,10 @@ class EditionDigest {
         add_each(day, name, list);
     }
     void add(const TownReading& row) {
-        const auto& [prefecture, municipality, municipality_name, town, koaza, position, accuracy_m] = row;
-        add_each(prefecture, municipality, municipality_name, town, koaza, position, accuracy_m);
+        const auto& [prefecture, municipality, municipality_name, town, koaza, position, accuracy_m, blocks,
+                     is_middle_of_blocks] = row;
+        add_each(prefecture, municipality, municipality_name, town, koaza, position, accuracy_m,
+                 blocks ? *blocks : std::string{}, is_middle_of_blocks);
     }
 
     std::string hex() {

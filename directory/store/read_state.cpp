@@ -2,6 +2,7 @@
 // or not at all. What the audience may not have is left out by the query.
 #include "directory/store/read_state.hpp"
 
+#include "directory/gazetteer.hpp"
 #include "directory/population.hpp"
 #include "directory/store/connection.hpp"
 #include "directory/store/former_ids.hpp"
@@ -159,25 +160,41 @@ void read_holidays(Database& database, State& state, const Places& lists) {
     }
 }
 
+/// All gazetteers in force as one. The address base registry is kept closest to the address, and Geolonia's list is
+/// made of the ministry's; of one kind the newest is believed.
 std::vector<TownReading> read_towns(Database& database) {
     Statement select(database, R"(
-        SELECT prefecture, municipality, municipality_name, town, koaza, accuracy_m, geom FROM gazetteer_town
-        ORDER BY prefecture, municipality, municipality_name, town, koaza)");
-    std::vector<TownReading> towns;
+        SELECT t.list_id, t.prefecture, t.municipality, t.municipality_name, t.town, t.koaza, t.accuracy_m, t.geom,
+            t.blocks, t.is_middle_of_blocks
+        FROM gazetteer_town t JOIN list l USING (list_id) JOIN current_edition c USING (list_id)
+            JOIN list_edition e ON e.list_id = c.list_id AND e.import_id = c.import_id
+        ORDER BY CASE WHEN e.profile LIKE 'abr-%' THEN 0 WHEN e.profile LIKE 'isj-%' THEN 1 ELSE 2 END, e.as_of DESC,
+            e.import_id DESC, l.name, t.prefecture, t.municipality, t.municipality_name, t.town, t.koaza, t.row_id)");
+    std::vector<ListedTown> towns;
+    std::int64_t list_before = 0;
+    std::size_t list = 0;
     while (select.step()) {
-        TownReading town{std::string{select.text(0)},
-                         std::string{select.text(1)},
-                         std::string{select.text(2)},
-                         std::string{select.text(3)},
-                         std::string{select.text(4)},
-                         {},
-                         select.real(5)};
-        if (const auto position = point_from_blob(select.blob(6))) {
+        if (select.integer(0) != list_before) {
+            list_before = select.integer(0);
+            ++list;
+        }
+        TownReading town;
+        town.prefecture = select.text(1);
+        town.municipality = select.text(2);
+        town.municipality_name = select.text(3);
+        town.town = select.text(4);
+        town.koaza = select.text(5);
+        town.accuracy_m = select.real(6);
+        if (const auto blocks = select.blob(8); !blocks.empty()) {
+            town.blocks = std::make_shared<const std::string>(blocks.begin(), blocks.end());
+        }
+        town.is_middle_of_blocks = select.integer(9) != 0;
+        if (const auto position = point_from_blob(select.blob(7))) {
             town.position = *position;
-            towns.push_back(std::move(town));
+            towns.push_back({std::move(town), list});
         }
     }
-    return towns;
+    return merge_gazetteers(std::move(towns));
 }
 
 } // namespace

@@ -1,19 +1,23 @@
 #include "importers/gazetteer/gazetteer.hpp"
 
+#include "importers/cleaning/text.hpp"
+#include "importers/files/archive.hpp"
+#include "importers/files/csv.hpp"
 #include "importers/files/decode.hpp"
 #include "importers/files/input_file.hpp"
-#include "importers/files/json_fault.hpp"
-#include "importers/locating/town_extent.hpp"
+#include "importers/gazetteer/address_base.hpp"
+#include "importers/gazetteer/gazetteer_files.hpp"
+#include "importers/gazetteer/gazetteer_table.hpp"
+#include "importers/gazetteer/geolonia.hpp"
+#include "importers/gazetteer/position_reference.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
-#include <unicode/normalizer2.h>
-#include <unicode/unistr.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <map>
-#include <stdexcept>
-#include <system_error>
+#include <array>
+#include <iterator>
+#include <optional>
 #include <utility>
 
 namespace shirube::importers {
@@ -21,206 +25,205 @@ namespace shirube::importers {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
-/// File systems that take names apart (が as か and a mark) would make other names of them.
-std::string composed(const std::string& name) {
-    UErrorCode status = U_ZERO_ERROR;
-    const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
-    std::string text;
-    if (U_SUCCESS(status) != 0) {
-        nfc->normalize(icu::UnicodeString::fromUTF8(name), status).toUTF8String(text);
-    }
-    if (U_FAILURE(status) != 0) {
-        throw std::runtime_error("ICU has no NFC data");
-    }
-    return text;
-}
+constexpr std::string_view k_geolonia = "geolonia";
+constexpr std::array<std::string_view, 5> k_profiles{k_geolonia, "isj-town", "isj-block", "abr-town", "abr-block"};
 
-bool is_json(const fs::directory_entry& entry) {
-    return entry.path().extension() == ".json" && entry.is_regular_file();
-}
-
-/// The .json files of `path` itself or of the folders right in it, in order of their names.
-std::expected<std::vector<fs::path>, FileProblem> municipality_files(const fs::path& path) {
-    std::error_code error;
-    const fs::file_status status = fs::status(path, error);
-    if (status.type() == fs::file_type::not_found) {
-        return std::unexpected(in_file({.code = "file_missing"}, path));
-    }
-    if (!fs::is_directory(status)) {
-        return std::vector{path};
-    }
-    std::vector<fs::path> files;
-    const auto add_from = [&](const fs::path& folder) {
-        for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-            if (is_json(entry)) {
-                files.push_back(entry.path());
-            }
-        }
-    };
-    add_from(path);
-    if (files.empty()) {
-        for (const fs::directory_entry& entry : fs::directory_iterator(path, error)) {
-            if (entry.is_directory()) {
-                add_from(entry.path());
-            }
-        }
-    }
-    if (error) {
-        return std::unexpected(in_file({.code = "file_unreadable", .a = error.message()}, path));
-    }
-    if (files.empty()) {
-        return std::unexpected(in_file({.code = "folder_without_json"}, path));
-    }
-    std::ranges::sort(files);
-    return files;
-}
-
-std::string text_of(const json& town, const char* key) {
-    const auto found = town.find(key);
-    return found != town.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-std::optional<double> number_of(const json& town, const char* key) {
-    const auto found = town.find(key);
-    return found != town.end() && found->is_number() ? std::optional(found->get<double>()) : std::nullopt;
-}
-
-/// The towns of one prefecture, with the rows they came from side by side.
-struct Prefecture {
-    std::vector<directory::TownReading> towns;
-    std::vector<directory::BatchRow> rows;
-};
-
-/// Reads one municipality's file into its prefecture.
-class TownRows {
+/// All files of one import.
+class GazetteerFiles {
   public:
-    TownRows(const fs::path& path, std::string municipality_code, Intake& intake, Prefecture& prefecture)
-        : prefecture_name_(composed(path.parent_path().filename().string())),
-          municipality_name_(composed(path.stem().string())),
-          municipality_code_(std::move(municipality_code)),
-          intake_(intake),
-          prefecture_(prefecture) {}
+    explicit GazetteerFiles(Intake& intake)
+        : intake_(intake), geolonia_(intake), position_reference_(intake), address_base_(intake) {}
 
-    void read(const json& town, std::int64_t row) {
-        const std::string name = text_of(town, "town");
-        if (name.empty()) {
-            reject("town_name_missing", row, "town", {});
-            return;
-        }
-        const auto lon = number_of(town, "lng");
-        const auto lat = number_of(town, "lat");
-        if (!lon || !lat) {
-            reject("town_position_missing", row, "lat", name);
-            return;
-        }
-        const geo::LonLat position{.lon = *lon, .lat = *lat};
-        if (!geo::within_japan(position)) {
-            reject("town_outside_japan", row, "lat", fmt::format("{} {}", *lat, *lon));
-            return;
-        }
-        directory::TownReading reading;
-        reading.prefecture = prefecture_name_;
-        reading.municipality = municipality_code_;
-        reading.municipality_name = municipality_name_;
-        reading.town = name;
-        reading.koaza = text_of(town, "koaza");
-        reading.position = position;
-        keep(town, row, std::move(reading));
-    }
-
-  private:
-    void reject(std::string_view code, std::int64_t row, std::string column, std::string value) {
-        intake_.note(code, {.row = row, .column = std::move(column), .value = std::move(value)});
-        intake_.count(Bin::rejected);
-    }
-
-    void keep(const json& town, std::int64_t row_number, directory::TownReading reading) {
-        directory::BatchRow row;
-        row.key = fmt::format("{}|{}|{}", reading.municipality_name, reading.town, reading.koaza);
-        row.file = intake_.file();
-        row.row = row_number;
-        row.cells = town.dump(-1, ' ', false, json::error_handler_t::replace);
-        intake_.count(Bin::accepted);
-        prefecture_.rows.push_back(std::move(row));
-        prefecture_.towns.push_back(std::move(reading));
-    }
-
-    std::string prefecture_name_;
-    std::string municipality_name_;
-    std::string municipality_code_;
-    Intake& intake_;
-    Prefecture& prefecture_;
-};
-
-std::expected<json, FileProblem> parse_towns(std::string_view bytes) {
-    const auto decoded = decode(bytes);
-    if (!decoded) {
-        return std::unexpected(decoded.error());
-    }
-    if (const auto fault = find_json_fault(decoded->text)) {
-        return std::unexpected(
-            FileProblem{.code = "json_malformed", .a = fmt::format("{}", fault->byte), .row = fault->line});
-    }
-    json towns = json::parse(decoded->text);
-    const bool fits = towns.is_array() && std::ranges::all_of(towns, [](const json& town) {
-                          return town.is_object() && town.contains("town");
-                      });
-    if (!fits) {
-        return std::unexpected(FileProblem{.code = "gazetteer_wrong_kind"});
-    }
-    return towns;
-}
-
-directory::BatchList list_of(const std::string& name, Prefecture prefecture) {
-    // A town's extent follows from its neighbours, so it waits until all of them are there.
-    assign_town_extents(prefecture.towns);
-    directory::BatchList list;
-    list.name = "geolonia:" + name;
-    list.profile = "geolonia";
-    list.publisher = "Geolonia";
-    for (std::size_t i = 0; i < prefecture.rows.size(); ++i) {
-        prefecture.rows[i].reading = std::move(prefecture.towns[i]);
-    }
-    list.rows = std::move(prefecture.rows);
-    return list;
-}
-
-} // namespace
-
-std::expected<GazetteerInput, FileProblem> read_gazetteer(const fs::path& path, Intake& intake) {
-    const auto files = municipality_files(path);
-    if (!files) {
-        return std::unexpected(files.error());
-    }
-    // One code cannot be that of many municipalities.
-    const std::string code = files->size() == 1 ? intake.options().municipality : std::string();
-    GazetteerInput input;
-    std::map<std::string, Prefecture> prefectures;
-    for (std::size_t i = 0; i < files->size(); ++i) {
-        const fs::path file = fs::absolute((*files)[i]).lexically_normal();
-        const std::string shown = (*files)[i].string();
-        intake.begin_file(shown);
-        intake.step("files", i, files->size());
-        const auto bytes = read_file((*files)[i], intake.limits());
+    std::expected<void, FileProblem> read(const fs::path& path) {
+        const std::string shown = path.string();
+        intake_.begin_file(shown);
+        const auto bytes = read_file(path, intake_.limits());
         if (!bytes) {
             return std::unexpected(bytes.error());
         }
-        const auto towns = parse_towns(*bytes);
-        if (!towns) {
-            return std::unexpected(in_file(towns.error(), shown));
+        digests_.push_back({.name = shown, .sha256 = digest_of(*bytes)});
+        auto read = read_content(path, *bytes, Depth::outermost, intake_.limits());
+        if (!read && read.error().file.empty()) {
+            return std::unexpected(in_file(std::move(read.error()), intake_.file()));
         }
-        TownRows rows(file, code, intake, prefectures[composed(file.parent_path().filename().string())]);
-        for (std::size_t row = 0; row < towns->size(); ++row) {
-            rows.read((*towns)[row], static_cast<std::int64_t>(row) + 1);
+        return read;
+    }
+
+    std::expected<GazetteerInput, FileProblem> take() {
+        GazetteerInput input;
+        // One code cannot be that of many municipalities.
+        const auto& municipality = intake_.options().municipality;
+        input.lists = geolonia_.take(digests_.size() == 1 ? municipality : std::string());
+        const auto add = [&](std::vector<directory::BatchList> lists) {
+            std::ranges::move(lists, std::back_inserter(input.lists));
+        };
+        add(position_reference_.take());
+        auto of_registry = address_base_.take();
+        if (!of_registry) {
+            return std::unexpected(std::move(of_registry.error()));
         }
-        input.files.push_back({.name = shown, .sha256 = digest_of(*bytes)});
+        add(std::move(*of_registry));
+        input.files = std::move(digests_);
+        return input;
     }
-    for (auto& [name, prefecture] : prefectures) {
-        input.lists.push_back(list_of(name, std::move(prefecture)));
+
+  private:
+    /// Some of the registry's archives hold an archive a prefecture.
+    enum class Depth : std::uint8_t { outermost, in_archive };
+
+    std::expected<void, FileProblem> read_content(const fs::path& path, std::string_view bytes, Depth depth,
+                                                  const Limits& limits) {
+        switch (content_kind_of(bytes)) {
+            case ContentKind::json:
+                return read_json(path, bytes);
+            case ContentKind::archive:
+                return read_members(path, bytes, depth, limits);
+            case ContentKind::text:
+                return read_text(bytes);
+            case ContentKind::workbook:
+                return std::unexpected(FileProblem{.code = "content_wrong_kind", .a = "XLSX / ODS"});
+            case ContentKind::shapefile:
+            case ContentKind::database:
+                return std::unexpected(FileProblem{.code = "content_wrong_kind", .a = "SQLite / Shapefile"});
+            case ContentKind::pdf:
+                return std::unexpected(FileProblem{.code = "content_wrong_kind", .a = "PDF"});
+        }
+        return {};
     }
-    return input;
+
+    std::expected<void, FileProblem> read_json(const fs::path& path, std::string_view bytes) {
+        const std::string& profile = intake_.options().profile;
+        if (!profile.empty() && profile != k_geolonia) {
+            return std::unexpected(FileProblem{.code = "content_wrong_kind", .a = "JSON"});
+        }
+        auto& profiles = intake_.report().profiles;
+        if (std::ranges::find(profiles, k_geolonia) == profiles.end()) {
+            profiles.emplace_back(k_geolonia);
+        }
+        return geolonia_.read(path, bytes);
+    }
+
+    /// \param limits of what all archives of the file together may unpack to
+    std::expected<void, FileProblem> read_members(const fs::path& path, std::string_view bytes, Depth depth,
+                                                  const Limits& limits) {
+        const auto members =
+            read_archive(bytes, limits, depth == Depth::outermost ? is_gazetteer_member : is_gazetteer_text);
+        if (!members) {
+            return std::unexpected(members.error());
+        }
+        if (members->empty()) {
+            return std::unexpected(FileProblem{.code = "archive_without_table"});
+        }
+        Limits left = limits;
+        for (const ArchiveMember& member : *members) {
+            left.file_bytes -= std::min(left.file_bytes, member.bytes.size());
+        }
+        for (const ArchiveMember& member : *members) {
+            intake_.begin_file(fmt::format("{}/{}", path.string(), member.name));
+            auto read = read_content(path / member.name, member.bytes, Depth::in_archive, left);
+            if (!read) {
+                return std::unexpected(in_file(std::move(read.error()), intake_.file()));
+            }
+        }
+        return {};
+    }
+
+    std::expected<void, FileProblem> read_text(std::string_view bytes) {
+        const auto decoded = decode(bytes);
+        if (!decoded) {
+            return std::unexpected(decoded.error());
+        }
+        std::optional<GazetteerTable> table;
+        std::size_t first_column = 0; // of this table in the report's columns
+        const auto begin = [&](std::vector<std::string> header) -> std::expected<void, FileProblem> {
+            auto known = GazetteerTable::recognise(std::move(header), intake_.options().profile);
+            if (!known) {
+                return std::unexpected(std::move(known.error()));
+            }
+            table = std::move(*known);
+            const std::string profile(table->profile());
+            auto& profiles = intake_.report().profiles;
+            if (std::ranges::find(profiles, profile) == profiles.end()) {
+                profiles.push_back(profile);
+            }
+            first_column = explain(*table);
+            return {};
+        };
+        return for_each_row(decoded->text, intake_.limits(), begin, [&](const Record& record) {
+            if (is_blank(record.cells)) {
+                intake_.count(Bin::blank);
+                return;
+            }
+            add_samples(record, first_column);
+            const bool of_ministry = table->kind() == TableKind::isj_town || table->kind() == TableKind::isj_block;
+            if (of_ministry) {
+                position_reference_.read(*table, record);
+            } else {
+                address_base_.read(*table, record);
+            }
+        });
+    }
+
+    /// The place of the table's first column in the report.
+    std::size_t explain(const GazetteerTable& table) {
+        auto& columns = intake_.report().columns;
+        const std::size_t first = columns.size();
+        if (intake_.options().explain) {
+            const auto understood = table.understood();
+            for (std::size_t i = 0; i < understood.size(); ++i) {
+                columns.push_back(
+                    {.file = intake_.file(), .column = table.header()[i], .understood = understood[i]});
+            }
+        }
+        return first;
+    }
+
+    void add_samples(const Record& record, std::size_t first_column) {
+        constexpr std::size_t most = 3;
+        auto& columns = intake_.report().columns;
+        for (std::size_t i = 0; i < record.cells.size() && first_column + i < columns.size(); ++i) {
+            auto& samples = columns[first_column + i].samples;
+            const std::string value(trimmed(record.cells[i]));
+            if (samples.size() < most && !value.empty() && std::ranges::find(samples, value) == samples.end()) {
+                samples.push_back(shortened(value, k_longest_sample));
+            }
+        }
+    }
+
+    static constexpr std::size_t k_longest_sample = 60;
+
+    Intake& intake_;
+    Geolonia geolonia_;
+    PositionReference position_reference_;
+    AddressBase address_base_;
+    std::vector<FileDigest> digests_;
+};
+
+} // namespace
+
+std::expected<GazetteerInput, FileProblem> read_gazetteer(std::span<const fs::path> paths, Intake& intake) {
+    const std::string& profile = intake.options().profile;
+    if (!profile.empty() && std::ranges::find(k_profiles, profile) == k_profiles.end()) {
+        return std::unexpected(
+            wrong_use("profile_unknown", profile, fmt::format("{}", fmt::join(k_profiles, ", "))));
+    }
+    std::vector<fs::path> files;
+    for (const fs::path& path : paths) {
+        auto of_path = gazetteer_files(path);
+        if (!of_path) {
+            return std::unexpected(std::move(of_path.error()));
+        }
+        std::ranges::move(*of_path, std::back_inserter(files));
+    }
+    GazetteerFiles all(intake);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        intake.step("files", i, files.size());
+        if (auto read = all.read(files[i]); !read) {
+            return std::unexpected(std::move(read.error()));
+        }
+    }
+    return all.take();
 }
 
 } // namespace shirube::importers

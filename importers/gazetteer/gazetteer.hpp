@@ -1,4 +1,5 @@
-// Gazetteer in: Geolonia's folders of JSON, ja/<prefecture>/<municipality>.json, one list a prefecture.
+// Gazetteers in: Geolonia's JSON, the ministry's position reference information (位置参照情報) by towns and by blocks, and
+// the address base registry (アドレス・ベース・レジストリ), as files, zips or folders of them.
 #pragma once
 
 #include "directory/batch.hpp"
@@ -7,6 +8,7 @@
 
 #include <expected>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,12 +21,16 @@ struct FileDigest {
 };
 
 struct GazetteerInput {
-    std::vector<directory::BatchList> lists{}; ///< one a prefecture, named "geolonia:<prefecture>"
+    /// By kind and prefecture, see town_lists.hpp.
+    std::vector<directory::BatchList> lists{};
     std::vector<FileDigest> files{};
 };
 
-/// \param path the ja/ folder, a prefecture's folder or one municipality's file
-/// Problems: file_missing, folder_without_json, json_malformed (row = line), gazetteer_wrong_kind, file_too_big.
-std::expected<GazetteerInput, FileProblem> read_gazetteer(const std::filesystem::path& path, Intake& intake);
+/// Reads all files of one import together: the registry keeps names and positions in files of their own.
+/// \param paths files, or folders: of a folder the .json, .csv and .zip files in it, where it has none those of the
+/// folders in it, and so on for three levels
+/// Problems: file_missing, folder_without_gazetteer, gazetteer_header_unknown, gazetteer_wrong_kind, profile_unknown,
+/// profile_misfits, address_base_half, and those of files, archives, encodings, tables and JSON.
+std::expected<GazetteerInput, FileProblem> read_gazetteer(std::span<const std::filesystem::path> paths, Intake& intake);
 
 } // namespace shirube::importers

@@ -43,6 +43,15 @@ bool names_a_prefecture(std::string_view code) {
     return (prefecture >= 1 && prefecture <= 47) || prefecture == 99;
 }
 
+/// JIS X 0401 in its order; the code is the place, from 1.
+constexpr std::array<std::string_view, 47> k_prefectures{
+    "北海道", "青森県", "岩手県", "宮城県",   "秋田県", "山形県",   "福島県", "茨城県", "栃木県", "群馬県",
+    "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県",   "石川県", "福井県", "山梨県", "長野県",
+    "岐阜県", "静岡県", "愛知県", "三重県",   "滋賀県", "京都府",   "大阪府", "兵庫県", "奈良県", "和歌山県",
+    "鳥取県", "島根県", "岡山県", "広島県",   "山口県", "徳島県",   "香川県", "愛媛県", "高知県", "福岡県",
+    "佐賀県", "長崎県", "熊本県", "大分県",   "宮崎県", "鹿児島県", "沖縄県"};
+constexpr std::string_view k_invented = "標県"; // 99
+
 } // namespace
 
 std::optional<std::string> parse_municipality_code(std::string_view text) {
@@ -71,21 +80,26 @@ std::optional<std::string> parse_prefecture_code(std::string_view text) {
 }
 
 std::optional<std::string> prefecture_code_of(std::string_view name) {
-    // JIS X 0401 in its order; the code is the place, from 1.
-    static constexpr std::array<std::string_view, 47> k_names{
-        "北海道", "青森県", "岩手県", "宮城県",   "秋田県", "山形県",   "福島県", "茨城県", "栃木県", "群馬県",
-        "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県",   "石川県", "福井県", "山梨県", "長野県",
-        "岐阜県", "静岡県", "愛知県", "三重県",   "滋賀県", "京都府",   "大阪府", "兵庫県", "奈良県", "和歌山県",
-        "鳥取県", "島根県", "岡山県", "広島県",   "山口県", "徳島県",   "香川県", "愛媛県", "高知県", "福岡県",
-        "佐賀県", "長崎県", "熊本県", "大分県",   "宮崎県", "鹿児島県", "沖縄県"};
-    if (name == "標県") {
+    if (name == k_invented) {
         return "99";
     }
-    const auto found = std::ranges::find(k_names, name);
-    if (found == k_names.end()) {
+    const auto found = std::ranges::find(k_prefectures, name);
+    if (found == k_prefectures.end()) {
         return std::nullopt;
     }
-    return fmt::format("{:02}", found - k_names.begin() + 1);
+    return fmt::format("{:02}", found - k_prefectures.begin() + 1);
+}
+
+std::string_view prefecture_of_code(std::string_view code) {
+    if (code == "99") {
+        return k_invented;
+    }
+    for (std::size_t i = 0; i < k_prefectures.size(); ++i) {
+        if (fmt::format("{:02}", i + 1) == code) {
+            return k_prefectures[i];
+        }
+    }
+    return {};
 }
 
 } // namespace shirube::importers

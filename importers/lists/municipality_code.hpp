@@ -18,4 +18,7 @@ std::optional<std::string> parse_prefecture_code(std::string_view text);
 /// The code of a prefecture (JIS X 0401, 2 digits) by its full name, as in 千葉県; 標県 is the invented 99.
 std::optional<std::string> prefecture_code_of(std::string_view name);
 
+/// The full name of a prefecture by its code of 2 digits; empty where there is none.
+std::string_view prefecture_of_code(std::string_view code);
+
 } // namespace shirube::importers

@@ -1,6 +1,7 @@
 #include "importers/locating/address.hpp"
 
 #include "directory/fold.hpp"
+#include "directory/town_name.hpp"
 #include "importers/cleaning/cursor.hpp"
 #include "importers/cleaning/text.hpp"
 
@@ -95,52 +96,9 @@ Points without_leading_remark(Points text) {
     return behind.empty() ? text : behind;
 }
 
-/// The kanji numeral a text begins with, in Arabic digits, and its bytes; none where it begins with no such numeral.
-std::pair<std::string, std::size_t> leading_kanji_number(std::string_view text) {
-    static constexpr std::array<std::string_view, 10> k_digits{"〇", "一", "二", "三", "四",
-                                                               "五", "六", "七", "八", "九"};
-    constexpr std::size_t letter_bytes = 3;
-    constexpr std::size_t most_letters = 5;
-    int total = 0;
-    int current = -1;
-    std::size_t bytes = 0;
-    while (bytes < most_letters * letter_bytes) {
-        const std::string_view letter = text.substr(bytes, letter_bytes);
-        const auto digit = std::ranges::find(k_digits, letter);
-        if (digit != k_digits.end()) {
-            current = (current < 0 ? 0 : current * 10) + static_cast<int>(digit - k_digits.begin());
-        } else if (letter == "十") {
-            total += (current < 0 ? 1 : current) * 10;
-            current = -1;
-        } else {
-            break;
-        }
-        bytes += letter_bytes;
-    }
-    if (bytes == 0) {
-        return {};
-    }
-    return {std::to_string(total + std::max(current, 0)), bytes};
-}
-
-constexpr std::array<std::string_view, 3> k_counters{"条", "線", "地割"};
 constexpr std::string_view k_cho = "丁";
 
-bool counts(std::string_view text) {
-    return std::ranges::any_of(k_counters, [&](std::string_view counter) { return text.starts_with(counter); }) ||
-           (text.starts_with(k_cho) && !text.starts_with("丁目"));
-}
-
 bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
-
-/// "甲12", "イ3": a lot whose number has a letter. Keys hold hiragana.
-bool is_lettered_lot(std::string_view key) {
-    constexpr std::array<std::string_view, 17> k_letters{"甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "い",
-                                                         "ろ", "は", "に", "ほ", "へ", "と", "ち", "り"};
-    return std::ranges::any_of(k_letters, [&](std::string_view letter) {
-        return key.starts_with(letter) && key.size() > letter.size() && is_ascii_digit(key[letter.size()]);
-    });
-}
 
 /// Cuts what stands behind the numbers: "2-18-13 ﾊｰﾌﾃﾞｨ", "2-5-21（ウェルカムセンター原）".
 Points without_building(Points text) {
@@ -199,27 +157,6 @@ std::string leading_municipality(std::string_view address_without_prefecture) {
     return utf8(text.substr(0, length));
 }
 
-std::string with_arabic_counters(std::string_view address) {
-    const auto holds = [&](std::string_view counter) { return address.find(counter) != std::string_view::npos; };
-    std::string out;
-    if (!holds(k_cho) && !std::ranges::any_of(k_counters, holds)) {
-        out = address;
-        return out;
-    }
-    out.reserve(address.size());
-    while (!address.empty()) {
-        const auto [digits, bytes] = leading_kanji_number(address);
-        if (bytes == 0) {
-            out += address.front();
-            address.remove_prefix(1);
-            continue;
-        }
-        out += counts(address.substr(bytes)) ? std::string_view(digits) : address.substr(0, bytes);
-        address.remove_prefix(bytes);
-    }
-    return out;
-}
-
 std::string address_key(std::string_view address) {
     const std::u32string points = plain_points(clean_text(address).text);
     // A line break within a number ("４－\n８４７") became a blank behind the dash.
@@ -235,7 +172,7 @@ std::string address_key(std::string_view address) {
             joined += joins ? U'-' : c;
         }
     }
-    return directory::fold_address(with_arabic_counters(replaced(utf8(without_building(joined)), "町目", "丁目")));
+    return directory::fold_address(directory::with_arabic_counters(replaced(utf8(without_building(joined)), "町目", "丁目")));
 }
 
 std::string_view behind_street_names(std::string_view key) {
@@ -271,12 +208,22 @@ std::optional<LeadingNumber> leading_number(std::string_view key) {
     return number;
 }
 
+std::size_t lot_letter_bytes(std::string_view key) {
+    // Keys hold hiragana.
+    constexpr std::array<std::string_view, 17> k_letters{"甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "い",
+                                                         "ろ", "は", "に", "ほ", "へ", "と", "ち", "り"};
+    const auto* const letter = std::ranges::find_if(k_letters, [&](std::string_view each) {
+        return key.starts_with(each) && key.size() > each.size() && is_ascii_digit(key[each.size()]);
+    });
+    return letter == k_letters.end() ? 0 : letter->size();
+}
+
 bool may_follow_town(std::string_view rest_of_key) {
     if (rest_of_key.empty() || (rest_of_key.front() >= '0' && rest_of_key.front() <= '9') ||
         rest_of_key.front() == '-') {
         return true;
     }
-    if (is_lettered_lot(rest_of_key)) {
+    if (lot_letter_bytes(rest_of_key) > 0) {
         return true;
     }
     constexpr std::array<std::string_view, 14> k_words{"字",   "大字", "小字", "番地", "無番地", "地内", "地先",

@@ -20,12 +20,8 @@ AddressHead split_prefecture(std::string_view address);
 /// where it begins with none. For addresses of places no gazetteer knows.
 std::string leading_municipality(std::string_view address_without_prefecture);
 
-/// Numerals in kanji before the counters that addresses have beside 丁目 and 番地 (条, 線, 地割, and 丁 alone) made
-/// Arabic: "北二十四条西" → "北24条西". directory::fold_address() leaves them, and public ids hang on what it leaves.
-std::string with_arabic_counters(std::string_view address);
-
 /// An address for comparing: a postal code, white space, line breaks, reference marks and remarks in brackets gone,
-/// building names behind a blank after the numbers cut, counters by with_arabic_counters(), then
+/// building names behind a blank after the numbers cut, counters by directory::with_arabic_counters(), then
 /// directory::fold_address. "町目" is read as "丁目", "1ノ2" as "1-2".
 std::string address_key(std::string_view address);
 
@@ -40,6 +36,9 @@ struct LeadingNumber {
     std::size_t bytes = 0; ///< of the digits and the 丁目
 };
 std::optional<LeadingNumber> leading_number(std::string_view key);
+
+/// Bytes of the letter that a lot's number begins with in an address key ("甲12", "い3"); 0 where it has none.
+std::size_t lot_letter_bytes(std::string_view key);
 
 /// Whether what follows a town's name in an address key belongs to the address and not to a longer name: nothing, a
 /// number, a lettered lot (甲12, イ3), 字, 番地, or a word like 周辺, 付近, 地内, 他.

@@ -3,7 +3,9 @@
 #include "directory/fold.hpp"
 #include "importers/cleaning/text.hpp"
 #include "importers/locating/address.hpp"
+#include "importers/locating/address_block.hpp"
 #include "importers/locating/locator_index.hpp"
+#include "importers/locating/municipality_index.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -16,9 +18,11 @@ namespace {
 
 /// Which municipalities an address may lie in, and its key from there on.
 struct Scope {
-    std::vector<const Municipality*> municipalities;
+    MunicipalityList municipalities;
     std::string rest;
 };
+
+enum class Level : std::uint8_t { town, block };
 
 /// A dash between two kanji stands for a lost 々 ("代-木").
 std::string with_repeated_kanji(std::string_view address) {
@@ -45,7 +49,8 @@ struct Candidate {
 } // namespace
 
 struct Locator::Impl {
-    explicit Impl(std::vector<directory::TownReading> towns) : index(std::move(towns)) {
+    explicit Impl(std::vector<directory::TownReading> towns)
+        : index(std::move(towns)), municipalities(index.municipalities()) {
         for (const Municipality& municipality : index.municipalities()) {
             for (const auto& [name, entries] : municipality.towns) {
                 if (entries.size() > 1) {
@@ -69,72 +74,37 @@ struct Locator::Impl {
         candidates.push_back(std::move(candidate));
     }
 
-    [[nodiscard]] bool in_prefecture(const Municipality& municipality, std::string_view prefecture) const {
-        return prefecture.empty() || municipality.prefecture == prefecture;
-    }
-
     /// The municipalities a row or list states, by code or name.
-    [[nodiscard]] std::vector<const Municipality*> stated_by_row(std::string_view municipality,
-                                                                 std::string_view prefecture) const {
-        std::vector<const Municipality*> found;
+    [[nodiscard]] MunicipalityList stated_by_row(std::string_view municipality, std::string_view prefecture) const {
         const std::string key = directory::fold(split_prefecture(municipality).rest);
-        if (key.empty()) {
-            return found;
-        }
-        for (const Municipality& each : index.municipalities()) {
-            const bool by_name = std::ranges::find(each.keys, key) != each.keys.end() || each.city_key == key;
-            if (in_prefecture(each, prefecture) && (by_name || each.code == municipality)) {
-                found.push_back(&each);
-            }
-        }
-        return found;
+        return key.empty() ? MunicipalityList{} : municipalities.named(municipality, key, prefecture);
     }
 
     /// The municipality an address key begins with, by the longest name that fits, taken off; a name written twice
     /// ("目黒区目黒区鷹番") is taken off twice.
     [[nodiscard]] Scope stated_by_address(std::string_view key, std::string_view prefecture) const {
-        Scope scope;
-        std::size_t longest = 0;
-        const auto consider = [&](const Municipality& municipality, const std::string& name) {
-            if (name.empty() || name.size() < longest || !key.starts_with(name)) {
-                return;
-            }
-            if (name.size() > longest) {
-                scope.municipalities.clear();
-            }
-            longest = name.size();
-            scope.municipalities.push_back(&municipality);
-        };
-        for (const Municipality& municipality : index.municipalities()) {
-            if (in_prefecture(municipality, prefecture)) {
-                for (const std::string& name : municipality.keys) {
-                    consider(municipality, name);
-                }
-                consider(municipality, municipality.city_key);
-            }
+        auto [found, bytes] = municipalities.at_front_of(key, prefecture);
+        const std::string_view name = key.substr(0, bytes);
+        std::string_view rest = key.substr(bytes);
+        while (bytes != 0 && rest.starts_with(name)) {
+            rest.remove_prefix(bytes);
         }
-        const std::string_view name = key.substr(0, longest);
-        std::string_view rest = key.substr(longest);
-        while (longest != 0 && rest.starts_with(name)) {
-            rest.remove_prefix(longest);
-        }
-        scope.rest = std::string(rest);
-        return scope;
+        return {.municipalities = std::move(found), .rest = std::string(rest)};
     }
 
     /// The one place `rest` names in the municipalities; nothing where it names none, or places in several.
-    [[nodiscard]] std::optional<Location> find_one(const std::vector<const Municipality*>& municipalities,
-                                                   std::string_view rest) const {
+    [[nodiscard]] std::optional<Location> find_one(const MunicipalityList& among, std::string_view rest,
+                                                   const std::optional<BlockHint>& hint) const {
         std::optional<Location> one;
-        for (const Municipality* municipality : municipalities) {
+        for (const Municipality* municipality : among) {
             std::string_view within = rest;
             if (!municipality->ward_key.empty() && within.starts_with(municipality->ward_key)) {
                 within.remove_prefix(municipality->ward_key.size());
             }
-            auto found = index.find(*municipality, within);
+            auto found = index.find(*municipality, within, hint);
             if (!found && !municipality->stem_key.empty() && within.starts_with(municipality->stem_key)) {
                 // "多摩山王下1-13-13" for 多摩市山王下.
-                found = index.find(*municipality, within.substr(municipality->stem_key.size()));
+                found = index.find(*municipality, within.substr(municipality->stem_key.size()), hint);
             }
             if (found && one) {
                 return std::nullopt;
@@ -149,50 +119,63 @@ struct Locator::Impl {
     /// As find_one(), and where it finds nothing what stands behind the street names of Kyoto. Never behind a name that
     /// may be another municipality's.
     [[nodiscard]] std::optional<Location> find_one_behind_streets(
-        const std::vector<const Municipality*>& municipalities, std::string_view rest) const {
-        if (auto found = find_one(municipalities, rest)) {
+        const MunicipalityList& among, std::string_view rest, const std::optional<BlockHint>& hint) const {
+        if (auto found = find_one(among, rest, hint)) {
             return found;
         }
         const std::string_view town = behind_street_names(rest);
-        return town.empty() ? std::nullopt : find_one(municipalities, town);
+        return town.empty() ? std::nullopt : find_one(among, town, hint);
     }
 
     [[nodiscard]] std::optional<Location> locate_key(std::string_view key, std::string_view prefecture,
-                                                     std::string_view municipality) const {
+                                                     std::string_view municipality,
+                                                     const std::optional<BlockHint>& hint) const {
         const Scope address = stated_by_address(key, prefecture);
         const auto row = stated_by_row(municipality, prefecture);
         const bool agree = std::ranges::any_of(address.municipalities, [&](const Municipality* each) {
             return std::ranges::find(row, each) != row.end();
         });
         if (!address.municipalities.empty()) {
-            std::vector<const Municipality*> both = address.municipalities;
+            MunicipalityList both = address.municipalities;
             if (agree) {
                 std::erase_if(both,
                               [&](const Municipality* each) { return std::ranges::find(row, each) == row.end(); });
             }
-            if (auto found = find_one_behind_streets(both, address.rest)) {
+            if (auto found = find_one_behind_streets(both, address.rest, hint)) {
                 return found;
             }
         }
         if (!row.empty()) {
             // What looked like a municipality may be a town of the row's (大島町 of 江東区).
             return agree                            ? std::nullopt
-                   : address.municipalities.empty() ? find_one_behind_streets(row, key)
-                                                    : find_one(row, key);
+                   : address.municipalities.empty() ? find_one_behind_streets(row, key, hint)
+                                                    : find_one(row, key, hint);
         }
         if (!address.municipalities.empty()) {
             return std::nullopt;
         }
-        std::vector<const Municipality*> all;
-        for (const Municipality& each : index.municipalities()) {
-            if (in_prefecture(each, prefecture)) {
-                all.push_back(&each);
-            }
+        return find_one(municipalities.that_may_hold(key, prefecture), key, hint);
+    }
+
+    /// \param level to which the address is read
+    [[nodiscard]] std::optional<Location> locate(std::string_view address, std::string_view municipality,
+                                                 Level level) const {
+        const AddressHead head = split_prefecture(address);
+        const std::string key = address_key(head.rest);
+        if (key.empty()) {
+            return std::nullopt;
         }
-        return find_one(all, key);
+        const auto hint = level == Level::block ? std::optional(block_hint(head.rest)) : std::nullopt;
+        if (auto found = locate_key(key, head.prefecture, municipality, hint)) {
+            return found;
+        }
+        const std::string repaired = with_repeated_kanji(head.rest);
+        return repaired.empty() ? std::nullopt
+                                : locate_key(address_key(repaired), head.prefecture, municipality, hint);
     }
 
     LocatorIndex index;
+    MunicipalityIndex municipalities;
     std::vector<Candidate> candidates;
 };
 
@@ -202,16 +185,11 @@ Locator& Locator::operator=(Locator&&) noexcept = default;
 Locator::~Locator() = default;
 
 std::optional<Location> Locator::locate(std::string_view address, std::string_view municipality) const {
-    const AddressHead head = split_prefecture(address);
-    const std::string key = address_key(head.rest);
-    if (key.empty()) {
-        return std::nullopt;
-    }
-    if (auto found = impl_->locate_key(key, head.prefecture, municipality)) {
-        return found;
-    }
-    const std::string repaired = with_repeated_kanji(head.rest);
-    return repaired.empty() ? std::nullopt : impl_->locate_key(address_key(repaired), head.prefecture, municipality);
+    return impl_->locate(address, municipality, Level::block);
+}
+
+std::optional<Location> Locator::locate_town(std::string_view town, std::string_view municipality) const {
+    return impl_->locate(town, municipality, Level::town);
 }
 
 std::vector<Location> Locator::candidates(std::string_view text, std::size_t most) const {

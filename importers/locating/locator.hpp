@@ -1,5 +1,6 @@
-// From an address to a position: the row's own where it is plausible, else the gazetteer's town, with its quality.
-// A point is never invented: an address that names no town of the gazetteer stays without one.
+// From an address to a position, as finely as the gazetteer knows it: its block or lot, else its town, with the quality.
+// A point is never invented: an address that names no town of the gazetteer stays without one, and a number that the
+// town's blocks do not have leaves it at its town.
 #pragma once
 
 #include "directory/reading.hpp"
@@ -33,6 +34,9 @@ class Locator {
     /// \param municipality 5-digit code or name the row or the list states; empty where unknown
     /// Nothing where no single town fits: several towns of one name in different municipalities are no answer.
     [[nodiscard]] std::optional<Location> locate(std::string_view address, std::string_view municipality) const;
+
+    /// The same no further than to the town: for names of towns, whose numbers are no lots.
+    [[nodiscard]] std::optional<Location> locate_town(std::string_view town, std::string_view municipality) const;
 
     /// Candidates for a search field, best first: towns whose name holds what was typed, folded.
     [[nodiscard]] std::vector<Location> candidates(std::string_view text, std::size_t most) const;

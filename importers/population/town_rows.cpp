@@ -254,9 +254,9 @@ std::vector<directory::BatchRow> place_towns(std::vector<TownRow> towns, const L
             intake.count(Bin::rejected);
             continue;
         }
-        auto found = locator.locate(reading.town, reading.municipality);
+        auto found = locator.locate_town(reading.town, reading.municipality);
         if (!found && !reading.municipality_name.empty()) {
-            found = locator.locate(reading.municipality_name + reading.town, reading.municipality_name);
+            found = locator.locate_town(reading.municipality_name + reading.town, reading.municipality_name);
         }
         if (found && found->quality != directory::PositionQuality::municipality) {
             reading.position = found->position;

@@ -1,6 +1,8 @@
 // Addresses in their many written forms.
 #include "importers/locating/address.hpp"
 
+#include "directory/town_name.hpp"
+
 #include <catch2/catch.hpp>
 
 using namespace shirube::importers;
@@ -52,9 +54,9 @@ TEST_CASE("a postal code, a remark in front and other ways to join numbers chang
 }
 
 TEST_CASE("counters that stand in names are one in kanji and in digits") {
-    CHECK(with_arabic_counters("北二十四条西五丁目") == "北24条西五丁目");
-    CHECK(with_arabic_counters("第十一地割") == "第11地割");
-    CHECK(with_arabic_counters("十二社") == "十二社");
+    CHECK(shirube::directory::with_arabic_counters("北二十四条西五丁目") == "北24条西五丁目");
+    CHECK(shirube::directory::with_arabic_counters("第十一地割") == "第11地割");
+    CHECK(shirube::directory::with_arabic_counters("十二社") == "十二社");
     CHECK(address_key("北二十四条西五丁目3") == address_key("北24条西5-3"));
     CHECK(address_key("浜一丁2") == address_key("浜1丁2"));
 }

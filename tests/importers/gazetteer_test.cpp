@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <vector>
+
 using namespace shirube;
 using namespace shirube::importers;
 using namespace shirube::importers::test;
@@ -14,7 +16,7 @@ struct GazetteerDesk : Desk {
     GazetteerDesk() : Desk(directory::ImportKind::gazetteer) {}
 
     GazetteerInput read(const fs::path& path) {
-        auto input = read_gazetteer(path, intake);
+        auto input = read_gazetteer(std::vector{path}, intake);
         REQUIRE(input);
         REQUIRE(report.rows.adds_up());
         return std::move(*input);
@@ -85,7 +87,7 @@ TEST_CASE("Broken JSON, another kind of JSON and an empty folder are refused wit
     const ScratchFolder folder;
     GazetteerDesk desk;
     const auto refused = [&](const fs::path& path) {
-        const auto input = read_gazetteer(path, desk.intake);
+        const auto input = read_gazetteer(std::vector{path}, desk.intake);
         REQUIRE_FALSE(input);
         return input.error();
     };
@@ -97,7 +99,7 @@ TEST_CASE("Broken JSON, another kind of JSON and an empty folder are refused wit
     CHECK(refused(folder.write("東京都/c.json", "[1,2]")).code == "gazetteer_wrong_kind");
     CHECK(refused(folder.write("東京都/d.json", "")).code == "file_empty");
     fs::create_directories(folder.path() / "empty");
-    CHECK(refused(folder.path() / "empty").code == "folder_without_json");
+    CHECK(refused(folder.path() / "empty").code == "folder_without_gazetteer");
     CHECK(refused(folder.path() / "nowhere").code == "file_missing");
 }
 
