@@ -50,7 +50,7 @@ TEST_CASE("a list that cannot be read leaves the store as it was and says why", 
     fails({"import", "resources", folder.write("empty.csv", "")}, "empty");
     fails({"import", "districts", demo_file("lists/児童館一覧.csv")}, "児童館一覧.csv");
     fails({"import", "population", demo_file("lists/児童館一覧.csv")}, "KEY_CODE");
-    fails({"import", "gazetteer", demo_file("lists/児童館一覧.csv")}, "JSON");
+    fails({"import", "gazetteer", demo_file("lists/児童館一覧.csv")}, "known gazetteer");
     fails({"import", "resources", demo_file("districts/A32-13_99.geojson")}, "no known layout");
     // One bad file among good ones: nothing of the good ones either.
     fails({"import", "resources", folder.write("good.csv", made_list(3, "よい")), folder / "missing.csv"},
