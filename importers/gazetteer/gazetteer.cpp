@@ -1,6 +1,5 @@
 #include "importers/gazetteer/gazetteer.hpp"
 
-#include "importers/cleaning/text.hpp"
 #include "importers/files/archive.hpp"
 #include "importers/files/csv.hpp"
 #include "importers/files/decode.hpp"
@@ -10,6 +9,7 @@
 #include "importers/gazetteer/gazetteer_table.hpp"
 #include "importers/gazetteer/geolonia.hpp"
 #include "importers/gazetteer/position_reference.hpp"
+#include "importers/report/explanation.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -135,7 +135,7 @@ class GazetteerFiles {
             return std::unexpected(decoded.error());
         }
         std::optional<GazetteerTable> table;
-        std::size_t first_column = 0; // of this table in the report's columns
+        std::optional<Explanation> explanation;
         const auto begin = [&](std::vector<std::string> header) -> std::expected<void, FileProblem> {
             auto known = GazetteerTable::recognise(std::move(header), intake_.options().profile);
             if (!known) {
@@ -147,15 +147,19 @@ class GazetteerFiles {
             if (std::ranges::find(profiles, profile) == profiles.end()) {
                 profiles.push_back(profile);
             }
-            first_column = explain(*table);
+            if (intake_.options().explain) {
+                explanation.emplace(table->header(), table->understood(), Explanation::IsContact{});
+            }
             return {};
         };
-        return for_each_row(decoded->text, intake_.limits(), begin, [&](const Record& record) {
+        auto walked = for_each_row(decoded->text, intake_.limits(), begin, [&](const Record& record) {
             if (is_blank(record.cells)) {
                 intake_.count(Bin::blank);
                 return;
             }
-            add_samples(record, first_column);
+            if (explanation) {
+                explanation->see(record.cells);
+            }
             const bool of_ministry = table->kind() == TableKind::isj_town || table->kind() == TableKind::isj_block;
             if (of_ministry) {
                 position_reference_.read(*table, record);
@@ -163,35 +167,11 @@ class GazetteerFiles {
                 address_base_.read(*table, record);
             }
         });
-    }
-
-    /// The place of the table's first column in the report.
-    std::size_t explain(const GazetteerTable& table) {
-        auto& columns = intake_.report().columns;
-        const std::size_t first = columns.size();
-        if (intake_.options().explain) {
-            const auto understood = table.understood();
-            for (std::size_t i = 0; i < understood.size(); ++i) {
-                columns.push_back(
-                    {.file = intake_.file(), .column = table.header()[i], .understood = understood[i]});
-            }
+        if (explanation) {
+            std::move(*explanation).tell(intake_);
         }
-        return first;
+        return walked;
     }
-
-    void add_samples(const Record& record, std::size_t first_column) {
-        constexpr std::size_t most = 3;
-        auto& columns = intake_.report().columns;
-        for (std::size_t i = 0; i < record.cells.size() && first_column + i < columns.size(); ++i) {
-            auto& samples = columns[first_column + i].samples;
-            const std::string value(trimmed(record.cells[i]));
-            if (samples.size() < most && !value.empty() && std::ranges::find(samples, value) == samples.end()) {
-                samples.push_back(shortened(value, k_longest_sample));
-            }
-        }
-    }
-
-    static constexpr std::size_t k_longest_sample = 60;
 
     Intake& intake_;
     Geolonia geolonia_;
@@ -205,8 +185,7 @@ class GazetteerFiles {
 std::expected<GazetteerInput, FileProblem> read_gazetteer(std::span<const fs::path> paths, Intake& intake) {
     const std::string& profile = intake.options().profile;
     if (!profile.empty() && std::ranges::find(k_profiles, profile) == k_profiles.end()) {
-        return std::unexpected(
-            wrong_use("profile_unknown", profile, fmt::format("{}", fmt::join(k_profiles, ", "))));
+        return std::unexpected(wrong_use("profile_unknown", profile, fmt::format("{}", fmt::join(k_profiles, ", "))));
     }
     std::vector<fs::path> files;
     for (const fs::path& path : paths) {

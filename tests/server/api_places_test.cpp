@@ -160,8 +160,16 @@ TEST_CASE("an address is answered with a place and how well it is known", "[api]
     CHECK(document.at("numberReturned") == document.at("features").size());
     const auto& candidate = document.at("features")[0];
     CHECK(candidate.at("geometry").at("coordinates") == json({137.01, 33.01}));
-    CHECK(candidate.at("properties").at("position_quality") == "town"); // a gazetteer of towns never knows more
+    CHECK(candidate.at("properties").at("position_quality") == "town"); // the town has no block 2
     CHECK(candidate.at("properties").at("accuracy_m").get<double>() >= 300);
+    const auto in_block =
+        the_small_town().json("/api/v1/geocode?q=%E6%BD%AE%E8%A6%8B%E9%87%8E%E5%B8%82%E6%B8%AF%E7%94%BA1-7-3");
+    REQUIRE(in_block.at("features").size() == 1);
+    const auto& block = in_block.at("features")[0];
+    CHECK(block.at("geometry").at("coordinates") == json({137.012, 33.011}));
+    CHECK(block.at("properties").at("position_quality") == "block");
+    CHECK(block.at("properties").at("accuracy_m") == 60);
+    CHECK(block.at("properties").at("label") == "港町一丁目7番");
     // Every district its circle may lie in, surely or possibly.
     const auto& sure = candidate.at("properties").at("districts");
     const auto& possible = candidate.at("properties").at("districts_possible");

@@ -1,5 +1,6 @@
 #include "tests/server/support/small_town.hpp"
 
+#include "directory/blocks.hpp"
 #include "directory/snapshot/snapshot.hpp"
 #include "importers/locating/locator.hpp"
 #include "server/router.hpp"
@@ -120,6 +121,8 @@ directory::State small_state() {
         district("99201-nishi", "西中学校", {137.0, 33.0, 137.0205, 33.02}),
         district("99201-shiki", "=HYPERLINK(\"http://example.jp\",\"中\")", {137.1, 33.0, 137.12, 33.02})};
     state.towns = {town("北浜", {137.02, 33.015}), town("港町一丁目", {137.01, 33.01})};
+    state.towns[1].blocks = std::make_shared<const std::string>(
+        directory::pack_blocks({{.number = "7", .is_shown = true, .position = {137.012, 33.011}, .accuracy_m = 60}}));
     return state;
 }
 
