@@ -101,8 +101,8 @@ class Reader {
     /// The service's GeoJSON feature up to (and without) what depends on the question; see server/api/feature.hpp.
     [[nodiscard]] std::string_view feature_fragment(std::uint32_t service) const;
 
-    /// Asks the processor for what rendering these hits will read, all of it at once: read one after another, each would
-    /// wait for memory. Changes no answer.
+    /// Asks the processor for what rendering these hits will read, all of it at once: read one after another, each
+    /// would wait for memory. Changes no answer.
     void fetch_ahead(std::span<const Hit> hits) const noexcept;
 
     /// At most `most` suggestions for what was typed, folded, two characters suffice.
