@@ -12,7 +12,8 @@ struct Limits {
     std::size_t table_cells = 50'000'000; ///< of a table that is held whole
     std::size_t archive_entries = 1000;
     std::size_t workbook_bytes = std::size_t{128}
-                                 << 20U; ///< of a workbook's parts once unpacked; GDAL holds them thrice
+                                 << 20U;             ///< of a workbook's parts once unpacked; GDAL holds them thrice
+    std::size_t json_bytes = std::size_t{16} << 20U; ///< of a JSON text that is held as a tree, twenty times its size
     std::size_t sheets = 200;
     std::size_t issues = 10'000; ///< kept one by one; the rest is counted by code
     std::size_t features = 5'000'000;

@@ -2,6 +2,7 @@
 
 #include "importers/files/decode.hpp"
 #include "importers/files/json_fault.hpp"
+#include "importers/files/limits.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -96,6 +97,11 @@ class TownRows {
 };
 
 std::expected<json, FileProblem> parse_towns(std::string_view bytes) {
+    // A municipality's towns take some ten kilobytes.
+    constexpr std::size_t most = Limits{}.json_bytes;
+    if (bytes.size() > most) {
+        return std::unexpected(FileProblem{.code = "file_too_big", .a = fmt::format("{}", most)});
+    }
     const auto decoded = decode(bytes);
     if (!decoded) {
         return std::unexpected(decoded.error());

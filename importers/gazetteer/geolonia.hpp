@@ -18,7 +18,7 @@ class Geolonia {
     explicit Geolonia(Intake& intake) : intake_(intake) {}
 
     /// Reads one municipality's file. \param path tells prefecture and municipality
-    /// Problems: json_malformed (row = line), gazetteer_wrong_kind.
+    /// Problems: file_too_big, json_malformed (row = line), gazetteer_wrong_kind.
     std::expected<void, FileProblem> read(const std::filesystem::path& path, std::string_view bytes);
 
     /// The lists. \param municipality 5-digit code of the only file's; empty where there are several or none was named

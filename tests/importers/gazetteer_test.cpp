@@ -98,6 +98,9 @@ TEST_CASE("Broken JSON, another kind of JSON and an empty folder are refused wit
     CHECK(refused(folder.write("東京都/b.json", R"({"東京都":["千代田区"]})")).code == "gazetteer_wrong_kind");
     CHECK(refused(folder.write("東京都/c.json", "[1,2]")).code == "gazetteer_wrong_kind");
     CHECK(refused(folder.write("東京都/d.json", "")).code == "file_empty");
+    // Held as a tree it would take a gigabyte.
+    CHECK(refused(folder.write("東京都/e.json", "[" + std::string(std::size_t{17} << 20U, ' ') + "]")).code ==
+          "file_too_big");
     fs::create_directories(folder.path() / "empty");
     CHECK(refused(folder.path() / "empty").code == "folder_without_gazetteer");
     CHECK(refused(folder.path() / "nowhere").code == "file_missing");
