@@ -81,8 +81,7 @@ void AddressBase::read_name(const GazetteerTable& table, const Record& record, L
     const std::string_view lg_code = table.cell(record, TableField::municipality_code);
     pair.named_in.emplace(lg_code);
     constexpr std::string_view k_street = "2"; // a street of Kyoto, no 小字
-    if (!table.cell(record, TableField::ended_on).empty() ||
-        table.cell(record, TableField::koaza_kind) == k_street) {
+    if (!table.cell(record, TableField::ended_on).empty() || table.cell(record, TableField::koaza_kind) == k_street) {
         intake_.count(Bin::out_of_scope);
         return;
     }
@@ -104,9 +103,9 @@ void AddressBase::read_name(const GazetteerTable& table, const Record& record, L
     if (row.prefecture.empty() && code.code.size() > 2) {
         row.prefecture = prefecture_of_code(std::string_view(code.code).substr(0, 2));
     }
-    row.municipality_name = fmt::format("{}{}{}", table.cell(record, TableField::county),
-                                        table.cell(record, TableField::municipality),
-                                        table.cell(record, TableField::ward));
+    row.municipality_name =
+        fmt::format("{}{}{}", table.cell(record, TableField::county), table.cell(record, TableField::municipality),
+                    table.cell(record, TableField::ward));
     row.town = fmt::format("{}{}", table.cell(record, TableField::town), table.cell(record, TableField::chome));
     row.koaza = table.cell(record, TableField::koaza);
     if (row.prefecture.empty() || row.municipality_name.empty() || (row.town.empty() && row.koaza.empty())) {
@@ -230,10 +229,10 @@ std::expected<std::vector<directory::BatchList>, FileProblem> AddressBase::take(
     for (std::size_t level = 0; level < pairs_.size(); ++level) {
         if (pairs_[level].has_names != pairs_[level].has_positions) {
             const FileNames& files = k_files[level];
-            return std::unexpected(FileProblem{
-                .code = "address_base_half",
-                .a = std::string(pairs_[level].has_names ? files.names : files.positions),
-                .b = std::string(pairs_[level].has_names ? files.positions : files.names)});
+            return std::unexpected(
+                FileProblem{.code = "address_base_half",
+                            .a = std::string(pairs_[level].has_names ? files.names : files.positions),
+                            .b = std::string(pairs_[level].has_names ? files.positions : files.names)});
         }
     }
     std::vector<FoundTown> towns;

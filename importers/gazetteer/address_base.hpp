@@ -1,5 +1,5 @@
-// The Digital Agency's address base registry (アドレス・ベース・レジストリ): names in one file and positions in another,
-// joined by their ids across all files of one import. Towns (mt_town, mt_town_pos), blocks (mt_rsdtdsp_blk,
+// The Digital Agency's address base registry (アドレス・ベース・レジストリ): names in one file and positions in
+// another, joined by their ids across all files of one import. Towns (mt_town, mt_town_pos), blocks (mt_rsdtdsp_blk,
 // mt_rsdtdsp_blk_pos), lots (mt_parcel, mt_parcel_pos).
 #pragma once
 
@@ -56,7 +56,7 @@ class AddressBase {
     struct Pair {
         std::vector<Named> names;
         Positions positions;
-        std::unordered_set<std::string> named_in;            ///< lg_codes
+        std::unordered_set<std::string> named_in; ///< lg_codes
         std::unordered_set<std::string> placed_in;
         bool has_names = false;
         bool has_positions = false;

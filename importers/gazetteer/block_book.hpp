@@ -54,8 +54,7 @@ class BlockBook {
         bool has_own_row = false; ///< some of its blocks lie in no 小字
         std::vector<directory::Block> blocks;
     };
-    static std::vector<directory::Block> blocks_of(const std::vector<Point>& points,
-                                                   std::span<const double> extents_m);
+    static std::vector<directory::Block> blocks_of(const std::vector<Point>& points, std::span<const double> extents_m);
     static void pack_municipality(std::span<Town* const> towns, std::vector<FoundTown>& into);
 
     std::vector<Town> towns_;

@@ -1,5 +1,5 @@
-// Gazetteers in: Geolonia's JSON, the ministry's position reference information (位置参照情報) by towns and by blocks, and
-// the address base registry (アドレス・ベース・レジストリ), as files, zips or folders of them.
+// Gazetteers in: Geolonia's JSON, the ministry's position reference information (位置参照情報) by towns and by blocks,
+// and the address base registry (アドレス・ベース・レジストリ), as files, zips or folders of them.
 #pragma once
 
 #include "directory/batch.hpp"

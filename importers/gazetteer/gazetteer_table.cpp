@@ -40,13 +40,11 @@ constexpr Column k_ended{ended_on, "ablt_date", "廃止日"};
 constexpr Column k_lon{longitude, "rep_lon", "代表点_経度", k_required};
 constexpr Column k_lat{latitude, "rep_lat", "代表点_緯度", k_required};
 
-constexpr std::array k_isj_town{Column{municipality_code, "市区町村コード", ""},
-                                Column{prefecture, "都道府県名", "", k_required},
-                                Column{municipality, "市区町村名", "", k_required},
-                                Column{town_id, "大字町丁目コード", ""},
-                                Column{town, "大字町丁目名", "", k_required},
-                                Column{latitude, "緯度", "", k_required},
-                                Column{longitude, "経度", "", k_required}};
+constexpr std::array k_isj_town{
+    Column{municipality_code, "市区町村コード", ""},    Column{prefecture, "都道府県名", "", k_required},
+    Column{municipality, "市区町村名", "", k_required}, Column{town_id, "大字町丁目コード", ""},
+    Column{town, "大字町丁目名", "", k_required},       Column{latitude, "緯度", "", k_required},
+    Column{longitude, "経度", "", k_required}};
 constexpr std::array k_isj_block{Column{prefecture, "都道府県名", "", k_required},
                                  Column{municipality, "市区町村名", "", k_required},
                                  Column{town, "大字・丁目名", "大字・町丁目名", k_required},
@@ -70,9 +68,17 @@ constexpr std::array k_abr_town{k_lg_code,
                                 Column{is_shown, "rsdt_addr_flg", "住居表示フラグ", k_required},
                                 k_ended};
 constexpr std::array k_abr_town_position{k_lg_code, k_town_id, k_shown, k_lon, k_lat};
-constexpr std::array k_abr_block{k_lg_code, k_town_id, k_block_id, k_city,
-                                 k_ward,    k_oaza,    k_chome,    k_koaza,
-                                 k_shown,   k_ended,   Column{number, "blk_num", "街区符号", k_required}};
+constexpr std::array k_abr_block{k_lg_code,
+                                 k_town_id,
+                                 k_block_id,
+                                 k_city,
+                                 k_ward,
+                                 k_oaza,
+                                 k_chome,
+                                 k_koaza,
+                                 k_shown,
+                                 k_ended,
+                                 Column{number, "blk_num", "街区符号", k_required}};
 constexpr std::array k_abr_block_position{k_lg_code, k_town_id, k_block_id, k_shown, k_lon, k_lat};
 constexpr std::array k_abr_lot{k_lg_code,
                                k_town_id,
@@ -105,10 +111,26 @@ constexpr std::array k_specs{
     Spec{TableKind::abr_lot_position, "abr-block", "mt_parcel_pos", k_abr_lot_position},
 };
 
-constexpr std::array<std::string_view, k_table_fields> k_field_names{
-    "prefecture", "county",   "municipality", "ward",      "municipality_code", "town",     "chome",
-    "koaza",      "",         "town_id",      "block_id",  "number",            "number_2", "number_3",
-    "longitude",  "latitude", "is_shown",     "is_representative", "history",   "ended_on"};
+constexpr std::array<std::string_view, k_table_fields> k_field_names{"prefecture",
+                                                                     "county",
+                                                                     "municipality",
+                                                                     "ward",
+                                                                     "municipality_code",
+                                                                     "town",
+                                                                     "chome",
+                                                                     "koaza",
+                                                                     "",
+                                                                     "town_id",
+                                                                     "block_id",
+                                                                     "number",
+                                                                     "number_2",
+                                                                     "number_3",
+                                                                     "longitude",
+                                                                     "latitude",
+                                                                     "is_shown",
+                                                                     "is_representative",
+                                                                     "history",
+                                                                     "ended_on"};
 
 using Places = std::vector<std::optional<std::size_t>>;
 

@@ -7,8 +7,8 @@ namespace shirube::importers {
 
 void reject_row(std::string_view code, const GazetteerTable& table, const Record& record, TableField field,
                 Intake& intake) {
-    intake.note(
-        code, {.row = record.row, .column = table.column(field), .value = std::string(table.cell(record, field))});
+    intake.note(code,
+                {.row = record.row, .column = table.column(field), .value = std::string(table.cell(record, field))});
     intake.count(Bin::rejected);
 }
 
@@ -29,11 +29,10 @@ RowCode read_code(const GazetteerTable& table, const Record& record, Intake& int
     const std::string_view cell = table.cell(record, TableField::municipality_code);
     const auto read = read_municipality(cell);
     const auto note = [&](const CellProblem& problem) {
-        intake.note(problem.code,
-                    {.row = record.row,
-                     .column = table.column(TableField::municipality_code),
-                     .value = std::string(cell)},
-                    problem.a, problem.b);
+        intake.note(
+            problem.code,
+            {.row = record.row, .column = table.column(TableField::municipality_code), .value = std::string(cell)},
+            problem.a, problem.b);
     };
     if (!read) {
         note(read.error());

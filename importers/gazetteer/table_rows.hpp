@@ -1,10 +1,9 @@
 // What reading a row of any gazetteer's table shares: its position, and being turned away.
 #pragma once
 
+#include "geo/lonlat.hpp"
 #include "importers/gazetteer/gazetteer_table.hpp"
 #include "importers/report/intake.hpp"
-
-#include "geo/lonlat.hpp"
 
 #include <optional>
 #include <string>
@@ -16,8 +15,8 @@ namespace shirube::importers {
 void reject_row(std::string_view code, const GazetteerTable& table, const Record& record, TableField field,
                 Intake& intake);
 
-/// The row's position; where it has none that can be used the row is rejected: `missing`, `outside` (Japan, or swapped),
-/// position_unreadable, position_half, position_zero.
+/// The row's position; where it has none that can be used the row is rejected: `missing`, `outside` (Japan, or
+/// swapped), position_unreadable, position_half, position_zero.
 struct PositionCodes {
     std::string_view missing;
     std::string_view outside;

@@ -19,7 +19,8 @@ struct FoundTown {
 /// publisher hands out at once.
 enum class ListCut : std::uint8_t {
     prefecture,                ///< "geolonia:東京都"
-    prefecture_or_municipality ///< as the one before; where an import has one municipality alone, "isj-block:東京都青梅市"
+    prefecture_or_municipality ///< as the one before; where an import has one municipality alone,
+                               ///< "isj-block:東京都青梅市"
 };
 
 struct GazetteerKind {

@@ -172,7 +172,8 @@ std::string address_key(std::string_view address) {
             joined += joins ? U'-' : c;
         }
     }
-    return directory::fold_address(directory::with_arabic_counters(replaced(utf8(without_building(joined)), "町目", "丁目")));
+    return directory::fold_address(
+        directory::with_arabic_counters(replaced(utf8(without_building(joined)), "町目", "丁目")));
 }
 
 std::string_view behind_street_names(std::string_view key) {

@@ -74,16 +74,16 @@ BlockHint block_hint(std::string_view address) {
     const std::u32string points = plain_points(address);
     const Points text = points;
     BlockHint hint;
-    constexpr std::array<Points, 9> near{U"周辺", U"付近", U"近辺", U"近く", U"地先", U"地内", U"辺り", U"あたり", U"隣"};
-    hint.is_near =
-        std::ranges::any_of(near, [&](Points word) { return text.find(word) != Points::npos; });
+    constexpr std::array<Points, 9> near{U"周辺", U"付近", U"近辺",   U"近く", U"地先",
+                                         U"地内", U"辺り", U"あたり", U"隣"};
+    hint.is_near = std::ranges::any_of(near, [&](Points word) { return text.find(word) != Points::npos; });
     const auto counted = first_counted(text);
     if (!counted) {
         hint.is_near = hint.is_near || names_house_alone(text);
         return hint;
     }
-    const bool numbered_before = std::ranges::any_of(counted->before, is_digit) ||
-                                 counted->before.find(U'丁') != Points::npos;
+    const bool numbered_before =
+        std::ranges::any_of(counted->before, is_digit) || counted->before.find(U'丁') != Points::npos;
     hint.begins_with_block = !numbered_before;
     if (counted->behind.starts_with(U"地")) {
         hint.form = BlockForm::lot;
@@ -116,7 +116,8 @@ std::vector<std::string> leading_blocks(std::string_view rest_of_key) {
     constexpr std::array<std::string_view, 13> counts_else{"階", "f",  "室", "棟", "号", "区", "条",
                                                            "線", "丁", "級", "年", "月", "歳"};
     const std::string_view behind = rest_of_key.substr(std::min(end, rest_of_key.size()));
-    const bool other = std::ranges::any_of(counts_else, [&](std::string_view word) { return behind.starts_with(word); });
+    const bool other =
+        std::ranges::any_of(counts_else, [&](std::string_view word) { return behind.starts_with(word); });
     if (other && !numbers.empty()) {
         numbers.pop_back();
     }

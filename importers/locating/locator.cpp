@@ -118,8 +118,8 @@ struct Locator::Impl {
 
     /// As find_one(), and where it finds nothing what stands behind the street names of Kyoto. Never behind a name that
     /// may be another municipality's.
-    [[nodiscard]] std::optional<Location> find_one_behind_streets(
-        const MunicipalityList& among, std::string_view rest, const std::optional<BlockHint>& hint) const {
+    [[nodiscard]] std::optional<Location> find_one_behind_streets(const MunicipalityList& among, std::string_view rest,
+                                                                  const std::optional<BlockHint>& hint) const {
         if (auto found = find_one(among, rest, hint)) {
             return found;
         }
@@ -170,8 +170,7 @@ struct Locator::Impl {
             return found;
         }
         const std::string repaired = with_repeated_kanji(head.rest);
-        return repaired.empty() ? std::nullopt
-                                : locate_key(address_key(repaired), head.prefecture, municipality, hint);
+        return repaired.empty() ? std::nullopt : locate_key(address_key(repaired), head.prefecture, municipality, hint);
     }
 
     LocatorIndex index;

@@ -1,6 +1,6 @@
-// From an address to a position, as finely as the gazetteer knows it: its block or lot, else its town, with the quality.
-// A point is never invented: an address that names no town of the gazetteer stays without one, and a number that the
-// town's blocks do not have leaves it at its town.
+// From an address to a position, as finely as the gazetteer knows it: its block or lot, else its town, with the
+// quality. A point is never invented: an address that names no town of the gazetteer stays without one, and a number
+// that the town's blocks do not have leaves it at its town.
 #pragma once
 
 #include "directory/reading.hpp"

@@ -242,8 +242,8 @@ std::optional<Location> LocatorIndex::block_in(std::uint32_t place, const std::v
     location.matched += block.number + (block.is_shown ? "番" : "番地");
     if (shown && lot) {
         // "3-5" may be either: the circle holds both.
-        location.accuracy_m = std::max(location.accuracy_m,
-                                       geo::distance_m(shown->position, lot->position) + lot->accuracy_m);
+        location.accuracy_m =
+            std::max(location.accuracy_m, geo::distance_m(shown->position, lot->position) + lot->accuracy_m);
     }
     return location;
 }

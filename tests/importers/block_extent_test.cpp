@@ -24,7 +24,9 @@ struct Rectangle {
 
 /// Cuts a rectangle (metres) in two, across its longer side more often than not, until its pieces are small enough.
 void cut(const Rectangle& whole, double smallest_m, std::mt19937& random, std::vector<Rectangle>& into) {
-    const auto share = [&] { return 0.3 + 0.4 * static_cast<double>(random()) / static_cast<double>(std::mt19937::max()); };
+    const auto share = [&] {
+        return 0.3 + 0.4 * static_cast<double>(random()) / static_cast<double>(std::mt19937::max());
+    };
     const double width = whole.east - whole.west;
     const double height = whole.north - whole.south;
     if (width * height < smallest_m * smallest_m * (1 + share() * 4)) {
@@ -68,7 +70,8 @@ TEST_CASE("the radius of a block holds nearly every address in it, in towns cut 
             radii_m.push_back(extents_m[i]);
             for (int house = 0; house < 20; ++house) {
                 const auto within = [&](double low, double high) {
-                    return low + (high - low) * static_cast<double>(random()) / static_cast<double>(std::mt19937::max());
+                    return low +
+                           (high - low) * static_cast<double>(random()) / static_cast<double>(std::mt19937::max());
                 };
                 const auto place = at(within(blocks[i].west, blocks[i].east), within(blocks[i].south, blocks[i].north));
                 ++addresses;
