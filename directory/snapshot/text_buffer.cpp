@@ -3,7 +3,8 @@
 #include <sys/mman.h>
 
 #include <algorithm>
-#include <cstdint>
+#include <memory>
+#include <utility>
 
 namespace shirube::directory {
 
@@ -12,11 +13,11 @@ namespace {
 std::unique_ptr<char[]> room_of(std::size_t bytes) {
     auto room = std::make_unique_for_overwrite<char[]>(bytes);
     // Advice, and only for whole large pages: whether it is taken changes nothing but the time.
-    constexpr std::uintptr_t large_page = std::uintptr_t{1} << 21U;
-    const auto from = (reinterpret_cast<std::uintptr_t>(room.get()) + large_page - 1) & ~(large_page - 1);
-    const auto to = (reinterpret_cast<std::uintptr_t>(room.get()) + bytes) & ~(large_page - 1);
-    if (from < to) {
-        madvise(reinterpret_cast<void*>(from), to - from, MADV_HUGEPAGE); // NOLINT(performance-no-int-to-ptr)
+    constexpr std::size_t large_page = std::size_t{1} << 21U;
+    void* from = room.get();
+    std::size_t left = bytes;
+    if (std::align(large_page, large_page, from, left) != nullptr) {
+        madvise(from, left - left % large_page, MADV_HUGEPAGE);
     }
     return room;
 }
