@@ -1,6 +1,7 @@
 // The OpenAPI document says what the server does: no address and no parameter more, none less, and its schemas hold
 // for the answers of a town made here.
 #include "directory/snapshot/snapshot.hpp"
+#include "server/pages/texts.hpp"
 #include "server/problem.hpp"
 #include "server/router.hpp"
 #include "server/search_query.hpp"
@@ -381,6 +382,18 @@ TEST_CASE("answers fit the schemas of the document, member by member") {
     REQUIRE(response.at("content").contains(std::string{answer.content_type}));
     const json& schema = response.at("content").at(std::string{answer.content_type}).at("schema");
     CHECK(misfits(schema, json::parse(answer.content())) == std::vector<std::string>{});
+}
+
+TEST_CASE("every note on a district that the API may give has words on the pages, in every language", "[openapi]") {
+    const json& notes =
+        document().at(json::json_pointer("/components/schemas/DistrictCoverage/properties/notes/items/enum"));
+    REQUIRE(notes.size() >= 7);
+    for (const std::string_view language : {"ja", "ja-easy", "en"}) {
+        for (const auto& note : notes) {
+            INFO(language << " " << note);
+            CHECK_NOTHROW(Texts::in(language).get("note." + note.get<std::string>()));
+        }
+    }
 }
 
 } // namespace shirube::server
