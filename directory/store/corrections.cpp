@@ -4,7 +4,6 @@
 #include "directory/store/former_ids.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -25,7 +24,7 @@ constexpr std::string_view k_select = R"(
 
 WrittenCorrection written_at(const Statement& row) {
     WrittenCorrection written;
-    written.correction = nlohmann::json::parse(row.text(0)).get<CorrectionReading>();
+    written.correction = read_as<CorrectionReading>(row.text(0));
     written.list = row.text(1);
     written.file = row.text(2);
     written.sheet = row.text(3);

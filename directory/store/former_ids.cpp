@@ -2,8 +2,6 @@
 
 #include "directory/store/derive/resource_row.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <map>
 #include <string>
@@ -46,7 +44,7 @@ EndedIds read_ended_ids(Database& database) {
     while (rows.step()) {
         const std::string key{rows.text(1)};
         const std::string since{rows.text(3)};
-        const auto reading = nlohmann::json::parse(rows.text(2)).get<ResourceReading>();
+        const auto reading = read_as<ResourceReading>(rows.text(2));
         bool is_public = false;
         for (std::size_t i = 0; i < reading.services.size(); ++i) {
             const auto& service = reading.services[i];

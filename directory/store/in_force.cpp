@@ -2,8 +2,6 @@
 
 #include "directory/store/list_facts.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <iterator>
 #include <optional>
@@ -130,7 +128,7 @@ class PastRows {
         if (find_key_.step()) {
             return std::nullopt; // the row changed; it did not go
         }
-        const auto reading = nlohmann::json::parse(select_row_.text(1)).get<ResourceReading>();
+        const auto reading = read_as<ResourceReading>(select_row_.text(1));
         const auto gone_since = gone(reading, last_seen);
         insert_.bind(row_id, list_id_, gone_since ? "gone" : "stale", gone_since.value_or(standing_[last_seen + 1]))
             .run();

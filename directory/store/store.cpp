@@ -8,7 +8,6 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -21,10 +20,6 @@ namespace {
 std::string utc_now() {
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
-}
-
-std::string reading_text(const Reading& reading) {
-    return std::visit([](const auto& known) { return nlohmann::json(known).dump(); }, reading);
 }
 
 std::int64_t list_id_of(Database& database, const Batch& batch, const BatchList& list) {
@@ -66,7 +61,7 @@ void write_rows(Database& database, std::int64_t import_id, std::int64_t list_id
                        "INSERT INTO source_geometry (row_id, geom) VALUES (?, CastToMulti(GeomFromWKB(?, 4326)))");
     Statement member(database, "INSERT INTO edition_row VALUES (?, ?, ?, ?, ?, ?, ?)");
     for (const auto& row : list.rows) {
-        const std::string reading = reading_text(row.reading);
+        const std::string reading = text_of(row.reading);
         const auto* district = std::get_if<DistrictReading>(&row.reading);
         const auto wkb = district != nullptr && !district->geometry.empty() ? to_wkb(district->geometry)
                                                                             : std::vector<std::uint8_t>{};

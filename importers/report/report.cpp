@@ -101,7 +101,7 @@ constexpr Words k_english{
 
 void append_rows(std::string& text, const RowCounts& rows, const Words& words) {
     const auto say = [&text](std::string_view pattern, std::int64_t count) {
-        fmt::format_to(std::back_inserter(text), fmt::runtime(pattern), count);
+        text += fmt::format(fmt::runtime(pattern), count);
     };
     say(words.read, rows.read);
     say(words.accepted, rows.accepted);
@@ -124,7 +124,7 @@ void append_located(std::string& text, const Report& report, const Words& words)
     }
     if (!parts.empty() || report.unlocated > 0) {
         parts += fmt::format("none {}", report.unlocated);
-        fmt::format_to(std::back_inserter(text), fmt::runtime(words.located), parts);
+        text += fmt::format(fmt::runtime(words.located), parts);
     }
 }
 
@@ -155,7 +155,7 @@ void append_profiles(std::string& text, const Report& report, const Words& words
         }
     }
     if (!told.empty()) {
-        fmt::format_to(std::back_inserter(text), fmt::runtime(words.layout), fmt::join(told, ", "));
+        text += fmt::format(fmt::runtime(words.layout), fmt::join(told, ", "));
     }
 }
 
@@ -221,12 +221,12 @@ std::string to_text(const Report& report, std::string_view language, std::size_t
     append_profiles(text, report, words);
     append_rows(text, report.rows, words);
     if (report.joined > 0) {
-        fmt::format_to(std::back_inserter(text), fmt::runtime(words.joined), report.joined);
+        text += fmt::format(fmt::runtime(words.joined), report.joined);
     }
     append_located(text, report, words);
     const directory::EntityChanges& entities = report.entities;
-    fmt::format_to(std::back_inserter(text), fmt::runtime(words.entities), entities.added, entities.changed,
-                   entities.unchanged, entities.gone);
+    text +=
+        fmt::format(fmt::runtime(words.entities), entities.added, entities.changed, entities.unchanged, entities.gone);
     std::map<std::string, std::int64_t> untold = report.issue_counts;
     const std::size_t told = std::min(most_issues, report.issues.size());
     for (std::size_t i = 0; i < told; ++i) {
@@ -236,17 +236,17 @@ std::string to_text(const Report& report, std::string_view language, std::size_t
     for (const auto& [code, count] : untold) {
         if (count > 0) {
             const bool english = &words == &k_english;
-            fmt::format_to(std::back_inserter(text), fmt::runtime(words.more),
-                           english ? fmt::format("{}", count) : code, english ? code : fmt::format("{}", count));
+            text += fmt::format(fmt::runtime(words.more), english ? fmt::format("{}", count) : code,
+                                english ? code : fmt::format("{}", count));
         }
     }
     if (report.lost_corrections > 0) {
-        fmt::format_to(std::back_inserter(text), fmt::runtime(words.lost_corrections), report.lost_corrections);
+        text += fmt::format(fmt::runtime(words.lost_corrections), report.lost_corrections);
     }
     if (report.import_id == 0) {
         text += words.dry_run;
     } else {
-        fmt::format_to(std::back_inserter(text), fmt::runtime(words.import_number), report.import_id);
+        text += fmt::format(fmt::runtime(words.import_number), report.import_id);
     }
     return text;
 }

@@ -52,7 +52,7 @@ std::string paragraphs(std::string_view text) {
     std::string out;
     while (true) {
         const std::size_t end = text.find('\n');
-        fmt::format_to(std::back_inserter(out), "<text:p>{}</text:p>", line_xml(text.substr(0, end)));
+        out += fmt::format("<text:p>{}</text:p>", line_xml(text.substr(0, end)));
         if (end == std::string_view::npos) {
             return out;
         }
@@ -86,22 +86,20 @@ std::string validations_xml(const SheetBook& book) {
             if (!column.choices && column.note.empty()) {
                 continue;
             }
-            fmt::format_to(std::back_inserter(out), "<table:content-validation table:name=\"{}\"",
-                           validation_name(s, i));
+            out += fmt::format("<table:content-validation table:name=\"{}\"", validation_name(s, i));
             if (column.choices) {
-                fmt::format_to(std::back_inserter(out),
-                               " table:condition=\"of:cell-content-is-in-list({})\" table:display-list=\"unsorted\"",
-                               xml_text(list_of(column.choices->values)));
+                out +=
+                    fmt::format(" table:condition=\"of:cell-content-is-in-list({})\" table:display-list=\"unsorted\"",
+                                xml_text(list_of(column.choices->values)));
             }
             out += " table:allow-empty-cell=\"true\">";
             if (!column.note.empty()) {
-                fmt::format_to(std::back_inserter(out),
-                               "<table:help-message table:title=\"{}\" table:display=\"true\">{}</table:help-message>",
-                               xml_text(column.header), paragraphs(column.note));
+                out +=
+                    fmt::format("<table:help-message table:title=\"{}\" table:display=\"true\">{}</table:help-message>",
+                                xml_text(column.header), paragraphs(column.note));
             }
             if (column.choices) {
-                fmt::format_to(
-                    std::back_inserter(out),
+                out += fmt::format(
                     "<table:error-message table:title=\"選択肢にない値です\" table:message-type=\"{}\" "
                     "table:display=\"{}\"><text:p>選択肢から選んでください。このまま使うと、取り込みで「不明」"
                     "になることがあります。</text:p></table:error-message>",
@@ -115,24 +113,22 @@ std::string validations_xml(const SheetBook& book) {
 }
 
 void append_cell(std::string& out, std::string_view style, std::string_view validation, std::string_view text) {
-    fmt::format_to(std::back_inserter(out), "<table:table-cell table:style-name=\"{}\"", style);
+    out += fmt::format("<table:table-cell table:style-name=\"{}\"", style);
     if (!validation.empty()) {
-        fmt::format_to(std::back_inserter(out), " table:content-validation-name=\"{}\"", validation);
+        out += fmt::format(" table:content-validation-name=\"{}\"", validation);
     }
     if (text.empty()) {
         out += "/>";
     } else {
-        fmt::format_to(std::back_inserter(out), " office:value-type=\"string\">{}</table:table-cell>",
-                       paragraphs(text));
+        out += fmt::format(" office:value-type=\"string\">{}</table:table-cell>", paragraphs(text));
     }
 }
 
 std::string table_xml(const Sheet& sheet, std::size_t index) {
     std::string out = fmt::format("<table:table table:name=\"{}\">", xml_text(sheet.name));
     for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
-        fmt::format_to(std::back_inserter(out),
-                       "<table:table-column table:style-name=\"co{}-{}\" table:default-cell-style-name=\"text\"/>",
-                       index, i);
+        out += fmt::format("<table:table-column table:style-name=\"co{}-{}\" table:default-cell-style-name=\"text\"/>",
+                           index, i);
     }
     out += "<table:table-row>";
     for (const SheetColumn& column : sheet.columns) {
@@ -152,8 +148,8 @@ std::string table_xml(const Sheet& sheet, std::size_t index) {
         out += "</table:table-row>";
     }
     if (sheet.rows_to_fill > sheet.rows.size()) {
-        fmt::format_to(std::back_inserter(out), "<table:table-row table:number-rows-repeated=\"{}\">",
-                       sheet.rows_to_fill - sheet.rows.size());
+        out +=
+            fmt::format("<table:table-row table:number-rows-repeated=\"{}\">", sheet.rows_to_fill - sheet.rows.size());
         for (const std::string& validation : validations) {
             append_cell(out, "text", validation, "");
         }
@@ -171,10 +167,10 @@ std::string styles_xml(const SheetBook& book) {
         "style:font-weight-asian=\"bold\"/></style:style>";
     for (std::size_t s = 0; s < book.sheets.size(); ++s) {
         for (std::size_t i = 0; i < book.sheets[s].columns.size(); ++i) {
-            fmt::format_to(std::back_inserter(out),
-                           "<style:style style:name=\"co{}-{}\" style:family=\"table-column\">"
-                           "<style:table-column-properties style:column-width=\"{:.2f}cm\"/></style:style>",
-                           s, i, book.sheets[s].columns[i].width * 0.2);
+            out += fmt::format(
+                "<style:style style:name=\"co{}-{}\" style:family=\"table-column\">"
+                "<style:table-column-properties style:column-width=\"{:.2f}cm\"/></style:style>",
+                s, i, book.sheets[s].columns[i].width * 0.2);
         }
     }
     return out + "</office:automatic-styles>";
@@ -184,8 +180,7 @@ std::string styles_xml(const SheetBook& book) {
 std::string settings_xml(const SheetBook& book) {
     std::string tables;
     for (const Sheet& sheet : book.sheets) {
-        fmt::format_to(
-            std::back_inserter(tables),
+        tables += fmt::format(
             "<config:config-item-map-entry config:name=\"{}\">"
             "<config:config-item config:name=\"VerticalSplitMode\" config:type=\"short\">2</config:config-item>"
             "<config:config-item config:name=\"VerticalSplitPosition\" "

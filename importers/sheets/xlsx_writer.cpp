@@ -32,9 +32,8 @@ void append_cell(std::string& out, std::size_t column, std::size_t row, int styl
     if (text.empty()) {
         return;
     }
-    fmt::format_to(std::back_inserter(out),
-                   "<c r=\"{}{}\" s=\"{}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
-                   column_letters(column), row, style, xml_text(text));
+    out += fmt::format("<c r=\"{}{}\" s=\"{}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
+                       column_letters(column), row, style, xml_text(text));
 }
 
 /// At most `most` bytes of a note, whole characters: Excel shows 255 letters and calls a longer prompt damage.
@@ -65,18 +64,18 @@ void append_validation(std::string& out, const SheetColumn& column, std::size_t 
         }
     }
     if (!column.note.empty()) {
-        fmt::format_to(std::back_inserter(out), " showInputMessage=\"1\" promptTitle=\"{}\" prompt=\"{}\"",
-                       xml_text(column.header), prompt_of(column.note));
+        out += fmt::format(" showInputMessage=\"1\" promptTitle=\"{}\" prompt=\"{}\"", xml_text(column.header),
+                           prompt_of(column.note));
     }
-    fmt::format_to(std::back_inserter(out), " sqref=\"{0}2:{0}{1}\"", letters, last_row);
+    out += fmt::format(" sqref=\"{0}2:{0}{1}\"", letters, last_row);
     if (!column.choices) {
         out += "/>";
         return;
     }
     const Choices& choices = *column.choices;
-    fmt::format_to(std::back_inserter(out), "><formula1>'{0}'!${1}${2}:${1}${3}</formula1></dataValidation>",
-                   xml_text(choices.sheet), column_letters(choices.column), choices.first_row,
-                   choices.first_row + choices.values.size() - 1);
+    out +=
+        fmt::format("><formula1>'{0}'!${1}${2}:${1}${3}</formula1></dataValidation>", xml_text(choices.sheet),
+                    column_letters(choices.column), choices.first_row, choices.first_row + choices.values.size() - 1);
 }
 
 void append_validations(std::string& out, const Sheet& sheet) {
@@ -89,21 +88,20 @@ void append_validations(std::string& out, const Sheet& sheet) {
         }
     }
     if (count > 0) {
-        fmt::format_to(std::back_inserter(out), "<dataValidations count=\"{}\">{}</dataValidations>", count, elements);
+        out += fmt::format("<dataValidations count=\"{}\">{}</dataValidations>", count, elements);
     }
 }
 
 /// Elements in the order the schema wants (CT_Worksheet): sheetViews, cols, sheetData, dataValidations.
 std::string sheet_xml(const Sheet& sheet) {
     std::string out(k_head);
-    fmt::format_to(std::back_inserter(out), "<worksheet xmlns=\"{}\">", k_main);
+    out += fmt::format("<worksheet xmlns=\"{}\">", k_main);
     out +=
         "<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" "
         "state=\"frozen\"/></sheetView></sheetViews><cols>";
     for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
-        fmt::format_to(std::back_inserter(out),
-                       "<col min=\"{0}\" max=\"{0}\" width=\"{1:.1f}\" style=\"{2}\" customWidth=\"1\"/>", i + 1,
-                       sheet.columns[i].width, k_text_style);
+        out += fmt::format("<col min=\"{0}\" max=\"{0}\" width=\"{1:.1f}\" style=\"{2}\" customWidth=\"1\"/>", i + 1,
+                           sheet.columns[i].width, k_text_style);
     }
     out += "</cols><sheetData><row r=\"1\">";
     for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
@@ -111,7 +109,7 @@ std::string sheet_xml(const Sheet& sheet) {
     }
     out += "</row>";
     for (std::size_t r = 0; r < sheet.rows.size(); ++r) {
-        fmt::format_to(std::back_inserter(out), "<row r=\"{}\">", r + 2);
+        out += fmt::format("<row r=\"{}\">", r + 2);
         for (std::size_t i = 0; i < sheet.rows[r].size(); ++i) {
             append_cell(out, i, r + 2, k_text_style, sheet.rows[r][i]);
         }
@@ -150,15 +148,14 @@ std::string to_xlsx(const SheetBook& book) {
     std::string sheets;
     std::string relations;
     for (std::size_t i = 1; i <= book.sheets.size(); ++i) {
-        fmt::format_to(std::back_inserter(types),
-                       "<Override PartName=\"/xl/worksheets/sheet{}.xml\" "
-                       "ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>",
-                       i);
-        fmt::format_to(std::back_inserter(sheets), "<sheet name=\"{0}\" sheetId=\"{1}\" r:id=\"rId{1}\"/>",
-                       xml_text(book.sheets[i - 1].name), i);
-        fmt::format_to(std::back_inserter(relations),
-                       "<Relationship Id=\"rId{0}\" Type=\"{1}/worksheet\" Target=\"worksheets/sheet{0}.xml\"/>", i,
-                       k_document);
+        types += fmt::format(
+            "<Override PartName=\"/xl/worksheets/sheet{}.xml\" "
+            "ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>",
+            i);
+        sheets +=
+            fmt::format("<sheet name=\"{0}\" sheetId=\"{1}\" r:id=\"rId{1}\"/>", xml_text(book.sheets[i - 1].name), i);
+        relations += fmt::format(
+            "<Relationship Id=\"rId{0}\" Type=\"{1}/worksheet\" Target=\"worksheets/sheet{0}.xml\"/>", i, k_document);
     }
     ZipFile zip;
     zip.deflate("[Content_Types].xml", types + "</Types>");

@@ -70,7 +70,7 @@ void CoverageDrawing::append_ring(std::string& path, const geo::Ring& ring) cons
     }
     for (std::size_t i = 0; i + 1 < kept.size(); ++i) {
         const Point point = place(kept[i]);
-        fmt::format_to(std::back_inserter(path), "{}{:.1f} {:.1f}", i == 0 ? "M" : "L", point.x, point.y);
+        path += fmt::format("{}{:.1f} {:.1f}", i == 0 ? "M" : "L", point.x, point.y);
     }
     path += 'Z';
 }

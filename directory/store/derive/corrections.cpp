@@ -2,8 +2,6 @@
 // corrections_in_force.hpp); here it is noted which of them must be.
 #include "directory/store/derive/lone_rows.hpp"
 
-#include <nlohmann/json.hpp>
-
 namespace shirube::directory {
 
 namespace {
@@ -16,13 +14,13 @@ class CorrectionsKind final : public LoneRows {
           insert_(context.database(), "INSERT INTO correction VALUES (?, ?, ?, ?)") {}
 
     void leave(const SourceRow& row) override {
-        touch(nlohmann::json::parse(row.reading).get<CorrectionReading>());
+        touch(read_as<CorrectionReading>(row.reading));
         LoneRows::leave(row);
     }
 
   private:
     void write(const SourceRow& row) override {
-        const auto correction = nlohmann::json::parse(row.reading).get<CorrectionReading>();
+        const auto correction = read_as<CorrectionReading>(row.reading);
         insert_.bind(row.row_id, row.list_id, correction.target, correction.other).run();
         touch(correction);
     }

@@ -1,7 +1,5 @@
 #include "directory/store/derive/corrections_in_force.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <map>
 #include <optional>
 #include <tuple>
@@ -67,7 +65,7 @@ CorrectionsInForce::CorrectionsInForce(Database& database) {
         ORDER BY json_extract(r.reading, '$.on'), e.as_of, l.name, r.key, r.row_id)");
     Decisions decisions(database);
     while (select.step()) {
-        auto reading = nlohmann::json::parse(select.text(2)).get<CorrectionReading>();
+        auto reading = read_as<CorrectionReading>(select.text(2));
         if (reading.is_decision()) {
             decisions.add(reading);
             continue;

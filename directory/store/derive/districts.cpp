@@ -51,12 +51,12 @@ class DistrictsKind final : public DerivedKind {
     // Links of a row that left still name the district, so that one none of whose rows is in force finds no rows and
     // goes.
     void leave(const SourceRow& row) override {
-        const auto reading = nlohmann::json::parse(row.reading).get<DistrictReading>();
+        const auto reading = read_as<DistrictReading>(row.reading);
         touched_.insert(district_of(reading));
     }
 
     void come(const SourceRow& row) override {
-        const auto reading = nlohmann::json::parse(row.reading).get<DistrictReading>();
+        const auto reading = read_as<DistrictReading>(row.reading);
         const auto district_id = district_of(reading);
         context_.link(row, "district", district_id,
                       reading.school_code.empty() ? "same municipality and folded name" : "same school code");
@@ -137,7 +137,7 @@ class DistrictsKind final : public DerivedKind {
         std::vector<Part> parts;
         while (select_rows_.step()) {
             parts.push_back({select_rows_.integer(0), select_rows_.integer(1), select_rows_.integer(3) != 0,
-                             nlohmann::json::parse(select_rows_.text(2)).get<DistrictReading>()});
+                             read_as<DistrictReading>(select_rows_.text(2))});
         }
         delete_.bind(district_id).run();
         if (parts.empty()) {

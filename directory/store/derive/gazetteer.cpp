@@ -1,8 +1,6 @@
 // Towns of a gazetteer: one row, one town; or one row, the blocks of one town.
 #include "directory/store/derive/lone_rows.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -21,7 +19,7 @@ class GazetteerKind final : public LoneRows {
 
   private:
     void write(const SourceRow& row) override {
-        const auto town = nlohmann::json::parse(row.reading).get<TownReading>();
+        const auto town = read_as<TownReading>(row.reading);
         std::optional<std::span<const std::uint8_t>> blocks;
         if (town.blocks) {
             blocks.emplace(reinterpret_cast<const std::uint8_t*>(town.blocks->data()), town.blocks->size());

@@ -1,8 +1,6 @@
 // Public holidays: one row, one day.
 #include "directory/store/derive/lone_rows.hpp"
 
-#include <nlohmann/json.hpp>
-
 namespace shirube::directory {
 
 namespace {
@@ -14,7 +12,7 @@ class HolidaysKind final : public LoneRows {
 
   private:
     void write(const SourceRow& row) override {
-        const auto holiday = nlohmann::json::parse(row.reading).get<HolidayReading>();
+        const auto holiday = read_as<HolidayReading>(row.reading);
         insert_.bind(row.row_id, row.list_id, to_string(holiday.day), holiday.name).run();
     }
 

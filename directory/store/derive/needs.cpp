@@ -1,8 +1,6 @@
 // Figures of need: one row, one figure.
 #include "directory/store/derive/lone_rows.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <optional>
 
 namespace shirube::directory {
@@ -21,7 +19,7 @@ class NeedsKind final : public LoneRows {
 
   private:
     void write(const SourceRow& row) override {
-        const auto need = nlohmann::json::parse(row.reading).get<NeedReading>();
+        const auto need = read_as<NeedReading>(row.reading);
         const auto from = text_of(need.from);
         const auto to = text_of(need.to);
         insert_

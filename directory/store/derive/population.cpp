@@ -23,7 +23,7 @@ class PopulationKind final : public LoneRows {
 
   private:
     void write(const SourceRow& row) override {
-        const auto reading = nlohmann::json::parse(row.reading).get<PopulationReading>();
+        const auto reading = read_as<PopulationReading>(row.reading);
         const std::string carries = nlohmann::json(reading.carries).dump();
         std::optional<double> lon;
         std::optional<double> lat;

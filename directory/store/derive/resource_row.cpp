@@ -3,12 +3,11 @@
 #include "directory/fold.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 namespace shirube::directory {
 
 ResourceReading resource_reading_of(const SourceRow& row) {
-    auto reading = nlohmann::json::parse(row.reading).get<ResourceReading>();
+    auto reading = read_as<ResourceReading>(row.reading);
     if (row.is_stale) {
         for (auto& service : reading.services) {
             service.certainty = Certainty::stale;

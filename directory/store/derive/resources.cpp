@@ -7,8 +7,6 @@
 #include "directory/store/derive/site_deriver.hpp"
 #include "directory/store/derive/site_linker.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <set>
 
 namespace shirube::directory {
@@ -135,7 +133,7 @@ class ResourcesKind final : public DerivedKind {
             delete_organization_.bind(organization_id).run();
             return;
         }
-        const auto reading = nlohmann::json::parse(best_of_organization_.text(0)).get<ResourceReading>();
+        const auto reading = read_as<ResourceReading>(best_of_organization_.text(0));
         const auto& organization = reading.organization;
         write_organization_.bind(organization_id, organization.name, organization.kind, organization.corporate_number)
             .run();

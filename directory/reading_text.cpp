@@ -1,0 +1,32 @@
+// The one place where readings meet their text: the parser is compiled here and not wherever a row is read.
+
+#include "directory/reading.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace shirube::directory {
+
+Reading::Reading(const Reading&) = default;
+Reading::Reading(Reading&&) noexcept = default;
+Reading& Reading::operator=(const Reading&) = default;
+Reading& Reading::operator=(Reading&&) noexcept = default;
+Reading::~Reading() = default;
+
+std::string text_of(const Reading& reading) {
+    return std::visit([](const auto& known) { return nlohmann::json(known).dump(); }, reading);
+}
+
+template <typename Kind>
+Kind read_as(std::string_view text) {
+    return nlohmann::json::parse(text).get<Kind>();
+}
+
+template ResourceReading read_as(std::string_view);
+template DistrictReading read_as(std::string_view);
+template PopulationReading read_as(std::string_view);
+template TownReading read_as(std::string_view);
+template NeedReading read_as(std::string_view);
+template HolidayReading read_as(std::string_view);
+template CorrectionReading read_as(std::string_view);
+
+} // namespace shirube::directory
