@@ -47,13 +47,16 @@ SourceRow Derivation::row_of(std::int64_t row_id, const std::vector<std::int64_t
     return row;
 }
 
-void Derivation::apply(const RowChanges& changes) {
+void Derivation::apply(const RowChanges& changes, const RowReadings& read) {
     DerivedKind& kind = kind_of(changes.kind);
     for (const auto row_id : changes.left) {
         kind.leave(row_of(row_id, changes.stale_before));
     }
     for (const auto row_id : changes.came) {
-        kind.come(row_of(row_id, changes.stale_now));
+        SourceRow row = row_of(row_id, changes.stale_now);
+        const auto known = std::ranges::lower_bound(read, row_id, {}, &RowReadings::value_type::first);
+        row.read = known != read.end() && known->first == row_id ? known->second : nullptr;
+        kind.come(row);
     }
     if (changes.redated) {
         kind.redated(changes.list_id);

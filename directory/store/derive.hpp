@@ -24,13 +24,16 @@ struct RowChanges {
     bool redated = false;
 };
 
+/// Readings of rows by the store's number of the row, ascending.
+using RowReadings = std::vector<std::pair<std::int64_t, const Reading*>>;
+
 /// Derives inside one transaction of the caller.
 class Derivation {
   public:
     Derivation(Database& database, const Taxonomy& taxonomy, const StoreSecret& secret);
 
-    /// Applies one list's changes. Call finish() after all of them.
-    void apply(const RowChanges& changes);
+    /// Applies one list's changes. Call finish() after all of them. `read`: readings that need not be read again.
+    void apply(const RowChanges& changes, const RowReadings& read = {});
 
     /// What several rows make together, and the count of what changed. Call once.
     EntityChanges finish();

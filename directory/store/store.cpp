@@ -10,8 +10,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <future>
 #include <iterator>
+#include <span>
 
 namespace shirube::directory {
 
@@ -53,22 +56,42 @@ void write_edition(Database& database, std::int64_t import_id, std::int64_t list
     }
 }
 
-void write_rows(Database& database, std::int64_t import_id, std::int64_t list_id, const BatchList& list) {
+/// A row as its columns take it.
+struct WrittenRow {
+    std::string reading;
+    std::vector<std::uint8_t> wkb; ///< empty: no geometry
+    std::array<std::uint8_t, 16> digest{};
+};
+
+std::vector<WrittenRow> written(std::span<const BatchRow> rows) {
+    std::vector<WrittenRow> all;
+    all.reserve(rows.size());
+    for (const auto& row : rows) {
+        WrittenRow& one = all.emplace_back();
+        one.reading = text_of(row.reading);
+        const auto* district = std::get_if<DistrictReading>(&row.reading);
+        if (district != nullptr && !district->geometry.empty()) {
+            one.wkb = to_wkb(district->geometry);
+        }
+        one.digest =
+            digest_of({row.cells, one.reading, {reinterpret_cast<const char*>(one.wkb.data()), one.wkb.size()}});
+    }
+    return all;
+}
+
+/// \returns what each row says
+RowReadings write_rows(Database& database, std::int64_t import_id, std::int64_t list_id, const BatchList& list) {
     Statement insert(database,
                      "INSERT OR IGNORE INTO source_row (list_id, key, digest, cells, reading) VALUES (?, ?, ?, ?, ?)");
     Statement select(database, "SELECT row_id FROM source_row WHERE list_id = ? AND key = ? AND digest = ?");
     Statement geometry(database,
                        "INSERT INTO source_geometry (row_id, geom) VALUES (?, CastToMulti(GeomFromWKB(?, 4326)))");
     Statement member(database, "INSERT INTO edition_row VALUES (?, ?, ?, ?, ?, ?, ?)");
-    for (const auto& row : list.rows) {
-        const std::string reading = text_of(row.reading);
-        const auto* district = std::get_if<DistrictReading>(&row.reading);
-        const auto wkb = district != nullptr && !district->geometry.empty() ? to_wkb(district->geometry)
-                                                                            : std::vector<std::uint8_t>{};
-        const std::string_view shape{reinterpret_cast<const char*>(wkb.data()), wkb.size()};
-        const auto digest = digest_of({row.cells, reading, shape});
-        const std::span<const std::uint8_t> digest_bytes(digest);
-        insert.bind(list_id, row.key, digest_bytes, row.cells, reading).run();
+    RowReadings readings;
+    readings.reserve(list.rows.size());
+    const auto write = [&](const BatchRow& row, const WrittenRow& as) {
+        const std::span<const std::uint8_t> digest_bytes(as.digest);
+        insert.bind(list_id, row.key, digest_bytes, row.cells, as.reading).run();
         const bool is_new = database.changes() > 0;
         auto row_id = database.last_insert_id();
         if (!is_new) {
@@ -78,11 +101,29 @@ void write_rows(Database& database, std::int64_t import_id, std::int64_t list_id
             }
             row_id = select.integer(0);
         }
-        if (is_new && !wkb.empty()) {
-            geometry.bind(row_id, std::span<const std::uint8_t>(wkb)).run();
+        if (is_new && !as.wkb.empty()) {
+            geometry.bind(row_id, std::span<const std::uint8_t>(as.wkb)).run();
         }
         member.bind(import_id, list_id, row_id, row.file, row.sheet, row.row, static_cast<int>(row.flagged)).run();
+        readings.emplace_back(row_id, &row.reading);
+    };
+    // A second thread writes out the next rows while this one stores those before.
+    constexpr std::size_t k_at_once = 512;
+    const std::span rows(list.rows);
+    const auto ahead = [&](std::size_t from) {
+        const auto next = rows.subspan(from, std::min(k_at_once, rows.size() - from));
+        return std::async(std::launch::async, [next] { return written(next); });
+    };
+    auto coming = ahead(0);
+    for (std::size_t from = 0; from < rows.size(); from += k_at_once) {
+        const auto texts = coming.get();
+        coming = ahead(std::min(from + k_at_once, rows.size()));
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            write(rows[from + i], texts[i]);
+        }
     }
+    std::ranges::sort(readings, {}, &RowReadings::value_type::first);
+    return readings;
 }
 
 } // namespace
@@ -152,7 +193,7 @@ Store::Impl::Impl(const std::filesystem::path& path, OpenMode mode)
     database.run("PRAGMA foreign_keys = ON");
     database.run("PRAGMA synchronous = NORMAL");
     // SQLite's two megabytes would be written out and read again many times within one large import.
-    database.run("PRAGMA cache_size = -98304");
+    database.run("PRAGMA cache_size = -180000");
     Statement select(database, "SELECT value FROM store_secret WHERE name = 'identity'");
     if (!select.step() || select.blob(0).size() != secret.size()) {
         throw StoreError("store_damaged",
@@ -198,8 +239,8 @@ AppendResult Store::append(const Batch& batch, Commit commit) {
     for (const auto& list : batch.lists) {
         const auto list_id = list_id_of(database, batch, list);
         write_edition(database, result.import_id, list_id, list);
-        write_rows(database, result.import_id, list_id, list);
-        derivation.apply(put_in_force(database, list_id, batch.kind, Taxonomy::shipped()));
+        const auto readings = write_rows(database, result.import_id, list_id, list);
+        derivation.apply(put_in_force(database, list_id, batch.kind, Taxonomy::shipped()), readings);
     }
     result.entities = derivation.finish();
     result.lost_corrections = static_cast<std::int64_t>(lost_corrections().size());

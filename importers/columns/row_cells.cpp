@@ -43,11 +43,8 @@ RowCells::RowCells(std::span<const std::string> header, const Record& record, st
       written_(header),
       record_(record),
       language_(std::move(language)),
-      is_contact_(std::move(is_contact)) {
-    for (std::size_t i = 0; i < header.size(); ++i) {
-        columns_.try_emplace(column_key(header[i]), i);
-    }
-}
+      is_contact_(std::move(is_contact)),
+      index_(index_of(header)) {}
 
 RowCells::RowCells(const Table& table, const Record& record, std::string language, IsContact is_contact)
     : RowCells(table.header, record, std::move(language), std::move(is_contact)) {
@@ -55,20 +52,19 @@ RowCells::RowCells(const Table& table, const Record& record, std::string languag
 }
 
 std::string_view RowCells::raw(std::string_view column) const {
-    const auto found = columns_.find(column_key(column));
-    if (found == columns_.end() || found->second >= record_.cells.size()) {
+    const auto place = index_->find(column);
+    if (!place || *place >= record_.cells.size()) {
         return {};
     }
-    if (const auto put = put_.find(found->second); put != put_.end()) {
+    if (const auto put = put_.find(*place); put != put_.end()) {
         return put->second;
     }
-    return record_.cells[found->second];
+    return record_.cells[*place];
 }
 
 void RowCells::put(std::string_view column, std::string text) {
-    const auto found = columns_.find(column_key(column));
-    if (found != columns_.end()) {
-        put_.insert_or_assign(found->second, std::move(text));
+    if (const auto place = index_->find(column)) {
+        put_.insert_or_assign(*place, std::move(text));
     }
 }
 
@@ -107,12 +103,11 @@ void RowCells::note_row(const CellProblem& problem) {
 bool RowCells::is_blank() const { return importers::is_blank(record_.cells); }
 
 std::string RowCells::written_name(std::string_view column) const {
-    const auto found = columns_.find(column_key(column));
-    if (found == columns_.end()) {
+    const auto place = index_->find(column);
+    if (!place) {
         return std::string(column);
     }
-    const std::size_t at = found->second;
-    return clean_text(at < written_.size() ? written_[at] : header_[at]).text;
+    return clean_text(*place < written_.size() ? written_[*place] : header_[*place]).text;
 }
 
 void note_schedule_problems(RowCells& cells, std::span<const std::pair<ScheduleCell, CellProblem>> problems) {

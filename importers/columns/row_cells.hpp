@@ -3,10 +3,12 @@
 
 #include "importers/cleaning/cell_problem.hpp"
 #include "importers/cleaning/schedules.hpp"
+#include "importers/columns/header_index.hpp"
 #include "importers/columns/header_names.hpp"
 #include "importers/layouts/layout.hpp"
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -72,7 +74,7 @@ class RowCells {
     const Record& record_;
     std::string language_;
     IsContact is_contact_;
-    std::unordered_map<std::string, std::size_t> columns_;
+    std::shared_ptr<const HeaderIndex> index_;
     std::unordered_map<std::size_t, std::string> put_; ///< by column
     std::vector<std::string> with_tabs_;
     std::vector<Issue> issues_;

@@ -90,13 +90,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 3> k_other_n
 
 std::vector<std::string> common_names(std::span<const std::string> header) {
     std::vector<std::string> common(header.begin(), header.end());
-    for (std::string& name : common) {
-        const auto other = std::ranges::find(k_other_names, column_key(name),
-                                             [](const auto& names) { return column_key(names.first); });
-        const bool stands_beside = other != k_other_names.end() &&
-                                   std::ranges::find(header, column_key(other->second), column_key) != header.end();
-        if (other != k_other_names.end() && !stands_beside) {
-            name = other->second;
+    const auto index = index_of(header);
+    for (const auto& [other, name] : k_other_names) {
+        const auto place = index->find(other);
+        if (place && !index->find(name)) { // both may stand beside each other
+            common[*place] = name;
         }
     }
     return common;

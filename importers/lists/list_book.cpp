@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <utility>
 
 namespace shirube::importers {
@@ -58,7 +60,9 @@ void ListBook::add(const std::filesystem::path& path, directory::BatchList list)
 
 void ListBook::append(directory::BatchList& to, std::vector<directory::BatchRow> rows) {
     Keys& keys = keys_[to.name];
-    to.rows.reserve(to.rows.size() + rows.size());
+    // A row that stays is moved to the front of its own vector: a second one beside it is what a large import's memory
+    // peaks at.
+    std::size_t stays = 0;
     for (directory::BatchRow& row : rows) {
         const auto [met, is_new] = keys.try_emplace(row.key, row.file, row.row);
         if (!is_new) {
@@ -74,7 +78,16 @@ void ListBook::append(directory::BatchList& to, std::vector<directory::BatchRow>
             intake_.recount(was, Bin::flagged);
             part(row, keys, met->second);
         }
-        to.rows.push_back(std::move(row));
+        if (&rows[stays] != &row) {
+            rows[stays] = std::move(row);
+        }
+        ++stays;
+    }
+    rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(stays), rows.end());
+    if (to.rows.empty()) {
+        to.rows = std::move(rows);
+    } else {
+        to.rows.insert(to.rows.end(), std::move_iterator(rows.begin()), std::move_iterator(rows.end()));
     }
 }
 

@@ -89,6 +89,7 @@ class ResourceFile {
         ResourceRows rows(table, *recognised.layout, context_, desk_, intake_);
         const std::size_t of = table.records.size();
         source.doubts.resize(of);
+        list.rows.reserve(list.rows.size() + of);
         for (std::size_t i = 0; i < of; ++i) {
             if (i % 1000 == 0) {
                 intake_.step("rows", i, of);

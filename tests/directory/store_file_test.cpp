@@ -95,6 +95,45 @@ TEST_CASE("Geometries stand in real columns with spatial indexes, as GIS program
     }
 }
 
+TEST_CASE("The triggers that keep geometries right and indexed are ours, and do what SpatiaLite's do") {
+    StoreFolder folder;
+    const auto path = folder / "town.shirube";
+    Store store = Store::open(path, OpenMode::write_or_create);
+    fill(store);
+    Database database(path, Database::Mode::read_write);
+    const auto refused = [&](const char* sql) {
+        try {
+            database.run(sql);
+        } catch (const StoreError& error) {
+            return std::string_view(error.what()).find("violates Geometry constraint") != std::string_view::npos;
+        }
+        return false;
+    };
+    for (const std::string table : {"site", "gazetteer_town", "population_cell"}) {
+        CAPTURE(table);
+        const auto set = [&](const char* geometry) { return "UPDATE " + table + " SET geom = " + geometry; };
+        const auto is_indexed = [&] { return answer(database, "SELECT CheckSpatialIndex('" + table + "', 'geom')"); };
+        const auto entries = [&] { return answer(database, "SELECT count(*) FROM idx_" + table + "_geom"); };
+        CHECK(refused(set("MakePoint(137, 33, 3857)").c_str()));
+        CHECK(refused(set("MakePointZ(137, 33, 5, 4326)").c_str()));
+        CHECK(refused(set("GeomFromText('LINESTRING(137 33, 138 34)', 4326)").c_str()));
+        CHECK(refused(set("x'00'").c_str()));
+        CHECK(is_indexed() == "1");
+        database.run(set(table == "population_cell" ? "BuildMbr(140.1, 35.3, 140.3, 35.7, 4326)"
+                                                    : "MakePoint(140.123456789, 35.987654321, 4326)")
+                         .c_str());
+        CHECK(is_indexed() == "1");
+        CHECK(entries() == "1");
+        CHECK(answer(database, "SELECT count(*) FROM " + table +
+                                   " WHERE rowid IN (SELECT rowid FROM SpatialIndex WHERE f_table_name = '" + table +
+                                   "' AND search_frame = BuildMbr(140.0, 35.0, 140.2, 36.0, 4326))") == "1");
+        CHECK(answer(database, "SELECT last_update > '2026' FROM geometry_columns_time WHERE f_table_name = '" + table +
+                                   "'") == "1");
+        database.run(set("NULL").c_str());
+        CHECK(entries() == "0");
+    }
+}
+
 TEST_CASE("Foreign keys hold while a store is written") {
     StoreFolder folder;
     const auto path = folder / "town.shirube";

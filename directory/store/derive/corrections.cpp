@@ -14,13 +14,13 @@ class CorrectionsKind final : public LoneRows {
           insert_(context.database(), "INSERT INTO correction VALUES (?, ?, ?, ?)") {}
 
     void leave(const SourceRow& row) override {
-        touch(read_as<CorrectionReading>(row.reading));
+        touch(reading_of<CorrectionReading>(row));
         LoneRows::leave(row);
     }
 
   private:
     void write(const SourceRow& row) override {
-        const auto correction = read_as<CorrectionReading>(row.reading);
+        const auto correction = reading_of<CorrectionReading>(row);
         insert_.bind(row.row_id, row.list_id, correction.target, correction.other).run();
         touch(correction);
     }

@@ -20,16 +20,16 @@ std::string DerivationContext::mint(std::string_view type, std::initializer_list
     return mint_id(secret_, type, parts);
 }
 
-std::int64_t DerivationContext::entity(std::string_view type, const std::string& public_id) {
+DerivationContext::Entity DerivationContext::find_entity(std::string_view type, const std::string& public_id) {
     insert_entity_.bind(type, public_id).run();
     if (database_.changes() > 0) {
-        return database_.last_insert_id();
+        return {database_.last_insert_id(), true};
     }
     select_entity_.bind(public_id);
     if (!select_entity_.step() || select_entity_.text(1) != type) {
         throw StoreError("store_failed", fmt::format("The id {} stands for something else already.", public_id));
     }
-    return select_entity_.integer(0);
+    return {select_entity_.integer(0), false};
 }
 
 void DerivationContext::link(const SourceRow& row, std::string_view role, std::int64_t entity_id,
@@ -42,8 +42,13 @@ SourceRow DerivationContext::row(std::int64_t row_id) {
     if (!select_row_.step()) {
         throw StoreError("store_damaged", fmt::format("Row {} of the store is missing.", row_id));
     }
-    return {row_id, select_row_.integer(0), std::string{select_row_.text(1)}, std::string{select_row_.text(2)},
-            std::string{select_row_.text(3)}};
+    return {row_id,
+            select_row_.integer(0),
+            std::string{select_row_.text(1)},
+            std::string{select_row_.text(2)},
+            std::string{select_row_.text(3)},
+            nullptr,
+            false};
 }
 
 } // namespace shirube::directory

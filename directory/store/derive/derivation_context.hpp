@@ -26,8 +26,14 @@ class DerivationContext {
     /// The public id of what `parts` stand for, see identity.hpp.
     [[nodiscard]] std::string mint(std::string_view type, std::initializer_list<std::string_view> parts) const;
 
-    /// The store's number for an id, given once. \throws StoreError where the id stands for another type
-    std::int64_t entity(std::string_view type, const std::string& public_id);
+    /// The store's number for an id, given once.
+    struct Entity {
+        std::int64_t id = 0;
+        bool is_new = false; ///< the store never had it before
+    };
+    /// \throws StoreError where the id stands for another type
+    Entity find_entity(std::string_view type, const std::string& public_id);
+    std::int64_t entity(std::string_view type, const std::string& public_id) { return find_entity(type, public_id).id; }
 
     /// "This row speaks of that entity."
     void link(const SourceRow& row, std::string_view role, std::int64_t entity_id, std::string_view reason);

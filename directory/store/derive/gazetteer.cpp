@@ -19,7 +19,7 @@ class GazetteerKind final : public LoneRows {
 
   private:
     void write(const SourceRow& row) override {
-        const auto town = read_as<TownReading>(row.reading);
+        const auto town = reading_of<TownReading>(row);
         std::optional<std::span<const std::uint8_t>> blocks;
         if (town.blocks) {
             blocks.emplace(reinterpret_cast<const std::uint8_t*>(town.blocks->data()), town.blocks->size());

@@ -12,7 +12,7 @@ class HolidaysKind final : public LoneRows {
 
   private:
     void write(const SourceRow& row) override {
-        const auto holiday = read_as<HolidayReading>(row.reading);
+        const auto holiday = reading_of<HolidayReading>(row);
         insert_.bind(row.row_id, row.list_id, to_string(holiday.day), holiday.name).run();
     }
 

@@ -19,7 +19,7 @@ class NeedsKind final : public LoneRows {
 
   private:
     void write(const SourceRow& row) override {
-        const auto need = read_as<NeedReading>(row.reading);
+        const auto need = reading_of<NeedReading>(row);
         const auto from = text_of(need.from);
         const auto to = text_of(need.to);
         insert_

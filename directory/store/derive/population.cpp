@@ -23,7 +23,7 @@ class PopulationKind final : public LoneRows {
 
   private:
     void write(const SourceRow& row) override {
-        const auto reading = read_as<PopulationReading>(row.reading);
+        const auto reading = reading_of<PopulationReading>(row);
         const std::string carries = nlohmann::json(reading.carries).dump();
         std::optional<double> lon;
         std::optional<double> lat;

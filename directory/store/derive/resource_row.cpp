@@ -7,7 +7,7 @@
 namespace shirube::directory {
 
 ResourceReading resource_reading_of(const SourceRow& row) {
-    auto reading = read_as<ResourceReading>(row.reading);
+    auto reading = reading_of<ResourceReading>(row);
     if (row.is_stale) {
         for (auto& service : reading.services) {
             service.certainty = Certainty::stale;

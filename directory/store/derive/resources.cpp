@@ -6,8 +6,10 @@
 #include "directory/store/derive/service_writer.hpp"
 #include "directory/store/derive/site_deriver.hpp"
 #include "directory/store/derive/site_linker.hpp"
+#include "directory/store/derive/site_writer.hpp"
 
 #include <set>
+#include <unordered_set>
 
 namespace shirube::directory {
 
@@ -18,6 +20,7 @@ class ResourcesKind final : public DerivedKind {
     explicit ResourcesKind(DerivationContext& context)
         : context_(context),
           linker_(context),
+          sites_(context.database()),
           services_(context.database()),
           services_of_row_(context.database(), R"(SELECT service_id, organization_id, public_id
               FROM service JOIN entity ON entity_id = service_id WHERE row_id = ?)"),
@@ -48,6 +51,7 @@ class ResourcesKind final : public DerivedKind {
         }
         if (const auto site_id = linker_.retract(row.row_id); site_id != 0) {
             touched_sites_.insert(site_id);
+            alone_.erase(site_id);
         }
     }
 
@@ -60,8 +64,14 @@ class ResourcesKind final : public DerivedKind {
                                                                         : "same corporate number");
         }
         touch_organization(organization_id);
-        const auto place_id = linker_.state(row, reading, organization_id);
-        touched_sites_.insert(place_id);
+        const auto place = linker_.state(row, reading, organization_id);
+        touched_sites_.insert(place.id);
+        if (place.is_new) {
+            sites_.write(place.id, reading.site);
+            alone_.insert(place.id);
+        } else {
+            alone_.erase(place.id);
+        }
         const std::string stated = statement_of(row);
         for (std::size_t i = 0; i < reading.services.size(); ++i) {
             const auto& service = reading.services[i];
@@ -70,7 +80,7 @@ class ResourcesKind final : public DerivedKind {
             written.service_id = context_.entity("service", public_id);
             written.row_id = row.row_id;
             written.list_id = row.list_id;
-            written.site_id = place_id;
+            written.site_id = place.id;
             written.organization_id = organization_id;
             written.visibility = visibility_of(context_, row, service);
             services_.write(written, service);
@@ -95,7 +105,13 @@ class ResourcesKind final : public DerivedKind {
                 linker_.touch(place.unit);
             }
         }
-        touched_sites_.merge(linker_.relink(corrections.decisions()));
+        for (const auto id : linker_.relink(corrections.decisions())) {
+            touched_sites_.insert(id);
+            alone_.erase(id);
+        }
+        if (!corrections.all().empty()) {
+            alone_.clear();
+        }
         for (const auto& id : context_.corrected()) {
             for (const auto& place : places.of(id)) {
                 touched_sites_.insert(place.site_id);
@@ -103,7 +119,9 @@ class ResourcesKind final : public DerivedKind {
         }
         SiteDeriver sites(context_, corrections);
         for (const auto id : touched_sites_) {
-            sites.derive(id);
+            if (!alone_.contains(id)) {
+                sites.derive(id);
+            }
         }
         for (const auto id : touched_organizations_) {
             derive_organization(id);
@@ -141,6 +159,7 @@ class ResourcesKind final : public DerivedKind {
 
     DerivationContext& context_;
     SiteLinker linker_;
+    SiteWriter sites_;
     ServiceWriter services_;
     Statement services_of_row_;
     Statement places_of_list_;
@@ -149,6 +168,8 @@ class ResourcesKind final : public DerivedKind {
     Statement delete_organization_;
     Statement count_;
     std::set<std::int64_t> touched_sites_;
+    /// Sites of which one row speaks, the first that ever did: what it says stands as it came.
+    std::unordered_set<std::int64_t> alone_;
     std::set<std::int64_t> touched_organizations_;
 };
 

@@ -46,6 +46,7 @@ SiteDeriver::SiteDeriver(DerivationContext& context, const CorrectionsInForce& c
     : context_(context),
       corrections_(corrections),
       lists_(context.database()),
+      sites_(context.database()),
       services_(context.database()),
       select_rows_(context.database(), R"(
           SELECT s.row_id, s.list_id, l.name, s.key, r.reading, s.is_stale, s.is_public, s.organization_id
@@ -53,17 +54,7 @@ SiteDeriver::SiteDeriver(DerivationContext& context, const CorrectionsInForce& c
           WHERE s.site_id = ?)"),
       find_merged_(context.database(), "SELECT 1 FROM service WHERE site_id = ? AND merged = 1 LIMIT 1"),
       delete_services_(context.database(), "DELETE FROM service WHERE site_id = ?"),
-      insert_corrected_(context.database(), "INSERT INTO corrected_service VALUES (?, ?, ?)"),
-      // INSERT OR REPLACE would cascade; an upsert keeps what refers to the site.
-      write_site_(context.database(), R"(INSERT INTO site (site_id, official_name, public_name, kana, address,
-              building, municipality, municipality_name, position_quality, accuracy_m, located_by, geom)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, MakePoint(?, ?, 4326))
-          ON CONFLICT (site_id) DO UPDATE SET official_name = excluded.official_name,
-              public_name = excluded.public_name, kana = excluded.kana, address = excluded.address,
-              building = excluded.building, municipality = excluded.municipality,
-              municipality_name = excluded.municipality_name, position_quality = excluded.position_quality,
-              accuracy_m = excluded.accuracy_m, located_by = excluded.located_by, geom = excluded.geom)"),
-      delete_site_(context.database(), "DELETE FROM site WHERE site_id = ?") {}
+      insert_corrected_(context.database(), "INSERT INTO corrected_service VALUES (?, ?, ?)") {}
 
 /// The most believed first: what the public may see; confirmed before reported before stale; a list that is complete
 /// there before a partial one; the newest; then by name and key, so that the order of imports does not matter.
@@ -72,9 +63,12 @@ std::vector<SiteDeriver::Row> SiteDeriver::rows_at(std::int64_t site_id) {
     select_rows_.bind(site_id);
     while (select_rows_.step()) {
         Row row;
-        row.source = {select_rows_.integer(0),           select_rows_.integer(1),
-                      std::string{select_rows_.text(2)}, std::string{select_rows_.text(3)},
-                      std::string{select_rows_.text(4)}, select_rows_.integer(5) != 0};
+        row.source.row_id = select_rows_.integer(0);
+        row.source.list_id = select_rows_.integer(1);
+        row.source.list = select_rows_.text(2);
+        row.source.key = select_rows_.text(3);
+        row.source.reading = select_rows_.text(4);
+        row.source.is_stale = select_rows_.integer(5) != 0;
         row.is_public = select_rows_.integer(6) != 0;
         row.organization_id = select_rows_.maybe_integer(7);
         rows.push_back(std::move(row));
@@ -103,7 +97,7 @@ std::vector<SiteDeriver::Row> SiteDeriver::rows_at(std::int64_t site_id) {
 void SiteDeriver::derive(std::int64_t site_id) {
     const auto rows = rows_at(site_id);
     if (rows.empty()) {
-        delete_site_.bind(site_id).run();
+        sites_.remove(site_id);
         return;
     }
     SiteReading site = rows.front().reading.site;
@@ -119,7 +113,7 @@ void SiteDeriver::derive(std::int64_t site_id) {
             correct(site, corrections_.all()[one.correction].reading);
         }
     }
-    write_site(site_id, site);
+    sites_.write(site_id, site);
     const bool one_list =
         std::ranges::all_of(rows, [&](const Row& row) { return row.source.list_id == rows.front().source.list_id; });
     if (!one_list || !spoken.empty() || has_merged(site_id)) {
@@ -158,19 +152,6 @@ std::vector<SiteDeriver::Spoken> SiteDeriver::corrections_at(const std::vector<R
     std::ranges::sort(spoken);
     spoken.erase(std::ranges::unique(spoken).begin(), spoken.end());
     return spoken;
-}
-
-void SiteDeriver::write_site(std::int64_t site_id, const SiteReading& site) {
-    std::optional<double> lon;
-    std::optional<double> lat;
-    if (site.position) {
-        lon = site.position->lon;
-        lat = site.position->lat;
-    }
-    write_site_
-        .bind(site_id, site.official_name, site.public_name, site.kana, site.address, site.building, site.municipality,
-              site.municipality_name, code_of(site.quality), site.accuracy_m, site.located_by, lon, lat)
-        .run();
 }
 
 bool SiteDeriver::has_merged(std::int64_t site_id) {

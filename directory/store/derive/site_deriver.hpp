@@ -5,6 +5,7 @@
 #include "directory/store/derive/corrections_in_force.hpp"
 #include "directory/store/derive/derivation_context.hpp"
 #include "directory/store/derive/service_writer.hpp"
+#include "directory/store/derive/site_writer.hpp"
 #include "directory/store/list_facts.hpp"
 
 #include <cstdint>
@@ -24,7 +25,6 @@ class SiteDeriver {
     struct Offer;
     struct Spoken;
     std::vector<Row> rows_at(std::int64_t site_id);
-    void write_site(std::int64_t site_id, const SiteReading& site);
     [[nodiscard]] bool has_merged(std::int64_t site_id);
     [[nodiscard]] std::vector<Spoken> corrections_at(const std::vector<Row>& rows) const;
     std::vector<Offer> offers_of(std::int64_t site_id, const std::vector<Row>& rows);
@@ -35,13 +35,12 @@ class SiteDeriver {
     DerivationContext& context_;
     const CorrectionsInForce& corrections_;
     ListBelief lists_;
+    SiteWriter sites_;
     ServiceWriter services_;
     Statement select_rows_;
     Statement find_merged_;
     Statement delete_services_;
     Statement insert_corrected_;
-    Statement write_site_;
-    Statement delete_site_;
 };
 
 } // namespace shirube::directory

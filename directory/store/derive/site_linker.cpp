@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <future>
 #include <iterator>
 #include <string_view>
 #include <utility>
@@ -78,6 +79,15 @@ struct SiteLinker::Mention {
     std::string reason;
 };
 
+/// The places of one municipality, and which of them are one.
+struct SiteLinker::Unit {
+    std::string name;
+    std::vector<Mention> mentions;
+    std::vector<std::int64_t> entities; ///< the store's number of each place
+    std::vector<std::size_t> place_of;  ///< of each mention
+    LinkedPlaces linked;
+};
+
 SiteLinker::SiteLinker(DerivationContext& context)
     : context_(context),
       insert_(context.database(), R"(INSERT INTO stated_place (row_id, list_id, key, unit, place_id, site_id,
@@ -99,10 +109,10 @@ SiteLinker::SiteLinker(DerivationContext& context)
       insert_doubt_(context.database(),
                     "INSERT OR REPLACE INTO doubtful_pair (a, b, unit, total, reason) VALUES (?, ?, ?, ?, ?)") {}
 
-std::int64_t SiteLinker::state(const SourceRow& row, const ResourceReading& reading,
-                               std::optional<std::int64_t> organization_id) {
+DerivationContext::Entity SiteLinker::state(const SourceRow& row, const ResourceReading& reading,
+                                            std::optional<std::int64_t> organization_id) {
     const SiteReading& site = reading.site;
-    const auto place_id = context_.entity("site", place_id_of(context_, row, site));
+    const auto place = context_.find_entity("site", place_id_of(context_, row, site));
     const std::string unit{designated_city_of(site.municipality)};
     bool is_public = false;
     for (const auto& service : reading.services) {
@@ -126,12 +136,12 @@ std::int64_t SiteLinker::state(const SourceRow& row, const ResourceReading& read
         lat = site.position->lat;
     }
     insert_
-        .bind(row.row_id, row.list_id, row.key, unit, place_id, place_id, organization_id, static_cast<int>(is_public),
+        .bind(row.row_id, row.list_id, row.key, unit, place.id, place.id, organization_id, static_cast<int>(is_public),
               static_cast<int>(row.is_stale), site.official_name, site.municipality, site.municipality_name,
               site.address, reading.organization.name, phones, lon, lat)
         .run();
     units_.insert(unit);
-    return place_id;
+    return place;
 }
 
 std::int64_t SiteLinker::retract(std::int64_t row_id) {
@@ -147,8 +157,25 @@ std::int64_t SiteLinker::retract(std::int64_t row_id) {
 
 std::set<std::int64_t> SiteLinker::relink(std::span<const LinkDecision> decisions) {
     std::set<std::int64_t> moved;
-    for (const auto& unit : units_) {
-        relink_unit(unit, decisions, moved);
+    // One unit is compared by a second thread while this one writes the unit before and reads the next: what is
+    // compared needs no store.
+    const auto compare = [decisions](Unit unit) {
+        link(unit, decisions);
+        return unit;
+    };
+    std::future<Unit> compared;
+    for (const auto& name : units_) {
+        Unit unit{.name = name, .mentions = mentions_of(name), .entities = {}, .place_of = {}, .linked = {}};
+        if (compared.valid()) {
+            const Unit before = compared.get();
+            compared = std::async(std::launch::async, compare, std::move(unit));
+            put(before, moved);
+        } else {
+            compared = std::async(std::launch::async, compare, std::move(unit));
+        }
+    }
+    if (compared.valid()) {
+        put(compared.get(), moved);
     }
     units_.clear();
     return moved;
@@ -183,12 +210,10 @@ std::vector<SiteLinker::Mention> SiteLinker::mentions_of(const std::string& unit
     return mentions;
 }
 
-void SiteLinker::relink_unit(const std::string& unit, std::span<const LinkDecision> decisions,
-                             std::set<std::int64_t>& moved) {
-    const auto mentions = mentions_of(unit);
+/// Pure: the unit's mentions and the decisions are all it looks at.
+void SiteLinker::link(Unit& unit, std::span<const LinkDecision> decisions) {
+    const auto& mentions = unit.mentions;
     std::vector<StatedPlace> places;
-    std::vector<std::int64_t> entities;
-    std::vector<std::size_t> place_of;
     for (std::size_t first = 0; first < mentions.size();) {
         std::size_t end = first;
         while (end < mentions.size() && mentions[end].place_id == mentions[first].place_id) {
@@ -218,24 +243,27 @@ void SiteLinker::relink_unit(const std::string& unit, std::span<const LinkDecisi
         }
         sort_unique(place.lists);
         sort_unique(place.phones);
-        entities.push_back(mentions[first].place_id);
-        place_of.resize(end, places.size());
+        unit.entities.push_back(mentions[first].place_id);
+        unit.place_of.resize(end, places.size());
         places.push_back(std::move(place));
         first = end;
     }
 
-    const LinkedPlaces linked = link_places(places, decisions);
-    std::vector<std::size_t> rows_of_place(places.size());
-    for (const auto place : place_of) {
+    unit.linked = link_places(places, decisions);
+}
+
+void SiteLinker::put(const Unit& unit, std::set<std::int64_t>& moved) {
+    std::vector<std::size_t> rows_of_place(unit.entities.size());
+    for (const auto place : unit.place_of) {
         ++rows_of_place[place];
     }
-    for (std::size_t i = 0; i < mentions.size(); ++i) {
-        const auto place = place_of[i];
-        const std::string& reason = linked.reason[place];
-        put(mentions[i], entities[linked.site[place]],
+    for (std::size_t i = 0; i < unit.mentions.size(); ++i) {
+        const auto place = unit.place_of[i];
+        const std::string& reason = unit.linked.reason[place];
+        put(unit.mentions[i], unit.entities[unit.linked.site[place]],
             !reason.empty() ? reason : std::string{rows_of_place[place] > 1 ? k_same_words : k_by_itself}, moved);
     }
-    keep_doubts(unit, entities, linked);
+    keep_doubts(unit);
 }
 
 void SiteLinker::put(const Mention& mention, std::int64_t site_id, const std::string& reason,
@@ -254,15 +282,14 @@ void SiteLinker::put(const Mention& mention, std::int64_t site_id, const std::st
     }
 }
 
-void SiteLinker::keep_doubts(const std::string& unit, std::span<const std::int64_t> entities,
-                             const LinkedPlaces& linked) {
-    forget_doubts_.bind(unit).run();
-    for (const auto& pair : linked.doubts) {
+void SiteLinker::keep_doubts(const Unit& unit) {
+    forget_doubts_.bind(unit.name).run();
+    for (const auto& pair : unit.linked.doubts) {
         const auto reason = nlohmann::json{{"ja", in_words(pair.score, "ja")},
                                            {"en", in_words(pair.score, "en")},
                                            {"objection", code_of(pair.score.objection)}}
                                 .dump();
-        insert_doubt_.bind(entities[pair.a], entities[pair.b], unit, pair.score.total, reason).run();
+        insert_doubt_.bind(unit.entities[pair.a], unit.entities[pair.b], unit.name, pair.score.total, reason).run();
     }
 }
 

@@ -19,9 +19,9 @@ class SiteLinker {
     explicit SiteLinker(DerivationContext& context);
 
     /// A row in force as a place of its own; relink() says later which site it is.
-    /// \returns the store's number of that place
-    std::int64_t state(const SourceRow& row, const ResourceReading& reading,
-                       std::optional<std::int64_t> organization_id);
+    /// \returns the store's number of that place, and whether no row ever spoke of it before
+    DerivationContext::Entity state(const SourceRow& row, const ResourceReading& reading,
+                                    std::optional<std::int64_t> organization_id);
 
     /// The row's place is no longer stated. \returns the site it was at, 0 where it was at none
     std::int64_t retract(std::int64_t row_id);
@@ -35,10 +35,12 @@ class SiteLinker {
 
   private:
     struct Mention;
-    void relink_unit(const std::string& unit, std::span<const LinkDecision> decisions, std::set<std::int64_t>& moved);
+    struct Unit;
+    static void link(Unit& unit, std::span<const LinkDecision> decisions);
+    void put(const Unit& unit, std::set<std::int64_t>& moved);
     std::vector<Mention> mentions_of(const std::string& unit);
     void put(const Mention& mention, std::int64_t site_id, const std::string& reason, std::set<std::int64_t>& moved);
-    void keep_doubts(const std::string& unit, std::span<const std::int64_t> entities, const LinkedPlaces& linked);
+    void keep_doubts(const Unit& unit);
 
     DerivationContext& context_;
     Statement insert_;
