@@ -7,6 +7,7 @@
 #include "directory/state.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -33,6 +34,9 @@ enum class OpenMode : std::uint8_t {
 
 /// Whether an append is kept or rolled back after it was tried.
 enum class Commit : std::uint8_t { keep, roll_back };
+
+/// Told now and then how much of an append is done, of how much.
+using AppendProgress = std::function<void(std::size_t done, std::size_t of)>;
 
 struct ImportRecord {
     std::int64_t id = 0;
@@ -124,7 +128,7 @@ class Store {
 
     /// Applies a batch in one transaction: rows, links, derived entities, history. The same batch again changes no
     /// entity. \throws StoreError, the store is then as it was.
-    AppendResult append(const Batch& batch, Commit commit = Commit::keep);
+    AppendResult append(const Batch& batch, Commit commit = Commit::keep, const AppendProgress& progress = {});
 
     /// Takes an import back, in any order, and derives again what it touched. \throws StoreError (import_unknown,
     /// import_undone where it is already)

@@ -223,7 +223,8 @@ class Import {
         batch.report = to_json_text(report_, ReportPart::without_entities);
         intake_.step("store", 0, 0);
         const auto result =
-            store_.append(batch, options_.dry_run ? directory::Commit::roll_back : directory::Commit::keep);
+            store_.append(batch, options_.dry_run ? directory::Commit::roll_back : directory::Commit::keep,
+                          [this](std::size_t done, std::size_t of) { intake_.step("store", done, of); });
         report_.entities = result.entities;
         report_.lost_corrections = result.lost_corrections;
         report_.import_id = options_.dry_run ? 0 : result.import_id;

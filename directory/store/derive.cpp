@@ -47,16 +47,20 @@ SourceRow Derivation::row_of(std::int64_t row_id, const std::vector<std::int64_t
     return row;
 }
 
-void Derivation::apply(const RowChanges& changes, const RowReadings& read) {
+void Derivation::apply(const RowChanges& changes, const RowReadings& read, const RowTick& tick) {
     DerivedKind& kind = kind_of(changes.kind);
     for (const auto row_id : changes.left) {
         kind.leave(row_of(row_id, changes.stale_before));
     }
+    std::size_t come = 0;
     for (const auto row_id : changes.came) {
         SourceRow row = row_of(row_id, changes.stale_now);
         const auto known = std::ranges::lower_bound(read, row_id, {}, &RowReadings::value_type::first);
         row.read = known != read.end() && known->first == row_id ? known->second : nullptr;
         kind.come(row);
+        if (constexpr std::size_t k_at_once = 512; tick && ++come % k_at_once == 0) {
+            tick(k_at_once);
+        }
     }
     if (changes.redated) {
         kind.redated(changes.list_id);

@@ -5,6 +5,8 @@
 #include "directory/batch.hpp"
 #include "directory/store/derive/derived_kind.hpp"
 
+#include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <utility>
@@ -27,13 +29,16 @@ struct RowChanges {
 /// Readings of rows by the store's number of the row, ascending.
 using RowReadings = std::vector<std::pair<std::int64_t, const Reading*>>;
 
+/// Told of rows that are done, some at a time.
+using RowTick = std::function<void(std::size_t rows)>;
+
 /// Derives inside one transaction of the caller.
 class Derivation {
   public:
     Derivation(Database& database, const Taxonomy& taxonomy, const StoreSecret& secret);
 
     /// Applies one list's changes. Call finish() after all of them. `read`: readings that need not be read again.
-    void apply(const RowChanges& changes, const RowReadings& read = {});
+    void apply(const RowChanges& changes, const RowReadings& read = {}, const RowTick& tick = {});
 
     /// What several rows make together, and the count of what changed. Call once.
     EntityChanges finish();

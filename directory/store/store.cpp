@@ -80,7 +80,8 @@ std::vector<WrittenRow> written(std::span<const BatchRow> rows) {
 }
 
 /// \returns what each row says
-RowReadings write_rows(Database& database, std::int64_t import_id, std::int64_t list_id, const BatchList& list) {
+RowReadings write_rows(Database& database, std::int64_t import_id, std::int64_t list_id, const BatchList& list,
+                       const RowTick& tick) {
     Statement insert(database,
                      "INSERT OR IGNORE INTO source_row (list_id, key, digest, cells, reading) VALUES (?, ?, ?, ?, ?)");
     Statement select(database, "SELECT row_id FROM source_row WHERE list_id = ? AND key = ? AND digest = ?");
@@ -121,6 +122,7 @@ RowReadings write_rows(Database& database, std::int64_t import_id, std::int64_t 
         for (std::size_t i = 0; i < texts.size(); ++i) {
             write(rows[from + i], texts[i]);
         }
+        tick(texts.size());
     }
     std::ranges::sort(readings, {}, &RowReadings::value_type::first);
     return readings;
@@ -226,7 +228,7 @@ void Store::Impl::derive_what_older_forms_lack() {
     transaction.commit();
 }
 
-AppendResult Store::append(const Batch& batch, Commit commit) {
+AppendResult Store::append(const Batch& batch, Commit commit, const AppendProgress& progress) {
     Database& database = impl_->database;
     Transaction transaction(database);
     Statement(database, "INSERT INTO import (kind, layer, at, files, report) VALUES (?, ?, ?, ?, ?)")
@@ -236,11 +238,23 @@ AppendResult Store::append(const Batch& batch, Commit commit) {
     result.import_id = database.last_insert_id();
 
     Derivation derivation(database, Taxonomy::shipped(), impl_->secret);
+    // Every row is written once and derived once.
+    std::size_t done = 0;
+    std::size_t of = 0;
+    for (const auto& list : batch.lists) {
+        of += 2 * list.rows.size();
+    }
+    const auto tick = [&](std::size_t rows) {
+        done = std::min(done + rows, of);
+        if (progress) {
+            progress(done, of);
+        }
+    };
     for (const auto& list : batch.lists) {
         const auto list_id = list_id_of(database, batch, list);
         write_edition(database, result.import_id, list_id, list);
-        const auto readings = write_rows(database, result.import_id, list_id, list);
-        derivation.apply(put_in_force(database, list_id, batch.kind, Taxonomy::shipped()), readings);
+        const auto readings = write_rows(database, result.import_id, list_id, list, tick);
+        derivation.apply(put_in_force(database, list_id, batch.kind, Taxonomy::shipped()), readings, tick);
     }
     result.entities = derivation.finish();
     result.lost_corrections = static_cast<std::int64_t>(lost_corrections().size());

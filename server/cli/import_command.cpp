@@ -17,16 +17,30 @@ namespace shirube::server {
 
 namespace {
 
-/// A bar on a terminal, plain lines now and then otherwise.
+/// What an importer calls its steps, in words.
+std::string_view words_of(std::string_view step, bool english) {
+    if (step == "files") {
+        return english ? "Files" : "ファイル";
+    }
+    if (step == "rows") {
+        return english ? "Reading rows" : "行を読む";
+    }
+    return english ? "Into the store" : "台帳へ";
+}
+
+/// A bar on a terminal; a log has no use for one.
 class ProgressBar {
   public:
+    explicit ProgressBar(std::string_view language)
+        : is_shown_(isatty(STDERR_FILENO) != 0), english_(language == "en") {}
+    ProgressBar(const ProgressBar&) = delete;
+    ProgressBar& operator=(const ProgressBar&) = delete;
+
     void show(std::string_view step, std::size_t done, std::size_t of) {
-        if (isatty(STDERR_FILENO) != 0) {
+        if (is_shown_) {
             draw(step, done, of);
-        } else if (step != last_step_) {
-            fmt::print(stderr, "{}\n", step);
+            last_step_ = step;
         }
-        last_step_ = step;
     }
 
     ~ProgressBar() {
@@ -47,11 +61,13 @@ class ProgressBar {
         drawn_ = true;
         constexpr std::size_t width = 30;
         const std::size_t filled = of == 0 ? 0 : std::min(width, done * width / of);
-        fmt::print(stderr, "\r\x1b[K{} [{}{}] {}{}", step, std::string(filled, '#'), std::string(width - filled, '.'),
-                   done, of == 0 ? "" : fmt::format("/{}", of));
+        fmt::print(stderr, "\r\x1b[K{} [{}{}] {}{}", words_of(step, english_), std::string(filled, '#'),
+                   std::string(width - filled, '.'), done, of == 0 ? "" : fmt::format("/{}", of));
         std::fflush(stderr);
     }
 
+    bool is_shown_;
+    bool english_;
     std::string last_step_;
     Clock::time_point last_{};
     bool drawn_ = false;
@@ -178,7 +194,7 @@ int run_import_command(const ImportCommand& command) {
     auto store = directory::Store::open(command.store, directory::OpenMode::write_or_create);
     std::expected<importers::Report, importers::ImportFailure> report;
     {
-        ProgressBar bar;
+        ProgressBar bar(command.options.language);
         report = importers::run_import(
             store, command.options,
             [&](std::string_view step, std::size_t done, std::size_t of) { bar.show(step, done, of); });
