@@ -52,6 +52,9 @@ std::string mint_id(const StoreSecret& secret, std::string_view type, std::initi
     std::uint32_t bits = 0;
     unsigned held = 0;
     for (const auto byte : hash) {
+        if (id.size() == k_id_length) {
+            break; // what is left of the hash would only pile up
+        }
         bits = bits << 8U | byte;
         held += 8;
         while (held >= 5 && id.size() < k_id_length) {

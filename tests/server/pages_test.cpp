@@ -155,7 +155,7 @@ TEST_CASE("a service's page names every list that has it, and the one that corre
     state.services[0].other_lists = {1, 2};
     const Town town(std::move(state));
     for (const char* target : {"/services/v1", "/services/v1?lang=en", "/services/v1?lang=ja-easy"}) {
-        const auto page = town.get(target).content();
+        const std::string page{town.get(target).content()};
         for (const char* list : {"児童館一覧", "公共施設一覧", "手直し"}) {
             INFO(target << " " << list);
             CHECK(page.find(std::string("<dd>") + list + "</dd>") != std::string::npos);
@@ -188,12 +188,12 @@ TEST_CASE("the planner's totals say what they leave open: districts nobody count
     const Town town(std::move(state));
     for (const char* language : {"ja", "en", "ja-easy"}) {
         INFO(language);
-        const auto page =
-            town.get(std::string("/planner?policy=jidokan_per_chugakkoku&at=2026-06-01&lang=") + language).content();
+        const std::string page{
+            town.get(std::string("/planner?policy=jidokan_per_chugakkoku&at=2026-06-01&lang=") + language).content()};
         CHECK(page.find("567") != std::string::npos);
         CHECK(page.find("1,234") != std::string::npos);
     }
-    const auto english = town.get("/planner?policy=jidokan_per_chugakkoku&at=2026-06-01&lang=en").content();
+    const std::string english{town.get("/planner?policy=jidokan_per_chugakkoku&at=2026-06-01&lang=en").content()};
     CHECK(english.find("Children of towns without a position: 567.") != std::string::npos);
     CHECK(english.find("Districts whose children are not known: 1") != std::string::npos);
 }
