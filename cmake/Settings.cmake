@@ -15,7 +15,7 @@ endif()
 # NDEBUG stays undefined: a broken promise inside stops the process instead of answering wrongly, and the tests run the
 # very binary that ships. The architecture is left at the compiler's portable baseline; kernels that gain from newer
 # instructions choose them at run time. What computes (geo, directory) is compiled at -O3; what reads and
-# writes gains nothing from it and would take a sixth longer to compile.
+# writes gains nothing from it and would take a fifth longer to compile.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
 set(CMAKE_C_FLAGS_RELEASE "-O2 -g1")
 set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
