@@ -45,6 +45,8 @@ for municipality in 99201:潮見野市:"$city" 99341:磯辺郡沖ノ浜町:"$nei
     import_step "町丁目 $name" gazetteer "$town/gazetteer/ja/標県/$name.json" --municipality "$code" \
         --list "町丁目（$publisher）" --publisher "$publisher" --source "$publisher 町丁目の代表点" --as-of 2026-04-01
 done
+import_step "街区 潮見野市" gazetteer "$town/gazetteer/99201_2026.csv" --municipality 99201 \
+    --list "街区（$city）" --publisher "$city" --source "$city 街区の代表点" --as-of 2026-04-01
 import_step "中学校区" districts "$town/districts/A32-13_99.geojson" --layer chugakkoku \
     --list '中学校区（架空）' --publisher "$prefecture" --source "$prefecture 中学校区" --as-of 2026-04-01
 import_step "人口メッシュ" population "$town/population/tblT001142Q_99.txt" \
@@ -61,6 +63,9 @@ import_step "里親等支援" resources "$town/lists/里親等支援一覧.csv" 
 import_step "こども食堂" resources "$town/lists/992011_shiomino_kodomosyokudo.csv" --partial \
     --covers 'kodomo_shokudo,food_pantry@99201' \
     --list 'こども食堂一覧（架空）' --publisher "$city" --source "$city こども食堂一覧" --as-of 2026-03-31
+
+import_step "需要" needs "$town/needs/需要.csv" --layer chugakkoku --municipality 99201 \
+    --list '需要を示す数（架空）' --publisher "$city" --source "$city 統計と計画" --as-of 2026-04-01
 
 if [[ -s $fresh-wal ]]; then
     echo "the new store was not closed properly: it still has a write-ahead log" >&2

@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, wri
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { make_block_file } from './maker/blocks.mjs';
 import { make_district_file } from './maker/districts.mjs';
 import { make_town_readme, with_fault_table } from './maker/documents.mjs';
 import { make_fault_book } from './maker/faults.mjs';
@@ -16,6 +17,7 @@ import { make_land } from './maker/land.mjs';
 import { make_cafeteria_list } from './maker/list_cafeteria.mjs';
 import { make_foster_list } from './maker/list_foster.mjs';
 import { make_jidokan_list } from './maker/list_jidokan.mjs';
+import { make_needs_list } from './maker/list_needs.mjs';
 import { make_support_list } from './maker/list_support.mjs';
 import { k_municipalities, k_prefecture } from './maker/names.mjs';
 import { make_cells, make_population_file } from './maker/population.mjs';
@@ -39,10 +41,14 @@ function make_files() {
   for (const municipality of Object.keys(k_municipalities)) {
     put(`town/gazetteer/ja/${k_prefecture}/${gazetteer_file_name(municipality)}`, make_gazetteer_file(towns, municipality));
   }
+  const blocks = make_block_file(land, towns, '99201');
+  put('town/gazetteer/99201_2026.csv', blocks.bytes);
   const find_site = make_site_finder(land, towns);
   const lists = [make_jidokan_list, make_support_list, make_foster_list, make_cafeteria_list].map((make) => make(find_site, faults));
   for (const { file, bytes } of lists) put(`town/lists/${file}`, bytes);
-  put('town/README.md', make_town_readme({ land, towns, cells, lists }));
+  const needs = make_needs_list(land, cells);
+  put(`town/needs/${needs.file}`, needs.bytes);
+  put('town/README.md', make_town_readme({ land, towns, blocks, cells, lists, needs }));
   put('README.md', with_fault_table(readFileSync(k_readme, 'utf8'), faults));
   return files;
 }

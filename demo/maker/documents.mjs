@@ -25,7 +25,7 @@ function totals(cells) {
 }
 
 /** demo/town/README.md: that the town is invented, and the totals that a reader may check an import by. */
-export function make_town_readme({ land, towns, cells, lists }) {
+export function make_town_readme({ land, towns, blocks, cells, lists, needs }) {
   const of = (keep) => {
     const { people, children, cells: count, hidden } = totals(cells.filter(keep));
     return [people, children, count, hidden];
@@ -46,6 +46,7 @@ written by \`demo/make_town.mjs\`: do not edit it by hand.
 - 団体コード codes: 潮見野市 99201 (${with_check_digit('99201')}), 磯辺郡沖ノ浜町 99341 (${with_check_digit('99341')}), 標県 99
 - 区域 districts: ${land.length} schools, ${polygons} polygons
 - 町丁目 towns: ${towns.length} rows (潮見野市 ${towns.filter((town) => town.municipality === '99201').length}, 沖ノ浜町 ${towns.filter((town) => town.municipality === '99341').length})
+- 街区 blocks: ${blocks.rows} rows (丁目のある町だけ / towns counted in 丁目 alone)
 - 人口 people: ${totals(cells).people}, 0～14歳 children: ${totals(cells).children}, メッシュ cells: ${cells.length} (秘匿 hidden ${totals(cells).hidden})
 - 例の地点 a point to try (駅前, near the station): 137.166,33.147
 
@@ -63,9 +64,11 @@ cell in HTKSAKI.
 
 ## 台帳 / lists
 
-${table(['ファイル file', '行 rows', '正しい位置つき with a good position', '町丁目まで address only'], lists.map(({ file, list }) => [`\`${file}\``,
+${table(['ファイル file', '行 rows', '正しい位置つき with a good position', '住所だけ address only'], lists.map(({ file, list }) => [`\`${file}\``,
     list.rows.length, list.sites.filter((site) => site.precision === 'exact').length,
     list.sites.filter((site) => site.precision === 'town').length]))}
+
+\`${needs.file}\`: ${needs.rows} 行の需要を示す数（出生数、不登校、量の見込み） / figures of need: births, absence from school, a plan's demand
 
 データの利用条件はこのリポジトリーの LICENSE のとおりです。 / The terms are those of this repository's LICENSE.
 `;

@@ -1,5 +1,6 @@
 // Where the facilities stand and how their addresses are written.
 
+import { nearest_block } from './blocks.mjs';
 import { distance_to_border, districts_at, to_lonlat } from './land.mjs';
 import { full_width, k_municipalities, k_prefecture } from './names.mjs';
 import { stream } from './random.mjs';
@@ -19,7 +20,9 @@ export function make_site_finder(land, towns) {
       const at = districts_at(point, land);
       if (at.length === 1 && at[0] === district && distance_to_border(point, district) > 0.03) {
         const [lon, lat] = to_lonlat(point);
-        return { town, district, point, lon, lat, block: chance.whole(1, 14), house: chance.whole(1, 22) };
+        // Where the town shows no blocks the number is a part of a lot's.
+        const drawn = chance.whole(1, 14);
+        return { town, district, point, lon, lat, block: nearest_block(town, point) || drawn, house: chance.whole(1, 22) };
       }
     }
     throw new Error(`no room for ${purpose} in ${town_name}`);
