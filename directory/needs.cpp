@@ -87,12 +87,26 @@ std::vector<NeedArea> need_areas(const Reader& reader, const NeedSeries& series,
 
 std::vector<std::uint32_t> needs_of_district(const Reader& reader, std::uint32_t district, Day day) {
     std::map<std::pair<std::string, Unit>, std::uint32_t> best;
+    std::map<std::pair<std::string, Unit>, std::uint32_t> next;
     for (const auto index : reader.needs_of(district)) {
         const NeedReading& need = reader.needs()[index].reading;
+        const std::pair key{fold(need.indicator), need.unit};
         if (has_begun(need, day)) {
-            keep_best(reader, best, {fold(need.indicator), need.unit}, index);
+            keep_best(reader, best, key, index);
+            continue;
+        }
+        const auto [found, is_new] = next.try_emplace(key, index);
+        const auto begin = [&](std::uint32_t of) {
+            const NeedReading& reading = reader.needs()[of].reading;
+            return reading.from ? reading.from : reading.to;
+        };
+        const bool sooner = begin(index) < begin(found->second);
+        if (!is_new &&
+            (sooner || (begin(index) == begin(found->second) && goes_before(reader, index, found->second)))) {
+            found->second = index;
         }
     }
+    best.merge(next);
     std::vector<std::uint32_t> out;
     for (const auto& [key, need] : best) {
         out.push_back(need);

@@ -35,7 +35,8 @@ std::vector<NeedSeries> need_series(const Reader& reader);
 /// areas that figures speak of and no list of districts has. Figures of periods that begin later are not there.
 std::vector<NeedArea> need_areas(const Reader& reader, const NeedSeries& series, Day day);
 
-/// The figures of a district that hold on a day, one a series, by indicator and unit.
+/// The figures of a district that hold on a day, one a series, by indicator and unit. Where none has begun by then (a
+/// plan of the years to come) the first that will.
 std::vector<std::uint32_t> needs_of_district(const Reader& reader, std::uint32_t district, Day day);
 
 } // namespace shirube::directory

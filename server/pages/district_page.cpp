@@ -43,9 +43,27 @@ std::string figure_in_words(double value) {
     return static_cast<double>(whole) == value ? grouped(whole) : decimal(value, 1);
 }
 
-std::string period_in_words(const directory::NeedReading& need) {
+/// "2025年度" for a fiscal year, "2025年" for one of the calendar, else both ends.
+std::string period_in_words(const directory::NeedReading& need, const Texts& texts) {
     if (!need.from && !need.to) {
         return {};
+    }
+    if (need.from && need.to) {
+        using namespace std::chrono;
+        const year_month_day from{*need.from};
+        const auto year_of = [&](std::string_view key) {
+            return texts.with(key, {{"year", std::to_string(static_cast<int>(from.year()))}});
+        };
+        const auto is_from = [&](month first, month last, years later) {
+            return from.month() == first && from.day() == day{1} &&
+                   *need.to == sys_days{(from.year() + later) / last / std::chrono::last};
+        };
+        if (is_from(April, March, years{1})) {
+            return year_of("period.fiscal_year");
+        }
+        if (is_from(January, December, years{0})) {
+            return year_of("period.year");
+        }
     }
     return (need.from ? directory::to_string(*need.from) : std::string{}) + "–" +
            (need.to ? directory::to_string(*need.to) : std::string{});
@@ -68,7 +86,7 @@ void fill_needs(View body, const Context& context, std::uint32_t district) {
         line.words("UNIT", body.texts().get(unit));
         set_figure(line, "VALUE", need.value ? std::optional(figure_in_words(*need.value)) : std::nullopt);
         line.show_if(need.suppressed, "SUPPRESSED");
-        line.set_if_any("PERIOD", period_in_words(need));
+        line.words_if_any("PERIOD", period_in_words(need, body.texts()));
         const bool known = row.list != directory::k_no_index;
         line.set_if_any("FROM", !need.source.empty() ? need.source
                                 : known              ? reader.lists()[row.list].name

@@ -70,6 +70,24 @@ TEST_CASE("Of a district's figures the one holds whose period began last; a late
     CHECK(std::ranges::none_of(earlier, [](const NeedArea& area) { return area.need.has_value(); }));
 }
 
+TEST_CASE("Of a plan for years to come a district has the first year, until it has begun") {
+    StoreFolder folder;
+    auto store = Store::open(folder / "t", OpenMode::write_or_create);
+    store.append(two_districts());
+    store.append(needs({births("浜中学校", "2028-04-01", 80), births("浜中学校", "2027-04-01", 70),
+                        births("浜中学校", "2029-04-01", 90)}));
+    const auto reader = reader_of(store);
+    const auto place = reader.district_of_need(0);
+    const auto held_on = [&](const char* on) {
+        const auto held = needs_of_district(reader, place, day(on));
+        REQUIRE(held.size() == 1);
+        return reader.needs()[held[0]].reading.value;
+    };
+    CHECK(held_on("2026-11-21") == 70);
+    CHECK(held_on("2028-06-01") == 80);
+    CHECK(held_on("2040-01-01") == 90);
+}
+
 TEST_CASE("Two units of one indicator are two series") {
     StoreFolder folder;
     auto store = Store::open(folder / "t", OpenMode::write_or_create);
