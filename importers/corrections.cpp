@@ -129,7 +129,7 @@ class CorrectionRows {
             intake_.keep(std::move(issue));
         }
         if (!correction) {
-            intake_.count(Bin::rejected);
+            intake_.turn_away(table_, record);
             return;
         }
         directory::BatchRow row;
@@ -349,7 +349,8 @@ std::expected<directory::BatchList, FileProblem> read_corrections(const std::fil
     }
     directory::BatchList list;
     list.profile = k_corrections_profile;
-    for (const Table& table : *wanted) {
+    list.name = wanted->mending;
+    for (const Table& table : wanted->tables) {
         intake.begin_table(table.file, table.sheet);
         explain(table, fit_of(table.header, columns(), k_required).understood, intake, is_contact_column);
         CorrectionRows rows(table, desk, intake);

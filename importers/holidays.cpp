@@ -71,7 +71,7 @@ class HolidayRows {
         const std::string_view cell = cell_of(record.cells, columns.day);
         const auto reject = [&](std::string_view code) {
             intake_.note(code, {.row = record.row, .column = table.header[columns.day], .value = std::string(cell)});
-            intake_.count(Bin::rejected);
+            intake_.turn_away(table, record);
         };
         const auto day = parse_date(cell);
         const bool in_years = day && *day && std::chrono::year_month_day{**day}.year() >= k_first &&
@@ -117,15 +117,16 @@ std::expected<directory::BatchList, FileProblem> read_holidays(const std::filesy
         return HolidayColumns::of(header) ? std::nullopt
                                           : std::optional(FileProblem{.code = "holidays_header_unknown"});
     };
-    const auto tables = wanted_tables(std::move(*all), fault, path, intake);
-    if (!tables) {
-        return std::unexpected(tables.error());
+    const auto wanted = wanted_tables(std::move(*all), fault, path, intake);
+    if (!wanted) {
+        return std::unexpected(wanted.error());
     }
     directory::BatchList list;
     list.profile = k_profile;
+    list.name = wanted->mending;
     list.publisher = "内閣府";
     HolidayRows rows(intake, list);
-    for (const Table& table : *tables) {
+    for (const Table& table : wanted->tables) {
         rows.read(table);
     }
     return list;

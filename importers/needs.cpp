@@ -145,7 +145,7 @@ class NeedRows {
             intake_.keep(std::move(issue));
         }
         if (!need) {
-            intake_.count(Bin::rejected);
+            intake_.turn_away(table_, record);
             return;
         }
         directory::BatchRow row;
@@ -336,9 +336,8 @@ std::expected<std::optional<Mapping>, FileProblem> read_wish(const Intake& intak
     return std::move(*mapping);
 }
 
-std::expected<std::vector<Table>, FileProblem> read_need_tables(const std::filesystem::path& path,
-                                                                std::string_view bytes,
-                                                                const std::optional<Mapping>& mapping, Intake& intake) {
+std::expected<WantedTables, FileProblem> read_need_tables(const std::filesystem::path& path, std::string_view bytes,
+                                                          const std::optional<Mapping>& mapping, Intake& intake) {
     auto sources = read_source_tables(path, bytes, intake.limits(), {.name = mapping ? mapping->layer : std::string{}});
     if (!sources) {
         return std::unexpected(std::move(sources.error()));
@@ -361,13 +360,14 @@ std::expected<directory::BatchList, FileProblem> read_needs(const std::filesyste
     if (!mapping) {
         return std::unexpected(mapping.error());
     }
-    auto tables = read_need_tables(path, bytes, *mapping, intake);
-    if (!tables) {
-        return std::unexpected(std::move(tables.error()));
+    auto wanted = read_need_tables(path, bytes, *mapping, intake);
+    if (!wanted) {
+        return std::unexpected(std::move(wanted.error()));
     }
     directory::BatchList list;
     list.profile = *mapping ? (*mapping)->profile : std::string(k_profile);
-    for (Table& table : *tables) {
+    list.name = wanted->mending;
+    for (Table& table : wanted->tables) {
         intake.begin_table(table.file, table.sheet);
         if (*mapping) {
             table = mapped_table(std::move(table), **mapping, intake);

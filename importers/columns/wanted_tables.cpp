@@ -1,6 +1,7 @@
 #include "importers/columns/wanted_tables.hpp"
 
 #include "importers/files/csv.hpp"
+#include "importers/report/rejects.hpp"
 #include "importers/templates/list_templates.hpp"
 
 #include <array>
@@ -46,16 +47,17 @@ FileProblem of_table(FileProblem problem, const Table& table) {
     return in_file(std::move(problem), table.file);
 }
 
-std::expected<std::vector<Table>, FileProblem> wanted_tables(std::vector<Table> tables, const HeaderFault& fault,
-                                                             const std::filesystem::path& path, Intake& intake) {
+std::expected<WantedTables, FileProblem> wanted_tables(std::vector<Table> tables, const HeaderFault& fault,
+                                                       const std::filesystem::path& path, Intake& intake) {
     std::erase_if(tables, is_for_the_writer);
     if (tables.empty()) {
         return std::unexpected(in_file({.code = "table_empty"}, path));
     }
     std::optional<FileProblem> first;
-    std::vector<Table> wanted;
+    WantedTables wanted;
     std::vector<std::pair<Table, std::string_view>> others;
     for (Table& table : tables) {
+        const auto mends = take_rejects(table);
         const auto known = settle_header(table, [&](std::span<const std::string> header) {
             auto found = fault(header);
             return found ? std::expected<void, FileProblem>(std::unexpect, std::move(*found))
@@ -69,10 +71,14 @@ std::expected<std::vector<Table>, FileProblem> wanted_tables(std::vector<Table> 
         } else if (is_example_sheet(table.sheet) && tables.size() > 1) {
             others.emplace_back(std::move(table), "sheet_example");
         } else {
-            wanted.push_back(std::move(table));
+            if (mends && wanted.mending.empty()) {
+                wanted.mending = name_of_mended(mends->empty() ? path.stem().string() : *mends);
+            }
+            intake.remember_columns(table);
+            wanted.tables.push_back(std::move(table));
         }
     }
-    if (wanted.empty() && first) {
+    if (wanted.tables.empty() && first) {
         return std::unexpected(std::move(*first));
     }
     for (const auto& [table, code] : others) {

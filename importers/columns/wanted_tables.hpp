@@ -54,9 +54,15 @@ FileProblem of_table(FileProblem problem, const Table& table);
 /// What keeps a header from being the one that is meant; nothing where it is.
 using HeaderFault = std::function<std::optional<FileProblem>(std::span<const std::string> header)>;
 
-/// The tables of a kind, their headers settled; the others are passed over and told. Problems: that of the first table
-/// where none is of the kind; table_empty where there is no table at all.
-std::expected<std::vector<Table>, FileProblem> wanted_tables(std::vector<Table> tables, const HeaderFault& fault,
-                                                             const std::filesystem::path& path, Intake& intake);
+struct WantedTables {
+    std::vector<Table> tables;
+    std::string mending; ///< they hold mended rows (report/rejects.hpp): the list that takes them; else empty
+};
+
+/// The tables of a kind, their headers settled, what was added to rejected rows taken off; the others are passed over
+/// and told. Mended rows of several lists go into that of the first: they are added, whichever it is.
+/// Problems: that of the first table where none is of the kind; table_empty where there is no table at all.
+std::expected<WantedTables, FileProblem> wanted_tables(std::vector<Table> tables, const HeaderFault& fault,
+                                                       const std::filesystem::path& path, Intake& intake);
 
 } // namespace shirube::importers

@@ -64,7 +64,7 @@ class AddressRows {
         std::vector<Entry> entries;
         const bool taken = columns_.is_by_town() ? read_town(record, entries) : read_school(record, entries);
         if (!taken) {
-            intake_.count(Bin::rejected);
+            intake_.turn_away(table_, record);
             return;
         }
         if (entries.empty()) {

@@ -165,13 +165,13 @@ Lists of_tables(const std::filesystem::path& path, std::string_view bytes, const
     for (SourceTable& source : *read) {
         all.push_back(std::move(source.table));
     }
-    auto tables = wanted_tables(
+    auto wanted = wanted_tables(
         std::move(all), [&](std::span<const std::string> header) { return table_fault(header, wish); }, path, intake);
-    if (!tables) {
-        return std::unexpected(std::move(tables.error()));
+    if (!wanted) {
+        return std::unexpected(std::move(wanted.error()));
     }
     std::vector<directory::BatchList> lists;
-    for (Table& table : *tables) {
+    for (Table& table : wanted->tables) {
         intake.begin_table(table.file, table.sheet);
         if (wish.mapping) {
             table = mapped_table(std::move(table), *wish.mapping, intake);
@@ -184,6 +184,7 @@ Lists of_tables(const std::filesystem::path& path, std::string_view bytes, const
             if (wish.mapping) {
                 list.profile = wish.mapping->profile;
             }
+            list.name = wanted->mending;
             lists.push_back(std::move(list));
         }
     }

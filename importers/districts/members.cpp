@@ -91,7 +91,7 @@ class MemberRows {
         flagged_ = false;
         auto reading = reading_of(record);
         if (!reading) {
-            intake_.count(Bin::rejected);
+            intake_.turn_away(table_, record);
             return;
         }
         directory::BatchRow row;

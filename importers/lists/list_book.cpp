@@ -71,7 +71,7 @@ void ListBook::append(directory::BatchList& to, std::vector<directory::BatchRow>
             const Bin was = row.flagged ? Bin::flagged : Bin::accepted;
             if (const auto code = code_where_repeated(row.reading); !code.empty()) {
                 intake_.note(code, {.row = row.row, .value = row.key});
-                intake_.recount(was, Bin::rejected);
+                intake_.turn_away_later(was, row, to.name);
                 continue;
             }
             intake_.note("duplicate_key", {.row = row.row}, earlier);

@@ -1,9 +1,11 @@
 #include "importers/report/intake.hpp"
 
+#include "importers/layouts/layout.hpp"
 #include "importers/report/issue_codes.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace shirube::importers {
@@ -43,6 +45,7 @@ void Intake::begin_file(const std::string& name) { begin_table(name, {}); }
 void Intake::begin_table(const std::string& file, const std::string& sheet) {
     file_ = file;
     sheet_ = sheet;
+    of_row_.clear();
 }
 
 void Intake::note(std::string_view code, Place place, std::string_view a, std::string_view b) {
@@ -55,6 +58,12 @@ void Intake::note(std::string_view code, Place place, std::string_view a, std::s
 
 void Intake::keep(Issue issue) {
     ++report_.issue_counts[issue.code];
+    if (options_.keep_rejects) {
+        if (!of_row_.empty() && of_row_.front().row != issue.row) {
+            of_row_.clear();
+        }
+        of_row_.push_back(issue);
+    }
     if (report_.issues.size() < limits_.issues) {
         issue.file = file_;
         issue.sheet = sheet_;
@@ -68,18 +77,68 @@ void Intake::reject(const RejectedTable& of, RejectedRow row) {
         return;
     }
     std::vector<RejectedTable>& tables = report_.rejects;
-    const bool goes_on = !tables.empty() && tables.back().list.empty() && tables.back().file == of.file &&
-                         tables.back().sheet == of.sheet && tables.back().profile == of.profile;
-    if (!goes_on) {
-        tables.push_back(
-            {.list = {}, .profile = of.profile, .file = of.file, .sheet = of.sheet, .header = of.header, .rows = {}});
+    const auto goes_on = [&](const RejectedTable& table) {
+        return table.list == of.list && table.file == of.file && table.sheet == of.sheet && table.profile == of.profile;
+    };
+    auto found = std::ranges::find_if(tables, goes_on);
+    if (found == tables.end()) {
+        tables.push_back({.list = of.list,
+                          .profile = of.profile,
+                          .file = of.file,
+                          .sheet = of.sheet,
+                          .header = of.header,
+                          .rows = {}});
+        found = tables.end() - 1;
     }
-    tables.back().rows.push_back(std::move(row));
+    found->rows.push_back(std::move(row));
+}
+
+void Intake::turn_away(const Table& table, const Record& record) {
+    count(Bin::rejected);
+    if (!options_.keep_rejects) {
+        return;
+    }
+    if (!of_row_.empty() && of_row_.front().row != record.row) {
+        of_row_.clear();
+    }
+    const auto columns = table.columns_of_file();
+    const auto cells = record.cells_of_file();
+    reject({.list = {},
+            .profile = {}, // the file becomes one list, whatever its profile
+            .file = file_,
+            .sheet = sheet_,
+            .header = {columns.begin(), columns.end()},
+            .rows = {}},
+           {.row = record.row, .cells = {cells.begin(), cells.end()}, .issues = std::exchange(of_row_, {})});
+}
+
+void Intake::remember_columns(const Table& table) {
+    if (options_.keep_rejects) {
+        const auto columns = table.columns_of_file();
+        columns_.insert_or_assign({table.file, table.sheet}, std::vector(columns.begin(), columns.end()));
+    }
+}
+
+void Intake::turn_away_later(Bin was, const directory::BatchRow& row, std::string_view list) {
+    recount(was, Bin::rejected);
+    const auto columns = columns_.find({row.file, row.sheet});
+    if (columns == columns_.end()) {
+        return;
+    }
+    reject({.list = std::string(list),
+            .profile = {},
+            .file = row.file,
+            .sheet = row.sheet,
+            .header = columns->second,
+            .rows = {}},
+           {.row = row.row,
+            .cells = nlohmann::json::parse(row.cells).get<std::vector<std::string>>(),
+            .issues = std::exchange(of_row_, {})});
 }
 
 void Intake::name_rejects(std::string_view profile, std::string_view list) {
     for (RejectedTable& table : report_.rejects) {
-        if (table.list.empty() && table.profile == profile) {
+        if (table.list.empty() && (table.profile.empty() || table.profile == profile)) {
             table.list = list;
         }
     }

@@ -6,11 +6,17 @@
 #include "importers/report/report.hpp"
 
 #include <cstddef>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace shirube::importers {
+
+struct Record;
+struct Table;
 
 /// Where in a file something was seen.
 struct Place {
@@ -43,7 +49,16 @@ class Intake {
     /// Keeps a rejected row as it was written, where they were asked for. Its table has no list yet.
     void reject(const RejectedTable& of, RejectedRow row);
 
-    /// The list that rejected rows of a layout belong to: those kept since the last time.
+    /// Counts a row as rejected, and keeps it as reject() does with what was noted at it.
+    void turn_away(const Table& table, const Record& record);
+
+    /// Keeps a table's columns, for rows of it that are turned away when the table is gone.
+    void remember_columns(const Table& table);
+
+    /// The same of a row that was counted as taken: a list turns it away. Keeps it where its columns are remembered.
+    void turn_away_later(Bin was, const directory::BatchRow& row, std::string_view list);
+
+    /// The list that rejected rows of a layout belong to: those kept since the last time, those turned away too.
     void name_rejects(std::string_view profile, std::string_view list);
 
     /// A row that was counted before turns out to belong elsewhere.
@@ -64,6 +79,8 @@ class Intake {
     const Progress& progress_;
     std::string file_;
     std::string sheet_;
+    std::map<std::pair<std::string, std::string>, std::vector<std::string>> columns_; ///< by file and sheet
+    std::vector<Issue> of_row_; ///< what was noted last, all at one row; only where rejected rows are kept
 };
 
 } // namespace shirube::importers

@@ -94,13 +94,18 @@ bool has_too_long_cell(const SheetBook& book) {
     });
 }
 
+/// Lists that somebody can mend; the others are published by the state, or are shapes.
+bool is_kept_by_hand(directory::ImportKind kind) {
+    return kind != directory::ImportKind::gazetteer && kind != directory::ImportKind::population;
+}
+
 } // namespace
 
 std::expected<void, FileProblem> check_rejects(const fs::path& path, const ImportOptions& options) {
     if (path.extension() != ".csv" && path.extension() != ".xlsx") {
         return std::unexpected(wrong_use("rejects_wrong_form", path.string()));
     }
-    if (options.kind != directory::ImportKind::resources) {
+    if (!is_kept_by_hand(options.kind)) {
         return std::unexpected(wrong_use("rejects_wrong_kind"));
     }
     std::error_code ignored;

@@ -139,6 +139,11 @@ void write_rejects(const ImportCommand& command, const importers::Report& report
         fmt::print(stderr, "{}\n", importers::in_words(files.error(), command.options.language).message);
         return;
     }
+    if (files->empty() && report.rows.rejected > 0) {
+        fmt::print("{}", japanese ? "取り込めない地物は表に書き出せません。もとのファイルを直してください。\n"
+                                  : "Rejected features cannot be written as a table: mend them in their own file.\n");
+        return;
+    }
     if (files->empty()) {
         fmt::print("{}", japanese ? "取り込めない行はないので、書き出していません。\n"
                                   : "No row was rejected: no file of rejected rows was written.\n");

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include <random>
+#include <set>
 
 using namespace shirube;
 using namespace shirube::importers;
@@ -107,10 +108,12 @@ TEST_CASE("mended rows are a list of their own, and those mended twice another")
 
 namespace {
 
-/// Imports a file and writes its rejected rows.
+/// Imports a file and keeps its rejected rows.
 Report import_file(directory::Store& store, const std::filesystem::path& file, const std::string& list = {},
-                   Completeness completeness = Completeness::unstated) {
+                   Completeness completeness = Completeness::unstated,
+                   directory::ImportKind kind = directory::ImportKind::resources) {
     ImportOptions options;
+    options.kind = kind;
     options.files = {file};
     options.list = list;
     options.municipality = "99201";
@@ -185,6 +188,70 @@ TEST_CASE("what is mended is added to its list, and mended once more it stays") 
     CHECK(complete == 1); // the list itself, never what was missing from it
 }
 
+TEST_CASE("every list kept by hand gives its rejected rows back, and takes them mended") {
+    struct Case {
+        directory::ImportKind kind;
+        const char* name;
+        std::string text;
+        std::string wrong;
+        std::string right;
+    };
+    const std::vector<Case> cases{
+        {directory::ImportKind::needs, "needs.csv",
+         "指標,市区町村コード,年度,値,単位,備考\r\n出生数,99201,2024,300,人,\r\n出生数,99201,2025,310,匹,確かめる\r\n",
+         "匹", "人"},
+        {directory::ImportKind::holidays, "holidays.csv",
+         "国民の祝日・休日月日,国民の祝日・休日名称\r\n2030/1/1,元日\r\n2030/13/1,不思議の日\r\n", "2030/13/1",
+         "2030/1/14"},
+        {directory::ImportKind::holidays, "twice.csv",
+         "国民の祝日・休日月日,国民の祝日・休日名称\r\n2030/1/1,元日\r\n2030/1/1,成人の日\r\n", "2030/1/1",
+         "2030/1/14"},
+        {directory::ImportKind::districts, "members.csv",
+         "区域名,市区町村コード,構成区域\r\n北地区,99201,浜中学校\r\n南地区,9920x,港中学校\r\n", "9920x", "99201"},
+        {directory::ImportKind::districts, "addresses.csv",
+         "学校名,市区町村コード,通学区域\r\n浜中学校,99201,港町一丁目\r\n港中学校,9920x,港町二丁目\r\n", "9920x",
+         "99201"},
+        {directory::ImportKind::corrections, "corrections.csv",
+         "対象ID,相手ID,判定,決めた日,決めた人,理由,電話番号\r\n"
+         "2abcdefghjkmn,,,2026-05-01,資源コーディネーター,聞いた,000-0000-0001\r\n"
+         "2abcdefghjkmp,,,2026-05-01,隣の人,聞いた,000-0000-0002\r\n",
+         "隣の人", "資源コーディネーター"}};
+    for (const Case& each : cases) {
+        INFO(each.name);
+        const test::ScratchFolder folder;
+        auto store = directory::Store::open(folder.path() / "store", directory::OpenMode::write_or_create);
+        const auto import = [&](const std::filesystem::path& file, const std::string& list = {}) {
+            return import_file(store, file, list, Completeness::unstated, each.kind);
+        };
+        const Report first = import(folder.write(each.name, each.text), "手もと");
+        CHECK(first.rows.rejected == 1);
+        CHECK(first.rows.accepted + first.rows.flagged == 1);
+        REQUIRE(first.rejects.size() == 1);
+        CHECK(first.rejects[0].list == "手もと");
+        REQUIRE(first.rejects[0].rows.size() == 1);
+        CHECK(first.rejects[0].rows[0].row == 3);
+        REQUIRE_FALSE(first.rejects[0].rows[0].issues.empty());
+        CHECK_FALSE(first.rejects[0].rows[0].issues[0].message.empty());
+
+        const auto file = folder.path() / "mend.csv";
+        REQUIRE(write_rejects(file, first.rejects).value() == std::vector{file});
+        const auto mended = folder.write("mended.csv", replaced_in(test::bytes_of(file), each.wrong, each.right));
+        const Report second = import(mended);
+        CHECK(second.rows.rejected == 0);
+        CHECK(second.rows.accepted + second.rows.flagged == 1);
+        const Report again = import(mended);
+        CHECK(again.entities.added + again.entities.changed + again.entities.gone == 0);
+        std::set<std::string> lists;
+        for (const auto& list : store.read_public_state().lists) {
+            lists.insert(list.name);
+        }
+        for (const auto& correction : store.corrections()) {
+            lists.insert(correction.list); // the public is not told of those that correct nothing
+        }
+        CHECK(lists == std::set<std::string>{"手もと", "手もと の直し"});
+    }
+}
+
 TEST_CASE("tables of other headers go to files of their own, and wrong names are refused") {
     const test::ScratchFolder folder;
     RejectedTable other = one_table();
@@ -208,6 +275,6 @@ TEST_CASE("tables of other headers go to files of their own, and wrong names are
     const std::size_t files = folder.files();
     CHECK(check_rejects(folder.path() / "new.csv", options).has_value());
     CHECK(folder.files() == files);
-    options.kind = directory::ImportKind::districts;
+    options.kind = directory::ImportKind::gazetteer;
     CHECK(check_rejects(folder.path() / "new.csv", options).error().code == "rejects_wrong_kind");
 }
