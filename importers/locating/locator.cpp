@@ -1,6 +1,7 @@
 #include "importers/locating/locator.hpp"
 
 #include "directory/fold.hpp"
+#include "directory/snapshot/text_index.hpp"
 #include "importers/cleaning/text.hpp"
 #include "importers/locating/address.hpp"
 #include "importers/locating/address_block.hpp"
@@ -38,12 +39,12 @@ std::string with_repeated_kanji(std::string_view address) {
     return changed ? utf8(points) : std::string{};
 }
 
-/// What is offered while somebody types: a town, or all 丁目 of one together.
+/// What is offered while somebody types: a town, or all 丁目 of one together. Its key is prefecture, municipality and
+/// town, one after the other.
 struct Candidate {
-    std::string town_key;
-    std::string whole_key;           ///< prefecture, municipality and town
-    std::size_t municipality_at = 0; ///< where the municipality begins in whole_key
-    Location location;
+    std::uint32_t municipality_at = 0; ///< bytes of the key before the municipality
+    std::uint32_t town_at = 0;         ///< and before the town
+    Location location{};
 };
 
 } // namespace
@@ -51,27 +52,38 @@ struct Candidate {
 struct Locator::Impl {
     explicit Impl(std::vector<directory::TownReading> towns)
         : index(std::move(towns)), municipalities(index.municipalities()) {
+        gather_candidates();
+    }
+
+    void gather_candidates() {
+        std::vector<std::pair<std::string, Candidate>> found;
+        const auto add = [&](const Municipality& municipality, Location location) {
+            std::string key = directory::fold(municipality.prefecture);
+            Candidate candidate{.municipality_at = static_cast<std::uint32_t>(key.size())};
+            key += municipality.keys.front();
+            candidate.town_at = static_cast<std::uint32_t>(key.size());
+            key += directory::fold_address(location.matched);
+            candidate.location = std::move(location);
+            found.emplace_back(std::move(key), std::move(candidate));
+        };
         for (const Municipality& municipality : index.municipalities()) {
             for (const auto& [name, entries] : municipality.towns) {
                 if (entries.size() > 1) {
-                    add_candidate(municipality, index.area_of(entries));
+                    add(municipality, index.area_of(entries));
                 }
                 for (const TownEntry& entry : entries) {
-                    add_candidate(municipality, index.at(entry));
+                    add(municipality, index.at(entry));
                 }
             }
         }
-        std::ranges::sort(candidates, {}, [](const Candidate& c) { return std::tie(c.whole_key, c.location.matched); });
-    }
-
-    void add_candidate(const Municipality& municipality, Location location) {
-        Candidate candidate;
-        candidate.town_key = directory::fold_address(location.matched);
-        const std::string prefecture = directory::fold(municipality.prefecture);
-        candidate.municipality_at = prefecture.size();
-        candidate.whole_key = prefecture + municipality.keys.front() + candidate.town_key;
-        candidate.location = std::move(location);
-        candidates.push_back(std::move(candidate));
+        std::ranges::sort(found, {},
+                          [](const auto& each) { return std::tie(each.first, each.second.location.matched); });
+        candidates.reserve(found.size());
+        for (auto& [key, candidate] : found) {
+            candidate_keys.add({key});
+            candidates.push_back(std::move(candidate));
+        }
+        candidate_keys.build();
     }
 
     /// The municipalities a row or list states, by code or name.
@@ -176,6 +188,7 @@ struct Locator::Impl {
     LocatorIndex index;
     MunicipalityIndex municipalities;
     std::vector<Candidate> candidates;
+    directory::TextIndex candidate_keys; ///< of the same numbers
 };
 
 Locator::Locator(std::vector<directory::TownReading> towns) : impl_(std::make_unique<Impl>(std::move(towns))) {}
@@ -207,24 +220,38 @@ std::vector<Location> Locator::candidates(std::string_view text, std::size_t mos
         add(*exact);
     }
     // Same name; name begins so; municipality and name begin so; prefecture too; anywhere.
-    std::vector<std::tuple<int, std::size_t, const Candidate*>> ranked;
-    for (const Candidate& candidate : impl_->candidates) {
-        const std::size_t at = candidate.whole_key.find(key);
-        if (at == std::string::npos) {
-            continue;
-        }
-        const int rank = candidate.town_key == key             ? 0
-                         : candidate.town_key.starts_with(key) ? 1
-                         : at == candidate.municipality_at     ? 2
-                         : at == 0                             ? 3
-                                                               : 4;
-        ranked.emplace_back(rank, candidate.whole_key.size(), &candidate);
+    struct Ranked {
+        int rank;
+        std::uint32_t length; ///< of the key: the shorter, the more of it was typed
+        std::uint32_t number;
+        auto operator<=>(const Ranked&) const = default;
+    };
+    std::vector<Ranked> ranked;
+    for (const std::uint32_t number : impl_->candidate_keys.find(key)) {
+        const Candidate& candidate = impl_->candidates[number];
+        std::string_view whole = impl_->candidate_keys.document(number);
+        whole.remove_suffix(1); // the separator
+        const std::string_view town = whole.substr(candidate.town_at);
+        const std::size_t at = whole.find(key);
+        const int rank = town == key                       ? 0
+                         : town.starts_with(key)           ? 1
+                         : at == candidate.municipality_at ? 2
+                         : at == 0                         ? 3
+                                                           : 4;
+        ranked.push_back({rank, static_cast<std::uint32_t>(whole.size()), number});
     }
-    std::ranges::stable_sort(ranked, [](const auto& a, const auto& b) {
-        return std::pair(std::get<0>(a), std::get<1>(a)) < std::pair(std::get<0>(b), std::get<1>(b));
-    });
-    for (const auto& [rank, length, candidate] : ranked) {
-        add(candidate->location);
+    // The same place may stand there twice, but hardly more often.
+    const auto wanted = ranked.begin() + static_cast<std::ptrdiff_t>(std::min(ranked.size(), 2 * most));
+    std::ranges::partial_sort(ranked, wanted);
+    const auto add_ranked = [&](auto first, auto last) {
+        for (; first != last && best.size() < most; ++first) {
+            add(impl_->candidates[first->number].location);
+        }
+    };
+    add_ranked(ranked.begin(), wanted);
+    if (best.size() < most) {
+        std::sort(wanted, ranked.end());
+        add_ranked(wanted, ranked.end());
     }
     return best;
 }

@@ -1,9 +1,11 @@
 // The name of an edition: another one whenever anything that is shown differs, the same one for the same content.
+#include "directory/blocks.hpp"
 #include "directory/snapshot/snapshot.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <functional>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -228,6 +230,9 @@ std::vector<std::pair<const char*, Change>> other_changes() {
         {"town koaza", town_text(&TownReading::koaza)},
         {"town position", in_town(&TownReading::position, geo::LonLat{137.05, 33.2000001})},
         {"town accuracy", in_town(&TownReading::accuracy_m, 5.0)},
+        {"town blocks",
+         in_town(&TownReading::blocks, std::make_shared<const std::string>(pack_blocks({{.number = "1"}})))},
+        {"town is the middle of its blocks", in_town(&TownReading::is_middle_of_blocks, true)},
     };
 }
 
