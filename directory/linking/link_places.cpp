@@ -53,12 +53,22 @@ class Linking {
                 by_id.emplace(places_[i].id, i);
             }
         }
-        for (const auto& decision : decisions) {
-            const auto a = by_id.find(decision.a);
-            const auto b = by_id.find(decision.b);
-            if (a != by_id.end() && b != by_id.end() && a->second != b->second) {
-                const auto [is, is_new] = decided_.emplace(in_order(a->second, b->second), decision.same);
-                is->second = is->second && decision.same; // of two that disagree the careful one
+        const auto take_of = [&](DecisionScope scope, std::map<Pair, bool>& into) {
+            for (const auto& decision : decisions) {
+                const auto a = by_id.find(decision.a);
+                const auto b = by_id.find(decision.b);
+                if (decision.scope == scope && a != by_id.end() && b != by_id.end() && a->second != b->second) {
+                    const auto [is, is_new] = into.emplace(in_order(a->second, b->second), decision.same);
+                    is->second = is->second && decision.same; // of two that disagree the careful one
+                }
+            }
+        };
+        take_of(DecisionScope::any_pair, decided_);
+        std::map<Pair, bool> of_hidden;
+        take_of(DecisionScope::hidden_pair, of_hidden);
+        for (const auto& [pair, same] : of_hidden) {
+            if (!places_[pair.first].is_public || !places_[pair.second].is_public) {
+                decided_[pair] = same;
             }
         }
     }

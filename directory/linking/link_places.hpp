@@ -12,11 +12,18 @@
 
 namespace shirube::directory {
 
+/// Which pairs a decision speaks of: what was said of something hidden must not move what the public sees.
+enum class DecisionScope : std::uint8_t {
+    any_pair,   ///< whoever may see the two
+    hidden_pair ///< only where one of the two is hidden
+};
+
 /// What a person decided on two stated places, by their ids.
 struct LinkDecision {
     std::string a;
     std::string b;
     bool same = false;
+    DecisionScope scope = DecisionScope::any_pair;
 };
 
 struct DoubtfulPair {

@@ -15,7 +15,8 @@ std::vector<MovedId> read_moved_ids(Database& database) {
             UNION SELECT h.entity_id, s.site_id FROM link_past h
                 JOIN source_row r ON r.list_id = h.list_id AND r.key = h.key
                 JOIN stated_place s ON s.row_id = r.row_id
-                WHERE s.is_public = 1 AND NOT EXISTS (SELECT 1 FROM site WHERE site_id = h.entity_id)
+                WHERE s.is_public = 1 AND NOT EXISTS (SELECT 1 FROM stated_place o
+                    WHERE o.site_id = h.entity_id AND o.is_public = 1)
             UNION SELECT service_id, shown_as FROM service WHERE shown_as IS NOT NULL AND visibility = 'public')
         JOIN entity p ON p.entity_id = old_id JOIN entity t ON t.entity_id = new_id
         WHERE old_id <> new_id GROUP BY p.public_id ORDER BY p.public_id)");
@@ -48,8 +49,7 @@ EndedIds read_ended_ids(Database& database) {
         bool is_public = false;
         for (std::size_t i = 0; i < reading.services.size(); ++i) {
             const auto& service = reading.services[i];
-            const auto programme = taxonomy.by_code(service.programme);
-            if (!programme || service.visibility.value_or(taxonomy.at(*programme).visibility) != Visibility::everyone) {
+            if (visibility_by(taxonomy, service) != Visibility::everyone) {
                 continue;
             }
             is_public = true;

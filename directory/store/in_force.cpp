@@ -1,5 +1,6 @@
 #include "directory/store/in_force.hpp"
 
+#include "directory/store/derive/resource_row.hpp"
 #include "directory/store/list_facts.hpp"
 
 #include <algorithm>
@@ -135,11 +136,17 @@ class PastRows {
         return key;
     }
 
-    /// The first edition since that speaks of the absence of all the row's services.
+    /// The first edition since that speaks of the absence of all the row's services. Of a row that everyone may see in
+    /// part that part decides: whether it is gone must not tell of the rest.
     std::optional<std::int64_t> gone(const ResourceReading& reading, std::size_t last_seen) const {
+        const auto is_shown = [&](const ServiceReading& service) {
+            return visibility_by(taxonomy_, service) == Visibility::everyone;
+        };
+        const bool has_shown = std::ranges::any_of(reading.services, is_shown);
         for (std::size_t i = last_seen + 1; i < standing_.size(); ++i) {
             const bool speaks = std::ranges::all_of(reading.services, [&](const ServiceReading& service) {
-                return speaks_of_absence(claims_[i], taxonomy_, service.programme, reading.site.municipality);
+                return (has_shown && !is_shown(service)) ||
+                       speaks_of_absence(claims_[i], taxonomy_, service.programme, reading.site.municipality);
             });
             if (speaks) {
                 return standing_[i];

@@ -48,9 +48,12 @@ std::vector<Claim> claims_of(Database& database, std::int64_t import_id, std::in
     return claims;
 }
 
-bool ListFacts::is_complete_in(std::string_view municipality) const {
-    return std::ranges::any_of(claims,
-                               [&](const Claim& claim) { return claim.complete && is_about(claim, municipality); });
+bool ListFacts::is_complete_in(std::string_view municipality, const Taxonomy& taxonomy, bool for_everyone) const {
+    return std::ranges::any_of(claims, [&](const Claim& claim) {
+        const auto programme = taxonomy.by_code(claim.programme);
+        const bool shown = programme && taxonomy.at(*programme).visibility == Visibility::everyone;
+        return claim.complete && is_about(claim, municipality) && (shown || !for_everyone);
+    });
 }
 
 ListBelief::ListBelief(Database& database)

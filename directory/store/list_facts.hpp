@@ -25,8 +25,8 @@ struct ListFacts {
     std::string as_of;
     std::vector<Claim> claims;
 
-    /// Complete for anything in the municipality.
-    [[nodiscard]] bool is_complete_in(std::string_view municipality) const;
+    /// Complete for anything in the municipality that everyone may see, or that anyone may.
+    [[nodiscard]] bool is_complete_in(std::string_view municipality, const Taxonomy& taxonomy, bool for_everyone) const;
 };
 
 /// Reads each list once.

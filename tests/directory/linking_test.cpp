@@ -129,3 +129,17 @@ TEST_CASE("What a person decides goes before every weight") {
     CHECK(sites_of(places, {{"c", "a", true}}).at("c") == "a");
     CHECK(sites_of(places, {{"c", "a", true}, {"b", "c", false}}).at("b") == "b");
 }
+
+TEST_CASE("What was decided of something hidden moves nothing that the public sees") {
+    constexpr auto k_hidden = DecisionScope::hidden_pair;
+    std::vector<StatedPlace> places{stated("a", 1, "浜児童館", "浜町1-2-3"),
+                                    stated("b", 2, "浜児童館", "浜町1-2-3 しるべビル"),
+                                    stated("c", 3, "みらいの家", "港町9")};
+    CHECK(sites_of(places, {{"a", "b", false, k_hidden}}).at("b") == "a");
+    CHECK(sites_of(places, {{"c", "a", true, k_hidden}}).at("c") == "c");
+    places[2].is_public = false;
+    CHECK(sites_of(places, {{"c", "a", true, k_hidden}}).at("c") == "a");
+    // There it goes before what the public's own ids say, in whatever order the two are given.
+    CHECK(sites_of(places, {{"c", "a", true}, {"c", "a", false, k_hidden}}).at("c") == "c");
+    CHECK(sites_of(places, {{"c", "a", true, k_hidden}, {"c", "a", false}}).at("c") == "a");
+}

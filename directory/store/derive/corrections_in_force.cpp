@@ -17,8 +17,13 @@ class Decisions {
     void add(const CorrectionReading& decision) {
         for (const auto& a : places_.of(decision.target)) {
             for (const auto& b : places_.of(decision.other)) {
-                if (a.place_id != b.place_id) {
-                    settle(std::minmax(a.place_id, b.place_id), {decision.on, decision.same});
+                if (a.place_id == b.place_id) {
+                    continue;
+                }
+                Said& said = said_[std::minmax(a.place_id, b.place_id)];
+                settle(said.of_all, {decision.on, decision.same});
+                if (a.is_public && b.is_public) {
+                    settle(said.of_public, {decision.on, decision.same});
                 }
             }
         }
@@ -26,8 +31,13 @@ class Decisions {
 
     [[nodiscard]] std::vector<LinkDecision> take() const {
         std::vector<LinkDecision> decisions;
-        for (const auto& [pair, last] : last_) {
-            decisions.push_back({pair.first, pair.second, last.same});
+        for (const auto& [pair, said] : said_) {
+            if (said.of_public) {
+                decisions.push_back({pair.first, pair.second, said.of_public->same, DecisionScope::any_pair});
+            }
+            if (!said.of_public || said.of_public->same != said.of_all->same) {
+                decisions.push_back({pair.first, pair.second, said.of_all->same, DecisionScope::hidden_pair});
+            }
         }
         return decisions;
     }
@@ -38,20 +48,21 @@ class Decisions {
         bool same = false;
     };
 
-    void settle(std::pair<std::string, std::string> pair, const Last& said) {
-        const auto [known, is_new] = last_.try_emplace(std::move(pair), said);
-        if (!is_new) {
-            Last& last = known->second;
-            if (last.on < said.on) {
-                last = said;
-            } else if (last.on == said.on) {
-                last.same = last.same && said.same;
-            }
+    struct Said {
+        std::optional<Last> of_all;
+        std::optional<Last> of_public; ///< by ids of what the public may see
+    };
+
+    static void settle(std::optional<Last>& last, const Last& said) {
+        if (!last || last->on < said.on) {
+            last = said;
+        } else if (last->on == said.on) {
+            last->same = last->same && said.same;
         }
     }
 
     StandingPlaces places_;
-    std::map<std::pair<std::string, std::string>, Last> last_;
+    std::map<std::pair<std::string, std::string>, Said> said_;
 };
 
 } // namespace
@@ -83,9 +94,11 @@ std::span<const std::size_t> CorrectionsInForce::of(const std::string& public_id
 
 StandingPlaces::StandingPlaces(Database& database)
     : select_(database, R"(
-          SELECT p.public_id, s.unit, s.site_id, s.name, s.address FROM entity p JOIN stated_place s ON s.place_id = p.entity_id
-          WHERE p.public_id = ?1
-          UNION SELECT p.public_id, s.unit, s.site_id, s.name, s.address FROM entity v JOIN service ON service_id = v.entity_id
+          SELECT p.public_id, s.unit, s.site_id, s.name, s.address,
+              EXISTS (SELECT 1 FROM stated_place o WHERE o.place_id = s.place_id AND o.is_public = 1)
+          FROM entity p JOIN stated_place s ON s.place_id = p.entity_id WHERE p.public_id = ?1
+          UNION SELECT p.public_id, s.unit, s.site_id, s.name, s.address, service.visibility = 'public'
+          FROM entity v JOIN service ON service_id = v.entity_id
               JOIN stated_place s ON s.row_id = service.row_id JOIN entity p ON p.entity_id = s.place_id
           WHERE v.public_id = ?1)") {}
 
@@ -94,7 +107,7 @@ std::vector<StandingPlace> StandingPlaces::of(const std::string& public_id) {
     std::vector<StandingPlace> places;
     while (select_.step()) {
         places.push_back({std::string{select_.text(0)}, std::string{select_.text(1)}, select_.integer(2),
-                          std::string{select_.text(3)}, std::string{select_.text(4)}});
+                          std::string{select_.text(3)}, std::string{select_.text(4)}, select_.integer(5) != 0});
     }
     return places;
 }

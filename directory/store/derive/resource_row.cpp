@@ -43,15 +43,20 @@ std::optional<std::int64_t> organization_of(DerivationContext& context, const Re
                                                          : context.mint("organization by number", {number}));
 }
 
+std::optional<Visibility> visibility_by(const Taxonomy& taxonomy, const ServiceReading& service) {
+    const auto programme = taxonomy.by_code(service.programme);
+    return programme ? std::optional(service.visibility.value_or(taxonomy.at(*programme).visibility)) : std::nullopt;
+}
+
 Visibility visibility_of(const DerivationContext& context, const SourceRow& row, const ServiceReading& service) {
-    const auto programme = context.taxonomy().by_code(service.programme);
-    if (!programme) {
+    const auto visibility = visibility_by(context.taxonomy(), service);
+    if (!visibility) {
         throw StoreError("programme_unknown",
                          fmt::format("The row {} of list {} names the programme {}, which this program's taxonomy "
                                      "does not have.",
                                      row.key, row.list, service.programme));
     }
-    return service.visibility.value_or(context.taxonomy().at(*programme).visibility);
+    return *visibility;
 }
 
 } // namespace shirube::directory

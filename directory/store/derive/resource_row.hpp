@@ -26,6 +26,9 @@ std::string service_public_id(const DerivationContext& context, const SourceRow&
 /// The organization a row names; empty where it names none.
 std::optional<std::int64_t> organization_of(DerivationContext& context, const ResourceReading& reading);
 
+/// Who may see a service: as its row says, else by its programme; nothing for a programme the taxonomy does not have.
+std::optional<Visibility> visibility_by(const Taxonomy& taxonomy, const ServiceReading& service);
+
 /// \throws StoreError for a programme the taxonomy does not have
 Visibility visibility_of(const DerivationContext& context, const SourceRow& row, const ServiceReading& service);
 

@@ -78,9 +78,12 @@ std::vector<SiteDeriver::Row> SiteDeriver::rows_at(std::int64_t site_id) {
         row.source.reading.clear();
         if (rows.size() > 1) {
             row.list = &lists_.of(row.source.list_id);
-            row.complete = row.list->is_complete_in(row.reading.site.municipality);
+            row.complete = row.list->is_complete_in(row.reading.site.municipality, context_.taxonomy(), row.is_public);
             for (const auto& service : row.reading.services) {
-                row.certainty = std::min(row.certainty, service.certainty);
+                // What is hidden in a row that the public sees must not decide which row the public is shown.
+                if (!row.is_public || visibility_of(context_, row.source, service) == Visibility::everyone) {
+                    row.certainty = std::min(row.certainty, service.certainty);
+                }
             }
         }
     }

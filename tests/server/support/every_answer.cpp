@@ -1,0 +1,174 @@
+#include "tests/server/support/every_answer.hpp"
+
+#include "directory/policy.hpp"
+#include "geo/web_mercator.hpp"
+#include "server/respond.hpp"
+#include "server/router.hpp"
+#include "tests/server/support/small_town.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace shirube::tests {
+
+namespace {
+
+constexpr std::string_view k_page = "text/html";
+constexpr std::string_view k_data = "application/json";
+
+class Asker {
+  public:
+    Asker(const server::Loaded& loaded, const Probes& probes) : loaded_(loaded), probes_(probes) {}
+
+    std::map<std::string, std::string> ask_all() {
+        ask_pages();
+        ask_searches();
+        ask_records();
+        ask_words();
+        ask_layers();
+        ask_tiles();
+        return std::move(answers_);
+    }
+
+  private:
+    void ask(const server::Request& request, const std::string& name) {
+        auto answer = server::route(request, &loaded_, saturday_morning());
+        const auto response = server::respond(request, std::move(answer), server::Connection::keep, "(date)");
+        answers_.emplace(name, response.head + std::string(response.content()));
+    }
+    void page(const std::string& target) {
+        for (const char* language : {"ja", "ja-easy", "en"}) {
+            const std::string whole =
+                fmt::format("{}{}lang={}", target, target.find('?') == std::string::npos ? '?' : '&', language);
+            ask(request_for(whole, k_page), whole);
+        }
+    }
+    void data(const std::string& target) { ask(request_for(target, k_data), target); }
+
+    void post(const std::string& path, const std::string& body) {
+        server::Request request = request_for(path, k_page);
+        request.method = server::Method::post;
+        request.content_type = "application/x-www-form-urlencoded";
+        request.body = body;
+        ask(request, path + " " + body);
+    }
+
+    void ask_pages() {
+        for (const char* target : {"/", "/about", "/templates", "/planner", "/search", "/nothing"}) {
+            page(target);
+        }
+        for (const char* target : {"/api/v1/taxonomy", "/api/v1/policies", "/api/v1/layers", "/api/v1/openapi.json",
+                                   "/api/v1/needs", "/readyz", "/tiles/services.json"}) {
+            data(target);
+        }
+    }
+
+    void ask_searches() {
+        std::set<std::string> programmes{"places", "food", "consultation", "alternative_care", "family_support"};
+        const auto& taxonomy = loaded_.reader.taxonomy();
+        for (const auto& programme : taxonomy.programmes()) {
+            programmes.insert(programme.code);
+        }
+        for (const std::string& programme : programmes) {
+            data("/api/v1/resources?programme=" + programme);
+            page("/search?programme=" + programme);
+        }
+        for (const char* query :
+             {"limit=100", "limit=7", "near=137.05,33.2", "near=137.05,33.2&radius=2000", "bbox=137,33.1,137.1,33.3",
+              "day=sat", "day=sat&time=10:00", "age=2", "open=now", "limit=100&f=csv", "limit=100&f=geojson"}) {
+            data(fmt::format("/api/v1/resources?{}", query));
+            page(fmt::format("/search?{}", query));
+        }
+    }
+
+    void record(const std::string& id) {
+        page("/services/" + id);
+        page("/sites/" + id);
+        data("/api/v1/resources/" + id);
+    }
+
+    void ask_records() {
+        for (const auto& service : loaded_.reader.services()) {
+            record(service.id);
+        }
+        for (const auto& site : loaded_.reader.sites()) {
+            record(site.id);
+        }
+        for (const std::string& id : probes_.ids) {
+            record(id);
+        }
+    }
+
+    void ask_words() {
+        std::set<std::string> words(probes_.words.begin(), probes_.words.end());
+        for (const auto& site : loaded_.reader.sites()) {
+            words.insert(site.name);
+            words.insert(site.address);
+        }
+        for (const std::string& word : words) {
+            const std::string encoded = server::percent_encode(word);
+            data("/api/v1/suggest?q=" + encoded);
+            data("/api/v1/geocode?q=" + encoded);
+            data("/api/v1/resources?q=" + encoded);
+            page("/search?q=" + encoded);
+            post("/search", "place=" + encoded);
+        }
+    }
+
+    void ask_layers() {
+        for (const auto& layer : loaded_.reader.layers()) {
+            data("/tiles/" + layer.code + ".json");
+            for (const char* form : {"json", "geojson", "csv"}) {
+                data(fmt::format("/api/v1/layers/{}/districts?f={}", layer.code, form));
+            }
+            for (const char* point : {"137.05,33.2", "137.15,33.2", "138,34"}) {
+                data(fmt::format("/api/v1/layers/{}/at?point={}", layer.code, point));
+            }
+            for (std::uint32_t i = layer.first; i < layer.first + layer.count; ++i) {
+                page(fmt::format("/districts/{}/{}", layer.code,
+                                 server::percent_encode(loaded_.reader.districts()[i].code)));
+            }
+            for (const auto& policy : directory::shipped_policies()) {
+                for (const char* form : {"json", "geojson", "csv"}) {
+                    data(fmt::format("/api/v1/coverage?policy={}&layer={}&f={}", policy.id, layer.code, form));
+                }
+                page(fmt::format("/planner?policy={}&layer={}", policy.id, layer.code));
+            }
+        }
+        data("/api/v1/needs?indicator=" + server::percent_encode("出生数") + "&unit=persons");
+    }
+
+    void ask_tiles() {
+        std::vector<std::string> sources{"services"};
+        for (const auto& layer : loaded_.reader.layers()) {
+            sources.push_back(layer.code);
+        }
+        constexpr geo::LonLat k_north_west{137.0, 33.3};
+        constexpr geo::LonLat k_south_east{137.25, 33.1};
+        constexpr std::uint32_t k_last_zoom = 13;
+        for (std::uint32_t zoom = 0; zoom <= k_last_zoom; ++zoom) {
+            const auto from = geo::tile_at(k_north_west, zoom);
+            const auto to = geo::tile_at(k_south_east, zoom);
+            for (std::uint32_t x = from.x; x <= to.x; ++x) {
+                for (std::uint32_t y = from.y; y <= to.y; ++y) {
+                    for (const std::string& source : sources) {
+                        data(fmt::format("/tiles/{}/{}/{}/{}.mvt", source, zoom, x, y));
+                    }
+                }
+            }
+        }
+    }
+
+    const server::Loaded& loaded_;
+    const Probes& probes_;
+    std::map<std::string, std::string> answers_;
+};
+
+} // namespace
+
+std::map<std::string, std::string> every_answer(const server::Loaded& loaded, const Probes& probes) {
+    return Asker(loaded, probes).ask_all();
+}
+
+} // namespace shirube::tests
