@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <spatialite.h>
+#include <unistd.h>
 
 #include <mutex>
 
@@ -15,6 +16,12 @@ constexpr int k_busy_ms = 5'000;
 std::mutex& spatialite_mutex() {
     static std::mutex mutex;
     return mutex;
+}
+
+/// The store is there and can be read, and nothing can be made beside it.
+bool cannot_write_beside(const std::filesystem::path& store) {
+    const auto folder = store.has_parent_path() ? store.parent_path() : std::filesystem::path(".");
+    return ::access(store.c_str(), R_OK) == 0 && ::access(folder.c_str(), W_OK | X_OK) != 0;
 }
 
 int open_flags(Database::Mode mode) noexcept {
@@ -84,6 +91,14 @@ StoreError Database::failure(int result, std::string_view doing) const {
                                                  "台帳が壊れています。控えから戻してください。",
                                                  path_, message)};
         case SQLITE_CANTOPEN:
+            if (cannot_write_beside(path_)) {
+                return {"store_folder_read_only",
+                        fmt::format("{}: while a store is read, two small files stand beside it, and this folder takes "
+                                    "none. Let this user write in the folder, or copy the store into one where it may. / "
+                                    "台帳を読む間、隣に小さなファイルを二つ作ります。このフォルダーに書けるようにするか、"
+                                    "書けるフォルダーに台帳を写してください。",
+                                    path_)};
+            }
             return {"store_missing",
                     fmt::format("{}: the store cannot be opened. Check the path and its permissions. / "
                                 "台帳を開けません。場所と権限を確かめてください。",
