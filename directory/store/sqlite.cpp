@@ -38,7 +38,7 @@ int open_flags(Database::Mode mode) noexcept {
 
 } // namespace
 
-Database::Database(const std::filesystem::path& path, Mode mode) : path_(path.string()) {
+Database::Database(const std::filesystem::path& path, Mode mode) : path_(path.string()), mode_(mode) {
     const std::scoped_lock lock(spatialite_mutex());
     const int result = sqlite3_open_v2(path_.c_str(), &handle_, open_flags(mode) | SQLITE_OPEN_NOMUTEX, nullptr);
     if (result != SQLITE_OK) {
@@ -60,7 +60,18 @@ Database::~Database() {
 
 StoreError Database::failure(int result, std::string_view doing) const {
     const std::string message = handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(result);
-    switch (result & 0xff) {
+    const int kind = result & 0xff;
+    if ((kind == SQLITE_CANTOPEN || kind == SQLITE_READONLY) && mode_ == Mode::read_only &&
+        cannot_write_beside(path_)) {
+        return {
+            "store_folder_read_only",
+            fmt::format("{}: while a store is read, two small files stand beside it, and this folder takes none. Let "
+                        "this user write in the folder, or copy the store into one where it may. / "
+                        "台帳を読む間、隣に小さなファイルを二つ作ります。このフォルダーに書けるようにするか、"
+                        "書けるフォルダーに台帳を写してください。",
+                        path_)};
+    }
+    switch (kind) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
             return {"store_busy",
@@ -91,14 +102,6 @@ StoreError Database::failure(int result, std::string_view doing) const {
                                                  "台帳が壊れています。控えから戻してください。",
                                                  path_, message)};
         case SQLITE_CANTOPEN:
-            if (cannot_write_beside(path_)) {
-                return {"store_folder_read_only",
-                        fmt::format("{}: while a store is read, two small files stand beside it, and this folder takes "
-                                    "none. Let this user write in the folder, or copy the store into one where it may. / "
-                                    "台帳を読む間、隣に小さなファイルを二つ作ります。このフォルダーに書けるようにするか、"
-                                    "書けるフォルダーに台帳を写してください。",
-                                    path_)};
-            }
             return {"store_missing",
                     fmt::format("{}: the store cannot be opened. Check the path and its permissions. / "
                                 "台帳を開けません。場所と権限を確かめてください。",

@@ -41,6 +41,7 @@ class Database {
     sqlite3* handle_ = nullptr;
     void* spatialite_ = nullptr;
     std::string path_;
+    Mode mode_;
 };
 
 /// A prepared statement. Parameters are counted from 1 as in SQL, columns from 0.

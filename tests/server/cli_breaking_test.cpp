@@ -182,6 +182,11 @@ TEST_CASE("a folder or store that may not be written is told so", "[cli]") {
     }
     const auto store = town_store(folder);
     const auto before = edition_of(store);
+    for (const char* suffix : {"-wal", "-shm"}) { // what a reader leaves beside the store
+        const fs::path beside = store.string() + suffix;
+        REQUIRE((!fs::exists(beside) || std::string_view(suffix) == "-shm" || fs::file_size(beside) == 0));
+        fs::remove(beside);
+    }
     fs::permissions(store, static_cast<fs::perms>(0444));
     fs::permissions(folder.path(), static_cast<fs::perms>(0555));
     const auto ran = run_shirube(import_of(list, store), nobody);
