@@ -149,6 +149,12 @@ std::vector<std::int64_t> take_column(Cursor& cursor, std::size_t count) {
 } // namespace
 
 std::string block_number(std::string_view written) {
+    // Folding takes these away, and "1.5" or "12～15" would become another number.
+    for (const std::string_view apart : {".", "．", "・", "~", "～", "〜", ",", "，", "、", "/", "／"}) {
+        if (written.find(apart) != std::string_view::npos) {
+            return {};
+        }
+    }
     std::string number = fold_address(written);
     for (const std::string_view counter : {"番地", "番", "号"}) {
         if (number.ends_with(counter)) {

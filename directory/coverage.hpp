@@ -40,8 +40,9 @@ struct DistrictCoverage {
 struct CoverageTotals {
     std::int64_t districts = 0; ///< that are counted: neither suspended nor without data
     std::array<std::int64_t, k_tiers.size()> by_tier{};
-    std::optional<double> share_with_any;      ///< 充足率: counted districts with at least one standing service
-    std::optional<double> places_per_district; ///< standing services over counted districts
+    std::optional<double> share_with_any;         ///< 充足率: counted districts with at least one standing service
+    std::optional<double> share_with_any_at_most; ///< the same, were every unconfirmed district to have one
+    std::optional<double> places_per_district;    ///< standing services over counted districts: confirmed ones alone
     // Of all counted districts; unknown where it is of one of them: a sum without it would be too low and not say so.
     std::optional<std::int64_t> children;
     std::optional<std::int64_t> children_covered;

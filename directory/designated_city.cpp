@@ -27,4 +27,10 @@ std::string_view designated_city_of(std::string_view municipality) noexcept {
     return city.substr(0, 2) == municipality.substr(0, 2) ? city : municipality;
 }
 
+bool lies_in(std::string_view municipality, std::string_view area) noexcept {
+    constexpr std::size_t k_prefecture_digits = 2;
+    return !municipality.empty() && (area == municipality || area == designated_city_of(municipality) ||
+                                     (area.size() == k_prefecture_digits && municipality.starts_with(area)));
+}
+
 } // namespace shirube::directory

@@ -9,4 +9,8 @@ namespace shirube::directory {
 /// \param municipality 5 digits (JIS X 0402)
 std::string_view designated_city_of(std::string_view municipality) noexcept;
 
+/// Whether what is said of an area is said of a municipality: it is the same, its designated city, or its prefecture (2
+/// digits). Nothing is said of an unknown municipality.
+bool lies_in(std::string_view municipality, std::string_view area) noexcept;
+
 } // namespace shirube::directory

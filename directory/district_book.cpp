@@ -20,6 +20,7 @@ DistrictBook::DistrictBook(const std::vector<DistrictName>& districts) {
     for (std::uint32_t place = 0; place < districts.size(); ++place) {
         const DistrictName& district = districts[place];
         const Named named{place, district.municipality, district.has_area};
+        codes_.push_back(district.code);
         by_code_.emplace(key_of(district.layer, district.code), place);
         by_name_.emplace(key_of(district.layer, school_name_key(district.name)), named);
         by_municipality_.emplace(key_of(district.layer, district.municipality), named);

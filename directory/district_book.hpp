@@ -35,6 +35,9 @@ class DistrictBook {
     [[nodiscard]] std::optional<std::uint32_t> find_only_of(std::string_view layer,
                                                             std::string_view municipality) const;
 
+    /// The code of a district that find() answered.
+    [[nodiscard]] const std::string& code_of(std::uint32_t place) const { return codes_.at(place); }
+
   private:
     struct Named {
         std::uint32_t place;
@@ -46,6 +49,7 @@ class DistrictBook {
     template <class Fits>
     static std::optional<std::uint32_t> only(const ByKey& among, const std::string& key, const Fits& fits);
 
+    std::vector<std::string> codes_;
     std::unordered_map<std::string, std::uint32_t> by_code_;
     ByKey by_name_;
     ByKey by_municipality_;

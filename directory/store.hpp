@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -141,6 +142,12 @@ class Store {
 
     /// The gazetteer in force, for locating.
     [[nodiscard]] std::vector<TownReading> read_gazetteer() const;
+
+    /// The keys of the rows that the edition in force of a list has; empty where there is no such list.
+    [[nodiscard]] std::set<std::string> keys_of(ImportKind kind, const std::string& list) const;
+
+    /// The municipalities whose places, districts or figures a list in force has.
+    [[nodiscard]] std::set<std::string> municipalities_of(ImportKind kind, const std::string& list) const;
 
     /// Every district in force, by layer and code.
     [[nodiscard]] std::vector<DistrictName> district_names() const;

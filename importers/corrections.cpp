@@ -122,6 +122,11 @@ class CorrectionRows {
             return;
         }
         auto correction = read_row(cells);
+        if (record.cells.size() > table_.header.size()) {
+            // A comma too many moves every value behind it into another column.
+            cells.note_row({"row_too_long", std::to_string(record.cells.size() - table_.header.size())});
+            correction.reset();
+        }
         std::vector<Issue> issues = cells.take_issues();
         const bool is_flagged = !issues.empty();
         for (Issue& issue : issues) {
@@ -189,7 +194,9 @@ class CorrectionRows {
 
     static void read_who_and_why(RowCells& cells, CorrectionReading& correction) {
         const auto on = cells.take(parse_date_span(cells.raw(k_correction_on)), k_correction_on);
-        if (on) {
+        if (on && on->first > directory::now_in_tokyo().day) {
+            cells.note({"correction_date_future"}, k_correction_on); // it would go before every later decision
+        } else if (on) {
             correction.on = on->first;
         } else if (plain(cells.text(k_correction_on)).empty()) {
             cells.note({"correction_date_missing"}, k_correction_on);
@@ -332,9 +339,10 @@ std::optional<FileProblem> header_fault(std::span<const std::string> header) {
 
 } // namespace
 
-std::expected<directory::BatchList, FileProblem> read_corrections(const std::filesystem::path& path,
-                                                                  std::string_view bytes, const CorrectionDesk& desk,
-                                                                  Intake& intake) {
+std::expected<std::vector<directory::BatchList>, FileProblem> read_corrections(const std::filesystem::path& path,
+                                                                               std::string_view bytes,
+                                                                               const CorrectionDesk& desk,
+                                                                               Intake& intake) {
     const std::string& profile = intake.options().profile;
     if (!profile.empty() && profile != k_corrections_profile) {
         return std::unexpected(wrong_use("profile_unknown", profile, std::string(k_corrections_profile)));
@@ -347,18 +355,18 @@ std::expected<directory::BatchList, FileProblem> read_corrections(const std::fil
     if (!wanted) {
         return std::unexpected(std::move(wanted.error()));
     }
-    directory::BatchList list;
-    list.profile = k_corrections_profile;
-    list.name = wanted->mending;
-    for (const Table& table : wanted->tables) {
+    std::vector<directory::BatchList> lists;
+    for (const WantedTable& each : *wanted) {
+        const Table& table = each.table;
         intake.begin_table(table.file, table.sheet);
         explain(table, fit_of(table.header, columns(), k_required).understood, intake, is_contact_column);
+        directory::BatchList& list = list_for(each, k_corrections_profile, lists);
         CorrectionRows rows(table, desk, intake);
         for (const Record& record : table.records) {
             rows.read(record, list);
         }
     }
-    return list;
+    return lists;
 }
 
 } // namespace shirube::importers

@@ -13,6 +13,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace shirube::importers {
 
@@ -43,13 +44,13 @@ struct CorrectionDesk {
     std::function<bool(const std::string& public_id)> stands; ///< whether a place or a service of that id is there
 };
 
-/// Reads a file into one list. A row is taken whole or not at all: where a cell cannot be read nothing of it is
-/// corrected. One that speaks of what is not there is kept and flagged: it takes effect when that comes. A pair without
-/// 判定 is not decided yet and out of scope.
-/// Problems: those of files, archives, encodings, workbooks and tables; corrections_header_unknown; profile_unknown
-/// (wrong use).
-std::expected<directory::BatchList, FileProblem> read_corrections(const std::filesystem::path& path,
-                                                                  std::string_view bytes, const CorrectionDesk& desk,
-                                                                  Intake& intake);
+/// Reads a file into lists: one, and those that take mended rows. A row is taken whole or not at all: where a cell
+/// cannot be read nothing of it is corrected. One that speaks of what is not there is kept and flagged: it takes effect
+/// when that comes. A pair without 判定 is not decided yet and out of scope. Problems: those of files, archives,
+/// encodings, workbooks and tables; corrections_header_unknown; profile_unknown (wrong use).
+std::expected<std::vector<directory::BatchList>, FileProblem> read_corrections(const std::filesystem::path& path,
+                                                                               std::string_view bytes,
+                                                                               const CorrectionDesk& desk,
+                                                                               Intake& intake);
 
 } // namespace shirube::importers

@@ -48,9 +48,9 @@ struct HolidayColumns {
 
 class HolidayRows {
   public:
-    HolidayRows(Intake& intake, directory::BatchList& list) : intake_(intake), list_(list) {}
+    explicit HolidayRows(Intake& intake) : intake_(intake) {}
 
-    void read(const Table& table) {
+    void read(const Table& table, directory::BatchList& list) {
         const auto columns = HolidayColumns::of(table.header).value();
         intake_.begin_table(table.file, table.sheet);
         explain(table,
@@ -58,12 +58,12 @@ class HolidayRows {
                               {{columns.day, "国民の祝日・休日月日"}, {columns.name, "国民の祝日・休日名称"}}),
                 intake_);
         for (const Record& record : table.records) {
-            read(table, columns, record);
+            read(table, columns, record, list);
         }
     }
 
   private:
-    void read(const Table& table, const HolidayColumns& columns, const Record& record) {
+    void read(const Table& table, const HolidayColumns& columns, const Record& record, directory::BatchList& list) {
         if (is_blank(record.cells)) {
             intake_.count(Bin::blank);
             return;
@@ -92,19 +92,19 @@ class HolidayRows {
         row.cells = verbatim_cells(record.cells);
         const std::string name = clean_text(cell_of(record.cells, columns.name)).text;
         row.reading = directory::HolidayReading{**day, shortened(name, k_most_letters)};
-        list_.rows.push_back(std::move(row));
-        intake_.count(Bin::accepted);
+        row.flagged = note_surplus(table, record, intake_);
+        intake_.count(row.flagged ? Bin::flagged : Bin::accepted);
+        list.rows.push_back(std::move(row));
     }
 
     Intake& intake_;
-    directory::BatchList& list_;
     std::unordered_set<std::string> seen_;
 };
 
 } // namespace
 
-std::expected<directory::BatchList, FileProblem> read_holidays(const std::filesystem::path& path,
-                                                               std::string_view bytes, Intake& intake) {
+std::expected<std::vector<directory::BatchList>, FileProblem> read_holidays(const std::filesystem::path& path,
+                                                                            std::string_view bytes, Intake& intake) {
     const std::string& profile = intake.options().profile;
     if (!profile.empty() && profile != k_profile) {
         return std::unexpected(wrong_use("profile_unknown", profile, std::string(k_profile)));
@@ -121,15 +121,14 @@ std::expected<directory::BatchList, FileProblem> read_holidays(const std::filesy
     if (!wanted) {
         return std::unexpected(wanted.error());
     }
-    directory::BatchList list;
-    list.profile = k_profile;
-    list.name = wanted->mending;
-    list.publisher = "内閣府";
-    HolidayRows rows(intake, list);
-    for (const Table& table : wanted->tables) {
-        rows.read(table);
+    std::vector<directory::BatchList> lists;
+    HolidayRows rows(intake);
+    for (const WantedTable& each : *wanted) {
+        directory::BatchList& list = list_for(each, k_profile, lists);
+        list.publisher = "内閣府";
+        rows.read(each.table, list);
     }
-    return list;
+    return lists;
 }
 
 } // namespace shirube::importers

@@ -8,12 +8,13 @@
 #include <expected>
 #include <filesystem>
 #include <string_view>
+#include <vector>
 
 namespace shirube::importers {
 
-/// Reads a file into one list. Problems: those of files, archives, encodings and tables, holidays_header_unknown,
-/// profile_unknown (wrong use).
-std::expected<directory::BatchList, FileProblem> read_holidays(const std::filesystem::path& path,
-                                                               std::string_view bytes, Intake& intake);
+/// Reads a file into lists: one, and those that take mended rows. Problems: those of files, archives, encodings and
+/// tables, holidays_header_unknown, profile_unknown (wrong use).
+std::expected<std::vector<directory::BatchList>, FileProblem> read_holidays(const std::filesystem::path& path,
+                                                                            std::string_view bytes, Intake& intake);
 
 } // namespace shirube::importers

@@ -1,5 +1,6 @@
 #include "importers/import.hpp"
 
+#include "directory/mended_list.hpp"
 #include "importers/corrections.hpp"
 #include "importers/districts/districts.hpp"
 #include "importers/files/input_file.hpp"
@@ -21,6 +22,7 @@
 #include <algorithm>
 #include <cassert>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace shirube::importers {
@@ -116,7 +118,11 @@ class Import {
         for (directory::BatchList& list : join_population(std::move(population_), intake_)) {
             book.add({}, std::move(list));
         }
-        apply(book.take());
+        std::vector<directory::BatchList> lists = book.take();
+        if (auto fault = fault_of(lists)) {
+            return std::unexpected(std::move(*fault));
+        }
+        apply(std::move(lists));
         return std::move(report_);
     }
 
@@ -193,21 +199,72 @@ class Import {
         if (options_.kind == ImportKind::population) {
             return read_population(path, bytes, *locator_, intake_);
         }
-        auto list = options_.kind == ImportKind::needs      ? read_needs(path, bytes, *districts_, intake_)
-                    : options_.kind == ImportKind::holidays ? read_holidays(path, bytes, intake_)
-                                                            : read_corrections(path, bytes, correction_desk(), intake_);
-        if (!list) {
-            return std::unexpected(std::move(list.error()));
-        }
-        std::vector<directory::BatchList> lists;
-        lists.push_back(std::move(*list));
-        return lists;
+        return options_.kind == ImportKind::needs      ? read_needs(path, bytes, *districts_, intake_)
+               : options_.kind == ImportKind::holidays ? read_holidays(path, bytes, intake_)
+                                                       : read_corrections(path, bytes, correction_desk(), intake_);
     }
 
     CorrectionDesk correction_desk() {
         return {.taxonomy = directory::Taxonomy::shipped(),
                 .locator = *locator_,
                 .stands = [this](const std::string& id) { return !store_.stated_as(id).empty(); }};
+    }
+
+    /// What keeps lists from being put in the place of those that stand: files without rows, which would empty theirs
+    /// (a complete list of services may say that there are none), and a file that is called like another city's.
+    std::optional<FileProblem> fault_of(std::vector<directory::BatchList>& lists) const {
+        const bool may_be_empty =
+            options_.kind == ImportKind::resources && options_.completeness == Completeness::complete;
+        if (report_.rows.read == report_.rows.blank && !may_be_empty) {
+            return in_file({.code = "table_without_rows"}, options_.files.front());
+        }
+        for (directory::BatchList& list : lists) {
+            if (directory::is_mended_list(list.name)) {
+                keep_mended_before(list);
+            } else if (options_.list.empty()) {
+                const auto theirs = store_.municipalities_of(options_.kind, list.name);
+                const auto ours = municipalities_in(list);
+                const auto is_ours = [&](const std::string& municipality) { return ours.contains(municipality); };
+                if (!theirs.empty() && !ours.empty() && std::ranges::none_of(theirs, is_ours)) {
+                    return wrong_use("list_name_taken", list.name, *theirs.begin());
+                }
+            }
+        }
+        return std::nullopt;
+    }
+
+    /// Rows that were mended at another time, and are not among these, stay: these become a further list.
+    void keep_mended_before(directory::BatchList& list) const {
+        std::set<std::string> keys;
+        for (const directory::BatchRow& row : list.rows) {
+            keys.insert(row.key);
+        }
+        constexpr int k_most = 998; // as far as their names are counted
+        for (int i = 0; i < k_most; ++i) {
+            const auto before = store_.keys_of(options_.kind, list.name);
+            if (std::ranges::all_of(before, [&](const std::string& key) { return keys.contains(key); })) {
+                return;
+            }
+            list.name = directory::name_of_mended(list.name);
+        }
+    }
+
+    static std::set<std::string> municipalities_in(const directory::BatchList& list) {
+        std::set<std::string> municipalities;
+        for (const directory::BatchRow& row : list.rows) {
+            const std::string* municipality = nullptr;
+            if (const auto* resource = std::get_if<directory::ResourceReading>(&row.reading)) {
+                municipality = &resource->site.municipality;
+            } else if (const auto* district = std::get_if<directory::DistrictReading>(&row.reading)) {
+                municipality = &district->municipality;
+            } else if (const auto* need = std::get_if<directory::NeedReading>(&row.reading)) {
+                municipality = &need->municipality;
+            }
+            if (municipality != nullptr && !municipality->empty()) {
+                municipalities.insert(*municipality);
+            }
+        }
+        return municipalities;
     }
 
     void apply(std::vector<directory::BatchList> lists) {

@@ -161,10 +161,15 @@ class NeedRows {
     }
 
   private:
-    static std::string key_of(const NeedReading& need) {
+    /// By the district that is meant, however it is called; by what it is called where no list has it.
+    [[nodiscard]] std::string key_of(const NeedReading& need) const {
+        const auto district = districts_.find(need.layer, need.code, need.name, need.municipality);
         const auto day = [](const std::optional<Day>& d) { return d ? directory::to_string(*d) : std::string{}; };
         return fmt::format("{}|{}|{}|{}|{}|{}|{}", directory::fold(need.indicator), directory::code_of(need.unit),
-                           need.layer, need.municipality, need.code.empty() ? directory::fold(need.name) : need.code,
+                           need.layer, district ? std::string() : need.municipality,
+                           district            ? districts_.code_of(*district)
+                           : need.code.empty() ? directory::fold(need.name)
+                                               : need.code,
                            day(need.from), day(need.to));
     }
 
@@ -217,6 +222,11 @@ class NeedRows {
             return read_mesh(cells, mesh.empty() ? need.code : mesh, need);
         }
         const bool names_district = !need.code.empty() || !need.name.empty();
+        if (!names_district && !layer_cell.empty() && *layer != k_of_municipality) {
+            // Of merged cells the first alone has the text: the figure is a district's, and nobody knows whose.
+            cells.note({"need_area_missing"}, k_district_name);
+            return false;
+        }
         if ((*layer == k_of_municipality && !layer_cell.empty()) || !names_district) {
             return read_municipality(cells, need);
         }
@@ -224,11 +234,24 @@ class NeedRows {
         if (need.code.size() > k_most_letters) {
             need.code.clear();
         }
-        if (!districts_.find(need.layer, need.code, need.name, need.municipality)) {
+        const auto district = districts_.find(need.layer, need.code, need.name, need.municipality);
+        if (!district) {
             cells.note({"need_district_unknown", need.name.empty() ? need.code : need.name, need.layer},
                        need.code.empty() ? k_district_name : k_district_code);
+        } else if (names_another(need, *district)) {
+            cells.note({"need_district_contradicts", need.code, need.name}, k_district_name);
+            return false;
         }
         return true;
+    }
+
+    /// Whether the code leads to one district, and the name of the row to another.
+    [[nodiscard]] bool names_another(const NeedReading& need, std::uint32_t district) const {
+        if (need.code.empty() || need.name.empty()) {
+            return false;
+        }
+        const auto by_name = districts_.find(need.layer, {}, need.name, need.municipality);
+        return by_name && *by_name != district;
     }
 
     static bool read_mesh(RowCells& cells, const std::string& code, NeedReading& need) {
@@ -288,6 +311,15 @@ class NeedRows {
         if (const auto figure = cells.take(parse_figure(cells.raw(k_value)), k_value)) {
             need.suppressed = figure->suppressed;
             need.value = figure->value;
+            if (!figure->unit.empty() && unit_of(figure->unit) && unit_of(figure->unit) != need.unit) {
+                cells.note({"need_unit_contradicts", figure->unit, std::string(directory::label_of(need.unit))},
+                           k_value);
+                need.value.reset();
+            }
+            // A workbook keeps 50 % as 0.5, and shows it otherwise than it is read.
+            if (need.unit == Unit::percent && need.value && *need.value > 0 && *need.value <= 1) {
+                cells.note({"need_percent_small"}, k_value);
+            }
         }
         if (marked) {
             need.suppressed = true;
@@ -336,8 +368,10 @@ std::expected<std::optional<Mapping>, FileProblem> read_wish(const Intake& intak
     return std::move(*mapping);
 }
 
-std::expected<WantedTables, FileProblem> read_need_tables(const std::filesystem::path& path, std::string_view bytes,
-                                                          const std::optional<Mapping>& mapping, Intake& intake) {
+std::expected<std::vector<WantedTable>, FileProblem> read_need_tables(const std::filesystem::path& path,
+                                                                      std::string_view bytes,
+                                                                      const std::optional<Mapping>& mapping,
+                                                                      Intake& intake) {
     auto sources = read_source_tables(path, bytes, intake.limits(), {.name = mapping ? mapping->layer : std::string{}});
     if (!sources) {
         return std::unexpected(std::move(sources.error()));
@@ -354,8 +388,10 @@ std::expected<WantedTables, FileProblem> read_need_tables(const std::filesystem:
 
 } // namespace
 
-std::expected<directory::BatchList, FileProblem> read_needs(const std::filesystem::path& path, std::string_view bytes,
-                                                            const directory::DistrictBook& districts, Intake& intake) {
+std::expected<std::vector<directory::BatchList>, FileProblem> read_needs(const std::filesystem::path& path,
+                                                                         std::string_view bytes,
+                                                                         const directory::DistrictBook& districts,
+                                                                         Intake& intake) {
     const auto mapping = read_wish(intake);
     if (!mapping) {
         return std::unexpected(mapping.error());
@@ -364,10 +400,9 @@ std::expected<directory::BatchList, FileProblem> read_needs(const std::filesyste
     if (!wanted) {
         return std::unexpected(std::move(wanted.error()));
     }
-    directory::BatchList list;
-    list.profile = *mapping ? (*mapping)->profile : std::string(k_profile);
-    list.name = wanted->mending;
-    for (Table& table : wanted->tables) {
+    std::vector<directory::BatchList> lists;
+    for (WantedTable& each : *wanted) {
+        Table& table = each.table;
         intake.begin_table(table.file, table.sheet);
         if (*mapping) {
             table = mapped_table(std::move(table), **mapping, intake);
@@ -376,12 +411,13 @@ std::expected<directory::BatchList, FileProblem> read_needs(const std::filesyste
             }
         }
         explain(table, fit_of(table.header, k_columns, k_required).understood, intake);
+        directory::BatchList& list = list_for(each, *mapping ? (*mapping)->profile : k_profile, lists);
         NeedRows rows(table, districts, intake);
         for (const Record& record : table.records) {
             rows.read(record, list);
         }
     }
-    return list;
+    return lists;
 }
 
 } // namespace shirube::importers

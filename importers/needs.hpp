@@ -10,12 +10,16 @@
 #include <expected>
 #include <filesystem>
 #include <string_view>
+#include <vector>
 
 namespace shirube::importers {
 
-/// Reads a file into one list. A district that no list has yet is kept and flagged: it is found when it comes.
-/// Problems: those of files, archives, encodings and tables, needs_header_unknown, profile_unknown (wrong use).
-std::expected<directory::BatchList, FileProblem> read_needs(const std::filesystem::path& path, std::string_view bytes,
-                                                            const directory::DistrictBook& districts, Intake& intake);
+/// Reads a file into lists: one, and those that take mended rows. A district that no list has yet is kept and flagged:
+/// it is found when it comes. Problems: those of files, archives, encodings and tables, needs_header_unknown,
+/// profile_unknown (wrong use).
+std::expected<std::vector<directory::BatchList>, FileProblem> read_needs(const std::filesystem::path& path,
+                                                                         std::string_view bytes,
+                                                                         const directory::DistrictBook& districts,
+                                                                         Intake& intake);
 
 } // namespace shirube::importers

@@ -63,7 +63,10 @@ void Editions::look() {
         return;
     }
     spdlog::info("Edition {} is in force.", loaded->reader.edition());
-    current_.store(std::move(loaded), std::memory_order_release);
+    {
+        const std::scoped_lock lock(current_mutex_);
+        current_.swap(loaded);
+    }
     generation_.fetch_add(1, std::memory_order_acq_rel);
 }
 

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <thread>
@@ -24,8 +25,9 @@ class Editions {
     /// \throws directory::StoreError where the first cannot be loaded
     Editions(std::filesystem::path store, std::chrono::milliseconds interval);
 
-    [[nodiscard]] std::shared_ptr<const Loaded> current() const noexcept {
-        return current_.load(std::memory_order_acquire);
+    [[nodiscard]] std::shared_ptr<const Loaded> current() const {
+        const std::scoped_lock lock(current_mutex_);
+        return current_;
     }
 
     /// Changes with every swap: a thread keeps its own shared_ptr and asks for a new one only when this differs.
@@ -48,7 +50,10 @@ class Editions {
     /// Opened before the first edition is read, so that nothing written afterwards is missed.
     std::optional<directory::Store> watched_;
     std::int64_t seen_ = 0;
-    std::atomic<std::shared_ptr<const Loaded>> current_;
+    // No atomic<shared_ptr>: that of libstdc++ 12 lets a swap overtake a load that has just ended. The lock is taken at a
+    // swap and by each thread once after it, never on the way of a request.
+    mutable std::mutex current_mutex_;
+    std::shared_ptr<const Loaded> current_;
     std::atomic<std::uint64_t> generation_{1};
     std::jthread watcher_;
 };

@@ -65,14 +65,6 @@ bool concerns(const Taxonomy& taxonomy, const Policy& policy, ProgrammeIndex pro
     });
 }
 
-/// A claim on a prefecture speaks of its municipalities, one on a designated city of its wards.
-bool speaks_of(const Claim& claim, std::string_view municipality) noexcept {
-    const std::string_view claimed = claim.municipality;
-    constexpr std::size_t prefecture_digits = 2;
-    return claimed == municipality || claimed == designated_city_of(municipality) ||
-           (claimed.size() == prefecture_digits && municipality.starts_with(claimed));
-}
-
 /// The municipalities that have districts: those an answer can be given for.
 std::set<std::string> municipalities_of(const Reader& reader) {
     std::set<std::string> municipalities;
@@ -123,14 +115,14 @@ Claims::Claims(const Reader& reader, const Policy& policy, Day day) {
             }
             add_once(lists_, i);
             for (const auto& municipality : municipalities) {
-                if (!speaks_of(claim, municipality)) {
+                if (!lies_in(municipality, claim.municipality)) {
                     continue;
                 }
                 ListCover& cover = by_municipality_[municipality];
                 cover.any = true;
                 add_once(cover.lists, i);
                 cover.partial = cover.partial || !claim.complete;
-                cover.expired = cover.expired || (claim.complete && expired);
+                cover.expired = cover.expired || expired;
                 if (claim.complete && !expired) {
                     cover.undated = cover.undated || list.as_of.empty();
                     complete[municipality].insert(*programme);

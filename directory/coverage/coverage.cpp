@@ -3,6 +3,7 @@
 #include "directory/coverage/claims.hpp"
 #include "directory/coverage/reach.hpp"
 #include "directory/coverage/tiers.hpp"
+#include "directory/designated_city.hpp"
 #include "directory/snapshot/snapshot.hpp"
 
 #include <algorithm>
@@ -170,10 +171,27 @@ class Computation {
             ++totals.services_possible;
         } else if (!site.position) {
             ++totals.services_unlocated;
-            without_position_in_.insert(site.municipality);
+            note_unlocated(row, site);
         } else {
             ++totals.services_outside;
         }
+    }
+
+    /// Where a place without a position may be: in its municipality, else in any that its list speaks of.
+    void note_unlocated(const ServiceRow& row, const SiteRow& site) {
+        if (!site.municipality.empty() || row.list == k_no_index || reader_.lists()[row.list].claims.empty()) {
+            unlocated_in_.insert(site.municipality);
+            return;
+        }
+        for (const Claim& claim : reader_.lists()[row.list].claims) {
+            unlocated_in_.insert(claim.municipality);
+        }
+    }
+
+    [[nodiscard]] bool may_hold_unlocated(const std::string& municipality) const {
+        return std::ranges::any_of(unlocated_in_, [&](const std::string& area) {
+            return area.empty() || lies_in(municipality, area) || lies_in(area, municipality);
+        });
     }
 
     /// 休校, or a district that is not any more, or not yet.
@@ -224,7 +242,10 @@ class Computation {
             evidence.covered_by_any_list = cover.any;
             evidence.standing = of.services;
             evidence.outreach_enough = outreach_[i].sessions_a_month >= policy_.outreach_per_month;
-            evidence.doubtful = of.services_possible + of.services_planned + (outreach_[i].more_perhaps ? 1 : 0);
+            // A list that knows of a place and not where it is does not say that there is none here.
+            const bool perhaps_here = may_hold_unlocated(district(i).municipality);
+            evidence.doubtful = of.services_possible + of.services_planned + (outreach_[i].more_perhaps ? 1 : 0) +
+                                (perhaps_here ? 1 : 0);
             evidence.absence_known = cover.absence_known;
             of.tier = tier_of(evidence);
             if (cover.partial && !cover.absence_known) {
@@ -239,10 +260,7 @@ class Computation {
             if (of.services_planned > 0) {
                 of.notes.emplace_back("planned");
             }
-            // The list knows of a place and not where it is: it may be here, so "none" is said with this beside it. A
-            // place of unknown municipality may be anywhere.
-            if (of.tier == Tier::blank && (without_position_in_.contains(district(i).municipality) ||
-                                           without_position_in_.contains(std::string{}))) {
+            if (of.tier == Tier::unconfirmed && perhaps_here) {
                 of.notes.emplace_back("unlocated_nearby");
             }
         }
@@ -251,6 +269,7 @@ class Computation {
     void add_totals() {
         CoverageTotals& totals = out_.totals;
         std::int64_t with_any = 0;
+        std::int64_t perhaps_with_any = 0;
         std::int64_t covered = 0;
         bool covered_known = true;
         for (std::uint32_t i = 0; i < layer_.count; ++i) {
@@ -262,6 +281,9 @@ class Computation {
             ++totals.districts;
             if (of.services > 0) {
                 ++with_any;
+            }
+            if (of.services > 0 || of.tier == Tier::unconfirmed) {
+                ++perhaps_with_any;
             }
             if (of.children) {
                 totals.children_known = totals.children_known.value_or(0) + *of.children;
@@ -277,6 +299,8 @@ class Computation {
         if (totals.districts > 0) {
             totals.children_covered = covered_known ? std::optional(covered) : std::nullopt;
             totals.share_with_any = static_cast<double>(with_any) / static_cast<double>(totals.districts);
+            totals.share_with_any_at_most =
+                static_cast<double>(perhaps_with_any) / static_cast<double>(totals.districts);
             totals.places_per_district =
                 static_cast<double>(places_in_counted_) / static_cast<double>(totals.districts);
         }
@@ -313,8 +337,8 @@ class Computation {
     Day day_;
     Claims claims_;
     std::set<std::string> municipalities_;
-    std::set<std::string> without_position_in_; ///< municipalities with a counted place that nobody can locate
-    std::vector<Outreach> outreach_;            ///< by district
+    std::set<std::string> unlocated_in_; ///< municipalities and prefectures with a place that nobody can locate
+    std::vector<Outreach> outreach_;     ///< by district
     std::int64_t places_in_counted_ = 0;
     Coverage out_;
 };

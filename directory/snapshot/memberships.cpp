@@ -1,5 +1,6 @@
 #include "directory/snapshot/memberships.hpp"
 
+#include "directory/designated_city.hpp"
 #include "directory/fold.hpp"
 
 #include <algorithm>
@@ -11,17 +12,18 @@ namespace shirube::directory {
 
 namespace {
 
-bool is_of(const DistrictRow& district, const SiteRow& site) noexcept {
-    return !site.municipality.empty() && district.municipality == site.municipality;
-}
-
-/// What a town-level place may lie in, of the districts its circle touches.
+/// A place known by its town lies in no other municipality, however far the circle around its town reaches. One of
+/// unknown municipality may lie in all that the circle touches.
 void keep_own_municipality(const State& state, const Layer& layer, const SiteRow& site,
                            std::vector<std::uint32_t>& touched) {
-    const auto own = [&](std::uint32_t place) { return is_of(state.districts[layer.first + place], site); };
-    if (std::ranges::any_of(touched, own)) {
-        std::erase_if(touched, [&](std::uint32_t place) { return !own(place); });
+    if (site.municipality.empty()) {
+        return;
     }
+    std::erase_if(touched, [&](std::uint32_t place) {
+        const std::string& municipality = state.districts[layer.first + place].municipality;
+        return !municipality.empty() && !lies_in(site.municipality, municipality) &&
+               !lies_in(municipality, site.municipality);
+    });
 }
 
 class ServedDistricts {
@@ -104,7 +106,9 @@ void add_memberships(const State& state, const LayerIndex& index, const SiteRow&
     } else {
         index.areas.areas_at(*site.position, scratch);
     }
-    const bool sure = !is_area || scratch.size() == 1;
+    // A circle within which no other district of its municipality lies; where it reaches is the sea, or the
+    // neighbours'.
+    const bool sure = !is_area || (scratch.size() == 1 && !site.municipality.empty());
     for (const auto place : scratch) {
         out.push_back({index.layer.first + place, sure});
     }

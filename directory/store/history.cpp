@@ -55,7 +55,7 @@ struct ListKey {
     friend auto operator<=>(const ListKey&, const ListKey&) = default;
 };
 
-std::set<ListKey> keys_of(Database& database, const std::string& public_id) {
+std::set<ListKey> list_keys_of(Database& database, const std::string& public_id) {
     // A service that is shown for another list's stands for that list's row too.
     Statement select(database, R"(
         WITH meant AS (SELECT entity_id FROM entity WHERE public_id = ?),
@@ -121,7 +121,7 @@ void add_history(Database& database, const ListKey& row, std::vector<HistoryEntr
 
 std::vector<HistoryEntry> Store::history_of(const std::string& public_id) const {
     std::vector<HistoryEntry> entries;
-    for (const auto& row : keys_of(impl_->database, public_id)) {
+    for (const auto& row : list_keys_of(impl_->database, public_id)) {
         add_history(impl_->database, row, entries);
     }
     std::ranges::stable_sort(entries, {}, &HistoryEntry::import_id);

@@ -8,14 +8,6 @@ namespace shirube::directory {
 
 namespace {
 
-/// A claim on a prefecture speaks of its municipalities, one on a designated city of its wards.
-bool is_about(const Claim& claim, std::string_view municipality) {
-    constexpr std::size_t k_prefecture_digits = 2;
-    return !municipality.empty() &&
-           (claim.municipality == municipality || claim.municipality == designated_city_of(municipality) ||
-            (claim.municipality.size() == k_prefecture_digits && municipality.starts_with(claim.municipality)));
-}
-
 bool is_within(const Taxonomy& taxonomy, std::string_view programme, std::string_view ancestor) {
     auto at = taxonomy.by_code(programme);
     const auto wanted = taxonomy.by_code(ancestor);
@@ -33,7 +25,8 @@ bool is_within(const Taxonomy& taxonomy, std::string_view programme, std::string
 bool speaks_of_absence(const std::vector<Claim>& claims, const Taxonomy& taxonomy, std::string_view programme,
                        std::string_view municipality) {
     return std::ranges::any_of(claims, [&](const Claim& claim) {
-        return claim.complete && is_about(claim, municipality) && is_within(taxonomy, programme, claim.programme);
+        return claim.complete && lies_in(municipality, claim.municipality) &&
+               is_within(taxonomy, programme, claim.programme);
     });
 }
 
@@ -52,7 +45,7 @@ bool ListFacts::is_complete_in(std::string_view municipality, const Taxonomy& ta
     return std::ranges::any_of(claims, [&](const Claim& claim) {
         const auto programme = taxonomy.by_code(claim.programme);
         const bool shown = programme && taxonomy.at(*programme).visibility == Visibility::everyone;
-        return claim.complete && is_about(claim, municipality) && (shown || !for_everyone);
+        return claim.complete && lies_in(municipality, claim.municipality) && (shown || !for_everyone);
     });
 }
 

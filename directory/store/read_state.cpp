@@ -3,6 +3,7 @@
 #include "directory/store/read_state.hpp"
 
 #include "directory/gazetteer.hpp"
+#include "directory/mended_list.hpp"
 #include "directory/population.hpp"
 #include "directory/store/connection.hpp"
 #include "directory/store/former_ids.hpp"
@@ -13,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <future>
 #include <map>
 #include <utility>
@@ -144,18 +146,39 @@ void read_needs(Database& database, State& state, const Places& lists) {
     }
 }
 
-/// The days of one list: the one that reaches farthest into the future, then the newest. Two lists together could leave
-/// a gap between them that nobody would see.
+/// The days of one list with those of it that were mended: the one that reaches farthest into the future, then the
+/// newest. Two lists together could leave a gap between them that nobody would see.
 void read_holidays(Database& database, State& state, const Places& lists) {
     Statement select(database, R"(
-        WITH best AS (SELECT h.list_id FROM holiday h JOIN list l USING (list_id)
-                JOIN current_edition c USING (list_id)
-                JOIN list_edition e ON e.list_id = c.list_id AND e.import_id = c.import_id
-            GROUP BY h.list_id ORDER BY max(h.day) DESC, e.as_of DESC, l.name LIMIT 1)
-        SELECT list_id, day, name FROM holiday WHERE list_id = (SELECT list_id FROM best) ORDER BY day, name)");
+        SELECT h.list_id, h.day, h.name, l.name, e.as_of FROM holiday h JOIN list l USING (list_id)
+            JOIN current_edition c USING (list_id)
+            JOIN list_edition e ON e.list_id = c.list_id AND e.import_id = c.import_id
+        ORDER BY l.name, h.day, h.name)");
+    struct Calendar {
+        std::map<Day, HolidayRow> days;
+        std::string as_of;
+    };
+    std::map<std::string, Calendar, std::less<>> calendars; ///< by the list that rows came from at first
     while (select.step()) {
-        if (const auto day = parse_day(select.text(1))) {
-            state.holidays.push_back({*day, std::string{select.text(2)}, lists[select.integer(0)]});
+        const auto day = parse_day(select.text(1));
+        if (!day) {
+            continue;
+        }
+        const std::string list{select.text(3)};
+        Calendar& of = calendars[std::string{origin_of_mended(list)}];
+        of.days.emplace(*day, HolidayRow{*day, std::string{select.text(2)}, lists[select.integer(0)]});
+        if (!is_mended_list(list) || of.as_of.empty()) {
+            of.as_of = select.text(4);
+        }
+    }
+    // Names ascend: of two that reach as far and are as new the first stays.
+    const auto best = std::ranges::max_element(calendars, [](const auto& a, const auto& b) {
+        return std::pair{a.second.days.rbegin()->first, std::string_view{a.second.as_of}} <
+               std::pair{b.second.days.rbegin()->first, std::string_view{b.second.as_of}};
+    });
+    if (best != calendars.end()) {
+        for (auto& [day, holiday] : best->second.days) {
+            state.holidays.push_back(std::move(holiday));
         }
     }
 }

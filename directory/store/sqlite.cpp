@@ -40,7 +40,9 @@ int open_flags(Database::Mode mode) noexcept {
 
 Database::Database(const std::filesystem::path& path, Mode mode) : path_(path.string()), mode_(mode) {
     const std::scoped_lock lock(spatialite_mutex());
-    const int result = sqlite3_open_v2(path_.c_str(), &handle_, open_flags(mode) | SQLITE_OPEN_NOMUTEX, nullptr);
+    // Whole, so that SQLite reads no meaning into a name (":memory:", "file:…").
+    const std::string whole = std::filesystem::absolute(path).string();
+    const int result = sqlite3_open_v2(whole.c_str(), &handle_, open_flags(mode) | SQLITE_OPEN_NOMUTEX, nullptr);
     if (result != SQLITE_OK) {
         auto error = failure(result, "open the store");
         sqlite3_close(handle_);

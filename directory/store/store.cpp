@@ -166,6 +166,11 @@ Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
 
 Store Store::open(const std::filesystem::path& path, OpenMode mode) {
+    if (path.empty()) {
+        throw StoreError(
+            "store_missing",
+            "No store is named: give --store a file. / 台帳の名前がありません。--store にファイルを書いてください。");
+    }
     std::error_code ignored;
     const bool there = std::filesystem::exists(path, ignored);
     if (!there && mode != OpenMode::write_or_create) {

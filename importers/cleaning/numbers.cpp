@@ -4,6 +4,7 @@
 #include "importers/cleaning/withheld.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <initializer_list>
 
@@ -30,7 +31,26 @@ void drop_back(std::string_view& text, std::initializer_list<std::string_view> w
     }
 }
 
-/// "1,200" as "1200"; a comma that parts no thousands (30,40) stays.
+/// Whether a blank parts two numbers ("5 6"), or a raised one is a footnote's ("5²"): run together they would be
+/// another number.
+bool holds_two_numbers(std::string_view text) {
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+        if (text[i] == ' ' && digit(text[i - 1]) && digit(text[i + 1])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool holds_raised_digit(std::string_view cell) {
+    constexpr std::array<std::string_view, 13> k_raised{"¹", "²", "³", "⁰", "⁴", "⁵", "⁶",
+                                                        "⁷", "⁸", "⁹", "⁾", "⁽", "₁"};
+    return std::ranges::any_of(k_raised, [&](std::string_view raised) { return cell.find(raised) != cell.npos; });
+}
+
+} // namespace
+
 std::string without_thousands(std::string_view text) {
     const auto digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
     std::string out;
@@ -43,6 +63,17 @@ std::string without_thousands(std::string_view text) {
     }
     return out;
 }
+
+std::optional<std::string> one_number(std::string_view cell) {
+    std::string text = plain(clean_text(cell).text);
+    if (holds_two_numbers(text) || holds_raised_digit(cell)) {
+        return std::nullopt;
+    }
+    std::erase(text, ' ');
+    return without_thousands(text);
+}
+
+namespace {
 
 /// "(先着順)" at the end, where no number stands in it.
 void drop_remark(std::string_view& text) {
@@ -111,11 +142,14 @@ std::optional<int> take_kanji_number(std::u32string_view& text) {
 }
 
 Cell<int> parse_count(std::string_view cell) {
-    const std::string digits = without_thousands(replaced(plain(clean_text(cell).text), " ", ""));
-    if (digits.empty() || says_nothing(digits)) {
+    const auto digits = one_number(cell);
+    if (!digits) {
+        return std::unexpected(CellProblem{"number_unreadable"});
+    }
+    if (digits->empty() || says_nothing(*digits)) {
         return std::nullopt;
     }
-    std::string_view text = digits;
+    std::string_view text = *digits;
     drop_remark(text);
     drop_front(text, {"最大", "定員", "先着", "合計", "計"});
     drop_front(text, {"約", "概ね", "おおむね", "およそ", "各日", "各回", "1日", "1回"});

@@ -47,14 +47,35 @@ FileProblem of_table(FileProblem problem, const Table& table) {
     return in_file(std::move(problem), table.file);
 }
 
-std::expected<WantedTables, FileProblem> wanted_tables(std::vector<Table> tables, const HeaderFault& fault,
-                                                       const std::filesystem::path& path, Intake& intake) {
+directory::BatchList& list_for(const WantedTable& table, std::string_view profile,
+                               std::vector<directory::BatchList>& lists) {
+    const auto found = std::ranges::find_if(
+        lists, [&](const directory::BatchList& list) { return list.profile == profile && list.name == table.mending; });
+    if (found != lists.end()) {
+        return *found;
+    }
+    lists.emplace_back().profile = profile;
+    lists.back().name = table.mending;
+    return lists.back();
+}
+
+bool note_surplus(const Table& table, const Record& record, Intake& intake) {
+    const std::size_t width = table.header.size();
+    const bool has = record.cells.size() > width && !is_blank(std::span(record.cells).subspan(width));
+    if (has) {
+        intake.note("row_too_long", {.row = record.row}, std::to_string(record.cells.size() - width));
+    }
+    return has;
+}
+
+std::expected<std::vector<WantedTable>, FileProblem> wanted_tables(std::vector<Table> tables, const HeaderFault& fault,
+                                                                   const std::filesystem::path& path, Intake& intake) {
     std::erase_if(tables, is_for_the_writer);
     if (tables.empty()) {
         return std::unexpected(in_file({.code = "table_empty"}, path));
     }
     std::optional<FileProblem> first;
-    WantedTables wanted;
+    std::vector<WantedTable> wanted;
     std::vector<std::pair<Table, std::string_view>> others;
     for (Table& table : tables) {
         const auto mends = take_rejects(table);
@@ -71,14 +92,15 @@ std::expected<WantedTables, FileProblem> wanted_tables(std::vector<Table> tables
         } else if (is_example_sheet(table.sheet) && tables.size() > 1) {
             others.emplace_back(std::move(table), "sheet_example");
         } else {
-            if (mends && wanted.mending.empty()) {
-                wanted.mending = name_of_mended(mends->empty() ? path.stem().string() : *mends);
+            if (!mends && are_torn_rejects(table.header)) {
+                return std::unexpected(of_table({.code = "rejects_columns_torn"}, table));
             }
             intake.remember_columns(table);
-            wanted.tables.push_back(std::move(table));
+            wanted.push_back(
+                {.table = std::move(table), .mending = mends ? mending_list(*mends, path) : std::string()});
         }
     }
-    if (wanted.tables.empty() && first) {
+    if (wanted.empty() && first) {
         return std::unexpected(std::move(*first));
     }
     for (const auto& [table, code] : others) {

@@ -48,21 +48,28 @@ bool is_for_the_writer(const Table& table);
 /// Counts a table's rows as out of scope and says why: sheet_unknown, sheet_example.
 void pass_over(const Table& table, std::string_view code, Intake& intake);
 
+/// Notes cells behind the last column, where they say something: whether there are some.
+bool note_surplus(const Table& table, const Record& record, Intake& intake);
+
 /// A problem with its table's place. What the command line did stays as it is.
 FileProblem of_table(FileProblem problem, const Table& table);
 
 /// What keeps a header from being the one that is meant; nothing where it is.
 using HeaderFault = std::function<std::optional<FileProblem>(std::span<const std::string> header)>;
 
-struct WantedTables {
-    std::vector<Table> tables;
-    std::string mending; ///< they hold mended rows (report/rejects.hpp): the list that takes them; else empty
+struct WantedTable {
+    Table table;
+    std::string mending; ///< it holds mended rows (report/rejects.hpp): the list that takes them; else empty
 };
 
+/// The list a table's rows go to, begun where it is not among `lists` yet.
+directory::BatchList& list_for(const WantedTable& table, std::string_view profile,
+                               std::vector<directory::BatchList>& lists);
+
 /// The tables of a kind, their headers settled, what was added to rejected rows taken off; the others are passed over
-/// and told. Mended rows of several lists go into that of the first: they are added, whichever it is.
-/// Problems: that of the first table where none is of the kind; table_empty where there is no table at all.
-std::expected<WantedTables, FileProblem> wanted_tables(std::vector<Table> tables, const HeaderFault& fault,
-                                                       const std::filesystem::path& path, Intake& intake);
+/// and told. Problems: that of the first table where none is of the kind; table_empty where there is no table at all;
+/// rejects_columns_torn.
+std::expected<std::vector<WantedTable>, FileProblem> wanted_tables(std::vector<Table> tables, const HeaderFault& fault,
+                                                                   const std::filesystem::path& path, Intake& intake);
 
 } // namespace shirube::importers

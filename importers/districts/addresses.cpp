@@ -6,6 +6,7 @@
 #include "importers/cleaning/dates.hpp"
 #include "importers/cleaning/text.hpp"
 #include "importers/columns/header_columns.hpp"
+#include "importers/columns/wanted_tables.hpp"
 #include "importers/districts/tables.hpp"
 #include "importers/files/csv.hpp"
 #include "importers/files/input_file.hpp"
@@ -60,7 +61,7 @@ class AddressRows {
             intake_.count(Bin::blank);
             return;
         }
-        flagged_ = false;
+        flagged_ = note_surplus(table_, record, intake_);
         std::vector<Entry> entries;
         const bool taken = columns_.is_by_town() ? read_town(record, entries) : read_school(record, entries);
         if (!taken) {

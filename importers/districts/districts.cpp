@@ -171,7 +171,8 @@ Lists of_tables(const std::filesystem::path& path, std::string_view bytes, const
         return std::unexpected(std::move(wanted.error()));
     }
     std::vector<directory::BatchList> lists;
-    for (Table& table : wanted->tables) {
+    for (WantedTable& each : *wanted) {
+        Table& table = each.table;
         intake.begin_table(table.file, table.sheet);
         if (wish.mapping) {
             table = mapped_table(std::move(table), *wish.mapping, intake);
@@ -184,7 +185,7 @@ Lists of_tables(const std::filesystem::path& path, std::string_view bytes, const
             if (wish.mapping) {
                 list.profile = wish.mapping->profile;
             }
-            list.name = wanted->mending;
+            list.name = each.mending;
             lists.push_back(std::move(list));
         }
     }

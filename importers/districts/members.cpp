@@ -8,6 +8,7 @@
 #include "importers/cleaning/dates.hpp"
 #include "importers/cleaning/text.hpp"
 #include "importers/columns/header_columns.hpp"
+#include "importers/columns/wanted_tables.hpp"
 #include "importers/districts/tables.hpp"
 #include "importers/files/csv.hpp"
 #include "importers/files/input_file.hpp"
@@ -88,7 +89,7 @@ class MemberRows {
             intake_.count(Bin::blank);
             return;
         }
-        flagged_ = false;
+        flagged_ = note_surplus(table_, record, intake_);
         auto reading = reading_of(record);
         if (!reading) {
             intake_.turn_away(table_, record);
@@ -146,9 +147,9 @@ class MemberRows {
     }
 
     void flag(std::string_view code, const Record& record, std::optional<std::size_t> column, std::string value,
-              std::string_view a = {}) {
+              std::string_view a = {}, std::string_view b = {}) {
         flagged_ = true;
-        intake_.note(code, {.row = record.row, .column = column_name(column), .value = std::move(value)}, a);
+        intake_.note(code, {.row = record.row, .column = column_name(column), .value = std::move(value)}, a, b);
     }
 
     std::optional<directory::DistrictReading> refuse(std::string_view code, const Record& record,
@@ -232,7 +233,7 @@ class MemberRows {
         if (set_apart || is_one_of(status, {"休止", "休校", "停止", "suspended"})) {
             reading.status = directory::DistrictStatus::suspended;
         } else if (!status.empty() && !is_one_of(status, {"現存", "有効", "実施中", "active", "予定", "廃止"})) {
-            flag("code_unknown", record, columns_.status, status, "現存, 休止, 予定, 廃止");
+            flag("code_unknown", record, columns_.status, status, status, "現存, 休止, 予定, 廃止");
         }
         reading.valid_from = day(record, columns_.from);
         reading.valid_to = day(record, columns_.to);

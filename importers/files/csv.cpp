@@ -146,6 +146,9 @@ char delimiter_of(std::string_view text) {
     return line.find('\t') != std::string_view::npos && line.find(',') == std::string_view::npos ? '\t' : ',';
 }
 
+/// A record takes memory of its own, however few cells it has: millions of blank lines are a big table, too.
+constexpr std::size_t k_least_cells_charged = 16;
+
 std::expected<Table, FileProblem> read_table(std::string_view text, const Limits& limits) {
     // Blank lines before the header would hide the delimiter.
     const std::size_t start = text.find_first_not_of("\r\n");
@@ -153,7 +156,7 @@ std::expected<Table, FileProblem> read_table(std::string_view text, const Limits
     Table table;
     std::size_t cells = 0;
     const auto walked = for_each_record(text, delimiter, limits, [&](Record& record) {
-        cells += record.cells.size();
+        cells += std::max(record.cells.size(), k_least_cells_charged);
         if (cells > limits.table_cells) {
             return Walk::stop;
         }

@@ -17,6 +17,8 @@ namespace shirube::importers {
 
 namespace {
 
+constexpr double k_farthest_m = 5000; ///< across what is called one block, at most
+
 std::uint32_t whole_metres(double metres) { return static_cast<std::uint32_t>(std::ceil(metres)); }
 
 /// The middle of positions, and the radius around it that holds them with their own.
@@ -111,6 +113,9 @@ std::vector<directory::Block> BlockBook::blocks_of(const std::vector<Point>& poi
         double reach_m = 0; // around all points of the block
         for (const std::size_t i : of_block) {
             reach_m = std::max(reach_m, metric.distance_m(points[i].position) + extents_m[i]);
+        }
+        if (reach_m > k_farthest_m) {
+            continue; // its points are of two places: such addresses are known by their town
         }
         blocks.push_back({.number = std::string(number.second),
                           .is_shown = number.first,

@@ -39,6 +39,7 @@ constexpr Column k_shown{is_shown, "rsdt_addr_flg", "住居表示フラグ"};
 constexpr Column k_ended{ended_on, "ablt_date", "廃止日"};
 constexpr Column k_lon{longitude, "rep_lon", "代表点_経度", k_required};
 constexpr Column k_lat{latitude, "rep_lat", "代表点_緯度", k_required};
+constexpr Column k_datum{datum, "rep_srid", "代表点_座標参照系"};
 
 constexpr std::array k_isj_town{
     Column{municipality_code, "市区町村コード", ""},    Column{prefecture, "都道府県名", "", k_required},
@@ -67,7 +68,7 @@ constexpr std::array k_abr_town{k_lg_code,
                                 Column{koaza_kind, "koaza_aka_code", "小字_通称コード"},
                                 Column{is_shown, "rsdt_addr_flg", "住居表示フラグ", k_required},
                                 k_ended};
-constexpr std::array k_abr_town_position{k_lg_code, k_town_id, k_shown, k_lon, k_lat};
+constexpr std::array k_abr_town_position{k_lg_code, k_town_id, k_shown, k_lon, k_lat, k_datum};
 constexpr std::array k_abr_block{k_lg_code,
                                  k_town_id,
                                  k_block_id,
@@ -79,7 +80,7 @@ constexpr std::array k_abr_block{k_lg_code,
                                  k_shown,
                                  k_ended,
                                  Column{number, "blk_num", "街区符号", k_required}};
-constexpr std::array k_abr_block_position{k_lg_code, k_town_id, k_block_id, k_shown, k_lon, k_lat};
+constexpr std::array k_abr_block_position{k_lg_code, k_town_id, k_block_id, k_shown, k_lon, k_lat, k_datum};
 constexpr std::array k_abr_lot{k_lg_code,
                                k_town_id,
                                k_lot_id,
@@ -92,7 +93,7 @@ constexpr std::array k_abr_lot{k_lg_code,
                                Column{number, "prc_num1", "地番1", k_required},
                                Column{number_2, "prc_num2", "地番2"},
                                Column{number_3, "prc_num3", "地番3"}};
-constexpr std::array k_abr_lot_position{k_lg_code, k_town_id, k_lot_id, k_lon, k_lat};
+constexpr std::array k_abr_lot_position{k_lg_code, k_town_id, k_lot_id, k_lon, k_lat, k_datum};
 
 struct Spec {
     TableKind kind;

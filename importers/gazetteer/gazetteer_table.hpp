@@ -45,12 +45,13 @@ enum class TableField : std::uint8_t {
     number_3,
     longitude,
     latitude,
+    datum,             ///< rep_srid
     is_shown,          ///< 住居表示フラグ
     is_representative, ///< 代表フラグ
     history,           ///< 更新後履歴フラグ; 3: gone
     ended_on
 };
-inline constexpr std::size_t k_table_fields = 20;
+inline constexpr std::size_t k_table_fields = 21;
 
 /// A header understood.
 class GazetteerTable {

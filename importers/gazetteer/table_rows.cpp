@@ -3,6 +3,9 @@
 #include "importers/cleaning/municipality_cell.hpp"
 #include "importers/cleaning/positions.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace shirube::importers {
 
 void reject_row(std::string_view code, const GazetteerTable& table, const Record& record, TableField field,
@@ -14,6 +17,13 @@ void reject_row(std::string_view code, const GazetteerTable& table, const Record
 
 std::optional<geo::LonLat> read_position(const GazetteerTable& table, const Record& record, const PositionCodes& codes,
                                          Intake& intake) {
+    // JGD2011, and JGD2000, WGS84 and the frame with heights, which are the same within a gazetteer's accuracy.
+    constexpr std::array<std::string_view, 4> k_same{"EPSG:6668", "EPSG:4612", "EPSG:4326", "EPSG:6697"};
+    const std::string_view datum = table.cell(record, TableField::datum);
+    if (!datum.empty() && std::ranges::find(k_same, datum) == k_same.end()) {
+        reject_row("position_datum_unknown", table, record, TableField::datum, intake);
+        return std::nullopt;
+    }
     const auto position =
         parse_position(table.cell(record, TableField::latitude), table.cell(record, TableField::longitude));
     if (position && *position) {

@@ -163,8 +163,17 @@ ServiceReading read_template_service(RowCells& cells) {
     service.transport = take_code<Transport>(cells, "送迎").value_or(Transport::unknown);
     service.capacity = cells.take(parse_count(cells.raw("定員")), "定員");
     service.contract = take_code<Contract>(cells, "契約").value_or(Contract::unknown);
-    service.status = take_code<Status>(cells, "状態").value_or(Status::active);
-    service.certainty = take_code<directory::Certainty>(cells, "確度").value_or(directory::Certainty::confirmed);
+    const auto is_unread = [&](std::string_view column, bool is_read) {
+        return !is_read && !cells.text(column).empty();
+    };
+    const auto status = take_code<Status>(cells, "状態");
+    const auto certainty = take_code<directory::Certainty>(cells, "確度");
+    service.status = status.value_or(Status::active);
+    service.certainty = certainty.value_or(directory::Certainty::confirmed);
+    // What nobody can read may say that it is closed, or not sure: then it is there, and unconfirmed.
+    if (is_unread("状態", status.has_value()) || is_unread("確度", certainty.has_value())) {
+        service.certainty = std::max(service.certainty, directory::Certainty::reported);
+    }
     read_lists(cells, service);
     service.phone = cells.take(parse_published_phone(cells.raw("電話番号")), "電話番号").value_or("");
     service.url = cells.take(parse_url(cells.raw("URL")), "URL").value_or("");

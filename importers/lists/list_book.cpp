@@ -34,8 +34,9 @@ ListBook::ListBook(Intake& intake, std::vector<directory::Claim> covers)
 
 void ListBook::add(const std::filesystem::path& path, directory::BatchList list) {
     const ImportOptions& options = intake_.options();
-    if (!options.list.empty() && is_mended_list(list.name)) {
-        list.name = name_of_mended_like(list.name, options.list); // added to the list, never put in its place
+    if (!options.list.empty() && directory::is_mended_list(list.name)) {
+        list.name =
+            directory::name_of_mended_like(list.name, options.list); // added to the list, never put in its place
     } else if (!options.list.empty()) {
         list.name = options.list;
     } else if (list.name.empty()) {
@@ -122,7 +123,7 @@ std::vector<directory::BatchList> ListBook::take() {
         list.claims.erase(std::ranges::unique(list.claims).begin(), list.claims.end());
         for (directory::Claim& claim : list.claims) {
             // The rows that were missing are not the whole list, whatever the command line says of it.
-            claim.complete = options.completeness == Completeness::complete && !is_mended_list(list.name);
+            claim.complete = options.completeness == Completeness::complete && !directory::is_mended_list(list.name);
         }
     }
     return std::move(lists_);

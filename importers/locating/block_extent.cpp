@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
+#include <utility>
 
 namespace shirube::importers {
 
@@ -23,16 +25,27 @@ constexpr double k_most_m = 1000;
 } // namespace
 
 std::vector<double> block_extents_m(std::span<const geo::LonLat> points) {
-    const geo::PointIndex index(points);
+    // Each place once: many points of one place would all be each other's neighbours.
+    std::map<std::pair<double, double>, double> extents_by_place;
+    std::vector<geo::LonLat> places;
+    for (const geo::LonLat& point : points) {
+        if (extents_by_place.try_emplace({point.lon, point.lat}, 0.0).second) {
+            places.push_back(point);
+        }
+    }
+    const geo::PointIndex index(places);
+    std::vector<geo::Neighbour> nearest;
+    for (std::uint32_t i = 0; i < places.size(); ++i) {
+        index.nearest(
+            places[i], k_neighbours, k_most_m / k_factor, [i](std::uint32_t other) { return other != i; }, nearest);
+        extents_by_place[{places[i].lon, places[i].lat}] =
+            nearest.size() < k_neighbours ? k_most_m
+                                          : std::clamp(k_factor * nearest.back().distance_m, k_least_m, k_most_m);
+    }
     std::vector<double> extents_m;
     extents_m.reserve(points.size());
-    std::vector<geo::Neighbour> nearest;
-    for (std::uint32_t i = 0; i < points.size(); ++i) {
-        index.nearest(
-            points[i], k_neighbours, k_most_m / k_factor, [i](std::uint32_t other) { return other != i; }, nearest);
-        extents_m.push_back(nearest.size() < k_neighbours
-                                ? k_most_m
-                                : std::clamp(k_factor * nearest.back().distance_m, k_least_m, k_most_m));
+    for (const geo::LonLat& point : points) {
+        extents_m.push_back(extents_by_place.at({point.lon, point.lat}));
     }
     return extents_m;
 }

@@ -1,13 +1,15 @@
 #include "importers/locating/town_extent.hpp"
 
 #include "geo/distance.hpp"
+#include "geo/point_index.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cstdint>
 #include <map>
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace shirube::importers {
 
@@ -23,49 +25,51 @@ constexpr double k_factor = 0.92;
 constexpr double k_least_m = 80;
 constexpr double k_most_m = 4000;
 
-double extent_m(const directory::TownReading& town, std::span<const directory::TownReading* const> municipality) {
-    std::array<double, k_neighbours> nearest_m{};
-    std::size_t found = 0;
-    const geo::LocalMetric metric(town.position);
-    for (const directory::TownReading* other : municipality) {
-        if (other == &town) {
+/// By place: the extents of one municipality's towns.
+std::map<std::pair<double, double>, double> extents_by_place(std::span<const geo::LonLat> towns) {
+    std::map<std::pair<double, double>, double> extents;
+    std::vector<geo::LonLat> places; // each once, so that many towns of one place are not all each other's neighbours
+    for (const geo::LonLat& town : towns) {
+        if (extents.try_emplace({town.lon, town.lat}, k_most_m).second) {
+            places.push_back(town);
+        }
+    }
+    const geo::PointIndex index(places);
+    std::vector<geo::Neighbour> nearest;
+    for (std::uint32_t i = 0; i < places.size(); ++i) {
+        index.nearest(
+            places[i], k_neighbours, geo::LocalMetric::k_reach_m, [i](std::uint32_t other) { return other != i; },
+            nearest);
+        if (nearest.empty()) {
             continue;
         }
-        double distance_m = metric.distance_m(other->position);
-        // Insertion into the few nearest.
-        for (std::size_t i = 0; i < found; ++i) {
-            if (distance_m < nearest_m[i]) {
-                std::swap(distance_m, nearest_m[i]);
-            }
+        double sum_m = 0;
+        for (const geo::Neighbour& neighbour : nearest) {
+            sum_m += neighbour.distance_m;
         }
-        if (found < k_neighbours) {
-            nearest_m[found++] = distance_m;
-        }
+        extents[{places[i].lon, places[i].lat}] =
+            std::clamp(k_factor * sum_m / static_cast<double>(nearest.size()), k_least_m, k_most_m);
     }
-    if (found == 0) {
-        return k_most_m;
-    }
-    double sum_m = 0;
-    for (std::size_t i = 0; i < found; ++i) {
-        sum_m += nearest_m[i];
-    }
-    return std::clamp(k_factor * sum_m / static_cast<double>(found), k_least_m, k_most_m);
+    return extents;
 }
 
 } // namespace
 
 void assign_town_extents(std::vector<directory::TownReading>& towns) {
-    std::map<std::pair<std::string, std::string>, std::vector<const directory::TownReading*>> municipalities;
-    for (const directory::TownReading& town : towns) {
-        municipalities[{town.prefecture, town.municipality_name}].push_back(&town);
-    }
-    std::vector<double> extents_m;
-    extents_m.reserve(towns.size());
-    for (const directory::TownReading& town : towns) {
-        extents_m.push_back(extent_m(town, municipalities[{town.prefecture, town.municipality_name}]));
-    }
+    std::map<std::pair<std::string, std::string>, std::vector<std::size_t>> municipalities;
     for (std::size_t i = 0; i < towns.size(); ++i) {
-        towns[i].accuracy_m = extents_m[i];
+        municipalities[{towns[i].prefecture, towns[i].municipality_name}].push_back(i);
+    }
+    for (const auto& [municipality, members] : municipalities) {
+        std::vector<geo::LonLat> positions;
+        positions.reserve(members.size());
+        for (const std::size_t member : members) {
+            positions.push_back(towns[member].position);
+        }
+        const auto extents = extents_by_place(positions);
+        for (const std::size_t member : members) {
+            towns[member].accuracy_m = extents.at({towns[member].position.lon, towns[member].position.lat});
+        }
     }
 }
 

@@ -45,6 +45,12 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "A cell is too long (at most {0} bytes). Check for a quotation mark that is never closed."},
     {"too_many_columns", "列が多すぎます（上限 {0} 列）。", "There are too many columns (at most {0})."},
     {"table_empty", "見出しの行がありません。", "There is no header row."},
+    {"table_without_rows",
+     "見出しの下に行がありません。これを取り込むと前の版が空になります。前の版を取り下げるには shirube undo "
+     "を使ってください。",
+     "There are no rows below the header: the edition before would be emptied. To take it back use `shirube undo`."},
+    {"list_name_taken", "台帳「{0}」は別の市区町村（{1}）のものとして入っています。--list で別の名前を付けてください。",
+     "A list named {0} is there already, of another municipality ({1}). Name this one with --list."},
     {"table_too_big", "表が大きすぎます（上限 {0} セル）。分けて取り込んでください。",
      "The table is too big (at most {0} cells). Import it in parts."},
     {"row_too_short", "セルが見出しより {0} 個少ない行です。足りないセルは空として読みました。",
@@ -53,10 +59,18 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "セルが見出しより {0} 個多い行です。カンマや引用符を確かめてください。余ったセルは使っていません。",
      "The row has {0} cells more than the header. Check commas and quotation marks. The surplus was not used."},
 
+    {"rejects_columns_torn",
+     "書き出した行の4列（台帳、行、理由コード、理由）が揃っていないので、もとの台帳に足せません。最後の4列に戻してくだ"
+     "さい。",
+     "The four columns of rejected rows (台帳, 行, 理由コード, 理由) are not all the last ones: whose rows these are "
+     "cannot be "
+     "told. Put them back."},
+
     // Corrections by hand
     {"corrections_header_unknown",
      "手直しの台帳の見出しではありません（足りない列: {0}）。ひな形 corrections を使ってください。",
      "This is not the header of a list of corrections (missing: {0}). Use the template corrections."},
+    {"correction_date_future", "決めた日がこれからの日です。", "The day of the decision is yet to come."},
     {"correction_id_missing", "ID がありません。画面の住所や shirube links に出る 13 文字を書いてください。",
      "There is no ID. Write the 13 letters that stand in a page's address or in shirube links."},
     {"correction_id_malformed", "「{0}」は ID ではありません。ID は 13 文字の英小文字と数字です。",
@@ -300,6 +314,9 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "The block lies outside Japan; latitude and longitude may be swapped."},
     {"block_flag_unreadable", "住居表示フラグまたは代表フラグが 0 か 1 ではありません。0 として扱います。",
      "The flag is neither 0 nor 1. It is taken as 0."},
+    {"position_datum_unknown",
+     "位置の座標系「{0}」は使えません。日本測地系2011（EPSG:6668）の緯度・経度にしてください。",
+     "Positions in {0} cannot be used. Give latitude and longitude of JGD2011 (EPSG:6668)."},
     {"town_name_missing", "町の名前がありません。", "The town has no name."},
     {"town_position_missing", "町の緯度・経度がありません。", "The town has no latitude and longitude."},
     {"town_outside_japan", "町の位置が日本の外にあります。", "The town lies outside Japan."},
@@ -315,6 +332,16 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "The layer {0} is not known. Write a code like chugakkoku or a word like 中学校区, 市区町村 or メッシュ."},
     {"need_area_missing", "どこの数かがわかりません。区域、市区町村コード、メッシュコードのどれかを書いてください。",
      "The row does not say where. Write a district, a municipality code or a mesh code."},
+    {"need_district_contradicts", "区域コード「{0}」と区域名「{1}」は別の区域です。どちらかを直してください。",
+     "The code {0} and the name {1} are of two districts. Mend one of them."},
+    {"need_unit_contradicts", "値の単位「{0}」が単位の列「{1}」と違います。数は使っていません。",
+     "The figure's unit {0} is not the column's, {1}. The figure was not used."},
+    {"need_percent_small",
+     "1以下の％です。表計算ソフトの「50%」は 0.5 "
+     "として読まれます。％の数（50）で書いてください。数はそのまま残しました。",
+     "A percentage of 1 or less: a spreadsheet's 50% is read as 0.5. Write the number of percent (50). It was kept as "
+     "it "
+     "is."},
     {"need_period_missing", "いつの数かがわかりません。期間か年度を書いてください。",
      "The row does not say when. Write a period or a fiscal year."},
     {"need_repeated",

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 namespace shirube::importers {
@@ -82,34 +81,6 @@ std::optional<std::size_t> begin_of_added(std::span<const std::string> header) {
     return begin;
 }
 
-constexpr std::string_view k_mended = " の直し";
-
-/// A list's name without what says that it holds mended rows, and how often they were mended.
-struct MendedName {
-    std::string_view base;
-    int times = 0;
-};
-
-MendedName parts_of_name(std::string_view name) {
-    const std::size_t at = name.rfind(k_mended);
-    if (at == std::string_view::npos || at == 0) {
-        return {.base = name, .times = 0};
-    }
-    const std::string_view number = name.substr(at + k_mended.size());
-    int times = 1;
-    if (!number.empty()) {
-        const auto [end, fault] = std::from_chars(number.data(), number.data() + number.size(), times);
-        if (fault != std::errc{} || end != number.data() + number.size() || times < 2 || times > 999) {
-            return {.base = name, .times = 0};
-        }
-    }
-    return {.base = name.substr(0, at), .times = times};
-}
-
-std::string mended(std::string_view base, int times) {
-    return fmt::format("{}{}{}", base, k_mended, times == 1 ? "" : std::to_string(times));
-}
-
 } // namespace
 
 SheetBook rejects_book(std::span<const RejectedTable> tables) {
@@ -143,15 +114,13 @@ std::optional<std::string> take_rejects(Table& table) {
     return list;
 }
 
-std::string name_of_mended(std::string_view list) {
-    const MendedName name = parts_of_name(list);
-    return mended(name.base, name.times + 1);
+bool are_torn_rejects(std::span<const std::string> header) {
+    return !begin_of_added(header) &&
+           std::ranges::any_of(header, [](const std::string& column) { return trimmed(column) == k_reject_code; });
 }
 
-bool is_mended_list(std::string_view list) { return parts_of_name(list).times > 0; }
-
-std::string name_of_mended_like(std::string_view mended_name, std::string_view list) {
-    return mended(parts_of_name(list).base, std::max(1, parts_of_name(mended_name).times));
+std::string mending_list(std::string_view list, const std::filesystem::path& file) {
+    return directory::name_of_mended(list.empty() ? file.stem().string() : list);
 }
 
 } // namespace shirube::importers

@@ -5,10 +5,12 @@
 // are rejected once more become "NAME の直し2", so that those which went in before stay.
 #pragma once
 
+#include "directory/mended_list.hpp"
 #include "importers/layouts/layout.hpp"
 #include "importers/report/report.hpp"
 #include "importers/sheets/sheet_book.hpp"
 
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
@@ -31,13 +33,10 @@ SheetBook rejects_book(std::span<const RejectedTable> tables);
 /// name of its list. Nothing, and the table untouched, where it is another.
 std::optional<std::string> take_rejects(Table& table);
 
-/// "NAME" → "NAME の直し" → "NAME の直し2" → …: the list that takes the mended rows of a list.
-std::string name_of_mended(std::string_view list);
+/// Whether a header has what take_rejects() takes off, and not where it can: whose rows these are cannot be told.
+bool are_torn_rejects(std::span<const std::string> header);
 
-/// Whether a list is one of mended rows by its name.
-bool is_mended_list(std::string_view list);
-
-/// The same list of mended rows, of another list: "A の直し2" and "B" → "B の直し2".
-std::string name_of_mended_like(std::string_view mended, std::string_view list);
+/// The list that takes mended rows of the list named beside them; who emptied that cell gets one by the file's name.
+std::string mending_list(std::string_view list, const std::filesystem::path& file);
 
 } // namespace shirube::importers

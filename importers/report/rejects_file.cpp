@@ -87,8 +87,20 @@ std::expected<void, FileProblem> write_one(const fs::path& path, std::string_vie
     return {};
 }
 
+/// How Excel counts letters.
+std::size_t utf16_units(std::string_view text) {
+    std::size_t units = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        units += (byte & 0xc0U) == 0x80U ? 0U : byte >= 0xf0U ? 2U : 1U;
+    }
+    return units;
+}
+
 bool has_too_long_cell(const SheetBook& book) {
-    const auto too_long = [](const std::string& cell) { return cell.size() > k_xlsx_cell_letters; };
+    const auto too_long = [](const std::string& cell) {
+        return cell.size() > k_xlsx_cell_letters && utf16_units(cell) > k_xlsx_cell_letters;
+    };
     return std::ranges::any_of(book.sheets, [&](const Sheet& sheet) {
         return std::ranges::any_of(sheet.rows, [&](const auto& row) { return std::ranges::any_of(row, too_long); });
     });
@@ -97,6 +109,24 @@ bool has_too_long_cell(const SheetBook& book) {
 /// Lists that somebody can mend; the others are published by the state, or are shapes.
 bool is_kept_by_hand(directory::ImportKind kind) {
     return kind != directory::ImportKind::gazetteer && kind != directory::ImportKind::population;
+}
+
+/// Whether tables of other headers would be written under the file's name: "FILE-2.csv" beside "FILE.csv".
+bool is_numbered_like(const fs::path& file, const fs::path& path) {
+    const std::string name = file.filename().string();
+    const std::string begin = path.stem().string() + "-";
+    const std::string end = path.extension().string();
+    std::error_code ignored;
+    if (!name.starts_with(begin) || !name.ends_with(end) || name.size() <= begin.size() + end.size()) {
+        return false;
+    }
+    const std::string_view number =
+        std::string_view(name).substr(begin.size(), name.size() - begin.size() - end.size());
+    const auto folder_of = [&](const fs::path& of) {
+        return fs::weakly_canonical(fs::absolute(of, ignored), ignored).parent_path();
+    };
+    return std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; }) &&
+           folder_of(file) == folder_of(path);
 }
 
 } // namespace
@@ -110,8 +140,8 @@ std::expected<void, FileProblem> check_rejects(const fs::path& path, const Impor
     }
     std::error_code ignored;
     for (const fs::path& file : options.files) {
-        if (file == path || fs::equivalent(file, path, ignored)) {
-            return std::unexpected(wrong_use("rejects_is_input", path.string()));
+        if (file == path || fs::equivalent(file, path, ignored) || is_numbered_like(file, path)) {
+            return std::unexpected(wrong_use("rejects_is_input", file.string()));
         }
     }
     if (!PrivateFile(path).is_open()) {

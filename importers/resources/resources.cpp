@@ -46,6 +46,9 @@ class ResourceFile {
             mends.push_back(take_rejects(source.table));
             recognised.push_back(settle_header(
                 source.table, [this](std::span<const std::string> header) { return recognise_by(header); }));
+            if (!mends.back() && recognised.back() && are_torn_rejects(source.table.header)) {
+                return std::unexpected(of_table({.code = "rejects_columns_torn"}, source.table));
+            }
         }
         const auto is_known = [](const auto& one) { return one.has_value(); };
         if (std::ranges::none_of(recognised, is_known)) {
@@ -85,7 +88,8 @@ class ResourceFile {
         }
         explain(table, recognised.fit.understood, intake_,
                 [&](std::string_view column) { return recognised.layout->is_contact(column); });
-        directory::BatchList& list = list_of(*recognised.layout, mends ? mending_list(*mends, table) : std::string{});
+        directory::BatchList& list =
+            list_of(*recognised.layout, mends ? mending_list(*mends, table.file) : std::string{});
         ResourceRows rows(table, *recognised.layout, context_, desk_, intake_);
         const std::size_t of = table.records.size();
         source.doubts.resize(of);
@@ -98,11 +102,6 @@ class ResourceFile {
         }
         intake_.step("rows", of, of);
         std::ranges::move(rows.default_claims(), std::back_inserter(list.claims));
-    }
-
-    /// The list that takes a table's mended rows; who emptied the cell that names theirs gets one by the file's name.
-    [[nodiscard]] static std::string mending_list(const std::string& list, const Table& table) {
-        return name_of_mended(list.empty() ? std::filesystem::path(table.file).stem().string() : list);
     }
 
     directory::BatchList& list_of(const ResourceLayout& layout, const std::string& name) {

@@ -71,6 +71,7 @@ ordered_json totals_document(const directory::CoverageTotals& totals) {
     return {{"districts", totals.districts},
             {"tiers", std::move(tiers)},
             {"share_with_any", rate_or_null(totals.share_with_any)},
+            {"share_with_any_at_most", rate_or_null(totals.share_with_any_at_most)},
             {"places_per_district", rate_or_null(totals.places_per_district)},
             {"children", or_null(totals.children)},
             {"children_known", or_null(totals.children_known)},

@@ -81,7 +81,9 @@ class Commands {
     CLI::App* add(const char* name, const char* what) {
         auto* command = app_.add_subcommand(name, what);
         command->fallthrough(); // --lang may stand after the command too
-        command->add_option("--store", store_, "The store, a file")->required();
+        command->add_option("--store", store_, "The store, a file")->required()->check([](const std::string& file) {
+            return file.empty() ? "name a file / ファイル名を書いてください" : std::string();
+        });
         return command;
     }
 

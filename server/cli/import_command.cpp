@@ -1,6 +1,8 @@
 #include "directory/store.hpp"
 #include "importers/report/rejects_file.hpp"
 #include "server/cli/commands.hpp"
+#include "server/cli/new_store.hpp"
+#include "server/cli/output_file.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -10,8 +12,10 @@
 #include <cctype>
 #include <chrono>
 #include <fstream>
+#include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace shirube::server {
 
@@ -114,10 +118,13 @@ std::string shell_word(const std::string& word) {
 /// What to type once the rows are mended.
 std::string import_again(const ImportCommand& command, const std::filesystem::path& file) {
     const auto& options = command.options;
-    std::string line = fmt::format("shirube import resources {} --store {}", shell_word(file.string()),
+    std::string line = fmt::format("shirube import {} {} --store {}", code_of(options.kind), shell_word(file.string()),
                                    shell_word(command.store.string()));
+    const std::string terms = options.terms.string();
     for (const auto& [name, value] : {std::pair{"--profile", &options.profile},
                                       {"--municipality", &options.municipality},
+                                      {"--layer", &options.layer},
+                                      {"--terms", &terms},
                                       {"--publisher", &options.publisher},
                                       {"--source", &options.source},
                                       {"--licence", &options.licence},
@@ -159,32 +166,32 @@ void write_rejects(const ImportCommand& command, const importers::Report& report
     }
 }
 
-/// A store that was made for an import that kept nothing goes with it.
-class NewStore {
-  public:
-    explicit NewStore(std::filesystem::path path) : path_(std::move(path)), is_new_(!std::filesystem::exists(path_)) {}
-    NewStore(const NewStore&) = delete;
-    NewStore& operator=(const NewStore&) = delete;
-    ~NewStore() {
-        if (is_new_ && !kept_) {
-            std::error_code ignored;
-            for (const auto* suffix : {"", "-wal", "-shm", "-journal"}) {
-                std::filesystem::remove(path_.string() + suffix, ignored);
-            }
+/// What the command writes must be none of what it reads, nor twice the same.
+std::optional<std::string> outputs_refusal(const ImportCommand& command) {
+    const auto& options = command.options;
+    std::vector<std::filesystem::path> in_use = options.files;
+    in_use.push_back(command.store);
+    in_use.push_back(options.terms);
+    in_use.emplace_back(options.profile); // a mapping's file, or no file at all
+    for (const auto& [option, output] : {std::pair{"--report", &command.report}, {"--rejects", &command.rejects}}) {
+        if (output->empty()) {
+            continue;
         }
+        if (auto refusal = output_refusal(option, *output, in_use, options.language)) {
+            return refusal;
+        }
+        in_use.push_back(*output);
     }
-
-    void keep() noexcept { kept_ = true; }
-
-  private:
-    std::filesystem::path path_;
-    bool is_new_;
-    bool kept_ = false;
-};
+    return std::nullopt;
+}
 
 } // namespace
 
 int run_import_command(const ImportCommand& command) {
+    if (const auto refusal = outputs_refusal(command)) {
+        fmt::print(stderr, "{}\n", *refusal);
+        return k_exit_wrong_use;
+    }
     if (!can_write_report(command.report)) {
         return k_exit_failed;
     }
@@ -195,16 +202,15 @@ int run_import_command(const ImportCommand& command) {
             return failure.wrong_use ? k_exit_wrong_use : k_exit_failed;
         }
     }
-    NewStore made(command.store); // closed after the store
-    auto store = directory::Store::open(command.store, directory::OpenMode::write_or_create);
+    NewStore made(command.store);
     std::expected<importers::Report, importers::ImportFailure> report;
     {
         ProgressBar bar(command.options.language);
         report = importers::run_import(
-            store, command.options,
+            made.store(), command.options,
             [&](std::string_view step, std::size_t done, std::size_t of) { bar.show(step, done, of); });
     }
-    if (!store.history().empty()) { // ours, or another's that came meanwhile
+    if (report && !command.options.dry_run) {
         made.keep();
     }
     if (!report) {

@@ -1,5 +1,6 @@
 #include "importers/templates/list_templates.hpp"
 #include "server/cli/commands.hpp"
+#include "server/cli/output_file.hpp"
 #include "server/cli/template_output.hpp"
 
 #include <fmt/format.h>
@@ -63,6 +64,9 @@ int write_template_file(const std::filesystem::path& output, const std::string& 
     const std::string file = make(*form);
     if (output.empty()) {
         return std::fwrite(file.data(), 1, file.size(), stdout) == file.size() ? k_exit_done : k_exit_failed;
+    }
+    if (const auto refusal = output_refusal("-o", output, {}, language)) {
+        return wrong_use(*refusal);
     }
     std::ofstream out(output, std::ios::binary | std::ios::trunc);
     out << file;

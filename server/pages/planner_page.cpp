@@ -104,6 +104,11 @@ void fill_policy(View body, const Question& question) {
 void fill_totals(View body, const Coverage& coverage) {
     const auto& totals = coverage.totals;
     set_figure(body, "TOTAL_SHARE_WITH_ANY", as_percent(totals.share_with_any));
+    if (totals.share_with_any_at_most && totals.share_with_any_at_most > totals.share_with_any) {
+        body.words("AT_MOST", body.texts().with("planner.share_at_most",
+                                                {{"share", as_percent(totals.share_with_any_at_most).value_or("")}}));
+        body.show("AT_MOST_SHOWN");
+    }
     set_figure(body, "TOTAL_PLACES_PER_DISTRICT", as_decimal(totals.places_per_district, 2));
     set_figure(body, "TOTAL_PER_1000", as_decimal(totals.per_1000_children, 2));
     set_figure(body, "TOTAL_CHILDREN", as_count(totals.children));

@@ -65,22 +65,17 @@ std::set<std::uint32_t> NaiveSearch::districts_of_site(const SiteRow& site) cons
         layers.insert(district.layer);
     }
     for (const auto& layer : layers) {
-        std::set<std::uint32_t> touched;
-        std::set<std::uint32_t> own;
         for (std::uint32_t i = 0; i < state_.districts.size(); ++i) {
             const auto& district = state_.districts[i];
             if (district.layer != layer ||
                 geo::distance_to_area_m(*site.position, district.geometry) > site.accuracy_m.value_or(0)) {
                 continue;
             }
-            touched.insert(i);
-            if (!site.municipality.empty() && district.municipality == site.municipality) {
-                own.insert(i);
+            // The row says in which municipality a town lies; a point needs no help.
+            if (!site.accuracy_m || site.municipality.empty() || district.municipality == site.municipality) {
+                all.insert(i);
             }
         }
-        // The row says in which municipality a town lies; a point needs no help.
-        const auto& chosen = site.accuracy_m && !own.empty() ? own : touched;
-        all.insert(chosen.begin(), chosen.end());
     }
     return all;
 }

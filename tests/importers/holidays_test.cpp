@@ -30,12 +30,13 @@ TEST_CASE("The Cabinet Office's list of holidays is read, in CP932 as it is publ
     Desk desk(directory::ImportKind::holidays);
     const auto list = read_holidays("syukujitsu.csv", k_cp932, desk.intake);
     REQUIRE(list);
-    REQUIRE(list->rows.size() == 2);
+    REQUIRE(list->size() == 1);
+    REQUIRE(list->front().rows.size() == 2);
     CHECK(desk.report.rows.accepted == 2);
-    const auto& first = std::get<directory::HolidayReading>(list->rows[0].reading);
+    const auto& first = std::get<directory::HolidayReading>(list->front().rows[0].reading);
     CHECK(first.day == day("2030-01-01"));
     CHECK(first.name == "元日");
-    CHECK(list->publisher == "内閣府");
+    CHECK(list->front().publisher == "内閣府");
 }
 
 TEST_CASE("A row that is no holiday is rejected, a day twice too, and another table is refused") {
@@ -45,7 +46,8 @@ TEST_CASE("A row that is no holiday is rejected, a day twice too, and another ta
         std::string(k_header) + "2030/1/1,元日\n2030/1/1,元日\n2030/2/30,無い日\nいつか,日\n9999/1/1,遠い日\n\n",
         desk.intake);
     REQUIRE(list);
-    CHECK(list->rows.size() == 1);
+    REQUIRE(list->size() == 1);
+    CHECK(list->front().rows.size() == 1);
     CHECK(desk.report.rows.rejected == 4);
     CHECK(desk.report.rows.blank == 1);
     CHECK(desk.report.rows.adds_up());

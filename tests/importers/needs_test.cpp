@@ -27,7 +27,8 @@ struct NeedsDesk : Desk {
         auto list = read_needs("needs.csv", k_header + rows, districts, intake);
         REQUIRE(list);
         REQUIRE(report.rows.adds_up());
-        return std::move(*list);
+        REQUIRE(list->size() == 1);
+        return std::move(list->front());
     }
 };
 
@@ -156,6 +157,35 @@ TEST_CASE("A table that is none of needs says which columns it lacks") {
     CHECK(list.error().a == "単位, 区域コード / 区域名 / 市区町村コード / メッシュコード");
 }
 
+TEST_CASE("A figure is one number in the unit of its column, or none") {
+    const auto value_of = [](const std::string& cell, const std::string& unit) {
+        NeedsDesk desk;
+        const auto list = desk.read("出生数,市区町村,,,99201,,,,2025,\"" + cell + "\"," + unit + ",,,\n");
+        return std::pair{list.rows.empty() ? std::nullopt : need(list, 0).value, desk.report.rows.flagged};
+    };
+    using Told = std::pair<std::optional<double>, std::int64_t>;
+    CHECK(value_of("1,234", "人") == Told{1234, 0});
+    CHECK(value_of("１２ 人", "人") == Told{12, 0});
+    for (const char* cell : {"5\n6", "1 2", "5²", "3,5", "1,2"}) {
+        INFO(cell);
+        CHECK(value_of(cell, "人") == Told{std::nullopt, 1});
+    }
+    CHECK(value_of("50%", "人") == Told{std::nullopt, 1});
+    CHECK(value_of("12世帯", "人") == Told{std::nullopt, 1});
+    CHECK(value_of("12人", "%") == Told{std::nullopt, 1});
+    CHECK(value_of("50%", "%") == Told{50, 0});
+    CHECK(value_of("0.5", "%") == Told{0.5, 1}); // a workbook's 50 %
+}
+
+TEST_CASE("A row of a layer of districts that names none is nobody's, not the municipality's") {
+    NeedsDesk desk;
+    const auto list = desk.read("出生数,中学校区,,,99201,,,,2025,6,人,,,\n出生数,,,,99201,,,,2025,7,人,,,\n");
+    CHECK(desk.report.rows.rejected == 1);
+    CHECK(desk.issues("need_area_missing") == 1);
+    REQUIRE(list.rows.size() == 1);
+    CHECK(need(list, 0).layer == "municipality");
+}
+
 TEST_CASE("Cells made to harm are bounded: long words, huge and strange numbers") {
     NeedsDesk desk;
     const std::string longest(100'000, 'a');
@@ -179,6 +209,7 @@ TEST_CASE("The example that is handed out is taken whole") {
         {{"chugakkoku", "C1", "標川中学校", "99201"}, {"chugakkoku", "C2", "潮見中学校", "99201"}});
     const auto list = read_needs("needs-plain.csv", bytes, districts, desk.intake);
     REQUIRE(list);
-    CHECK(list->rows.size() == 7);
+    REQUIRE(list->size() == 1);
+    CHECK(list->front().rows.size() == 7);
     CHECK(desk.report.rows.accepted == 7);
 }

@@ -2,6 +2,7 @@
 // mended.
 #include "importers/report/rejects.hpp"
 
+#include "directory/store/sqlite.hpp"
 #include "importers/files/csv.hpp"
 #include "importers/files/decode.hpp"
 #include "importers/import.hpp"
@@ -95,15 +96,17 @@ TEST_CASE("no cell begins like a formula, and every cell comes back as it was") 
 }
 
 TEST_CASE("mended rows are a list of their own, and those mended twice another") {
-    CHECK(name_of_mended("児童館一覧") == "児童館一覧 の直し");
-    CHECK(name_of_mended("児童館一覧 の直し") == "児童館一覧 の直し2");
-    CHECK(name_of_mended("児童館一覧 の直し2") == "児童館一覧 の直し3");
-    CHECK(is_mended_list("児童館一覧 の直し2"));
-    CHECK_FALSE(is_mended_list("児童館一覧"));
-    CHECK_FALSE(is_mended_list("靴 の直し方")); // somebody's own name
-    CHECK(name_of_mended("靴 の直し方") == "靴 の直し方 の直し");
-    CHECK(name_of_mended_like("A の直し2", "B") == "B の直し2");
-    CHECK(name_of_mended_like("A の直し", "B の直し7") == "B の直し");
+    CHECK(directory::name_of_mended("児童館一覧") == "児童館一覧 の直し");
+    CHECK(directory::name_of_mended("児童館一覧 の直し") == "児童館一覧 の直し2");
+    CHECK(directory::name_of_mended("児童館一覧 の直し2") == "児童館一覧 の直し3");
+    CHECK(directory::is_mended_list("児童館一覧 の直し2"));
+    CHECK_FALSE(directory::is_mended_list("児童館一覧"));
+    CHECK_FALSE(directory::is_mended_list("靴 の直し方")); // somebody's own name
+    CHECK(directory::name_of_mended("靴 の直し方") == "靴 の直し方 の直し");
+    CHECK(directory::name_of_mended_like("A の直し2", "B") == "B の直し2");
+    CHECK(directory::name_of_mended_like("A の直し", "B の直し7") == "B の直し");
+    CHECK(directory::origin_of_mended("児童館一覧 の直し2") == "児童館一覧");
+    CHECK(directory::origin_of_mended("靴 の直し方") == "靴 の直し方");
 }
 
 namespace {
@@ -250,6 +253,67 @@ TEST_CASE("every list kept by hand gives its rejected rows back, and takes them 
         }
         CHECK(lists == std::set<std::string>{"手もと", "手もと の直し"});
     }
+}
+
+TEST_CASE("mended holidays and members of districts belong to the list they were rejected from") {
+    const test::ScratchFolder folder;
+    auto store = directory::Store::open(folder.path() / "store", directory::OpenMode::write_or_create);
+    const auto mend = [&](directory::ImportKind kind, const char* text, const char* list, const char* wrong,
+                          const char* right) {
+        const Report first = import_file(store, folder.write("list.csv", text), list, Completeness::unstated, kind);
+        REQUIRE(first.rows.rejected == 1);
+        const auto file = folder.path() / "mend.csv";
+        REQUIRE(write_rejects(file, first.rejects).has_value());
+        const auto mended = folder.write("mended.csv", replaced_in(test::bytes_of(file), wrong, right));
+        CHECK(import_file(store, mended, {}, Completeness::unstated, kind).rows.rejected == 0);
+    };
+    mend(directory::ImportKind::holidays,
+         "国民の祝日・休日月日,国民の祝日・休日名称\r\n2030/1/1,元日\r\n2030/5/5x,こどもの日\r\n2030/11/3,文化の日\r\n",
+         "祝日", "2030/5/5x", "2030/5/5");
+    CHECK(store.read_public_state().holidays.size() == 3);
+    // Reaching farther than the list itself, the mended day takes no other one away.
+    mend(directory::ImportKind::holidays,
+         "国民の祝日・休日月日,国民の祝日・休日名称\r\n2031/1/1,元日\r\n2031/5/5,こどもの日\r\n2031/11/3x,文化の日\r\n",
+         "次の祝日", "2031/11/3x", "2031/11/3");
+    CHECK(store.read_public_state().holidays.size() == 3);
+    mend(directory::ImportKind::districts,
+         "区域名,市区町村コード,構成区域の層,構成区域\r\n東,99201,中学校区,浜中学校\r\n東,99201,丁目,港中学校\r\n",
+         "圏域", "丁目,", "中学校区,");
+    const auto path = folder.path() / "store";
+    directory::Database database(path, directory::Database::Mode::read_only);
+    directory::Statement members(database, "SELECT count(*) FROM district_member");
+    REQUIRE(members.step());
+    CHECK(members.integer(0) == 2);
+}
+
+TEST_CASE("rows mended in two goes are both there, and the same file again changes nothing") {
+    const test::ScratchFolder folder;
+    auto store = directory::Store::open(folder.path() / "store", directory::OpenMode::write_or_create);
+    const auto import = [&](const std::string& text) {
+        return import_file(store, folder.write("m.csv", text), {}, Completeness::unstated,
+                           directory::ImportKind::needs);
+    };
+    const std::string header = "指標,市区町村コード,年度,値,単位,台帳,行,理由コード,理由\r\n";
+    CHECK(import(header + "出生数,99201,2024,300,人,手もと,2,x,y\r\n").rows.accepted == 1);
+    CHECK(import(header + "出生数,99201,2025,310,人,手もと,3,x,y\r\n").rows.accepted == 1);
+    CHECK(store.read_public_state().needs.size() == 2);
+    CHECK(import(header + "出生数,99201,2025,310,人,手もと,3,x,y\r\n").entities.gone == 0);
+    CHECK(store.read_public_state().needs.size() == 2);
+    // Whoever mends both in one file has one list in the end.
+    import(header + "出生数,99201,2024,301,人,手もと,2,x,y\r\n出生数,99201,2025,310,人,手もと,3,x,y\r\n");
+    std::size_t values = 0;
+    for (const auto& need : store.read_public_state().needs) {
+        values += need.reading.value == 301 ? 1 : 0;
+    }
+    CHECK(values == 1);
+
+    ImportOptions options;
+    options.kind = directory::ImportKind::needs;
+    options.files = {folder.write(
+        "torn.csv", "台帳,指標,市区町村コード,年度,値,単位,行,理由コード\r\n手もと,出生数,99201,2024,1,人,2,x\r\n")};
+    const auto torn = run_import(store, options, {});
+    REQUIRE_FALSE(torn);
+    CHECK(torn.error().message.find("理由コード") != std::string::npos);
 }
 
 TEST_CASE("tables of other headers go to files of their own, and wrong names are refused") {

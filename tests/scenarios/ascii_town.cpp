@@ -175,7 +175,9 @@ void AsciiTown::add_services(State& state) const {
         site.id = fmt::format("site{:04}", number);
         site.name = place.name.empty() ? fmt::format("児童館{}", mark) : place.name;
         site.official_name = site.name;
-        site.municipality = place.municipality.empty() ? k_municipality : place.municipality;
+        site.municipality = place.municipality.empty()  ? k_municipality
+                            : place.municipality == "?" ? ""
+                                                        : place.municipality;
         site.municipality_name = "標市" + site.municipality;
         site.position = position;
         site.accuracy_m = place.accuracy_m;

@@ -29,7 +29,7 @@ struct Place {
     std::string name{};              ///< empty: "児童館1" after its mark
     Spot spot = Spot::middle;
     std::optional<double> accuracy_m{}; ///< given: known by its town alone, somewhere within this radius
-    std::string municipality{};         ///< empty: the town's own
+    std::string municipality{};         ///< empty: the town's own; "?": nobody knows
 };
 
 /// What a list says of itself.

@@ -63,7 +63,7 @@ TEST_CASE("A district with a confirmed place is covered, one that a complete lis
     check_bins(answer.coverage.totals);
 }
 
-TEST_CASE("A blank district says so where its municipality has a place that nobody can locate") {
+TEST_CASE("Where the list knows of a place that nobody can locate, no district of its municipality is blank") {
     const auto town = [](Place place) {
         return AsciiTown("A1 B C")
             .mark('1', {})
@@ -73,7 +73,9 @@ TEST_CASE("A blank district says so where its municipality has a place that nobo
     };
     const auto reader = town({}).reader();
     const auto answer = ask(reader, k_jidokan);
-    CHECK(answer.tiers() == "A full, B blank, C blank");
+    CHECK(answer.tiers() == "A full, B unconfirmed, C blank");
+    CHECK(answer.coverage.totals.share_with_any == Approx(1.0 / 3));
+    CHECK(answer.coverage.totals.share_with_any_at_most == Approx(2.0 / 3));
     CHECK(answer.notes('B', "unlocated_nearby"));
     CHECK_FALSE(answer.notes('A', "unlocated_nearby"));
     CHECK_FALSE(answer.notes('C', "unlocated_nearby")); // the place is of another municipality
@@ -83,7 +85,13 @@ TEST_CASE("A blank district says so where its municipality has a place that nobo
     Place visiting;
     visiting.service.serves = {"chugakkoku:A"};
     const auto served = town(visiting).reader();
+    CHECK(ask(served, k_jidokan).tiers() == "A full, B blank, C blank");
     CHECK_FALSE(ask(served, k_jidokan).notes('B', "unlocated_nearby"));
+
+    // Of one whose municipality nobody knows the list that names it speaks.
+    Place anywhere;
+    anywhere.municipality = "?";
+    CHECK(ask(town(anywhere).reader(), k_jidokan).tiers() == "A full, B unconfirmed, C unconfirmed");
 }
 
 TEST_CASE("Where no list speaks of the programmes there is no data, whatever stands next door") {
@@ -261,6 +269,21 @@ TEST_CASE("A town reaches over the border of its own municipality on the map onl
                                 .reader(),
                             k_jidokan);
     CHECK(answer.tiers() == "A full, B blank");
+}
+
+TEST_CASE("A place known by its town is in no district of a municipality that is not its own") {
+    // Its own municipality has no districts: what the circle touches next door is none of it.
+    Place stranger = known_by_its_town(200);
+    stranger.municipality = "99999";
+    const auto answer = ask(AsciiTown("A1 B").mark('1', stranger).complete_list("jidokan").reader(), k_jidokan);
+    CHECK(answer.tiers() == "A blank, B blank");
+    CHECK(answer.of.at('A').services_possible == 0);
+    // Of unknown municipality it is perhaps where the circle lies, and surely nowhere.
+    Place unknown = known_by_its_town(50);
+    unknown.municipality = "?";
+    const auto perhaps = ask(AsciiTown("A1 A B").mark('1', unknown).complete_list("jidokan").reader(), k_jidokan);
+    CHECK(perhaps.tiers() == "A unconfirmed, B blank");
+    CHECK(perhaps.of.at('A').services_possible == 1);
 }
 
 TEST_CASE("A choice zone's place belongs to both districts, its children are split and none is lost") {

@@ -134,7 +134,7 @@ std::set<std::string> close_calls(Database& database) {
 }
 
 /// The join, by SpatiaLite alone. Points by ST_Intersects; towns as circles on the plane of JGD2011 IX, within the
-/// row's own municipality where its town touches one of its districts.
+/// row's own municipality where that is known.
 std::map<std::string, SureAndPossible> joined_by_spatialite(Database& database) {
     database.run(R"(
         CREATE TEMP TABLE place AS
@@ -144,15 +144,14 @@ std::map<std::string, SureAndPossible> joined_by_spatialite(Database& database) 
         CREATE TEMP TABLE area AS
             SELECT code, municipality, geom, ST_Transform(geom, 6677) AS plane FROM district WHERE layer = 'chugakkoku';
         CREATE TEMP TABLE pair AS
-            SELECT service_id, code, area.municipality = place.municipality AS own, radius_m,
+            SELECT service_id, code, place.municipality <> '' AS of_known, radius_m,
                 ST_Distance(area.plane, place.plane) AS distance_m
-            FROM place JOIN area ON radius_m > 0;)");
+            FROM place JOIN area
+                ON radius_m > 0 AND (area.municipality = place.municipality OR place.municipality = '');)");
     Statement select(database, R"(
-        WITH touched AS (
-            SELECT service_id, code, own, max(own) OVER (PARTITION BY service_id) AS any_own
+        WITH member AS (
+            SELECT service_id, code, of_known AND count(*) OVER (PARTITION BY service_id) = 1 AS sure
             FROM pair WHERE distance_m <= radius_m
-        ), member AS (
-            SELECT service_id, code, count(*) OVER (PARTITION BY service_id) = 1 AS sure FROM touched WHERE own = any_own
             UNION ALL
             SELECT service_id, code, 1 FROM place JOIN area ON ST_Intersects(area.geom, place.geom) WHERE radius_m = 0
         )

@@ -1,4 +1,5 @@
 // Districts: several rows (polygons, editions of several years) may speak of one.
+#include "directory/mended_list.hpp"
 #include "directory/store/derive/derived_kind.hpp"
 #include "directory/store/derive/district_code.hpp"
 #include "directory/store/derive/district_members.hpp"
@@ -24,7 +25,7 @@ class DistrictsKind final : public DerivedKind {
               JOIN district d ON d.district_id = k.entity_id WHERE k.list_id = ?)"),
           select_rows_(context.database(), R"(
               SELECT r.row_id, r.list_id, r.reading,
-                  EXISTS (SELECT 1 FROM source_geometry g WHERE g.row_id = r.row_id) FROM link k
+                  EXISTS (SELECT 1 FROM source_geometry g WHERE g.row_id = r.row_id), l.name FROM link k
                   JOIN source_row r ON r.list_id = k.list_id AND r.key = k.key
                   JOIN edition_row m ON m.row_id = r.row_id
                   JOIN current_edition c ON c.list_id = m.list_id AND c.import_id = m.import_id
@@ -97,8 +98,13 @@ class DistrictsKind final : public DerivedKind {
         std::int64_t list_id = 0;
         bool has_polygons = false;
         DistrictReading reading;
+        std::string list;
 
         [[nodiscard]] bool draws() const noexcept { return has_polygons || !reading.members.empty(); }
+        /// Rows that were mended belong to the list they were rejected from.
+        [[nodiscard]] bool is_of_list_of(const Part& other) const {
+            return origin_of_mended(list) == origin_of_mended(other.list);
+        }
     };
 
     /// What stands for a district, and the list it rests on.
@@ -137,7 +143,7 @@ class DistrictsKind final : public DerivedKind {
         std::vector<Part> parts;
         while (select_rows_.step()) {
             parts.push_back({select_rows_.integer(0), select_rows_.integer(1), select_rows_.integer(3) != 0,
-                             read_as<DistrictReading>(select_rows_.text(2))});
+                             read_as<DistrictReading>(select_rows_.text(2)), std::string{select_rows_.text(4)}});
         }
         delete_.bind(district_id).run();
         if (parts.empty()) {
@@ -146,17 +152,25 @@ class DistrictsKind final : public DerivedKind {
         // Of several lists that draw the district (editions of two years), the newest alone does; of several that tell
         // its addresses too. A table of addresses never takes a drawn district's area away.
         const auto drawing = std::ranges::find_if(parts, &Part::draws);
-        draw(district_id, drawing == parts.end() ? parts.front() : *drawing, parts);
+        draw(district_id, first_of_list(drawing == parts.end() ? parts.front() : *drawing, parts), parts);
         const auto telling = std::ranges::find_if(parts, [](const Part& p) { return !p.reading.addresses.empty(); });
         if (telling != parts.end()) {
-            write_addresses(district_id, telling->list_id, parts);
+            write_addresses(district_id, *telling, parts);
         }
+    }
+
+    /// Of the rows of a part's list the first that was not mended: what it calls the district stands.
+    static const Part& first_of_list(const Part& part, const std::vector<Part>& parts) {
+        const auto found = std::ranges::find_if(parts, [&](const Part& other) {
+            return other.is_of_list_of(part) && !is_mended_list(other.list) && other.draws() == part.draws();
+        });
+        return found == parts.end() ? part : *found;
     }
 
     void draw(std::int64_t district_id, const Part& first, const std::vector<Part>& parts) {
         std::vector<std::int64_t> rows;
         for (const Part& part : parts) {
-            if (part.list_id == first.list_id) {
+            if (part.is_of_list_of(first)) {
                 rows.push_back(part.row_id);
             }
         }
@@ -171,7 +185,7 @@ class DistrictsKind final : public DerivedKind {
             .run();
         std::int64_t ordinal = 0;
         for (const Part& part : parts) {
-            if (part.list_id != first.list_id) {
+            if (!part.is_of_list_of(first)) {
                 continue;
             }
             for (const DistrictMember& member : part.reading.members) {
@@ -180,10 +194,10 @@ class DistrictsKind final : public DerivedKind {
         }
     }
 
-    void write_addresses(std::int64_t district_id, std::int64_t list_id, const std::vector<Part>& parts) {
+    void write_addresses(std::int64_t district_id, const Part& telling, const std::vector<Part>& parts) {
         std::int64_t ordinal = 0;
         for (const Part& part : parts) {
-            if (part.list_id != list_id) {
+            if (!part.is_of_list_of(telling)) {
                 continue;
             }
             for (const AddressRule& rule : part.reading.addresses) {

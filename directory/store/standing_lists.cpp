@@ -1,0 +1,35 @@
+// What a list has that stands under a name, for whoever is about to put another in its place.
+#include "directory/store/connection.hpp"
+
+namespace shirube::directory {
+
+std::set<std::string> Store::keys_of(ImportKind kind, const std::string& list) const {
+    Statement select(impl_->database, R"(
+        SELECT r.key FROM list l JOIN current_edition c USING (list_id)
+            JOIN edition_row m ON m.import_id = c.import_id AND m.list_id = c.list_id JOIN source_row r USING (row_id)
+        WHERE l.kind = ? AND l.name = ?)");
+    select.bind(code_of(kind), list);
+    std::set<std::string> keys;
+    while (select.step()) {
+        keys.emplace(select.text(0));
+    }
+    return keys;
+}
+
+std::set<std::string> Store::municipalities_of(ImportKind kind, const std::string& list) const {
+    // A list of another kind has no rows in the tables of this one.
+    Statement select(impl_->database, R"(
+        SELECT s.municipality FROM list l JOIN stated_place s USING (list_id) WHERE l.kind = ?1 AND l.name = ?2
+        UNION SELECT d.municipality FROM list l JOIN district d USING (list_id) WHERE l.kind = ?1 AND l.name = ?2
+        UNION SELECT n.municipality FROM list l JOIN need n USING (list_id) WHERE l.kind = ?1 AND l.name = ?2)");
+    select.bind(code_of(kind), list);
+    std::set<std::string> municipalities;
+    while (select.step()) {
+        if (!select.text(0).empty()) {
+            municipalities.emplace(select.text(0));
+        }
+    }
+    return municipalities;
+}
+
+} // namespace shirube::directory
