@@ -157,8 +157,14 @@ bool wants_page(const Request& request) noexcept {
 
 Answer problem_answer(const Request& request, const Context* context, const Problem& problem) {
     const auto language = language_of(request);
-    return wants_page(request) ? error_page(request, context, status_of(problem), title_of(problem, language))
-                               : to_answer(problem, language);
+    if (!wants_page(request)) {
+        return to_answer(problem, language);
+    }
+    std::string sentence = title_of(problem, language);
+    if (!problem.parameter.empty()) {
+        sentence += fmt::format(" ({})", problem.parameter);
+    }
+    return error_page(request, context, status_of(problem), sentence);
 }
 
 Answer alive() {

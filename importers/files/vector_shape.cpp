@@ -75,7 +75,11 @@ void read_polygons(OGRGeometry& geometry, VectorFeature& feature) {
     if (geometry.IsValid() != 0) {
         collect_polygons(geometry, area);
     } else {
-        const std::unique_ptr<OGRGeometry> mended(geometry.MakeValid());
+        // By structure: shells stay areas and holes holes, also one that reaches out of its shell. By lines, GDAL's
+        // default, what a hole has outside would become land.
+        CPLStringList by_structure;
+        by_structure.SetNameValue("METHOD", "STRUCTURE");
+        const std::unique_ptr<OGRGeometry> mended(geometry.MakeValid(by_structure.List()));
         if (mended) {
             collect_polygons(*mended, area);
         }

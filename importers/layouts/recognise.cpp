@@ -1,6 +1,7 @@
 #include "importers/layouts/recognise.hpp"
 
 #include "importers/files/csv.hpp"
+#include "importers/files/source_tables.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -43,6 +44,8 @@ std::expected<Recognised, FileProblem> recognise(std::span<const std::string> he
     for (const auto& layout : resource_layouts()) {
         HeaderFit fit = layout->fit(header);
         if (!fit.missing.empty()) {
+            std::erase(fit.missing, k_longitude_column); // of shapes: nothing that a person could write
+            std::erase(fit.missing, k_latitude_column);
             tried +=
                 fmt::format("{}{} ({})", tried.empty() ? "" : "; ", layout->profile(), fmt::join(fit.missing, ", "));
         } else if (best.layout == nullptr || fit.known > best.fit.known) {

@@ -67,6 +67,18 @@ struct Locator::Impl {
             found.emplace_back(std::move(key), std::move(candidate));
         };
         for (const Municipality& municipality : index.municipalities()) {
+            std::vector<TownEntry> all;
+            for (const auto& [name, entries] : municipality.towns) {
+                all.insert(all.end(), entries.begin(), entries.end());
+            }
+            if (!all.empty()) {
+                // The municipality itself: the middle of its towns.
+                std::ranges::sort(all, {}, &TownEntry::town);
+                Location whole = index.area_of(all);
+                whole.quality = directory::PositionQuality::municipality;
+                whole.matched.clear();
+                add(municipality, std::move(whole));
+            }
             for (const auto& [name, entries] : municipality.towns) {
                 if (entries.size() > 1) {
                     add(municipality, index.area_of(entries));

@@ -93,7 +93,7 @@ ordered_json candidate_of(const directory::Reader& reader, const importers::Loca
     return {{"type", "Feature"},
             {"geometry", geometry_of(location.position)},
             {"properties",
-             {{"label", location.matched},
+             {{"label", location.matched.empty() ? location.municipality_name : location.matched},
               {"municipality", text_or_null(location.municipality)},
               {"municipality_name", text_or_null(location.municipality_name)},
               {"position_quality", directory::code_of(location.quality)},

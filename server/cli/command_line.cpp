@@ -58,6 +58,14 @@ const std::map<std::string, TextForm> k_search_forms{
 const std::map<std::string, TextForm> k_coverage_forms{
     {"table", TextForm::table}, {"json", TextForm::json}, {"geojson", TextForm::geojson}, {"csv", TextForm::csv}};
 
+std::vector<std::string> names_of(const std::map<std::string, TextForm>& forms) {
+    std::vector<std::string> names;
+    for (const auto& [name, form] : forms) {
+        names.push_back(name);
+    }
+    return names;
+}
+
 /// What a parsed command line asks to be run.
 using Run = std::function<int()>;
 
@@ -275,12 +283,13 @@ class Commands {
                 [this, name](const std::string& value) { search_.parameters.emplace_back(name, value); },
                 fmt::format("As the API's {}", name));
         }
-        command->add_option("--format", form_, "table, json or geojson")
-            ->transform(CLI::CheckedTransformer(k_search_forms));
+        command->add_option("--format", form_name_, "table, json or geojson")
+            ->capture_default_str()
+            ->check(CLI::IsMember(names_of(k_search_forms)));
         command->callback([this] {
             run_ = [this] {
                 search_.store = store_;
-                search_.form = form_;
+                search_.form = k_search_forms.at(form_name_);
                 search_.language = language_;
                 return run_search_command(search_);
             };
@@ -292,13 +301,14 @@ class Commands {
         command->add_option("--policy", coverage_.policy, "Id of a policy, or a JSON file")->required();
         command->add_option("--layer", coverage_.layer, "District layer, where not the policy's own");
         command->add_option("--at", coverage_.at, "Date or time the answer holds for");
-        command->add_option("--format", form_, "table, json, geojson or csv")
-            ->transform(CLI::CheckedTransformer(k_coverage_forms));
+        command->add_option("--format", form_name_, "table, json, geojson or csv")
+            ->capture_default_str()
+            ->check(CLI::IsMember(names_of(k_coverage_forms)));
         command->add_option("-o,--output", coverage_.output, "Write to a file");
         command->callback([this] {
             run_ = [this] {
                 coverage_.store = store_;
-                coverage_.form = form_;
+                coverage_.form = k_coverage_forms.at(form_name_);
                 coverage_.language = language_;
                 return run_coverage_command(coverage_);
             };
@@ -318,7 +328,7 @@ class Commands {
     std::string text_format_ = "table";
     std::string config_;
     std::string listen_ = "127.0.0.1:8080";
-    TextForm form_ = TextForm::table;
+    std::string form_name_ = "table";
     Settings settings_;
     ImportCommand import_;
     TemplateCommand template_;

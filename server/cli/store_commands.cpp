@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace shirube::server {
 
 namespace {
@@ -29,14 +31,19 @@ std::string files_of(const std::string& files) {
     if (!json.is_array()) {
         return files;
     }
+    constexpr std::size_t k_shown = 3;
     std::string out;
-    for (const auto& file : json) {
+    for (std::size_t i = 0; i < std::min(json.size(), k_shown); ++i) {
+        const auto& file = json[i];
         if (!out.empty()) {
             out += ", ";
         }
         out += file.is_string()   ? file.get<std::string>()
                : file.is_object() ? file.value("name", file.dump())
                                   : file.dump();
+    }
+    if (json.size() > k_shown) {
+        out += fmt::format(" … ({})", json.size());
     }
     return out;
 }

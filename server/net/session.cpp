@@ -39,6 +39,12 @@ bool takes_gzip(std::string_view accept_encoding) noexcept {
     return weight == std::string_view::npos || entry.find_first_of("123456789", weight) != std::string_view::npos;
 }
 
+/// Whether the client sends its body only when it is told to (RFC 9110, 10.1.1).
+template <class Message>
+bool waits_for_continue(const Message& message) {
+    return message.version() >= 11 && beast::iequals(message[http::field::expect], "100-continue");
+}
+
 /// The problem a failed reading stands for; empty where there is nobody left to tell.
 std::string_view problem_of(const boost::system::error_code& error, bool has_target) noexcept {
     if (error == http::error::header_limit || error == http::error::buffer_overflow) {
@@ -121,6 +127,11 @@ asio::awaitable<void> Session::run() {
             co_await refuse(problem);
             co_return;
         }
+        if (parser.get().version() >= 11 && parser.get().count(http::field::host) != 1) {
+            const Problem problem{"bad_request", "", "A request of HTTP/1.1 names its host once (RFC 9112, 3.2)."};
+            co_await refuse(problem);
+            co_return;
+        }
         const Request request = request_of(parser, *target);
         // HTTP/1.0 would need a header of its own to be kept open; a client that waited for one would wait in vain.
         const bool keep = parser.get().version() >= 11 && parser.get().keep_alive() && !stopping_;
@@ -157,6 +168,12 @@ asio::awaitable<bool> Session::read(Parser& parser) {
         const auto problem = limit_passed("uri_too_long", worker_.settings());
         co_await refuse(problem);
         co_return false;
+    }
+    if (!error && !parser.is_done() && waits_for_continue(parser.get())) {
+        // What is too large was refused by its header already.
+        constexpr std::string_view k_go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+        co_await asio::async_write(socket_, asio::buffer(k_go_on.data(), k_go_on.size()),
+                                   asio::redirect_error(asio::use_awaitable, error));
     }
     if (!error && !parser.is_done()) {
         co_await http::async_read(socket_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));

@@ -60,7 +60,9 @@ std::vector<Choice> towns(const std::vector<importers::Location>& found, const L
     std::vector<Choice> out;
     out.reserve(found.size());
     for (const auto& town : found) {
-        out.push_back({town.matched, town.municipality_name, near_address(links, search, town.position)});
+        const bool is_whole = town.matched.empty(); // the municipality itself
+        out.push_back({is_whole ? town.municipality_name : town.matched, is_whole ? "" : town.municipality_name,
+                       near_address(links, search, town.position)});
     }
     return out;
 }

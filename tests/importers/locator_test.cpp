@@ -203,6 +203,12 @@ TEST_CASE("a search field is offered what begins so before what holds it") {
     CHECK(locator().candidates("どこにもない町", 5).empty());
     CHECK(locator().candidates("", 5).empty());
     CHECK(locator().candidates("港町", 0).empty());
+    const auto whole = locator().candidates("潮見野市", 5);
+    REQUIRE(whole.size() == 5);
+    CHECK(whole[0].matched.empty());
+    CHECK(whole[0].municipality_name == "潮見野市");
+    CHECK(whole[0].quality == directory::PositionQuality::municipality);
+    CHECK(locator().candidates("標県", 1).at(0).matched.empty());
 }
 
 TEST_CASE("a town's radius follows the distance to its neighbours and keeps within bounds") {

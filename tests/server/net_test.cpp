@@ -119,6 +119,29 @@ TEST_CASE("half a request is told that its time is over", "[net]") {
     CHECK(serves(server));
 }
 
+TEST_CASE("a host is named once, and a client that waits to send its body is told to", "[net]") {
+    const ServerProcess server(big_store(), impatient());
+    CHECK(status_and_end(server, "GET / HTTP/1.1\r\n\r\n") == 400);
+    CHECK(status_and_end(server, "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n") == 400);
+    Client waiting(server.port());
+    waiting.send(
+        "POST /search HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n\r\n");
+    const auto told = waiting.receive();
+    REQUIRE(told);
+    CHECK(told->status == 100);
+    waiting.send("place=abc");
+    const auto answer = waiting.receive();
+    REQUIRE(answer);
+    CHECK(answer->status == 404); // no such place
+    // What is too large is refused before it is sent.
+    Client greedy(server.port());
+    greedy.send("POST /search HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 99999999\r\n\r\n");
+    const auto refused = greedy.receive();
+    REQUIRE(refused);
+    CHECK(refused->status == 413);
+}
+
 TEST_CASE("a drip of header bytes does not buy time", "[net]") {
     const ServerProcess server(big_store(), impatient());
     Client drip(server.port());
