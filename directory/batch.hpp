@@ -35,6 +35,13 @@ struct BatchRow {
     Reading reading;
 };
 
+/// What the columns of one table are called.
+struct TableHeader {
+    std::string file;
+    std::string sheet;
+    std::string columns; ///< a JSON array of strings, as the cells of its rows
+};
+
 /// One edition of one list: exactly the rows it holds now. Rows of an earlier edition that are not here are gone.
 struct BatchList {
     std::string name;    ///< identity of the list in the store
@@ -45,6 +52,7 @@ struct BatchList {
     std::string as_of; ///< ISO date, may be a year or a month; empty where unknown
     std::string layer; ///< of districts; empty: the batch's
     std::vector<Claim> claims;
+    std::vector<TableHeader> headers{}; ///< of the tables its rows stood in; none of shapes, whose rows name attributes
     std::vector<BatchRow> rows;
 };
 

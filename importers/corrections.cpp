@@ -196,6 +196,8 @@ class CorrectionRows {
         const auto on = cells.take(parse_date_span(cells.raw(k_correction_on)), k_correction_on);
         if (on && on->first > directory::now_in_tokyo().day) {
             cells.note({"correction_date_future"}, k_correction_on); // it would go before every later decision
+        } else if (on && on->is_rough) {
+            cells.note({"date_rough"}, k_correction_on);
         } else if (on) {
             correction.on = on->first;
         } else if (plain(cells.text(k_correction_on)).empty()) {

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <map>
 #include <optional>
 #include <unordered_set>
 #include <utility>
@@ -62,6 +63,16 @@ class HolidayRows {
         }
     }
 
+    /// The law names sixteen days a year, and fewer in years that one of them was moved out of.
+    void doubt_years() {
+        constexpr int k_fewest = 9; // 1948, the first
+        for (const auto& [year, days] : days_of_) {
+            if (days < k_fewest) {
+                intake_.note("holidays_few", {}, std::to_string(year), std::to_string(days));
+            }
+        }
+    }
+
   private:
     void read(const Table& table, const HolidayColumns& columns, const Record& record, directory::BatchList& list) {
         if (is_blank(record.cells)) {
@@ -90,6 +101,7 @@ class HolidayRows {
         row.sheet = intake_.sheet();
         row.row = record.row;
         row.cells = verbatim_cells(record.cells);
+        ++days_of_[static_cast<int>(std::chrono::year_month_day{**day}.year())];
         const std::string name = clean_text(cell_of(record.cells, columns.name)).text;
         row.reading = directory::HolidayReading{**day, shortened(name, k_most_letters)};
         row.flagged = note_surplus(table, record, intake_);
@@ -99,6 +111,7 @@ class HolidayRows {
 
     Intake& intake_;
     std::unordered_set<std::string> seen_;
+    std::map<int, int> days_of_; ///< by year
 };
 
 } // namespace
@@ -128,6 +141,7 @@ std::expected<std::vector<directory::BatchList>, FileProblem> read_holidays(cons
         list.publisher = "内閣府";
         rows.read(each.table, list);
     }
+    rows.doubt_years();
     return lists;
 }
 

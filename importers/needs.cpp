@@ -280,9 +280,19 @@ class NeedRows {
         return true;
     }
 
+    /// An end of the period; a rough one is none.
+    static std::optional<DateSpan> read_end(RowCells& cells, std::string_view column) {
+        auto span = cells.take(parse_date_span(cells.raw(column)), column);
+        if (span && span->is_rough) {
+            cells.note({"date_rough"}, column);
+            span.reset();
+        }
+        return span;
+    }
+
     static void read_period(RowCells& cells, NeedReading& need) {
-        const auto from = cells.take(parse_date_span(cells.raw(k_from)), k_from);
-        const auto to = cells.take(parse_date_span(cells.raw(k_to)), k_to);
+        const auto from = read_end(cells, k_from);
+        const auto to = read_end(cells, k_to);
         const auto year =
             from || to ? std::nullopt : cells.take(parse_fiscal_year(cells.raw(k_fiscal_year)), k_fiscal_year);
         if (from) {

@@ -1,6 +1,7 @@
 #include "directory/coverage/claims.hpp"
 
 #include "directory/designated_city.hpp"
+#include "directory/programme_tree.hpp"
 
 #include <algorithm>
 #include <set>
@@ -12,17 +13,6 @@ namespace {
 using std::chrono::last;
 using std::chrono::months;
 using std::chrono::year_month_day;
-
-bool is_within(const Taxonomy& taxonomy, ProgrammeIndex programme, ProgrammeIndex ancestor) {
-    std::optional<ProgrammeIndex> at = programme;
-    while (at) {
-        if (*at == ancestor) {
-            return true;
-        }
-        at = taxonomy.at(*at).parent;
-    }
-    return false;
-}
 
 bool has_expired(const ListRow& list, const Policy& policy, Day day) {
     const auto as_of = end_of_date(list.as_of);

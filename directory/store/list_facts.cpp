@@ -1,6 +1,7 @@
 #include "directory/store/list_facts.hpp"
 
 #include "directory/designated_city.hpp"
+#include "directory/programme_tree.hpp"
 
 #include <algorithm>
 
@@ -8,16 +9,10 @@ namespace shirube::directory {
 
 namespace {
 
-bool is_within(const Taxonomy& taxonomy, std::string_view programme, std::string_view ancestor) {
-    auto at = taxonomy.by_code(programme);
-    const auto wanted = taxonomy.by_code(ancestor);
-    while (at && wanted) {
-        if (*at == *wanted) {
-            return true;
-        }
-        at = taxonomy.at(*at).parent;
-    }
-    return false;
+bool speaks_of(const Taxonomy& taxonomy, std::string_view claimed, std::string_view programme) {
+    const auto above = taxonomy.by_code(claimed);
+    const auto below = taxonomy.by_code(programme);
+    return above && below && is_within(taxonomy, *below, *above);
 }
 
 } // namespace
@@ -26,7 +21,7 @@ bool speaks_of_absence(const std::vector<Claim>& claims, const Taxonomy& taxonom
                        std::string_view municipality) {
     return std::ranges::any_of(claims, [&](const Claim& claim) {
         return claim.complete && lies_in(municipality, claim.municipality) &&
-               is_within(taxonomy, programme, claim.programme);
+               speaks_of(taxonomy, claim.programme, programme);
     });
 }
 

@@ -48,6 +48,10 @@ void write_edition(Database& database, std::int64_t import_id, std::int64_t list
     Statement(database, "INSERT INTO list_edition VALUES (?, ?, ?, ?, ?, ?, ?)")
         .bind(import_id, list_id, list.profile, list.publisher, list.source, list.licence, list.as_of)
         .run();
+    Statement header(database, "INSERT OR IGNORE INTO source_header VALUES (?, ?, ?, ?, ?)");
+    for (const auto& of : list.headers) {
+        header.bind(import_id, list_id, of.file, of.sheet, of.columns).run();
+    }
     // A programme claimed complete once is complete, whatever else a sloppy command line repeats.
     Statement claim(database, R"(INSERT INTO claim VALUES (?, ?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET complete = max(complete, excluded.complete))");

@@ -147,6 +147,7 @@ class GazetteerFiles {
             if (std::ranges::find(profiles, profile) == profiles.end()) {
                 profiles.push_back(profile);
             }
+            intake_.remember_columns(intake_.file(), intake_.sheet(), table->header());
             if (intake_.options().explain) {
                 explanation.emplace(table->header(), table->understood(), Explanation::IsContact{});
             }

@@ -10,6 +10,8 @@
 #include "importers/cleaning/text.hpp"
 #include "importers/layouts/template_choices.hpp"
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,9 +29,15 @@ std::optional<T> take_code(RowCells& cells, std::string_view column) {
     if (written.empty()) {
         return std::nullopt;
     }
-    // Labels as the lists write them, in whichever width of brackets.
-    for (const std::string& form :
-         {written, plain(written), replaced(replaced(plain(written), "(", "（"), ")", "）")}) {
+    // Labels as the lists write them, in whichever width of brackets, and words that mean one of them and nothing else.
+    static const std::map<std::string, std::string, std::less<>> k_words{
+        {"確認済み", "確認済"}, {"確認ずみ", "確認済"}, {"予約不要", "立ち寄り"},   {"申込不要", "立ち寄り"},
+        {"要申込", "申込"},     {"要予約", "申込"},     {"指定管理者", "指定管理"}, {"業務委託", "委託"},
+        {"休止中", "休止"},     {"廃止済", "廃止"},     {"閉鎖", "廃止"},           {"開設予定", "予定"},
+        {"無", "なし"},         {"無し", "なし"}};
+    const auto meant = k_words.find(plain(written));
+    for (const std::string& form : {meant == k_words.end() ? written : meant->second, written, plain(written),
+                                    replaced(replaced(plain(written), "(", "（"), ")", "）")}) {
         if (const auto value = directory::parse_code<T>(form)) {
             return value;
         }
@@ -127,7 +135,7 @@ directory::HolidayRule read_holidays(RowCells& cells) {
     if (text.empty() || text == "不明") {
         return directory::HolidayRule::unknown;
     }
-    if (text == "休み" || text == "休" || text == "閉館" || text == "closed") {
+    if (text == "休み" || text == "休" || text == "閉館" || text == "休館" || text == "休業" || text == "closed") {
         return directory::HolidayRule::closed;
     }
     if (text == "開く" || text == "開館" || text == "開所" || text == "open") {

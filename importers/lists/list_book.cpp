@@ -1,12 +1,18 @@
 #include "importers/lists/list_book.hpp"
 
+#include "directory/designated_city.hpp"
+#include "directory/programme_tree.hpp"
 #include "importers/report/rejects.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <iterator>
+#include <optional>
+#include <set>
+#include <string_view>
 #include <utility>
 
 namespace shirube::importers {
@@ -25,6 +31,22 @@ std::string_view code_where_repeated(const directory::Reading& reading) {
         return "correction_repeated";
     }
     return std::holds_alternative<directory::HolidayReading>(reading) ? "holiday_repeated" : "";
+}
+
+/// What a row of services says: its cells, and the point of one of a map, which is none of its attributes. Nothing for
+/// others: two polygons of one school have the same attributes.
+std::optional<std::size_t> content_of(const directory::BatchRow& row) {
+    const auto* resource = std::get_if<directory::ResourceReading>(&row.reading);
+    if (resource == nullptr) {
+        return std::nullopt;
+    }
+    const auto& position = resource->site.position;
+    constexpr std::size_t k_odd = 0x9e3779b97f4a7c15U;
+    std::size_t content = std::hash<std::string_view>{}(row.cells);
+    for (const double degrees : {position ? position->lon : 0.0, position ? position->lat : 0.0}) {
+        content = (content ^ std::hash<double>{}(degrees)) * k_odd;
+    }
+    return content;
 }
 
 } // namespace
@@ -75,9 +97,24 @@ void ListBook::append(directory::BatchList& to, std::vector<directory::BatchRow>
                 intake_.turn_away_later(was, row, to.name);
                 continue;
             }
+            const auto content = content_of(row);
+            if (content && std::ranges::find(met->second.contents, *content) != met->second.contents.end()) {
+                // The very same row says nothing new, and as a row of its own it would count twice.
+                intake_.note("row_repeated", {.row = row.row}, earlier);
+                intake_.recount(was, Bin::out_of_scope);
+                continue;
+            }
             intake_.note("duplicate_key", {.row = row.row}, earlier);
             intake_.recount(was, Bin::flagged);
+            if (content) {
+                met->second.contents.push_back(*content);
+            }
             part(row, keys, met->second);
+        }
+        if (is_new) {
+            if (const auto content = content_of(row)) {
+                met->second.contents.push_back(*content);
+            }
         }
         if (&rows[stays] != &row) {
             rows[stays] = std::move(row);
@@ -102,9 +139,45 @@ void ListBook::part(directory::BatchRow& row, Keys& keys, Met& met) {
     row.key = std::move(key);
 }
 
+/// A complete list that has none of what it claims to hold makes blanks of a whole municipality: it is said aloud.
+void ListBook::doubt_claims(const directory::BatchList& list) {
+    const auto& taxonomy = directory::Taxonomy::shipped();
+    for (const directory::Claim& claim : list.claims) {
+        const auto claimed = taxonomy.by_code(claim.programme);
+        if (!claim.complete || !claimed) {
+            continue;
+        }
+        const bool has_one = std::ranges::any_of(list.rows, [&](const directory::BatchRow& row) {
+            const auto* resource = std::get_if<directory::ResourceReading>(&row.reading);
+            return resource != nullptr && directory::lies_in(resource->site.municipality, claim.municipality) &&
+                   std::ranges::any_of(resource->services, [&](const directory::ServiceReading& service) {
+                       const auto programme = taxonomy.by_code(service.programme);
+                       return programme && directory::is_within(taxonomy, *programme, *claimed);
+                   });
+        });
+        if (!has_one) {
+            intake_.begin_table(list.rows.empty() ? intake_.file() : list.rows.front().file, {});
+            intake_.note("complete_without_rows", {}, taxonomy.at(*claimed).label.ja, claim.municipality);
+        }
+    }
+}
+
+/// What the columns of its rows' tables are called.
+void ListBook::add_headers(directory::BatchList& list) const {
+    std::set<std::pair<std::string_view, std::string_view>> tables;
+    for (const directory::BatchRow& row : list.rows) {
+        if (tables.emplace(row.file, row.sheet).second) {
+            if (auto columns = intake_.columns_of(row.file, row.sheet); !columns.empty()) {
+                list.headers.push_back({.file = row.file, .sheet = row.sheet, .columns = std::move(columns)});
+            }
+        }
+    }
+}
+
 std::vector<directory::BatchList> ListBook::take() {
     const ImportOptions& options = intake_.options();
     for (directory::BatchList& list : lists_) {
+        add_headers(list);
         if (!options.publisher.empty()) {
             list.publisher = options.publisher;
         }
@@ -125,6 +198,7 @@ std::vector<directory::BatchList> ListBook::take() {
             // The rows that were missing are not the whole list, whatever the command line says of it.
             claim.complete = options.completeness == Completeness::complete && !directory::is_mended_list(list.name);
         }
+        doubt_claims(list);
     }
     return std::move(lists_);
 }

@@ -19,8 +19,8 @@ class ListBook {
     ListBook(Intake& intake, std::vector<directory::Claim> covers);
 
     /// Adds what a file held, as a list of its own or to the one list that was named. A row whose key an earlier row of
-    /// the list has is kept under a key of its own and flagged; of population it is rejected, so that nobody is counted
-    /// twice.
+    /// the list has is kept under a key of its own and flagged, the very same row counted once; of population it is
+    /// rejected, so that nobody is counted twice.
     void add(const std::filesystem::path& path, directory::BatchList list);
 
     /// The lists as they stand, for what belongs to rows of several files.
@@ -34,11 +34,14 @@ class ListBook {
     struct Met {
         std::string file;
         std::int64_t row = 0;
+        std::vector<std::size_t> contents{}; ///< hashes of the rows of the key
         int times = 1;
     };
     using Keys = std::map<std::string, Met>;
 
     void append(directory::BatchList& to, std::vector<directory::BatchRow> rows);
+    void doubt_claims(const directory::BatchList& list);
+    void add_headers(directory::BatchList& list) const;
     void part(directory::BatchRow& row, Keys& keys, Met& met);
 
     Intake& intake_;

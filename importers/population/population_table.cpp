@@ -145,6 +145,14 @@ std::vector<std::string> PopulationTable::understood_codes() const {
 
 void PopulationTable::explain(std::span<const std::string> labels, const AgeColumns& ages,
                               std::vector<std::string> understood) {
+    // The bureau's tables have two rows of names: codes, and what they count.
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        const std::string label(trimmed(labels[i]));
+        const std::string code = codes_ && i < codes_->codes().size() ? codes_->codes()[i] : std::string();
+        names.push_back(code.empty() || label.empty() ? code + label : code + " " + label);
+    }
+    intake_.remember_columns(intake_.file(), intake_.sheet(), names);
     if (!intake_.options().explain) {
         return;
     }

@@ -113,10 +113,17 @@ void Intake::turn_away(const Table& table, const Record& record) {
 }
 
 void Intake::remember_columns(const Table& table) {
-    if (options_.keep_rejects) {
-        const auto columns = table.columns_of_file();
-        columns_.insert_or_assign({table.file, table.sheet}, std::vector(columns.begin(), columns.end()));
-    }
+    remember_columns(table.file, table.sheet, table.columns_of_file());
+}
+
+void Intake::remember_columns(const std::string& file, const std::string& sheet,
+                              std::span<const std::string> columns) {
+    columns_.insert_or_assign({file, sheet}, std::vector(columns.begin(), columns.end()));
+}
+
+std::string Intake::columns_of(const std::string& file, const std::string& sheet) const {
+    const auto found = columns_.find({file, sheet});
+    return found == columns_.end() ? std::string() : verbatim_cells(found->second);
 }
 
 void Intake::turn_away_later(Bin was, const directory::BatchRow& row, std::string_view list) {

@@ -52,8 +52,12 @@ class Intake {
     /// Counts a row as rejected, and keeps it as reject() does with what was noted at it.
     void turn_away(const Table& table, const Record& record);
 
-    /// Keeps a table's columns, for rows of it that are turned away when the table is gone.
+    /// Keeps a table's columns: for the store, and for rows of it that are turned away when the table is gone.
     void remember_columns(const Table& table);
+    void remember_columns(const std::string& file, const std::string& sheet, std::span<const std::string> columns);
+
+    /// The columns of a table, as the store keeps them beside its rows; empty where none are remembered.
+    [[nodiscard]] std::string columns_of(const std::string& file, const std::string& sheet) const;
 
     /// The same of a row that was counted as taken: a list turns it away. Keeps it where its columns are remembered.
     void turn_away_later(Bin was, const directory::BatchRow& row, std::string_view list);

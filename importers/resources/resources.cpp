@@ -86,6 +86,7 @@ class ResourceFile {
         if (!source.chosen_member.empty()) {
             intake_.note("archive_member_chosen", {}, source.chosen_member);
         }
+        intake_.remember_columns(table);
         explain(table, recognised.fit.understood, intake_,
                 [&](std::string_view column) { return recognised.layout->is_contact(column); });
         directory::BatchList& list =

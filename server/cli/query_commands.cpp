@@ -71,18 +71,20 @@ std::string number_or_dash(const std::optional<std::int64_t>& value) { return va
 std::string coverage_table(const directory::Reader& reader, const directory::Coverage& coverage) {
     std::string out =
         fmt::format("{} ({}, {})\n", coverage.policy->name.ja, coverage.layer->code, directory::to_string(coverage.at));
+    out += fmt::format("{:<12} {:>3} {:>4} {:>7} {:>7}  {}\n", "tier", "n", "n?", "children", "reached", "district");
     for (const auto& of : coverage.districts) {
         const auto& district = reader.districts()[of.district];
-        out += fmt::format("{:<12} {:>3} {:>3}? {:>6} {:>7}  {} {}\n", code_of(of.tier), of.services,
+        out += fmt::format("{:<12} {:>3} {:>3}? {:>7} {:>7}  {} {}\n", code_of(of.tier), of.services,
                            of.services_possible, number_or_dash(of.children),
                            of.share_covered ? fmt::format("{:.0f} %", *of.share_covered * 100) : "-",
                            district.municipality_name, district.name);
     }
     const auto& totals = coverage.totals;
-    out += fmt::format("districts {}  share_with_any {}  places_per_district {}  per_1000_children {}  blank {}\n",
-                       totals.districts, number_or_dash(totals.share_with_any, 3),
-                       number_or_dash(totals.places_per_district, 2), number_or_dash(totals.per_1000_children, 2),
-                       coverage.blank_areas.size());
+    out += fmt::format(
+        "districts {}  share_with_any {} (at most {})  places_per_district {}  per_1000_children {}  blank {}\n",
+        totals.districts, number_or_dash(totals.share_with_any, 3), number_or_dash(totals.share_with_any_at_most, 3),
+        number_or_dash(totals.places_per_district, 2), number_or_dash(totals.per_1000_children, 2),
+        coverage.blank_areas.size());
     out += fmt::format("services {} = assigned {} + possible {} + unlocated {} + outside {}\n", totals.services,
                        totals.services_assigned, totals.services_possible, totals.services_unlocated,
                        totals.services_outside);

@@ -48,10 +48,22 @@ std::string files_of(const std::string& files) {
     return out;
 }
 
+/// Opened for writing, so that a store of an older form is brought to today's; who may not write it may read it.
+directory::Store open_and_renew(const std::filesystem::path& path) {
+    try {
+        return directory::Store::open(path, directory::OpenMode::write);
+    } catch (const directory::StoreError& error) {
+        if (error.code() != "store_read_only") {
+            throw;
+        }
+    }
+    return directory::Store::open(path, directory::OpenMode::read);
+}
+
 } // namespace
 
 int run_imports_command(const std::filesystem::path& path, const std::string& language) {
-    const auto store = directory::Store::open(path, directory::OpenMode::write);
+    const auto store = open_and_renew(path);
     const auto records = store.history();
     if (records.empty()) {
         fmt::print("{}\n", is_english(language) ? "Nothing has been imported yet." : "まだ何も取り込まれていません。");

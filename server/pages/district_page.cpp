@@ -94,23 +94,34 @@ void fill_needs(View body, const Context& context, std::uint32_t district) {
     }
 }
 
-/// The district's services in force, those that lie in it surely and those that may.
+/// The district's services in force: those that lie in it surely, those that serve it from elsewhere, those that may
+/// lie in it.
 void fill_services(View body, const Context& context, const Links& links, std::uint32_t district) {
     const auto& reader = context.reader();
     std::vector<std::uint32_t> sure;
+    std::vector<std::uint32_t> serving; ///< from elsewhere, as their lists say
     std::vector<std::uint32_t> possible;
     const auto count = static_cast<std::uint32_t>(reader.services().size());
     for (std::uint32_t service = 0; service < count; ++service) {
         const auto memberships = reader.memberships(service);
         const auto found = std::ranges::find(memberships, district, &directory::Membership::district);
-        if (found != memberships.end() && reader.status_on(service, context.now.day) != directory::Status::closed) {
-            (found->sure ? sure : possible).push_back(service);
+        const bool is_in = found != memberships.end();
+        if ((!is_in && !std::ranges::binary_search(reader.serves(service), district)) ||
+            reader.status_on(service, context.now.day) == directory::Status::closed) {
+            continue;
         }
+        (!is_in ? serving : found->sure ? sure : possible).push_back(service);
     }
     const auto by_programme = [&](std::uint32_t service) { return reader.services()[service].programme; };
     std::ranges::stable_sort(sure, {}, by_programme);
+    std::ranges::stable_sort(serving, {}, by_programme);
     std::ranges::stable_sort(possible, {}, by_programme);
-    body.show_if(sure.empty() && possible.empty(), "NO_SERVICES");
+    body.show_if(sure.empty() && serving.empty() && possible.empty(), "NO_SERVICES");
+    if (!serving.empty()) {
+        View section = body.section("SERVING");
+        section.set("N", serving.size());
+        fill_service_links(section, "OTHER", context, links, serving);
+    }
     if (!sure.empty()) {
         View section = body.section("SURE");
         section.set("N", sure.size());

@@ -116,6 +116,7 @@ void fill_totals(View body, const Coverage& coverage) {
     set_figure(body, "TOTAL_SHARE_COVERED", as_percent(totals.share_covered));
     body.set("BLANK", coverage.blank_areas.size());
     body.set("DISTRICTS", grouped(totals.districts));
+    body.set("UNCONFIRMED", grouped(totals.by_tier[static_cast<std::size_t>(directory::Tier::unconfirmed)]));
     body.set("SERVICES", grouped(totals.services));
     body.set("ASSIGNED", grouped(totals.services_assigned));
     body.set("POSSIBLE", grouped(totals.services_possible));

@@ -1,6 +1,7 @@
 // The whole road: files to the store, and the store as it was where the road breaks off.
 #include "importers/import.hpp"
 
+#include "directory/store/sqlite.hpp"
 #include "support.hpp"
 #include "vector_maker.hpp"
 #include "workbook_maker.hpp"
@@ -65,6 +66,23 @@ fs::path two_districts(const ScratchFolder& folder) {
 }
 
 } // namespace
+
+TEST_CASE("What the columns of a row's table were called is kept beside it, whatever order they stood in") {
+    Town town;
+    town.done(ImportKind::resources,
+              {town.folder.write("a.csv", "名称,事業,手書きの欄\r\n浜児童館,児童館,\"窓口, 2階\"\r\n")});
+    town.done(ImportKind::population, {town.folder.write("p.txt", "KEY_CODE,T1\n,０～１４歳人口　総数\n49374176,5\n")});
+    directory::Database database(town.folder.path() / "town.shirube", directory::Database::Mode::read_only);
+    directory::Statement select(database, R"(
+        SELECT h.columns, r.cells FROM source_header h JOIN edition_row m USING (import_id, list_id, file, sheet)
+            JOIN source_row r USING (row_id) ORDER BY h.import_id)");
+    REQUIRE(select.step());
+    CHECK(select.text(0) == R"(["名称","事業","手書きの欄"])");
+    CHECK(select.text(1) == R"(["浜児童館","児童館","窓口, 2階"])");
+    REQUIRE(select.step());
+    CHECK(select.text(0) == R"(["KEY_CODE","T1 ０～１４歳人口　総数"])");
+    CHECK_FALSE(select.step());
+}
 
 TEST_CASE("Districts go to the store joined, and the same file again changes nothing") {
     Town town;
@@ -158,7 +176,7 @@ TEST_CASE("A list in the template is imported with its claim and its source") {
     CHECK(state.lists[0].claims[0] == directory::Claim{"jidokan", "99201", true});
 }
 
-TEST_CASE("Rows of one key are kept apart and flagged, within a file and across files of one list") {
+TEST_CASE("Rows of one key are kept apart and flagged, within a file and across files of one list; the same row once") {
     Town town;
     const std::string rows =
         "1,児童館,浜児童館,潮見野市浜1-1,33.105,137.105,\n1,児童館,丘児童館,潮見野市丘1-1,33.105,137.105,\n";
@@ -169,8 +187,10 @@ TEST_CASE("Rows of one key are kept apart and flagged, within a file and across 
     options.municipality = "99201";
     const Report report = town.done(ImportKind::resources, {a, b}, options);
     CHECK(report.rows.accepted == 1);
-    CHECK(report.rows.flagged == 3);
-    CHECK(report.issue_counts.at("duplicate_key") == 3);
+    CHECK(report.rows.flagged == 1);
+    CHECK(report.rows.out_of_scope == 2);
+    CHECK(report.issue_counts.at("duplicate_key") == 1);
+    CHECK(report.issue_counts.at("row_repeated") == 2);
     CHECK(report.issues.back().file == b.string());
     CHECK(report.issues.back().row == 3);
     CHECK(report.issues.back().message.find(a.string() + ":2") != std::string::npos);

@@ -1,6 +1,7 @@
 #include "directory/store/derive/site_deriver.hpp"
 
 #include "directory/correction.hpp"
+#include "directory/programme_tree.hpp"
 #include "directory/store/derive/merge_readings.hpp"
 #include "directory/store/derive/resource_row.hpp"
 
@@ -185,18 +186,32 @@ std::vector<SiteDeriver::Offer> SiteDeriver::offers_of(std::int64_t site_id, con
     return offers;
 }
 
+/// Of two programmes the one that is a kind of the other, or both are the same; empty where they are two. A list of a
+/// prefecture says 児童館 where the city says 小型児童館: it is one place of play.
+std::string narrower(const Taxonomy& taxonomy, const std::string& a, const std::string& b) {
+    if (a == b) {
+        return a;
+    }
+    const auto one = taxonomy.by_code(a);
+    const auto other = taxonomy.by_code(b);
+    if (!one || !other) {
+        return {};
+    }
+    return is_within(taxonomy, *one, *other) ? a : is_within(taxonomy, *other, *one) ? b : std::string{};
+}
+
 /// One programme at one site by one organization, or by one that only some lists name, is one service, however many
 /// lists have it. What one list counts as two stays two.
-void SiteDeriver::merge(std::vector<Offer>& offers) {
+void SiteDeriver::merge(std::vector<Offer>& offers) const {
     for (std::size_t i = 0; i < offers.size(); ++i) {
         Offer& offer = offers[i];
         for (std::size_t j = 0; j < i; ++j) {
             Offer& shown = offers[j];
             const auto& ours = offer.written.organization_id;
             const auto& theirs = shown.written.organization_id;
-            if (shown.written.shown_as || shown.reading.programme != offer.reading.programme ||
-                shown.written.visibility != offer.written.visibility || shown.lists.contains(offer.written.list_id) ||
-                (ours && theirs && *ours != *theirs)) {
+            const auto programme = narrower(context_.taxonomy(), shown.reading.programme, offer.reading.programme);
+            if (shown.written.shown_as || programme.empty() || shown.written.visibility != offer.written.visibility ||
+                shown.lists.contains(offer.written.list_id) || (ours && theirs && *ours != *theirs)) {
                 continue;
             }
             offer.written.shown_as = shown.written.service_id;
@@ -204,6 +219,7 @@ void SiteDeriver::merge(std::vector<Offer>& offers) {
             shown.lists.insert(offer.written.list_id);
             shown.ids.merge(offer.ids);
             fill_unknown(shown.reading, offer.reading);
+            shown.reading.programme = programme;
             if (!theirs) {
                 shown.written.organization_id = ours;
             }

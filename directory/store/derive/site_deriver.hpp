@@ -28,7 +28,7 @@ class SiteDeriver {
     [[nodiscard]] bool has_merged(std::int64_t site_id);
     [[nodiscard]] std::vector<Spoken> corrections_at(const std::vector<Row>& rows) const;
     std::vector<Offer> offers_of(std::int64_t site_id, const std::vector<Row>& rows);
-    static void merge(std::vector<Offer>& offers);
+    void merge(std::vector<Offer>& offers) const;
     void correct_offer(Offer& offer, const std::vector<Spoken>& spoken) const;
     void write_services(std::int64_t site_id, const std::vector<Offer>& offers);
 
