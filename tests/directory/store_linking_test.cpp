@@ -258,3 +258,21 @@ TEST_CASE("A service's history names every import, what it changed, and where it
     CHECK(history[2].in_force);
     CHECK(town.store.history_of("0000000000000").empty());
 }
+
+TEST_CASE(
+    "A list with the wider word and one with the narrower speak of one service, and of two kinds of it they do not") {
+    Town town;
+    town.store.append(hall("市", "浜児童館", "浜町1-2-3", "jidokan_small"));
+    const auto before = edition_of(town.store);
+    const auto wide = town.store.append(hall("県", "浜児童館", "浜町1-2-3", "jidokan", "2027"));
+    auto state = town.store.read_public_state();
+    REQUIRE(state.services.size() == 1); // whichever list is believed
+    CHECK(Taxonomy::shipped().at(state.services[0].programme).code == "jidokan_small");
+    CHECK(state.services[0].other_lists.size() == 1);
+    town.check_sound();
+    town.store.undo(wide.import_id);
+    CHECK(edition_of(town.store) == before);
+    town.store.append(hall("別", "浜児童館", "浜町1-2-3", "jidokan_center"));
+    town.store.append(hall("食", "浜児童館", "浜町1-2-3", "kodomo_shokudo"));
+    CHECK(town.store.read_public_state().services.size() == 3);
+}

@@ -242,6 +242,22 @@ TEST_CASE("A city's list that names a place next door covers the city alone; a c
     CHECK(covered({"99201", "99201", "99341"}) == std::set<std::string>{"99201", "99341"});
 }
 
+TEST_CASE("A list that says it is complete and has nothing of what it claims is told so") {
+    Town town;
+    ImportOptions options;
+    options.completeness = Completeness::complete;
+    options.covers = "jidokan,shien_kyoten@99201;jidokan@99341";
+    const Report report =
+        town.done(ImportKind::resources,
+                  {town.folder.write("a.csv", "ID,事業,名称,市区町村コード\n1,小型児童館,浜児童館,99201\n")}, options);
+    CHECK(report.issue_counts.at("complete_without_rows") == 2); // no base in the city, no centre in the town
+    options.completeness = Completeness::partial;
+    const Report partial =
+        town.done(ImportKind::resources,
+                  {town.folder.write("b.csv", "ID,事業,名称,市区町村コード\n1,小型児童館,丘児童館,99201\n")}, options);
+    CHECK_FALSE(partial.issue_counts.contains("complete_without_rows"));
+}
+
 TEST_CASE("A ragged row is read as far as it goes and flagged") {
     Town town;
     const fs::path file = town.folder.write("a.csv", k_template +
