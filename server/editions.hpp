@@ -50,8 +50,8 @@ class Editions {
     /// Opened before the first edition is read, so that nothing written afterwards is missed.
     std::optional<directory::Store> watched_;
     std::int64_t seen_ = 0;
-    // No atomic<shared_ptr>: that of libstdc++ 12 lets a swap overtake a load that has just ended. The lock is taken at a
-    // swap and by each thread once after it, never on the way of a request.
+    // No atomic<shared_ptr>: that of libstdc++ 12 lets a swap overtake a load that has just ended. The lock is taken at
+    // a swap and by each thread once after it, never on the way of a request.
     mutable std::mutex current_mutex_;
     std::shared_ptr<const Loaded> current_;
     std::atomic<std::uint64_t> generation_{1};

@@ -38,8 +38,8 @@ class Locator {
     /// The same no further than to the town: for names of towns, whose numbers are no lots.
     [[nodiscard]] std::optional<Location> locate_town(std::string_view town, std::string_view municipality) const;
 
-    /// Candidates for a search field, best first: towns and municipalities whose name holds what was typed, folded. Of a
-    /// municipality `matched` is empty.
+    /// Candidates for a search field, best first: towns and municipalities whose name holds what was typed, folded. Of
+    /// a municipality `matched` is empty.
     [[nodiscard]] std::vector<Location> candidates(std::string_view text, std::size_t most) const;
 
     [[nodiscard]] bool empty() const noexcept;

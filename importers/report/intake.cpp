@@ -116,8 +116,7 @@ void Intake::remember_columns(const Table& table) {
     remember_columns(table.file, table.sheet, table.columns_of_file());
 }
 
-void Intake::remember_columns(const std::string& file, const std::string& sheet,
-                              std::span<const std::string> columns) {
+void Intake::remember_columns(const std::string& file, const std::string& sheet, std::span<const std::string> columns) {
     columns_.insert_or_assign({file, sheet}, std::vector(columns.begin(), columns.end()));
 }
 

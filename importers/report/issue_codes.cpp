@@ -219,9 +219,11 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
     {"row_repeated", "まったく同じ行が前にあります（{0}）。一度だけ数えました。どちらかを消してください。",
      "The very same row stands above ({0}). It was counted once; delete one of the two."},
     {"complete_without_rows",
-     "この台帳は市区町村 {1} の「{0}」をすべて載せていると言っていますが、その行が一つもありません。本当に無ければそのままで、"
+     "この台帳は市区町村 {1} "
+     "の「{0}」をすべて載せていると言っていますが、その行が一つもありません。本当に無ければそのままで、"
      "区域は空白になります。--covers を確かめてください。",
-     "The list says that it holds every {0} of municipality {1}, and has none. If there are none, leave it: districts become "
+     "The list says that it holds every {0} of municipality {1}, and has none. If there are none, leave it: districts "
+     "become "
      "blank. Check --covers."},
     {"covers_malformed",
      "--covers は「事業コード,…@市区町村コード,…」をセミコロンでつないで書きます（「{0}」が読めません）。",
@@ -332,7 +334,9 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
     {"needs_header_unknown", "需要の表の見出しに足りない列があります: {0}。",
      "The header of a list of needs lacks columns: {0}."},
     {"holidays_few",
-     "{0} 年の祝日が {1} 日しかありません。この台帳を入れると、ほかの日は祝日でないものとして扱います。その年の祝日をすべて載せてください。",
+     "{0} 年の祝日が {1} "
+     "日しかありません。この台帳を入れると、ほかの日は祝日でないものとして扱います。その年の祝日をすべて載せてください"
+     "。",
      "The year {0} has only {1} holidays. With this list every other day is none: give all of the year."},
     {"need_indicator_missing", "指標がありません。", "There is no indicator."},
     {"need_unit_unknown", "単位「{0}」がわかりません。単位のない数は使えません。ある単位: {1}",
