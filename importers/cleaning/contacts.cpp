@@ -131,8 +131,8 @@ Cell<std::string> parse_published_phone(std::string_view cell) {
 Cell<std::string> parse_url(std::string_view cell) {
     // No address holds a line break: where a cell does, it was wrapped; but a second address begins a line of its own.
     const std::string lines = replaced(std::string(cell), "\r", "\n");
-    if (lines.find("\nhttp") != std::string::npos &&
-        clean_text(lines.substr(0, lines.find("\nhttp"))).text.size() > 0) {
+    const auto second = lines.find("\nhttp");
+    if (second != std::string::npos && !clean_text(lines.substr(0, second)).text.empty()) {
         return std::unexpected(CellProblem{"url_unreadable"});
     }
     std::string text = plain(clean_text(replaced(lines, "\n", "")).text);

@@ -44,8 +44,7 @@ bool holds_two_numbers(std::string_view text) {
 }
 
 bool holds_raised_digit(std::string_view cell) {
-    constexpr std::array<std::string_view, 13> k_raised{"¹", "²", "³", "⁰", "⁴", "⁵", "⁶",
-                                                        "⁷", "⁸", "⁹", "⁾", "⁽", "₁"};
+    constexpr std::array<std::string_view, 10> k_raised{"¹", "²", "³", "⁰", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
     return std::ranges::any_of(k_raised, [&](std::string_view raised) { return cell.find(raised) != cell.npos; });
 }
 

@@ -78,12 +78,23 @@ void NewStore::keep() {
     if (!is_begun()) {
         return;
     }
+    // What could not be written into it (a disk that ran full just now) would not come along under the new name.
+    std::error_code ignored;
+    const fs::path log = draft_.string() + "-wal";
+    if (fs::exists(log, ignored) && fs::file_size(log, ignored) > 0) {
+        throw directory::StoreError(
+            "store_full",
+            fmt::format("{}: the disk is full (or refused to write); the store was not made. Free some space and "
+                        "import again. / ディスクに書ききれず、台帳を作れませんでした。空きを作ってもう一度"
+                        "取り込んでください。",
+                        path_.string()));
+    }
     if (::renameat2(AT_FDCWD, draft_.c_str(), AT_FDCWD, path_.c_str(), RENAME_NOREPLACE) == 0) {
         draft_.clear();
         return;
     }
     // Some file systems cannot rename without replacing; a second name cannot replace either.
-    if (errno == EINVAL && ::link(draft_.c_str(), path_.c_str()) == 0) {
+    if ((errno == EINVAL || errno == ENOSYS) && ::link(draft_.c_str(), path_.c_str()) == 0) {
         return; // the first name goes with this object
     }
     const std::string path = path_.string();

@@ -26,7 +26,7 @@ using directory::Store;
 using directory::test::StoreFolder;
 
 std::uint64_t setting(const char* name, std::uint64_t otherwise) {
-    const char* value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): no other thread yet
+    const char* value = std::getenv(name);
     return value == nullptr ? otherwise : std::strtoull(value, nullptr, 10);
 }
 
