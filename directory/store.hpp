@@ -57,7 +57,8 @@ struct AppendResult {
 /// A fault `check` found, as a sentence with the place.
 struct Finding {
     std::string code;
-    std::string sentence;
+    std::string sentence_ja;
+    std::string sentence_en;
     bool is_error = false; ///< false: something to look at, e.g. an unlocated place
 };
 
@@ -101,6 +102,7 @@ struct LostCorrection {
 
 /// One import that had a row of a service, and what it changed.
 struct HistoryEntry {
+    ImportKind kind = ImportKind::resources; ///< corrections: the row speaks of the service or site by its id
     std::int64_t import_id = 0;
     std::string at;        ///< UTC, ISO
     std::string undone_at; ///< empty: it stands
@@ -115,8 +117,10 @@ struct HistoryEntry {
         std::string before; ///< JSON; empty: it had none
         std::string after;
     };
-    std::vector<Change> changes; ///< since the entry before; empty for the first
+    std::vector<Change> changes; ///< since the row was listed before; empty for the first
     bool listed = true;          ///< false: the edition no longer has the row
+    std::string reading;         ///< JSON, see text_of(); empty: not listed
+    std::string reading_before;  ///< of the row when it was listed before; empty for the first
 };
 
 class Store {

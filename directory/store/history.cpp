@@ -79,14 +79,13 @@ void add_history(Database& database, const ListKey& row, std::vector<HistoryEntr
         WITH said AS (SELECT m.import_id, m.file, m.sheet, m.row_number, r.reading
             FROM source_row r JOIN edition_row m USING (row_id) WHERE r.list_id = ? AND r.key = ?)
         SELECT i.import_id, i.at, i.undone_at, l.name, e.as_of, s.file, s.sheet, s.row_number, s.reading,
-            c.import_id IS NOT NULL
+            c.import_id IS NOT NULL, l.kind
         FROM list_edition e JOIN import i USING (import_id) JOIN list l ON l.list_id = e.list_id
             LEFT JOIN said s ON s.import_id = e.import_id
             LEFT JOIN current_edition c ON c.list_id = e.list_id AND c.import_id = e.import_id
         WHERE e.list_id = ? ORDER BY i.import_id)");
     select.bind(row.list_id, row.key, row.list_id);
     std::string before;
-    bool seen = false;
     bool listed = false;
     while (select.step()) {
         const bool is_listed = !select.is_null(8);
@@ -104,13 +103,14 @@ void add_history(Database& database, const ListKey& row, std::vector<HistoryEntr
         entry.row = select.integer(7);
         entry.in_force = select.integer(9) != 0;
         entry.listed = is_listed;
+        entry.kind = parse_import_kind(select.text(10)).value_or(ImportKind::resources);
         if (is_listed) {
-            const std::string now{select.text(8)};
-            if (seen) {
-                entry.changes = changes_between(before, now);
+            entry.reading = select.text(8);
+            entry.reading_before = before;
+            if (!before.empty()) {
+                entry.changes = changes_between(before, entry.reading);
             }
-            before = now;
-            seen = true;
+            before = entry.reading;
         }
         listed = is_listed;
         entries.push_back(std::move(entry));

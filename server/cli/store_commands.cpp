@@ -1,11 +1,14 @@
 // imports, undo, check
 #include "directory/store.hpp"
 #include "server/cli/commands.hpp"
+#include "server/cli/spoken.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
 
 namespace shirube::server {
 
@@ -13,17 +16,52 @@ namespace {
 
 bool is_english(const std::string& language) { return language == "en"; }
 
-/// "read 401, accepted 400, …" out of a kept report.
-std::string rows_of(const std::string& report) {
+/// "read 401 = accepted 400 + flagged 1 + …" out of a kept report: every row that was read is in one bin.
+std::string rows_of(const std::string& report, const std::string& language) {
     const auto json = nlohmann::json::parse(report, nullptr, false);
     if (json.is_discarded() || !json.contains("rows")) {
         return {};
     }
+    constexpr std::pair<const char*, Spoken> k_bins[] = {
+        {"read", {"読んだ行", "read"}},
+        {"accepted", {"取込", "accepted"}},
+        {"flagged", {"注意つき", "flagged"}},
+        {"rejected", {"取り込めない", "rejected"}},
+        {"out_of_scope", {"対象外", "out of scope"}},
+        {"blank", {"空行", "blank"}},
+    };
     std::string out;
-    for (const auto& [name, count] : json.at("rows").items()) {
-        out += fmt::format("{}{} {}", out.empty() ? "" : ", ", name, count.dump());
+    for (const auto& [code, words] : k_bins) {
+        const auto* before = out.empty() ? "" : out.find('=') == std::string::npos ? " = " : " + ";
+        out += fmt::format("{}{} {}", before, words.in(language), json.at("rows").value(code, std::int64_t{0}));
     }
     return out;
+}
+
+/// "resources 事業": the code, and where it is no plain word of the language, the word.
+std::string kind_in_words(directory::ImportKind kind, const std::string& language) {
+    using directory::ImportKind;
+    const auto words = [&]() -> Spoken {
+        switch (kind) {
+            case ImportKind::districts:
+                return {"区域", "districts"};
+            case ImportKind::resources:
+                return {"事業", "places and services"};
+            case ImportKind::population:
+                return {"人口", "population"};
+            case ImportKind::gazetteer:
+                return {"町名", "names of towns"};
+            case ImportKind::needs:
+                return {"需要の数", "figures of need"};
+            case ImportKind::holidays:
+                return {"祝日", "public holidays"};
+            case ImportKind::corrections:
+                break;
+        }
+        return {"手直し", "corrections by hand"};
+    }();
+    const std::string_view code = directory::code_of(kind);
+    return code == words.in(language) ? std::string(code) : fmt::format("{} ({})", code, words.in(language));
 }
 
 std::string files_of(const std::string& files) {
@@ -73,8 +111,8 @@ int run_imports_command(const std::filesystem::path& path, const std::string& la
             record.undone_at.empty()
                 ? ""
                 : fmt::format("  {} {}", is_english(language) ? "undone" : "取消", record.undone_at);
-        fmt::print("{:>5}  {}  {:<10}  {}{}\n       {}\n", record.id, record.at, code_of(record.kind),
-                   files_of(record.files), undone, rows_of(record.report));
+        fmt::print("{:>5}  {}  {:<21}  {}{}\n       {}\n", record.id, record.at, kind_in_words(record.kind, language),
+                   files_of(record.files), undone, rows_of(record.report, language));
     }
     return k_exit_done;
 }
@@ -105,7 +143,11 @@ int run_check_command(const std::filesystem::path& path, const std::string& lang
     std::size_t errors = 0;
     for (const auto& finding : findings) {
         errors += finding.is_error ? 1 : 0;
-        fmt::print("{:<7} {:<16} {}\n", finding.is_error ? "error" : "note", finding.code, finding.sentence);
+        const auto* word = is_english(language) ? finding.is_error ? "error" : "note"
+                           : finding.is_error   ? "誤り"
+                                                : "確認";
+        fmt::print("{:<5} {:<25} {}\n", word, finding.code,
+                   is_english(language) ? finding.sentence_en : finding.sentence_ja);
     }
     fmt::print(fmt::runtime(is_english(language) ? "{} errors, {} notes.\n" : "誤り {} 件、確かめたいこと {} 件。\n"),
                errors, findings.size() - errors);

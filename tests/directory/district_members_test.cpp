@@ -63,7 +63,7 @@ struct Town {
         for (const auto& finding : store.check()) {
             CHECK_FALSE(finding.is_error);
             if (finding.code == code) {
-                found.push_back(finding.sentence);
+                found.push_back(finding.sentence_en);
             }
         }
         return found;

@@ -129,6 +129,6 @@ TEST_CASE("What a list withholds it withholds in every field") {
     reading.site.quality = PositionQuality::withheld;
     town.store.append(resources("食堂", {row_of("1", reading)}));
     for (const auto& finding : town.store.check()) {
-        CHECK(finding.sentence.find("非公開の食堂") == std::string::npos); // nobody needs to look for it
+        CHECK(finding.sentence_en.find("非公開の食堂") == std::string::npos); // nobody needs to look for it
     }
 }

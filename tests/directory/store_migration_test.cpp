@@ -171,7 +171,7 @@ TEST_CASE("A store of any older form says what a fresh import of its lists says,
         CHECK(edition_of(old) == edition);
         CHECK(old.read_public_state().ended.size() == 1);
         for (const auto& finding : old.check()) {
-            INFO(finding.code << ": " << finding.sentence);
+            INFO(finding.code << ": " << finding.sentence_en);
             CHECK_FALSE(finding.is_error);
         }
         Store fresh = Store::open(folder / "now.shirube", OpenMode::write);

@@ -207,7 +207,7 @@ TEST_CASE("However lists come and go, the same editions in force are the same pu
             }
         }
         for (const auto& finding : store.check()) {
-            INFO(finding.code << ": " << finding.sentence);
+            INFO(finding.code << ": " << finding.sentence_en);
             REQUIRE_FALSE(finding.is_error);
         }
 

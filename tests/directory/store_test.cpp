@@ -26,7 +26,7 @@ struct Town {
     }
     void check_sound() const {
         for (const auto& finding : store.check()) {
-            INFO(finding.code << ": " << finding.sentence);
+            INFO(finding.code << ": " << finding.sentence_en);
             CHECK_FALSE(finding.is_error);
         }
     }

@@ -202,7 +202,7 @@ TEST_CASE("All of Tokyo's lists again are the same edition, and undone they leav
     CHECK(edition_of(tokyo.store()) == edition);
     CHECK(third.entities.added == static_cast<std::int64_t>(tokyo.store().read_public_state().services.size()));
     for (const auto& finding : tokyo.store().check()) {
-        INFO(finding.sentence);
+        INFO(finding.sentence_en);
         CHECK_FALSE(finding.is_error);
     }
 }
