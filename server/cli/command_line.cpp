@@ -2,25 +2,28 @@
 
 #include "directory/store.hpp"
 #include "server/cli/commands.hpp"
-#include "server/numbers.hpp"
+#include "server/cli/help_words.hpp"
+#include "server/cli/serve_options.hpp"
+#include "server/cli/spoken.hpp"
 
 #include <CLI/CLI.hpp>
-#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <cstdlib>
 #include <functional>
-#include <iostream>
-#include <optional>
+#include <map>
+#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace shirube::server {
 
 namespace {
 
-/// ja or en by --lang, else by the locale of the terminal.
+/// ja or en by the locale of the terminal.
 std::string language_of_locale() {
     for (const auto* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
         const auto* value = std::getenv(name);
@@ -31,26 +34,24 @@ std::string language_of_locale() {
     return "en";
 }
 
-std::optional<std::pair<std::string, std::uint16_t>> parse_listen(std::string_view text) {
-    const auto colon = text.rfind(':');
-    if (colon == std::string_view::npos) {
-        return std::nullopt;
+/// --lang wherever it stands. It is looked for before the command line is parsed: the help is written for it.
+std::string language_of(std::span<char* const> arguments) {
+    constexpr std::string_view k_option = "--lang";
+    constexpr std::string_view k_with_value = "--lang=";
+    std::string language = language_of_locale();
+    for (std::size_t i = 1; i < arguments.size(); ++i) {
+        const std::string_view argument = arguments[i];
+        std::string_view value;
+        if (argument.starts_with(k_with_value)) {
+            value = argument.substr(k_with_value.size());
+        } else if (argument == k_option && i + 1 < arguments.size()) {
+            value = arguments[i + 1];
+        }
+        if (value == "ja" || value == "en") {
+            language = value;
+        }
     }
-    const auto port = parse_whole(text.substr(colon + 1));
-    if (!port || *port < 0 || *port > 65'535) {
-        return std::nullopt;
-    }
-    auto address = text.substr(0, colon);
-    if (address.starts_with('[') && address.ends_with(']')) { // [::1]:8080, as in an address
-        address = address.substr(1, address.size() - 2);
-    }
-    const std::string text_of_address{address};
-    in6_addr scratch{};
-    if (::inet_pton(AF_INET, text_of_address.c_str(), &scratch) != 1 &&
-        ::inet_pton(AF_INET6, text_of_address.c_str(), &scratch) != 1) {
-        return std::nullopt;
-    }
-    return std::pair{text_of_address, static_cast<std::uint16_t>(*port)};
+    return language;
 }
 
 const std::map<std::string, TextForm> k_search_forms{
@@ -69,12 +70,53 @@ std::vector<std::string> names_of(const std::map<std::string, TextForm>& forms) 
 /// What a parsed command line asks to be run.
 using Run = std::function<int()>;
 
+/// What `shirube search` may be asked, named as the API's parameters.
+constexpr std::pair<const char*, Spoken> k_search_parameters[] = {
+    {"near", {"さがす中心。経度,緯度", "Where to search around: longitude,latitude"}},
+    {"radius", {"中心からの距離（メートル）。--near とともに", "Metres around --near"}},
+    {"bbox", {"範囲。西,南,東,北（度）", "west,south,east,north in degrees"}},
+    {"within", {"区域。層:コード", "A district: layer:code"}},
+    {"q", {"名前や住所の言葉", "Words in names and addresses"}},
+    {"programme", {"事業のコード。コンマで区切る", "Codes of programmes, parted by commas"}},
+    {"for",
+     {"だれのため。expecting、parents、young_carer、foreign_roots、disability",
+      "For whom: expecting, parents, young_carer, foreign_roots, disability"}},
+    {"age", {"年齢（2）か月齢（8m）", "An age in years (2) or months (8m)"}},
+    {"day", {"曜日。mon、tue、wed、thu、fri、sat、sun", "mon, tue, wed, thu, fri, sat or sun"}},
+    {"time", {"時刻。10:30 の形", "A time of day, as in 10:30"}},
+    {"open", {"そのとき開いている。now か日時", "Open then: now, or a date and time"}},
+    {"at", {"いつの答えか。日付か日時", "Date or time the answer holds for"}},
+    {"entry",
+     {"使い方。drop_in、register、apply、referral、municipal_decision、unknown",
+      "drop_in, register, apply, referral, municipal_decision or unknown"}},
+    {"fee", {"料金。free、paid、unknown", "free, paid or unknown"}},
+    {"transport",
+     {"送迎。none、guardian、provider、municipality、coordinator、unknown",
+      "none, guardian, provider, municipality, coordinator or unknown"}},
+    {"feature",
+     {"特徴。parking、stroller、private_room、step_free、online、visiting",
+      "parking, stroller, private_room, step_free, online, visiting"}},
+    {"residents_of", {"使う人の住む市区町村のコード", "Code of the municipality whose residents may use it"}},
+    {"sort", {"並び。distance、name、updated", "distance, name or updated"}},
+    {"limit", {"いくつまで示すか", "How many to show"}},
+};
+
 class Commands {
   public:
-    explicit Commands(CLI::App& app) : app_(app), language_(language_of_locale()) {
+    Commands(CLI::App& app, const std::string& language) : app_(app), language_(language), serve_(language) {
+        app.description(say({"しるべ：こどもと家庭の支援の台帳と地図",
+                             "Shirube: a directory and network map of help for children and families"}));
+        app.formatter(help_formatter(language));
+        app.failure_message([language](const CLI::App* failed, const CLI::Error& error) {
+            return wrong_use_in_words(*failed, error, language);
+        });
         app.require_subcommand(1);
-        app.set_version_flag("--version", "shirube " SHIRUBE_VERSION);
-        app.add_option("--lang", language_, "Language of messages")->check(CLI::IsMember({"ja", "en"}));
+        app.set_help_flag("-h,--help", say({"この説明を示して終わる", "Print this help and exit"}));
+        app.set_version_flag("--version", "shirube " SHIRUBE_VERSION,
+                             say({"版を示して終わる", "Print the version and exit"}));
+        app.add_option("--lang", language_, say({"表示の言葉", "Language of messages"}))
+            ->check(CLI::IsMember({"ja", "en"}))
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
         add_import();
         add_template();
         add_history();
@@ -86,28 +128,48 @@ class Commands {
     [[nodiscard]] const Run& chosen() const noexcept { return run_; }
 
   private:
-    CLI::App* add(const char* name, const char* what) {
-        auto* command = app_.add_subcommand(name, what);
+    [[nodiscard]] const char* say(const Spoken& words) const { return words.in(language_); }
+
+    CLI::App* add(const char* name, const Spoken& what) {
+        auto* command = app_.add_subcommand(name, say(what));
+        command->group(say({"コマンド", "Commands"}));
         command->fallthrough(); // --lang may stand after the command too
-        command->add_option("--store", store_, "The store, a file")->required()->check([](const std::string& file) {
-            return file.empty() ? "name a file / ファイル名を書いてください" : std::string();
-        });
+        return command;
+    }
+
+    CLI::App* add_on_store(const char* name, const Spoken& what) {
+        auto* command = add(name, what);
+        const std::string nameless = say({"ファイル名を書いてください。", "Name a file."});
+        command->add_option("--store", store_, say({"保存先のファイル", "The store, a file"}))
+            ->required()
+            ->check([nameless](const std::string& file) { return file.empty() ? nameless : std::string(); });
         return command;
     }
 
     void add_import() {
-        auto* command = add("import", "Load lists into the store");
+        auto* command = add_on_store("import", {"台帳を保存先に取り込む", "Load lists into the store"});
         command
-            ->add_option("kind", kind_, "districts, resources, population, needs, gazetteer, holidays or corrections")
+            ->add_option("kind", kind_,
+                         say({"区域、事業、人口、需要の数、町名、祝日、手直しのどれか（左の順）",
+                              "districts, resources, population, needs, gazetteer, holidays or corrections"}))
             ->required()
             ->check(CLI::IsMember(
                 {"districts", "resources", "population", "needs", "gazetteer", "holidays", "corrections"}));
         auto& options = import_.options;
-        command->add_option("files", files_, "Files (a folder for the gazetteer)")->required();
-        command->add_option("--profile", options.profile, "The layout, where it is not to be recognised");
-        command->add_option("--municipality", options.municipality, "Code of the municipality the files speak of");
-        command->add_option("--layer", options.layer, "District layer; without it, what the file's edition holds");
-        command->add_option("--terms", options.terms, "Sheet of terms per municipality (a table or a workbook)");
+        const auto add_text = [&](const char* name, auto& value, const Spoken& words) {
+            return command->add_option(name, value, say(words));
+        };
+        add_text("files", files_, {"ファイル（町名はフォルダーでも）", "Files (a folder for the gazetteer)"})
+            ->required();
+        add_text("--profile", options.profile,
+                 {"様式。自動で見分けないとき", "The layout, where it is not to be recognised"});
+        add_text("--municipality", options.municipality,
+                 {"ファイルが述べる市区町村のコード", "Code of the municipality the files speak of"});
+        add_text("--layer", options.layer,
+                 {"区域の層。なければ、ファイルの版の層", "District layer; without it, what the file's edition holds"});
+        add_text(
+            "--terms", options.terms,
+            {"市区町村ごとの利用条件の表（表かブック）", "Sheet of terms per municipality (a table or a workbook)"});
         command
             ->add_option_function<std::string>(
                 "--terms-policy",
@@ -115,23 +177,34 @@ class Commands {
                     options.terms_policy =
                         policy == "flag" ? importers::TermsPolicy::flag : importers::TermsPolicy::refuse;
                 },
-                "What happens to rows of municipalities that do not allow reuse")
+                say({"再利用を認めない市区町村の行をどうするか（refuse 取り込まない、flag 注意をつける）",
+                     "What happens to rows of municipalities that do not allow reuse"}))
             ->default_str("refuse")
             ->check(CLI::IsMember({"refuse", "flag"}));
-        command->add_option("--list", options.list, "Name of the list in the store");
-        command->add_option("--publisher", options.publisher, "Who publishes the list");
-        command->add_option("--source", options.source, "Where the list was taken from");
-        command->add_option("--licence", options.licence, "Terms of the list");
-        command->add_option("--as-of", options.as_of, "The list's date: 2026-04-01, 2026-04 or 2026");
-        command->add_option("--covers", options.covers, "PROGRAMMES@MUNICIPALITIES, several separated by ';'");
-        auto* complete = command->add_flag("--complete", complete_, "The list holds all there is: absence means none");
-        auto* partial = command->add_flag("--partial", partial_, "The list holds some (the default)");
+        add_text("--list", options.list, {"保存先での台帳の名前", "Name of the list in the store"});
+        add_text("--publisher", options.publisher, {"台帳を公表している人", "Who publishes the list"});
+        add_text("--source", options.source, {"台帳の入手先", "Where the list was taken from"});
+        add_text("--licence", options.licence, {"台帳の利用条件", "Terms of the list"});
+        add_text("--as-of", options.as_of,
+                 {"台帳の時点：2026-04-01、2026-04、2026 のどれか", "The list's date: 2026-04-01, 2026-04 or 2026"});
+        add_text("--covers", options.covers,
+                 {"台帳が述べる範囲：事業@市区町村。いくつかあれば ; で区切る",
+                  "PROGRAMMES@MUNICIPALITIES, several separated by ';'"});
+        auto* complete = command->add_flag(
+            "--complete", complete_,
+            say({"台帳がすべてを載せている（ないものは、ない）", "The list holds all there is: absence means none"}));
+        auto* partial =
+            command->add_flag("--partial", partial_,
+                              say({"台帳は一部を載せている（ふつうはこれ）", "The list holds some (the default)"}));
         complete->excludes(partial);
-        command->add_flag("--dry-run", options.dry_run, "Try everything, keep nothing");
-        command->add_flag("--explain", options.explain, "Show column by column what was recognised");
-        command->add_option("--report", import_.report, "Write the report as JSON");
-        command->add_option("--rejects", import_.rejects,
-                            "Write rejected rows with their reasons, to be mended: FILE.csv or FILE.xlsx");
+        command->add_flag("--dry-run", options.dry_run,
+                          say({"試すだけで、何も保存しない", "Try everything, keep nothing"}));
+        command->add_flag("--explain", options.explain,
+                          say({"列ごとに、何と読んだかを示す", "Show column by column what was recognised"}));
+        add_text("--report", import_.report, {"報告を JSON で書く", "Write the report as JSON"});
+        add_text("--rejects", import_.rejects,
+                 {"取り込めない行を理由とともに書く（直して使う）：名前.csv か 名前.xlsx",
+                  "Write rejected rows with their reasons, to be mended: FILE.csv or FILE.xlsx"});
         command->callback([this] { run_ = [this] { return import_files(); }; });
     }
 
@@ -152,10 +225,12 @@ class Commands {
     }
 
     void add_template() {
-        auto* command = app_.add_subcommand("template", "Write a template of a list: CSV, XLSX or ODS");
-        command->fallthrough();
-        command->add_option("name", template_.name, "Which; without it they are listed");
-        command->add_option("-o,--output", template_.output, "FILE.csv, FILE.xlsx or FILE.ods");
+        auto* command =
+            add("template", {"台帳のひな形を書く：CSV、XLSX、ODS", "Write a template of a list: CSV, XLSX or ODS"});
+        command->add_option("name", template_.name,
+                            say({"ひな形の名前。なければ一覧を示す", "Which; without it they are listed"}));
+        command->add_option("-o,--output", template_.output,
+                            say({"書くファイル：名前.csv、名前.xlsx、名前.ods", "FILE.csv, FILE.xlsx or FILE.ods"}));
         command->callback([this] {
             run_ = [this] {
                 template_.language = language_;
@@ -165,19 +240,43 @@ class Commands {
     }
 
     void add_history() {
-        add("imports", "List what was imported")->callback([this] {
+        add_on_store("imports", {"取り込みの履歴を示す", "List what was imported"})->callback([this] {
             run_ = [this] { return run_imports_command(store_, language_); };
         });
-        auto* undo = add("undo", "Take an import back");
-        undo->add_option("import", import_id_, "Number of the import, as `shirube imports` lists it")->required();
+        auto* undo = add_on_store("undo", {"取り込みを取り消す", "Take an import back"});
+        undo->add_option("import", import_id_,
+                         say({"取り込みの番号（`shirube imports` が示すもの）",
+                              "Number of the import, as `shirube imports` lists it"}))
+            ->required();
         undo->callback([this] { run_ = [this] { return run_undo_command(store_, import_id_, language_); }; });
-        auto* links = add("links", "List pairs of places that may be one, with what speaks for it");
-        links->add_option("--format", text_format_, "table, json or csv (a list of corrections to fill in and import)")
+        add_links();
+        auto* history = add_on_store("history", {"一つの実施や場所について、各取り込みが述べたこと",
+                                                 "What every import said of a service or a site"});
+        history->add_option("id", id_, say({"公開の ID", "Its public id"}))->required();
+        history->add_option("--format", text_format_, say({"形：table 表、json", "table or json"}))
+            ->capture_default_str()
+            ->check(CLI::IsMember({"table", "json"}));
+        history->callback(
+            [this] { run_ = [this] { return run_history_command(store_, id_, text_form(), language_); }; });
+        add_on_store("check", {"壊れ、孤児、位置のない場所、古い情報を調べる",
+                               "Look for damage, orphans, unlocated and stale places"})
+            ->callback([this] { run_ = [this] { return run_check_command(store_, language_); }; });
+    }
+
+    void add_links() {
+        auto* links = add_on_store("links", {"同じ場所かもしれない組を、理由とともに示す",
+                                             "List pairs of places that may be one, with what speaks for it"});
+        links
+            ->add_option("--format", text_format_,
+                         say({"形：table 表、json、csv（判定を書いて取り込む手直しの台帳）",
+                              "table, json or csv (a list of corrections to fill in and import)"}))
             ->capture_default_str()
             ->check(CLI::IsMember({"table", "json", "csv"}));
-        links->add_flag_callback("--csv", [this] { text_format_ = "csv"; }, "The same as --format csv");
+        links->add_flag_callback(
+            "--csv", [this] { text_format_ = "csv"; }, say({"--format csv と同じ", "The same as --format csv"}));
         links->add_option("-o,--output", links_.output,
-                          "Write the list of corrections: FILE.csv, FILE.xlsx or FILE.ods");
+                          say({"手直しの台帳を書くファイル：名前.csv、名前.xlsx、名前.ods",
+                               "Write the list of corrections: FILE.csv, FILE.xlsx or FILE.ods"}));
         links->callback([this] {
             run_ = [this] {
                 links_.store = store_;
@@ -186,16 +285,6 @@ class Commands {
                 return run_links_command(links_);
             };
         });
-        auto* history = add("history", "What every import said of a service or a site");
-        history->add_option("id", id_, "Its public id")->required();
-        history->add_option("--format", text_format_, "table or json")
-            ->capture_default_str()
-            ->check(CLI::IsMember({"table", "json"}));
-        history->callback(
-            [this] { run_ = [this] { return run_history_command(store_, id_, text_form(), language_); }; });
-        add("check", "Look for damage, orphans, unlocated and stale places")->callback([this] {
-            run_ = [this] { return run_check_command(store_, language_); };
-        });
     }
 
     [[nodiscard]] TextForm text_form() const {
@@ -203,87 +292,32 @@ class Commands {
     }
 
     void add_serve() {
-        auto* command = add("serve", "Serve the directory over HTTP");
-        command->add_option("--config", config_,
-                            "Read settings from a file (TOML: the long options' names; the command line goes first)");
-        command->add_option("--listen", listen_, "ADDRESS:PORT; port 0 takes any free one")->capture_default_str();
-        command->add_option("--threads", settings_.threads, "0: one a core")
-            ->capture_default_str()
-            ->check(CLI::Range(0, 256));
-        command->add_option("--most-connections", settings_.most_connections, "More are answered 503")
-            ->capture_default_str()
-            ->check(CLI::Range(1, 1'000'000));
-        command->add_option("--most-target-bytes", settings_.most_target_bytes, "Longer addresses are answered 414")
-            ->capture_default_str()
-            ->check(CLI::Range(64, 65'536));
-        command->add_option("--most-header-bytes", settings_.most_header_bytes, "Larger headers are answered 431")
-            ->capture_default_str()
-            ->check(CLI::Range(1'024, 1'048'576));
-        command->add_option("--most-body-bytes", settings_.most_body_bytes, "Larger bodies are answered 413")
-            ->capture_default_str()
-            ->check(CLI::Range(1'024, 16'777'216));
-        add_time(command, "--request-time", settings_.request_time, "Milliseconds for a request to arrive; then 408");
-        add_time(command, "--write-time", settings_.write_time, "Milliseconds for a client to take an answer");
-        add_time(command, "--idle-time", settings_.idle_time,
-                 "Milliseconds a connection may wait for its next request");
-        add_time(command, "--stop-time", settings_.stop_time, "Milliseconds a stop waits for requests under way");
+        auto* command = add_on_store("serve", {"案内を HTTP で動かす", "Serve the directory over HTTP"});
+        serve_.add_to(*command);
         command->callback([this, command] {
-            apply_config(*command);
+            serve_.read_config(*command);
             run_ = [this] { return serve_store(); };
         });
     }
 
-    /// CLI11 reads a configuration for the program as a whole only, not for one of its commands.
-    void apply_config(CLI::App& command) const {
-        if (config_.empty()) {
-            return;
-        }
-        for (const auto& item : CLI::ConfigTOML().from_file(config_)) {
-            auto* option = item.parents.empty() ? command.get_option_no_throw("--" + item.name) : nullptr;
-            if (option == nullptr || item.name == "config" || item.name == "help") {
-                throw CLI::ConfigError(fmt::format("{}: there is no setting \"{}\"; `shirube serve --help` names them.",
-                                                   config_, item.fullname()),
-                                       CLI::ExitCodes::ConfigError);
-            }
-            if (option->count() == 0) {
-                option->add_result(item.inputs);
-                option->run_callback();
-            }
-        }
-    }
-
-    static void add_time(CLI::App* command, const char* name, std::chrono::milliseconds& time, const char* what) {
-        command
-            ->add_option_function<std::int64_t>(
-                name, [&time](const std::int64_t& value) { time = std::chrono::milliseconds{value}; }, what)
-            ->default_str(std::to_string(time.count()))
-            ->check(CLI::Range(100, 3'600'000));
-    }
-
     int serve_store() {
-        const auto listen = parse_listen(listen_);
-        if (!listen) {
-            fmt::print(stderr,
-                       "--listen: \"{}\" is not of the form ADDRESS:PORT with an IP address, as in 127.0.0.1:8080.\n",
-                       listen_);
+        const auto settings = serve_.settings();
+        if (!settings) {
+            fmt::print(stderr, "{}\n", settings.error());
             return k_exit_wrong_use;
         }
-        settings_.address = listen->first;
-        settings_.port = listen->second;
-        return run_serve_command(store_, settings_, language_);
+        return run_serve_command(store_, *settings, language_);
     }
 
     void add_search() {
-        auto* command = add("search", "Search as the API does");
-        for (const auto* name :
-             {"near", "radius", "bbox", "within", "q", "programme", "for", "age", "day", "time", "open", "at", "entry",
-              "fee", "transport", "feature", "residents_of", "sort", "limit"}) {
+        auto* command = add_on_store("search", {"API と同じようにさがす", "Search as the API does"});
+        for (const auto& [name, words] : k_search_parameters) {
             command->add_option_function<std::string>(
                 fmt::format("--{}", name),
-                [this, name](const std::string& value) { search_.parameters.emplace_back(name, value); },
-                fmt::format("As the API's {}", name));
+                [this, name = name](const std::string& value) { search_.parameters.emplace_back(name, value); },
+                say(words));
         }
-        command->add_option("--format", form_name_, "table, json or geojson")
+        command->add_option("--format", form_name_, say({"形：table 表、json、geojson", "table, json or geojson"}))
             ->capture_default_str()
             ->check(CLI::IsMember(names_of(k_search_forms)));
         command->callback([this] {
@@ -297,14 +331,22 @@ class Commands {
     }
 
     void add_coverage() {
-        auto* command = add("coverage", "Hold a policy against the store: where is nothing?");
-        command->add_option("--policy", coverage_.policy, "Id of a policy, or a JSON file")->required();
-        command->add_option("--layer", coverage_.layer, "District layer, where not the policy's own");
-        command->add_option("--at", coverage_.at, "Date or time the answer holds for");
-        command->add_option("--format", form_name_, "table, json, geojson or csv")
+        auto* command = add_on_store("coverage", {"判定基準をあてて、何もない区域をさがす",
+                                                  "Hold a policy against the store: where is nothing?"});
+        command
+            ->add_option("--policy", coverage_.policy,
+                         say({"判定基準の ID か JSON ファイル", "Id of a policy, or a JSON file"}))
+            ->required();
+        command->add_option("--layer", coverage_.layer,
+                            say({"区域の層。なければ判定基準のもの", "District layer, where not the policy's own"}));
+        command->add_option("--at", coverage_.at,
+                            say({"いつの答えか。日付か日時", "Date or time the answer holds for"}));
+        command
+            ->add_option("--format", form_name_,
+                         say({"形：table 表、json、geojson、csv", "table, json, geojson or csv"}))
             ->capture_default_str()
             ->check(CLI::IsMember(names_of(k_coverage_forms)));
-        command->add_option("-o,--output", coverage_.output, "Write to a file");
+        command->add_option("-o,--output", coverage_.output, say({"書くファイル", "Write to a file"}));
         command->callback([this] {
             run_ = [this] {
                 coverage_.store = store_;
@@ -326,10 +368,8 @@ class Commands {
     std::int64_t import_id_ = 0;
     std::string id_;
     std::string text_format_ = "table";
-    std::string config_;
-    std::string listen_ = "127.0.0.1:8080";
     std::string form_name_ = "table";
-    Settings settings_;
+    ServeOptions serve_;
     ImportCommand import_;
     TemplateCommand template_;
     LinksCommand links_;
@@ -342,10 +382,9 @@ class Commands {
 int run_command_line(int argc, char** argv) {
     spdlog::set_default_logger(spdlog::stderr_color_mt("shirube"));
     spdlog::set_pattern("%Y-%m-%dT%H:%M:%S%z %l %v");
-    CLI::App app{
-        "Shirube: a directory and network map of help for children and families / こどもと家庭の支援の台帳と地図"};
+    CLI::App app{"", "shirube"};
     try {
-        Commands commands(app);
+        Commands commands(app, language_of(std::span(argv, static_cast<std::size_t>(argc))));
         app.parse(argc, argv);
         return commands.chosen()();
     } catch (const CLI::ParseError& error) {

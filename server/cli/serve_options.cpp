@@ -1,0 +1,117 @@
+#include "server/cli/serve_options.hpp"
+
+#include "server/cli/spoken.hpp"
+#include "server/numbers.hpp"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace shirube::server {
+
+namespace {
+
+std::optional<std::pair<std::string, std::uint16_t>> parse_listen(std::string_view text) {
+    const auto colon = text.rfind(':');
+    if (colon == std::string_view::npos) {
+        return std::nullopt;
+    }
+    const auto port = parse_whole(text.substr(colon + 1));
+    if (!port || *port < 0 || *port > 65'535) {
+        return std::nullopt;
+    }
+    auto address = text.substr(0, colon);
+    if (address.starts_with('[') && address.ends_with(']')) { // [::1]:8080, as in an address
+        address = address.substr(1, address.size() - 2);
+    }
+    const std::string text_of_address{address};
+    in6_addr scratch{};
+    if (::inet_pton(AF_INET, text_of_address.c_str(), &scratch) != 1 &&
+        ::inet_pton(AF_INET6, text_of_address.c_str(), &scratch) != 1) {
+        return std::nullopt;
+    }
+    return std::pair{text_of_address, static_cast<std::uint16_t>(*port)};
+}
+
+void add_time(CLI::App& command, const char* name, std::chrono::milliseconds& time, const char* what) {
+    command
+        .add_option_function<std::int64_t>(
+            name, [&time](const std::int64_t& value) { time = std::chrono::milliseconds{value}; }, what)
+        ->default_str(std::to_string(time.count()))
+        ->check(CLI::Range(100, 3'600'000));
+}
+
+} // namespace
+
+void ServeOptions::add_to(CLI::App& command) {
+    const auto say = [this](const Spoken& words) { return words.in(language_); };
+    command.add_option("--config", config_,
+                       say({"設定をファイルから読む（TOML。名前は長いオプションと同じ。コマンドラインが優先）",
+                            "Read settings from a file (TOML: the long options' names; the command line goes first)"}));
+    command
+        .add_option("--listen", listen_,
+                    say({"IPアドレス:ポート。ポート 0 は空いているもの", "ADDRESS:PORT; port 0 takes any free one"}))
+        ->capture_default_str();
+    const auto add_most = [&](const char* name, auto& value, const Spoken& words, int from, int to) {
+        command.add_option(name, value, say(words))->capture_default_str()->check(CLI::Range(from, to));
+    };
+    add_most("--threads", settings_.threads, {"スレッドの数。0 はコアの数", "0: one a core"}, 0, 256);
+    add_most("--most-connections", settings_.most_connections,
+             {"同時の接続の上限。超えると 503", "More are answered 503"}, 1, 1'000'000);
+    add_most("--most-target-bytes", settings_.most_target_bytes,
+             {"URL の長さの上限。超えると 414", "Longer addresses are answered 414"}, 64, 65'536);
+    add_most("--most-header-bytes", settings_.most_header_bytes,
+             {"ヘッダーの大きさの上限。超えると 431", "Larger headers are answered 431"}, 1'024, 1'048'576);
+    add_most("--most-body-bytes", settings_.most_body_bytes,
+             {"本文の大きさの上限。超えると 413", "Larger bodies are answered 413"}, 1'024, 16'777'216);
+    add_time(command, "--request-time", settings_.request_time,
+             say({"リクエストが届くまで待つ時間（ミリ秒）。超えると 408",
+                  "Milliseconds for a request to arrive; then 408"}));
+    add_time(command, "--write-time", settings_.write_time,
+             say({"応答を受け取るまで待つ時間（ミリ秒）", "Milliseconds for a client to take an answer"}));
+    add_time(
+        command, "--idle-time", settings_.idle_time,
+        say({"次のリクエストまで接続を保つ時間（ミリ秒）", "Milliseconds a connection may wait for its next request"}));
+    add_time(command, "--stop-time", settings_.stop_time,
+             say({"止めるとき、途中の応答を待つ時間（ミリ秒）", "Milliseconds a stop waits for requests under way"}));
+}
+
+void ServeOptions::read_config(CLI::App& command) const {
+    // CLI11 reads a configuration for the program as a whole only, not for one of its commands.
+    if (config_.empty()) {
+        return;
+    }
+    for (const auto& item : CLI::ConfigTOML().from_file(config_)) {
+        auto* option = item.parents.empty() ? command.get_option_no_throw("--" + item.name) : nullptr;
+        if (option == nullptr || item.name == "config" || item.name == "help") {
+            constexpr Spoken k_unknown{"{}: 「{}」という設定はありません。",
+                                       "{}: there is no setting \"{}\"; `shirube serve --help` names them."};
+            throw CLI::ConfigError(fmt::format(fmt::runtime(k_unknown.in(language_)), config_, item.fullname()),
+                                   CLI::ExitCodes::ConfigError);
+        }
+        if (option->count() == 0) {
+            option->add_result(item.inputs);
+            option->run_callback();
+        }
+    }
+}
+
+std::expected<Settings, std::string> ServeOptions::settings() const {
+    const auto listen = parse_listen(listen_);
+    if (!listen) {
+        constexpr Spoken k_wrong{
+            "--listen: 「{}」は、127.0.0.1:8080 のような「IPアドレス:ポート」ではありません。",
+            "--listen: \"{}\" is not of the form ADDRESS:PORT with an IP address, as in 127.0.0.1:8080."};
+        return std::unexpected(fmt::format(fmt::runtime(k_wrong.in(language_)), listen_));
+    }
+    Settings settings = settings_;
+    settings.address = listen->first;
+    settings.port = listen->second;
+    return settings;
+}
+
+} // namespace shirube::server

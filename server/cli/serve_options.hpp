@@ -1,0 +1,33 @@
+// What `shirube serve` is told: on the command line, and in its file of settings.
+#pragma once
+
+#include "server/settings.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <expected>
+#include <string>
+
+namespace shirube::server {
+
+class ServeOptions {
+  public:
+    explicit ServeOptions(std::string language) : language_(std::move(language)) {}
+
+    /// The options go to where this object lies: it stays until the command line has been read.
+    void add_to(CLI::App& command);
+
+    /// Reads --config; what the command line says goes before. \throws CLI::Error
+    void read_config(CLI::App& command) const;
+
+    /// Everything, or a sentence about what is wrong.
+    [[nodiscard]] std::expected<Settings, std::string> settings() const;
+
+  private:
+    std::string language_;
+    std::string config_;
+    std::string listen_ = "127.0.0.1:8080";
+    Settings settings_;
+};
+
+} // namespace shirube::server
