@@ -4,12 +4,18 @@
 #include "server/api/coverage_documents.hpp"
 #include "server/api/feature.hpp"
 #include "server/cli/commands.hpp"
+#include "server/cli/spoken.hpp"
+#include "server/cli/text_table.hpp"
 #include "server/editions.hpp"
+#include "server/pages/figures.hpp"
+#include "server/pages/texts.hpp"
+#include "server/pages/words.hpp"
 #include "server/search_query.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <fstream>
 #include <iterator>
 
@@ -22,21 +28,48 @@ int wrong_use(const std::string& sentence) {
     return k_exit_wrong_use;
 }
 
-void print_hits(const directory::Reader& reader, const std::vector<directory::Hit>& hits, bool with_time) {
+std::string_view in_words(directory::Openness open, std::string_view language) {
+    constexpr std::array k_words{Spoken{"開いていない", "no"}, Spoken{"わからない", "maybe"},
+                                 Spoken{"開いている", "yes"}};
+    return k_words.at(static_cast<std::size_t>(open)).in(language);
+}
+
+/// \param query what was asked: without a place there are no distances, without a time nothing is open or not
+std::string hits_table(const directory::Reader& reader, const std::vector<directory::Hit>& hits,
+                       const directory::SearchQuery& query, std::string_view language) {
+    const auto say = [&](const Spoken& words) { return std::string(words.in(language)); };
+    std::vector<TextTable::Column> columns{{"ID"}};
+    if (query.asks_for_time()) {
+        columns.push_back({say({"開いているか", "open"})});
+    }
+    if (query.near) {
+        columns.push_back({say({"距離", "distance"}), TextTable::Side::right});
+    }
+    columns.push_back({say({"名称", "name"})});
+    columns.push_back({say({"事業", "programme"})});
+    columns.push_back({say({"住所", "address"})});
+    TextTable table(std::move(columns));
     for (const auto& hit : hits) {
         const auto& service = reader.services()[hit.service];
         const auto& site = reader.sites()[service.site];
-        const std::string distance =
-            hit.distance_m < 0 ? std::string(8, ' ') : fmt::format("{:>6.0f} m", hit.distance_m);
-        fmt::print("{}  {:<6} {}  {}  {}{}\n", service.id, with_time ? directory::code_of(hit.open) : "", distance,
-                   site.name, reader.taxonomy().at(service.programme).label.ja,
-                   site.address.empty() ? "" : "  " + site.address);
+        std::vector<std::string> cells{service.id};
+        if (query.asks_for_time()) {
+            cells.emplace_back(in_words(hit.open, language));
+        }
+        if (query.near) {
+            cells.push_back(hit.distance_m < 0 ? "-" : fmt::format("{:.0f} m", hit.distance_m));
+        }
+        cells.push_back(site.name);
+        cells.push_back(reader.taxonomy().at(service.programme).label.in(language));
+        cells.push_back(site.address);
+        table.add(std::move(cells));
     }
+    return table.text();
 }
 
 /// The policy of that id, or the one in that file.
-std::expected<directory::Policy, std::string> read_policy(const std::string& name,
-                                                          const directory::Taxonomy& taxonomy) {
+std::expected<directory::Policy, std::string> read_policy(const std::string& name, const directory::Taxonomy& taxonomy,
+                                                          std::string_view language) {
     if (const auto* shipped = directory::find_policy(name)) {
         return *shipped;
     }
@@ -46,13 +79,15 @@ std::expected<directory::Policy, std::string> read_policy(const std::string& nam
         for (const auto& policy : directory::shipped_policies()) {
             known += (known.empty() ? "" : ", ") + policy.id;
         }
-        return std::unexpected(
-            fmt::format("--policy: \"{}\" is neither a policy nor a file. Policies: {}.", name, known));
+        constexpr Spoken k_neither{"--policy: 「{}」は判定基準でもファイルでもありません。判定基準：{}",
+                                   "--policy: \"{}\" is neither a policy nor a file. Policies: {}."};
+        return std::unexpected(fmt::format(fmt::runtime(k_neither.in(language)), name, known));
     }
     const std::string text{std::istreambuf_iterator<char>(in), {}};
     const auto document = nlohmann::json::parse(text, nullptr, false);
     if (document.is_discarded()) {
-        return std::unexpected(fmt::format("{}: this is not JSON.", name));
+        constexpr Spoken k_no_json{"{}: JSON ではありません。", "{}: this is not JSON."};
+        return std::unexpected(fmt::format(fmt::runtime(k_no_json.in(language)), name));
     }
     auto policy = directory::parse_policy(document, taxonomy);
     if (!policy) {
@@ -63,32 +98,56 @@ std::expected<directory::Policy, std::string> read_policy(const std::string& nam
     return *policy;
 }
 
-std::string number_or_dash(const std::optional<double>& value, int digits) {
-    return value ? fmt::format("{:.{}f}", *value, digits) : "-";
-}
-std::string number_or_dash(const std::optional<std::int64_t>& value) { return value ? fmt::format("{}", *value) : "-"; }
-
-std::string coverage_table(const directory::Reader& reader, const directory::Coverage& coverage) {
-    std::string out =
-        fmt::format("{} ({}, {})\n", coverage.policy->name.ja, coverage.layer->code, directory::to_string(coverage.at));
-    out += fmt::format("{:<12} {:>3} {:>4} {:>7} {:>7}  {}\n", "tier", "n", "n?", "children", "reached", "district");
+std::string coverage_table(const directory::Reader& reader, const directory::Coverage& coverage, const Texts& texts) {
+    using Side = TextTable::Side;
+    TextTable table({{texts.get("planner.col_tier")},
+                     {texts.get("planner.col_services"), Side::right},
+                     {texts.get("planner.col_possible"), Side::right},
+                     {texts.get("planner.col_children"), Side::right},
+                     {texts.get("planner.col_share"), Side::right},
+                     {texts.get("planner.col_district")}});
     for (const auto& of : coverage.districts) {
         const auto& district = reader.districts()[of.district];
-        out += fmt::format("{:<12} {:>3} {:>3}? {:>7} {:>7}  {} {}\n", code_of(of.tier), of.services,
-                           of.services_possible, number_or_dash(of.children),
-                           of.share_covered ? fmt::format("{:.0f} %", *of.share_covered * 100) : "-",
-                           district.municipality_name, district.name);
+        // Where no list speaks of the programmes nobody knows how many there are.
+        const auto count = [&](std::int64_t services) {
+            return of.tier == directory::Tier::no_data ? std::string("-") : grouped(services);
+        };
+        table.add({directory::label_of(of.tier).in(texts.language()), count(of.services), count(of.services_possible),
+                   as_count(of.children).value_or("-"), as_percent(of.share_covered).value_or("-"),
+                   fmt::format("{} {}", district.municipality_name, district.name)});
     }
+    return table.text();
+}
+
+/// The sums below the table, a line each, as the page says them.
+std::string coverage_totals(const directory::Coverage& coverage, const Texts& texts) {
     const auto& totals = coverage.totals;
-    out += fmt::format(
-        "districts {}  share_with_any {} (at most {})  places_per_district {}  per_1000_children {}  blank {}\n",
-        totals.districts, number_or_dash(totals.share_with_any, 3), number_or_dash(totals.share_with_any_at_most, 3),
-        number_or_dash(totals.places_per_district, 2), number_or_dash(totals.per_1000_children, 2),
-        coverage.blank_areas.size());
-    out += fmt::format("services {} = assigned {} + possible {} + unlocated {} + outside {}\n", totals.services,
-                       totals.services_assigned, totals.services_possible, totals.services_unlocated,
-                       totals.services_outside);
-    return out;
+    std::string out;
+    const auto line = [&](std::string_view key, const std::optional<std::string>& figure, const std::string& more) {
+        out += fmt::format("{}: {}{}\n", texts.get(key), figure.value_or(texts.get("figure.unknown")), more);
+    };
+    const auto unconfirmed = totals.by_tier[static_cast<std::size_t>(directory::Tier::unconfirmed)];
+    const auto of_districts = texts.with(
+        "planner.of_districts", {{"districts", grouped(totals.districts)}, {"unconfirmed", grouped(unconfirmed)}});
+    line("planner.blank", grouped(static_cast<std::int64_t>(coverage.blank_areas.size())),
+         texts.get("list.separator") + of_districts);
+    const auto at_most = as_percent(totals.share_with_any_at_most);
+    line("planner.share_with_any", as_percent(totals.share_with_any),
+         at_most ? " " + texts.with("planner.share_at_most", {{"share", *at_most}}) : "");
+    line("planner.places_per_district", as_decimal(totals.places_per_district, 2), {});
+    line("planner.per_1000", as_decimal(totals.per_1000_children, 2), {});
+    out += texts.with("planner.bins", {{"services", grouped(totals.services)},
+                                       {"assigned", grouped(totals.services_assigned)},
+                                       {"possible", grouped(totals.services_possible)},
+                                       {"unlocated", grouped(totals.services_unlocated)},
+                                       {"outside", grouped(totals.services_outside)}});
+    return out + "\n";
+}
+
+std::string coverage_text(const directory::Reader& reader, const directory::Coverage& coverage, const Texts& texts) {
+    return fmt::format("{} ({}, {})\n{}{}", coverage.policy->name.in(texts.language()),
+                       layer_in_words(coverage.layer->code, texts), directory::to_string(coverage.at),
+                       coverage_table(reader, coverage, texts), coverage_totals(coverage, texts));
 }
 
 } // namespace
@@ -99,7 +158,10 @@ int run_search_command(const SearchCommand& command) {
     const auto now = directory::now_in_tokyo();
     const auto query = read_search_query(command.parameters, reader, now);
     if (!query) {
-        return wrong_use(fmt::format("--{}: {}", query.error().parameter, query.error().detail));
+        const auto& problem = query.error();
+        return wrong_use(command.language == "en" ? fmt::format("--{}: {}", problem.parameter, problem.detail)
+                                                  : fmt::format("--{}: {}: {}", problem.parameter,
+                                                                title_of(problem, command.language), problem.detail));
     }
     if (command.form != TextForm::table) {
         Request request;
@@ -109,11 +171,16 @@ int run_search_command(const SearchCommand& command) {
         return k_exit_done;
     }
     const auto result = reader.search(*query);
-    fmt::print("{} matched\n", result.number_matched);
-    print_hits(reader, result.hits, query->asks_for_time());
+    const auto tell = [&](const Spoken& words, std::size_t matched, const std::vector<directory::Hit>& hits) {
+        fmt::print(fmt::runtime(words.in(command.language)), matched);
+        if (!hits.empty()) {
+            fmt::print("{}", hits_table(reader, hits, *query, command.language));
+        }
+    };
+    tell({"{} 件見つかりました。\n", "{} found.\n"}, result.number_matched, result.hits);
     if (result.without_position_matched > 0) {
-        fmt::print("{} without a position\n", result.without_position_matched);
-        print_hits(reader, result.without_position, query->asks_for_time());
+        tell({"\nほかに、位置のないもの {} 件。\n", "\n{} more have no position.\n"}, result.without_position_matched,
+             result.without_position);
     }
     return k_exit_done;
 }
@@ -121,26 +188,31 @@ int run_search_command(const SearchCommand& command) {
 int run_coverage_command(const CoverageCommand& command) {
     const auto loaded = load_edition(command.store);
     const auto& reader = loaded->reader;
-    const auto policy = read_policy(command.policy, reader.taxonomy());
+    const auto policy = read_policy(command.policy, reader.taxonomy(), command.language);
     if (!policy) {
         return wrong_use(policy.error());
     }
     const auto layer_code = command.layer.empty() ? policy->layer : command.layer;
     const auto* layer = reader.find_layer(layer_code);
     if (layer == nullptr) {
-        return wrong_use(fmt::format("--layer: no districts of layer \"{}\" have been imported.", layer_code));
+        constexpr Spoken k_no_layer{"--layer: 層「{}」の区域は取り込まれていません。",
+                                    "--layer: no districts of layer \"{}\" have been imported."};
+        return wrong_use(fmt::format(fmt::runtime(k_no_layer.in(command.language)), layer_code));
     }
     const auto at =
         command.at.empty() ? std::optional(directory::now_in_tokyo()) : directory::parse_instant(command.at);
     if (!at) {
-        return wrong_use(fmt::format("--at: \"{}\" is no ISO 8601 date or time.", command.at));
+        constexpr Spoken k_no_time{
+            "--at: 「{}」は日付でも日時でもありません。2026-11-21 や 2026-11-21T10:00 の形で書いてください。",
+            "--at: \"{}\" is no ISO 8601 date or time."};
+        return wrong_use(fmt::format(fmt::runtime(k_no_time.in(command.language)), command.at));
     }
 
     const auto coverage = directory::compute_coverage(reader, *policy, *layer, *at);
     std::string text;
     switch (command.form) {
         case TextForm::table:
-            text = coverage_table(reader, coverage);
+            text = coverage_text(reader, coverage, Texts::in(command.language));
             break;
         case TextForm::json:
             text = coverage_json(reader, coverage).dump(2) + "\n";
@@ -162,7 +234,9 @@ int run_coverage_command(const CoverageCommand& command) {
     if (out) {
         return k_exit_done;
     }
-    fmt::print(stderr, "{}: cannot be written. Check the folder and its free space.\n", command.output.string());
+    constexpr Spoken k_unwritable{"{}: 書き込めません。フォルダーと空き容量を確かめてください。\n",
+                                  "{}: cannot be written. Check the folder and its free space.\n"};
+    fmt::print(stderr, fmt::runtime(k_unwritable.in(command.language)), command.output.string());
     return k_exit_failed;
 }
 

@@ -319,7 +319,7 @@ TEST_CASE("a search answers as the API does, or as a table", "[cli]") {
     CHECK(json::parse(geojson.output).at("features").size() == 1);
     const auto table = run_shirube({"search", "--store", store, "--q", "みなと"});
     CHECK(table.status == 0);
-    CHECK(table.output.starts_with("1 matched\n"));
+    CHECK(table.output.starts_with("1 found.\n"));
     CHECK(has(table.output, "みなと児童館"));
 }
 
@@ -344,7 +344,7 @@ TEST_CASE("coverage comes in every form, to the screen and to a file", "[cli]") 
         csv.starts_with("\xef\xbb\xbf"
                         "district_code,"));
     CHECK(static_cast<std::size_t>(std::ranges::count(csv, '\n')) == districts + 1);
-    CHECK(has(run("table"), "share_with_any"));
+    CHECK(has(run("table"), "Districts with at least one: "));
     CHECK(run("csv", {"-o", folder / "coverage.csv"}).empty());
     CHECK(bytes_of(folder / "coverage.csv") == csv);
     const auto unwritable = run_shirube({"coverage", "--store", store, "--policy", "jidokan_per_chugakkoku", "-o",
