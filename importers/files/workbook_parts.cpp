@@ -1,6 +1,8 @@
 #include "importers/files/workbook_parts.hpp"
 
 #include "importers/files/archive.hpp"
+#include "importers/files/workbook_cells.hpp"
+#include "importers/files/xml_scan.hpp"
 
 #include <fmt/format.h>
 
@@ -51,47 +53,6 @@ void append_to_tar(std::string& tar, std::string_view name, std::string_view byt
 }
 
 bool fits_tar(std::string_view name) { return !name.empty() && name.size() < 100; }
-
-/// Where the tag that begins at `open` ends, one past its '>'; quoted values may hold one. npos where it never does.
-std::size_t end_of_tag(std::string_view xml, std::size_t open) {
-    char quote = '\0';
-    for (std::size_t i = open + 1; i < xml.size(); ++i) {
-        const char c = xml[i];
-        if (quote != '\0') {
-            quote = c == quote ? '\0' : quote;
-        } else if (c == '"' || c == '\'') {
-            quote = c;
-        } else if (c == '>') {
-            return i + 1;
-        }
-    }
-    return std::string_view::npos;
-}
-
-/// The name of the tag that begins at `open`, with its prefix.
-std::string_view name_of_tag(std::string_view xml, std::size_t open) {
-    const std::size_t end = xml.find_first_of(" \t\r\n/>", open + 1);
-    return xml.substr(open + 1, end == std::string_view::npos ? end : end - open - 1);
-}
-
-std::string_view without_prefix(std::string_view name) {
-    const std::size_t colon = name.find(':');
-    return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-
-/// The value of an attribute within a tag, still escaped; a view into it.
-std::optional<std::string_view> attribute(std::string_view tag, std::string_view name) {
-    for (std::size_t at = tag.find(name); at != std::string_view::npos; at = tag.find(name, at + 1)) {
-        const bool begins = at > 0 && std::string_view(" \t\r\n").find(tag[at - 1]) != std::string_view::npos;
-        const std::size_t value = at + name.size() + 2;
-        if (begins && value <= tag.size() && tag[value - 2] == '=' &&
-            (tag[value - 1] == '"' || tag[value - 1] == '\'')) {
-            const std::size_t end = tag.find(tag[value - 1], value);
-            return end == std::string_view::npos ? std::nullopt : std::optional(tag.substr(value, end - value));
-        }
-    }
-    return std::nullopt;
-}
 
 /// Excel's own numbers for formats in the Japanese edition, which a file need not spell out (ECMA-376 part 1, 18.8.30):
 /// those of days, of times, and of durations, which are no time of day.
@@ -224,10 +185,12 @@ std::string mended(std::string_view name, std::string part) {
     if (name == "xl/sharedStrings.xml") {
         return without_elements(std::move(part), "rPh");
     }
-    if (name.starts_with("xl/worksheets/")) {
-        return without_distant_rows(without_elements(std::move(part), "rPh"));
-    }
     return part;
+}
+
+std::string_view bytes_of(const std::vector<ArchiveMember>& members, std::string_view name) {
+    const auto found = std::ranges::find(members, name, &ArchiveMember::name);
+    return found == members.end() ? std::string_view{} : std::string_view(found->bytes);
 }
 
 /// Whether days are counted from 1904, as Macintosh workbooks did.
@@ -304,10 +267,20 @@ std::expected<std::string, FileProblem> xlsx_parts(std::string_view bytes, const
     if (!members) {
         return std::unexpected(std::move(members.error()));
     }
+    const XlsxCells cells =
+        read_xlsx_cells(bytes_of(*members, "xl/styles.xml"), bytes_of(*members, "xl/sharedStrings.xml"));
     std::string tar;
     append_to_tar(tar, "[Content_Types].xml", k_content_types);
     for (ArchiveMember& member : *members) {
         if (!fits_tar(member.name)) {
+            continue;
+        }
+        if (member.name.starts_with("xl/worksheets/")) {
+            auto sheet = settle_xlsx_cells(without_elements(std::exchange(member.bytes, {}), "rPh"), cells);
+            if (!sheet) {
+                return std::unexpected(FileProblem{.code = "workbook_text_missing", .a = std::move(sheet.error())});
+            }
+            append_to_tar(tar, member.name, without_distant_rows(std::move(*sheet)));
             continue;
         }
         if (member.name == "xl/workbook.xml" && counts_from_1904(member.bytes)) {
@@ -330,7 +303,7 @@ std::expected<std::string, FileProblem> ods_parts(std::string_view bytes, const 
     for (ArchiveMember& member : *members) {
         std::string part = std::exchange(member.bytes, {});
         if (member.name == "content.xml") {
-            part = without_repeated_blanks(without_elements(std::move(part), "annotation"));
+            part = settle_ods_cells(without_repeated_blanks(without_elements(std::move(part), "annotation")));
         }
         append_to_tar(tar, member.name, part);
     }

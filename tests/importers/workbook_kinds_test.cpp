@@ -2,6 +2,7 @@
 #include "importers/import.hpp"
 #include "importers/sheets/sheet_book.hpp"
 #include "support.hpp"
+#include "workbook_maker.hpp"
 #include "zip_writer.hpp"
 
 #include <catch2/catch.hpp>
@@ -173,4 +174,80 @@ TEST_CASE("A profile that is named is held to, for every kind") {
             CHECK(refused(each.kind, each.csv, "cafeteria-49") == "profile_misfits");
         }
     }
+}
+
+TEST_CASE("A percentage in a workbook is the figure that is seen in its cell") {
+    const std::vector<std::string> header{"指標", "市区町村コード", "年度", "値", "単位"};
+    // The second and the third format show hundredths, the fourth a % that is a word; one number is plain.
+    const std::string styles = R"(<numFmts count="2"><numFmt numFmtId="164" formatCode="0.0%"/>)"
+                               R"(<numFmt numFmtId="165" formatCode="0.0&quot;%&quot;"/></numFmts>)"
+                               R"(<cellStyleXfs count="1"><xf numFmtId="9"/></cellStyleXfs>)"
+                               R"(<cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="164"/>)"
+                               R"(<xf numFmtId="165"/></cellXfs>)";
+    std::string rows = text_row(1, header);
+    const std::vector<std::pair<std::string, std::string>> cells{{"1", "<v>0.5</v>"},
+                                                                 {"2", "<f>1/8</f><v>0.125</v>"},
+                                                                 {"2", "<v>1.2</v>"},
+                                                                 {"3", "<v>37.5</v>"},
+                                                                 {"0", "<v>42</v>"}};
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const std::string row = std::to_string(i + 2);
+        rows += "<row r=\"" + row + "\">" + text_cell("A" + row, "不登校の割合" + row) + text_cell("B" + row, "99201") +
+                text_cell("C" + row, "令和6年度") + "<c r=\"D" + row + "\" s=\"" + cells[i].first + "\">" +
+                cells[i].second + "</c>" + text_cell("E" + row, "%") + "</row>";
+    }
+    const std::string ods_row =
+        R"(<table:table-row><table:table-cell office:value-type="string"><text:p>不登校の割合2</text:p></table:table-cell>)"
+        R"(<table:table-cell office:value-type="string"><text:p>99201</text:p></table:table-cell>)"
+        R"(<table:table-cell office:value-type="string"><text:p>令和6年度</text:p></table:table-cell>)"
+        R"(<table:table-cell office:value-type="percentage" office:value="0.333"><text:p>33%</text:p></table:table-cell>)"
+        R"(<table:table-cell office:value-type="string"><text:p>%</text:p></table:table-cell></table:table-row>)";
+    std::string ods_header = "<table:table-row>";
+    for (const auto& column : header) {
+        ods_header +=
+            R"(<table:table-cell office:value-type="string"><text:p>)" + column + "</text:p></table:table-cell>";
+    }
+    const auto figures = [](const std::string& name, const std::string& bytes) {
+        Town town;
+        CHECK(town.import(ImportKind::needs, town.folder.write(name, bytes)).rows.flagged == 0);
+        std::vector<std::pair<std::string, double>> found;
+        for (const auto& need : town.store.read_public_state().needs) {
+            found.emplace_back(need.reading.indicator, need.reading.value.value_or(-1));
+        }
+        std::ranges::sort(found);
+        return found;
+    };
+    using Figures = std::vector<std::pair<std::string, double>>;
+    CHECK(figures("shares.xlsx", xlsx_of({{"割合", rows}}, {}, styles)) == Figures{{"不登校の割合2", 50},
+                                                                                   {"不登校の割合3", 12.5},
+                                                                                   {"不登校の割合4", 120},
+                                                                                   {"不登校の割合5", 37.5},
+                                                                                   {"不登校の割合6", 42}});
+    CHECK(figures("shares.ods", ods_of("割合", ods_header + "</table:table-row>" + ods_row)) ==
+          Figures{{"不登校の割合2", 33}});
+}
+
+TEST_CASE("A cell that points at a text the workbook does not hold is damage, not a number") {
+    const std::string rows = text_row(1, {"事業", "名称", "市区町村コード"}) + "<row r=\"2\">" +
+                             text_cell("A2", "児童館") + R"(<c r="B2" t="s"><v>7</v></c>)" + text_cell("C2", "99201") +
+                             "</row>";
+    Town town;
+    ImportOptions options;
+    options.kind = ImportKind::resources;
+    options.files = {town.folder.write("places.xlsx", xlsx_of({{"一覧", rows}}, "<si><t>浜の館</t></si>"))};
+    options.language = "en";
+    const auto report = run_import(town.store, options, {});
+    REQUIRE_FALSE(report);
+    CHECK(report.error().code == "workbook_text_missing");
+    CHECK(report.error().message.find("B2") != std::string::npos);
+}
+
+TEST_CASE("Of two columns of one name the leftmost is read, and that is told") {
+    Town town;
+    const Report report = town.import(
+        ImportKind::resources,
+        town.folder.write("places.csv", "事業,名称,市区町村コード,名 称,,\n児童館,浜の館,99201,丘の館,,\n"));
+    CHECK(report.issue_counts.at("column_repeated") == 1);
+    CHECK(report.rows.accepted == 1);
+    CHECK(town.store.read_public_state().sites.at(0).name == "浜の館");
 }
