@@ -125,6 +125,14 @@ std::vector<directory::Block> BlockBook::blocks_of(const std::vector<Point>& poi
     return blocks;
 }
 
+std::vector<directory::Block> BlockBook::spots_of(const std::vector<Point>& points) {
+    std::vector<directory::Block> spots;
+    for (const Point& point : points) {
+        spots.push_back({.number = {}, .is_shown = false, .position = point.position, .accuracy_m = 0});
+    }
+    return spots;
+}
+
 void BlockBook::pack_municipality(std::span<Town* const> towns, std::vector<FoundTown>& into) {
     std::vector<geo::LonLat> positions;
     for (const Town* town : towns) {
@@ -138,16 +146,18 @@ void BlockBook::pack_municipality(std::span<Town* const> towns, std::vector<Foun
     for (Town* town : towns) {
         auto blocks = blocks_of(town->points, std::span(extents_m).subspan(at, town->points.size()));
         at += town->points.size();
+        // Where no block of the town is one place, the town is still where its points are.
+        const std::vector<directory::Block> stands_on = blocks.empty() ? spots_of(town->points) : blocks;
         WholeTown& whole = whole_towns[town->names.town];
         whole.has_own_row = whole.has_own_row || town->names.koaza.empty();
-        whole.blocks.insert(whole.blocks.end(), blocks.begin(), blocks.end());
+        whole.blocks.insert(whole.blocks.end(), stands_on.begin(), stands_on.end());
         if (whole.first == nullptr) {
             whole.first = town;
         }
         FoundTown found{.town = named(town->names), .row = town->first};
         found.row.key = key_of(found.town);
         found.row.cells = cells_of(town->rows, town->first.cells);
-        stand_at_middle(found.town, blocks);
+        stand_at_middle(found.town, stands_on);
         found.town.blocks = std::make_shared<const std::string>(directory::pack_blocks(std::move(blocks)));
         into.push_back(std::move(found));
     }

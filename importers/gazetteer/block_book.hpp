@@ -55,6 +55,7 @@ class BlockBook {
         std::vector<directory::Block> blocks;
     };
     static std::vector<directory::Block> blocks_of(const std::vector<Point>& points, std::span<const double> extents_m);
+    static std::vector<directory::Block> spots_of(const std::vector<Point>& points);
     static void pack_municipality(std::span<Town* const> towns, std::vector<FoundTown>& into);
 
     std::vector<Town> towns_;

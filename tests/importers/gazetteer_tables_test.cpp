@@ -197,6 +197,20 @@ TEST_CASE("Blocks of the ministry: flags as published, several points of one blo
     }
 }
 
+TEST_CASE("A town whose only block is of two places stands between them, in a circle that holds both") {
+    const ScratchFolder folder;
+    const std::string text = std::string(k_isj_header) + isj_block("大字台", "上", "5", 33.10, 137.10, "0,1,0,0") +
+                             isj_block("大字台", "上", "5", 33.20, 137.10, "0,0,0,0");
+    TableDesk desk;
+    const auto input = desk.read({folder.write("99_2024.csv", text)});
+    REQUIRE(input.lists.size() == 1);
+    REQUIRE(input.lists[0].rows.size() == 2); // 上, and 台 as a whole
+    for (const auto& row : input.lists[0].rows) {
+        CHECK(reading(row).position.lat == Approx(33.15));
+        CHECK(reading(row).accuracy_m == Approx(5546).epsilon(0.001)); // half of 0.1 degrees
+    }
+}
+
 TEST_CASE("A zip with a folder of its own, in Shift_JIS, and a folder of zips") {
     const ScratchFolder folder;
     // 港町 in CP932; the header of an edition without 小字.
