@@ -68,6 +68,9 @@ std::string address_key(const PlaceAddress& address) {
 
 void add_keys(Keys& keys, const StatedPlace& place, std::uint32_t at) {
     keys.add('n', bytes_of(place.name.core), 0, at);
+    if (place.public_name) {
+        keys.add('n', bytes_of(place.public_name->core), 0, at);
+    }
     const std::string address = address_key(place.address);
     if (!place.address.numbers.empty()) {
         keys.add('a', address, 0, at);

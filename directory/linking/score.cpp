@@ -168,9 +168,8 @@ double weight_of_name(const StatedPlace& a, const Compared& names, double likene
     return std::clamp((likeness - k_name_from) * k_name_slope, k_name_least, k_name_most);
 }
 
-} // namespace
-
-Score compare(const StatedPlace& a, const StatedPlace& b) {
+/// The two by the names they have here, whatever else they are called.
+Score compare_named(const StatedPlace& a, const StatedPlace& b) {
     const Compared names{.core_equal = a.name.core == b.name.core,
                          .stem_equal = loosely(a.name.stem) == loosely(b.name.stem)};
     Score score;
@@ -201,6 +200,29 @@ Score compare(const StatedPlace& a, const StatedPlace& b) {
         score.verdict = Verdict::link;
     }
     return score;
+}
+
+bool is_one_proper_name(const PlaceName& a, const PlaceName& b) { return !a.stem.empty() && a.core == b.core; }
+
+StatedPlace by_public_name(const StatedPlace& place) {
+    StatedPlace named = place;
+    named.name = *place.public_name;
+    return named;
+}
+
+} // namespace
+
+Score compare(const StatedPlace& a, const StatedPlace& b) {
+    if (a.public_name && is_one_proper_name(*a.public_name, b.name)) {
+        return compare_named(by_public_name(a), b);
+    }
+    if (b.public_name && is_one_proper_name(a.name, *b.public_name)) {
+        return compare_named(a, by_public_name(b));
+    }
+    if (a.public_name && b.public_name && is_one_proper_name(*a.public_name, *b.public_name)) {
+        return compare_named(by_public_name(a), by_public_name(b));
+    }
+    return compare_named(a, b);
 }
 
 namespace {

@@ -19,6 +19,7 @@ struct StatedPlace {
     std::string id; ///< public id of the place as stated; links are the same for the same ids, in whatever order
     std::string shown_name; ///< as written
     PlaceName name;
+    std::optional<PlaceName> public_name{}; ///< what it is called where its own name is not to be used
     PlaceAddress address;
     std::string municipality;            ///< 5-digit code; empty where unknown
     std::vector<std::string> phones;     ///< digits only, ascending
@@ -71,6 +72,8 @@ struct Score {
 inline constexpr double k_link_total = 8;
 inline constexpr double k_doubt_total = 5;
 
+/// Of two places that go by the same name in public it is that name which is compared: the other is their programme's,
+/// and other lists need not know it.
 Score compare(const StatedPlace& a, const StatedPlace& b);
 
 /// "name 0.93, address equal, 40 m apart: 9.0". `language` is ja or en.

@@ -143,3 +143,21 @@ TEST_CASE("What was decided of something hidden moves nothing that the public se
     CHECK(sites_of(places, {{"c", "a", true}, {"c", "a", false, k_hidden}}).at("c") == "c");
     CHECK(sites_of(places, {{"c", "a", true, k_hidden}, {"c", "a", false}}).at("c") == "a");
 }
+
+TEST_CASE("A place that another list knows by its public name is the same place; like names elsewhere are not") {
+    auto base = stated("base", 1, "浜町児童育成支援拠点", "浜町1-2-3", "");
+    base.public_name = read_place_name("みなとのいえ", "潮見野市", "");
+    const auto cafeteria = stated("cafeteria", 2, "みなとのいえ", "浜町1-2-3", "");
+    const auto far = stated("far", 2, "みなとのいえ", "丘町9", "");
+    const auto generic = stated("generic", 3, "児童館", "浜町1-2-3", "");
+    CHECK(sites_of({base, cafeteria})["base"] == sites_of({base, cafeteria})["cafeteria"]);
+    CHECK(sites_of({base, far})["far"] == "far");
+
+    auto unnamed = base;
+    unnamed.public_name.reset();
+    CHECK(sites_of({unnamed, cafeteria})["cafeteria"] == "cafeteria"); // nothing else tells that they are one
+
+    auto called_by_kind = base;
+    called_by_kind.public_name = read_place_name("児童館", "潮見野市", "");
+    CHECK(sites_of({called_by_kind, generic})["generic"] == "generic"); // 児童館 is the name of many
+}

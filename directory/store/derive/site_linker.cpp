@@ -69,6 +69,7 @@ struct SiteLinker::Mention {
     std::int64_t site_id = 0;
     bool is_public = false;
     std::string name;
+    std::string public_name;
     std::string municipality;
     std::string municipality_name;
     std::string address;
@@ -92,13 +93,13 @@ SiteLinker::SiteLinker(DerivationContext& context)
     : context_(context),
       insert_(context.database(), R"(INSERT INTO stated_place (row_id, list_id, key, unit, place_id, site_id,
               organization_id, is_public, is_stale, name, municipality, municipality_name, address, organization,
-              phones, lon, lat) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))"),
+              phones, lon, lat, public_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))"),
       find_(context.database(), "SELECT unit, site_id FROM stated_place WHERE row_id = ?"),
       delete_(context.database(), "DELETE FROM stated_place WHERE row_id = ?"),
       select_unit_(context.database(), R"(
           SELECT s.row_id, s.list_id, l.name, s.key, s.place_id, p.public_id, s.site_id, s.is_public, s.name,
               s.municipality, s.municipality_name, s.address, s.organization, s.phones, s.lon, s.lat, k.entity_id,
-              k.reason
+              k.reason, s.public_name
           FROM stated_place s JOIN list l USING (list_id) JOIN entity p ON p.entity_id = s.place_id
               LEFT JOIN link k ON k.list_id = s.list_id AND k.key = s.key AND k.role = 'site'
           WHERE s.unit = ? ORDER BY p.public_id, l.name, s.key, s.row_id)"),
@@ -138,7 +139,7 @@ DerivationContext::Entity SiteLinker::state(const SourceRow& row, const Resource
     insert_
         .bind(row.row_id, row.list_id, row.key, unit, place.id, place.id, organization_id, static_cast<int>(is_public),
               static_cast<int>(row.is_stale), site.official_name, site.municipality, site.municipality_name,
-              site.address, reading.organization.name, phones, lon, lat)
+              site.address, reading.organization.name, phones, lon, lat, site.public_name)
         .run();
     units_.insert(unit);
     return place;
@@ -205,6 +206,7 @@ std::vector<SiteLinker::Mention> SiteLinker::mentions_of(const std::string& unit
         }
         mention.linked_to = select_unit_.maybe_integer(16).value_or(0);
         mention.reason = select_unit_.text(17);
+        mention.public_name = select_unit_.text(18);
         mentions.push_back(std::move(mention));
     }
     return mentions;
@@ -234,6 +236,10 @@ void SiteLinker::link(Unit& unit, std::span<const LinkDecision> decisions) {
                 place.municipality = mention.municipality;
                 place.name = read_place_name(mention.name, mention.municipality_name, mention.organization);
                 place.address = read_place_address(mention.address, mention.municipality_name);
+            }
+            if (!place.public_name && !mention.public_name.empty()) {
+                place.public_name =
+                    read_place_name(mention.public_name, mention.municipality_name, mention.organization);
             }
             place.lists.push_back(mention.row.list_id);
             std::ranges::move(split(mention.phones), std::back_inserter(place.phones));
