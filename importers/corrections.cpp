@@ -116,6 +116,11 @@ class CorrectionRows {
             intake_.count(Bin::blank);
             return;
         }
+        if (is_example_row(record)) {
+            intake_.note("row_example", {.row = record.row});
+            intake_.count(Bin::out_of_scope);
+            return;
+        }
         RowCells cells(table_.header, record, intake_.options().language, is_contact_column);
         if (is_undecided(cells)) {
             intake_.count(Bin::out_of_scope);
@@ -178,7 +183,7 @@ class CorrectionRows {
                 cells.note({"correction_mixed"}, filled.front());
             }
         } else {
-            read_values(cells, correction);
+            read_values(cells, filled, correction);
         }
         if (is_refused(cells)) {
             return std::nullopt;
@@ -263,10 +268,28 @@ class CorrectionRows {
         return filled;
     }
 
-    void read_values(RowCells& cells, CorrectionReading& correction) const {
+    /// A schedule takes the place of the one before as a whole: days without hours would drop the hours unseen.
+    /// \returns the column that must be filled too, or emptied by the word for it
+    static std::optional<std::string_view> half_of_schedule(std::span<const std::string_view> filled) {
+        const auto is_filled = [&](std::string_view column) {
+            return std::ranges::find(filled, column) != filled.end();
+        };
+        const bool days = is_filled("開催曜日") || is_filled("開催日");
+        const bool hours = is_filled("開催開始時間") || is_filled("開催終了時間");
+        const bool any = days || hours || is_filled("開催日時特記事項") || is_filled("祝日");
+        if (!any || (days && hours)) {
+            return std::nullopt;
+        }
+        return days ? "開催開始時間" : "開催曜日";
+    }
+
+    void read_values(RowCells& cells, std::span<const std::string_view> filled, CorrectionReading& correction) const {
         if (correction.fields.empty()) {
             cells.note_row({"correction_empty"});
             return;
+        }
+        if (const auto left_out = half_of_schedule(filled)) {
+            cells.note({"correction_schedule_partial", std::string(*left_out)}, *left_out);
         }
         for (const std::string_view column : {"名称", "公開名称"}) {
             if (names_private_home(cells.text(column))) {

@@ -125,7 +125,10 @@ Cell<std::string> parse_published_phone(std::string_view cell) {
     if (!letters || !has_length_of_a_number(digits)) {
         return std::unexpected(CellProblem{"phone_unreadable"});
     }
-    return is_mobile(digits) ? std::nullopt : std::optional(shown);
+    if (is_mobile(digits)) {
+        return std::unexpected(CellProblem{"phone_private"});
+    }
+    return shown;
 }
 
 Cell<std::string> parse_url(std::string_view cell) {

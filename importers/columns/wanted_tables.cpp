@@ -26,6 +26,14 @@ bool is_example_sheet(std::string_view sheet) {
                                [sheet](std::string_view word) { return sheet.find(word) != std::string_view::npos; });
 }
 
+bool is_example_row(const Record& record) {
+    constexpr std::array<std::string_view, 4> k_marks{"（記入例）", "(記入例)", "【記入例】", "［記入例］"};
+    return std::ranges::any_of(record.cells, [&](const std::string& cell) {
+        return std::ranges::any_of(k_marks,
+                                   [&](std::string_view mark) { return cell.find(mark) != std::string::npos; });
+    });
+}
+
 bool is_for_the_writer(const Table& table) {
     return !table.header.empty() && trimmed(table.header.front()).starts_with(k_unread_sheet);
 }
@@ -95,6 +103,7 @@ std::expected<std::vector<WantedTable>, FileProblem> wanted_tables(std::vector<T
             if (!mends && are_torn_rejects(table.header)) {
                 return std::unexpected(of_table({.code = "rejects_columns_torn"}, table));
             }
+            intake.begin_table(table.file, table.sheet);
             intake.remember_columns(table);
             wanted.push_back(
                 {.table = std::move(table), .mending = mends ? mending_list(*mends, path) : std::string()});

@@ -42,6 +42,9 @@ auto settle_header(Table& table, Recognise recognise) {
 /// A sheet with a filled example for whoever writes the list: its rows are invented.
 bool is_example_sheet(std::string_view sheet);
 
+/// A row that is marked as an example, as our templates and many cities' do: what it says is invented.
+bool is_example_row(const Record& record);
+
 /// A sheet of our templates that tells whoever writes the list how.
 bool is_for_the_writer(const Table& table);
 

@@ -1,5 +1,6 @@
 #include "importers/report/intake.hpp"
 
+#include "importers/columns/header_names.hpp"
 #include "importers/layouts/layout.hpp"
 #include "importers/report/issue_codes.hpp"
 
@@ -113,7 +114,18 @@ void Intake::turn_away(const Table& table, const Record& record) {
 }
 
 void Intake::remember_columns(const Table& table) {
-    remember_columns(table.file, table.sheet, table.columns_of_file());
+    const auto columns = table.columns_of_file();
+    remember_columns(table.file, table.sheet, columns);
+    std::map<std::string, int> times;
+    for (const std::string& column : columns) {
+        ++times[column_key(column)];
+    }
+    for (const std::string& column : columns) {
+        const auto found = times.find(column_key(column));
+        if (found->second > 1 && !found->first.empty()) {
+            note("column_repeated", {.column = column}, column, std::to_string(std::exchange(found->second, 1)));
+        }
+    }
 }
 
 void Intake::remember_columns(const std::string& file, const std::string& sheet, std::span<const std::string> columns) {

@@ -52,7 +52,8 @@ class Intake {
     /// Counts a row as rejected, and keeps it as reject() does with what was noted at it.
     void turn_away(const Table& table, const Record& record);
 
-    /// Keeps a table's columns: for the store, and for rows of it that are turned away when the table is gone.
+    /// Keeps the columns of the table at hand: for the store, and for rows of it that are turned away when the table is
+    /// gone. Two of one name are noted: only one of them is read.
     void remember_columns(const Table& table);
     void remember_columns(const std::string& file, const std::string& sheet, std::span<const std::string> columns);
 

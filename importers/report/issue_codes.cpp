@@ -24,6 +24,24 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "表計算のブックとして読めません（{0}）。表計算ソフトで開いて保存し直すか、シートごとに CSV で保存してください。",
      "It cannot be read as a workbook ({0}). Open it in a spreadsheet program and save it anew, or save each sheet as "
      "CSV."},
+    {"workbook_text_missing",
+     "セル {0} が指す文字列がブックの中にありません。ブックが壊れています。表計算ソフトで開いて保存し直してください。",
+     "Cell {0} points at a text that the workbook does not hold: it is damaged. Open it in a spreadsheet program and "
+     "save "
+     "it anew."},
+    {"column_repeated", "列「{0}」が {1} つあります。いちばん左の列を読みました。ほかの列は使っていません。",
+     "There are {1} columns called {0}. The leftmost was read; the others were not used."},
+    {"row_example", "「記入例」と書かれた行なので、読んでいません（対象外に数えました）。",
+     "The row is marked as an example (記入例): it was not read and counts as out of scope."},
+    {"phone_private",
+     "携帯電話の番号は個人のものかもしれないので、公開しません。公開してよい番号を別に書いてください。",
+     "A mobile number may be a private person's: it is kept back. State another number that may be shown."},
+    {"correction_schedule_partial",
+     "開催の列（開催曜日・開催日・開催開始時間・開催終了時間・開催日時特記事項・祝日）はまとめて置き換わります。「{0}"
+     "」も書くか、"
+     "ないときは「消す」と書いてください。",
+     "The columns of a schedule (days, dates, from, to, remark, holidays) are replaced together. Fill in {0} too, or "
+     "write 消す where there is none."},
     {"workbook_locked", "パスワードのかかったブックです。パスワードを外して保存し直してください。",
      "The workbook is locked by a password. Save it without one."},
     {"workbook_many_sheets", "シートが多すぎます（上限 {0}）。分けて取り込んでください。",

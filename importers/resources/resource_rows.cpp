@@ -1,5 +1,6 @@
 #include "importers/resources/resource_rows.hpp"
 
+#include "importers/columns/wanted_tables.hpp"
 #include "importers/files/csv.hpp"
 #include "importers/lists/claims.hpp"
 #include "importers/lists/terms.hpp"
@@ -28,6 +29,11 @@ std::vector<Issue> ResourceRows::issues_of(std::span<const RowDoubt> doubts, std
 void ResourceRows::read(Record record, std::span<const RowDoubt> of_file, directory::BatchList& list) {
     if (is_blank(record.cells)) {
         intake_.count(Bin::blank);
+        return;
+    }
+    if (is_example_row(record)) {
+        intake_.note("row_example", {.row = record.row});
+        intake_.count(Bin::out_of_scope);
         return;
     }
     std::vector<Issue> doubts = issues_of(of_file, record.row);

@@ -129,6 +129,8 @@ TEST_CASE("contacts of people are in no issue and no service") {
     CHECK(read_service.phone.empty());
     CHECK(read_service.entry_text.find("@") == std::string::npos);
     CHECK(read_service.note.find("090") == std::string::npos);
+    CHECK(std::ranges::find(outcome.issues, "phone_private", &importers::Issue::code) !=
+          outcome.issues.end()); // kept back, and told
     for (const auto& issue : outcome.issues) {
         CHECK(issue.value.find("@") == std::string::npos);
         CHECK(issue.value.find("090") == std::string::npos);

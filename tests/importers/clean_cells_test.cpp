@@ -346,9 +346,9 @@ TEST_CASE("numbers of places are published, numbers of people are not") {
         CAPTURE(text);
         CHECK(said(parse_published_phone(text)) == "phone_unreadable");
     }
-    CHECK(said(parse_published_phone("+81-90-0000-0000")) == "nothing");
-    CHECK(said(parse_published_phone("090-0000-0000")) == "nothing");
-    CHECK(said(parse_published_phone("０８０－００００－００００")) == "nothing");
+    CHECK(said(parse_published_phone("+81-90-0000-0000")) == "phone_private");
+    CHECK(said(parse_published_phone("090-0000-0000")) == "phone_private");
+    CHECK(said(parse_published_phone("０８０－００００－００００")) == "phone_private");
     CHECK(said(parse_published_phone("非公開")) == "nothing");
     CHECK(said(parse_published_phone("1234")) == "phone_unreadable");
     CHECK(said(parse_published_phone("03-1234-5678 または役所")) == "phone_unreadable");

@@ -171,12 +171,19 @@ TEST_CASE("A table that is no list of corrections is refused with the columns it
     CHECK(list.error().a.find("対象ID") != std::string::npos);
 }
 
-TEST_CASE("The template of corrections is read back as it is handed out, in every form") {
+TEST_CASE("The template of corrections is read back as it is filled in, in every form") {
+    ListTemplate of = *find_template("corrections");
+    for (auto& row : of.examples) {
+        for (std::string& cell : row) {
+            if (const auto at = cell.find("（記入例）"); at != std::string::npos) {
+                cell.erase(at, std::string_view("（記入例）").size()); // else it counts as an example and no more
+            }
+        }
+    }
     for (const auto form : {TemplateForm::csv, TemplateForm::xlsx, TemplateForm::ods}) {
         Town town;
-        const auto report =
-            town.import(directory::ImportKind::corrections, "corrections." + std::string(extension_of(form)),
-                        template_file(*find_template("corrections"), form));
+        const auto report = town.import(directory::ImportKind::corrections,
+                                        "corrections." + std::string(extension_of(form)), template_file(of, form));
         INFO(extension_of(form));
         CHECK(report.rows.read == 4);
         CHECK(report.rows.flagged == 4);
@@ -246,4 +253,19 @@ TEST_CASE("A correction by the ID on a service's page reaches the page, and undo
     CHECK(to_text(next, "en").find("1 corrections by hand do nothing now") != std::string::npos);
     const auto findings = town.store.check();
     CHECK(std::ranges::count(findings, "correction_without_target", &directory::Finding::code) == 1);
+}
+
+TEST_CASE("A correction of half a schedule is refused, for it would drop the other half unseen") {
+    const auto row = [](const std::string& days, const std::string& from, const std::string& to) {
+        return k_known + ",,,2026-05-01,資源コーディネーター,電話で確かめた,,,,,," + days + "," + from + "," + to +
+               ",,,,";
+    };
+    CorrectionsDesk desk;
+    CHECK(desk.refusal(row("月～金", "", "")) == Codes{"correction_schedule_partial"});
+    CHECK(desk.refusal(row("", "10:00", "15:00")) == Codes{"correction_schedule_partial"});
+    CHECK(desk.read(row("月～金", "10:00", "15:00") + "\n").rows.size() == 1);
+    CorrectionsDesk cleared;
+    const auto list = cleared.read(row("月～金", "消す", "") + "\n");
+    REQUIRE(list.rows.size() == 1);
+    CHECK(correction(list, 0).fields == std::vector{CorrectedField::schedules});
 }
