@@ -194,6 +194,8 @@ std::string_view label_of(Feature v) noexcept { return row_of(v).label; }
 std::string_view label_of(ForWhom v) noexcept { return row_of(v).label; }
 std::string_view label_of(Unit v) noexcept { return row_of(v).label; }
 std::string_view label_of(Decider v) noexcept { return row_of(v).label; }
+std::string_view label_of(Visibility v) noexcept { return row_of(v).label; }
+std::string_view label_of(CorrectedField v) noexcept { return row_of(v).label; }
 
 template <class T>
 std::optional<T> parse_code(std::string_view text) noexcept {

@@ -130,6 +130,8 @@ std::string_view label_of(Feature) noexcept;
 std::string_view label_of(ForWhom) noexcept;
 std::string_view label_of(Unit) noexcept;
 std::string_view label_of(Decider) noexcept;
+std::string_view label_of(Visibility) noexcept;
+std::string_view label_of(CorrectedField) noexcept;
 
 /// Reads a code or a Japanese label of list `T`; nothing where neither fits (the caller says so, it never guesses).
 template <class T>

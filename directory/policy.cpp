@@ -216,10 +216,10 @@ const Policy* find_policy(std::string_view id) {
     return found == policies.end() ? nullptr : &*found;
 }
 
-bool is_open_to_public(const Policy& policy, const Taxonomy& taxonomy) {
+bool is_open_to(const Policy& policy, const Taxonomy& taxonomy, const Audience& audience) {
     return std::ranges::all_of(policy.any_of, [&](ProgrammeIndex programme) {
         return std::ranges::all_of(taxonomy.with_descendants(programme), [&](ProgrammeIndex below) {
-            return taxonomy.at(below).visibility == Visibility::everyone;
+            return taxonomy.at(below).visibility <= audience.sees();
         });
     });
 }

@@ -1,6 +1,7 @@
 // A policy (判定基準): a named, versioned, readable rule that says what counts as covered. Data, not code.
 #pragma once
 
+#include "directory/audience.hpp"
 #include "directory/codes.hpp"
 #include "directory/taxonomy.hpp"
 
@@ -54,6 +55,6 @@ const Policy* find_policy(std::string_view id);
 
 /// Whether all of a policy's programmes are public. One that is not is not offered to the public at all: its map would
 /// show false blanks.
-bool is_open_to_public(const Policy& policy, const Taxonomy& taxonomy);
+bool is_open_to(const Policy& policy, const Taxonomy& taxonomy, const Audience& audience);
 
 } // namespace shirube::directory

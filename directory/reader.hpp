@@ -49,6 +49,8 @@ class Reader {
     /// The digest that names this edition: the same content has the same name, in whatever order it was imported.
     [[nodiscard]] const std::string& edition() const noexcept;
     [[nodiscard]] const Taxonomy& taxonomy() const noexcept;
+    /// Whose edition it is.
+    [[nodiscard]] const Audience& audience() const noexcept;
 
     [[nodiscard]] SearchResult search(const SearchQuery& query) const;
 

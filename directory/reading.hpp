@@ -33,6 +33,27 @@ struct SiteReading {
     PositionQuality quality = PositionQuality::none;
     std::optional<double> accuracy_m; ///< radius that holds the true place; empty where the source gives a point
     std::string located_by;           ///< which source gave the position: "row" or the gazetteer's list
+    bool place_is_for_staff = false;  ///< address and position are not for the public, which may know the district
+};
+
+/// Who agreed that the public may see a row that was gathered in the field, and when.
+struct Consent {
+    Day on{};
+    std::string by; ///< in what role; never a person's name
+
+    friend bool operator==(const Consent&, const Consent&) = default;
+};
+
+/// What a row says for staff alone (職員向け). None of it reaches the public's edition.
+struct StaffReading {
+    std::string referral_route{};         ///< how one gets there: 紹介の道筋
+    std::optional<int> vacancy{};         ///< places free now; empty: unknown, which is not none
+    std::optional<Day> vacancy_on;        ///< the day the vacancy was told
+    std::string contact;                  ///< whom to ask, as the list names them: 担当
+    std::vector<CorrectedField> withheld; ///< fields whose values are kept from the public
+
+    [[nodiscard]] bool is_empty() const { return *this == StaffReading{}; }
+    friend bool operator==(const StaffReading&, const StaffReading&) = default;
 };
 
 struct OrganizationReading {
@@ -68,6 +89,8 @@ struct ServiceReading {
     std::optional<Day> valid_to;
     std::optional<Day> last_confirmed_on;
     std::optional<Visibility> visibility; ///< only where the row says; else the programme's default
+    std::optional<Consent> consent;       ///< to its being public
+    StaffReading staff;
     std::vector<Schedule> schedules;
 };
 
@@ -75,6 +98,7 @@ struct ResourceReading {
     SiteReading site;
     OrganizationReading organization;
     std::vector<ServiceReading> services; ///< at least one
+    std::string owner; ///< whose staff may see what is hidden; empty: that of the place's municipality
 };
 
 /// A district that another is made of, by its code or by name and municipality; without a name every district of the

@@ -181,6 +181,9 @@ json document_of(const SiteReading& site) {
     put_code(out, "quality", site.quality, PositionQuality::none);
     put(out, "accuracy_m", site.accuracy_m);
     put(out, "located_by", site.located_by);
+    if (site.place_is_for_staff) {
+        out["place_is_for_staff"] = true;
+    }
     return out;
 }
 
@@ -199,7 +202,28 @@ SiteReading site_of(const json& in) {
     site.quality = code(in, "quality", PositionQuality::none);
     site.accuracy_m = maybe<double>(in, "accuracy_m");
     site.located_by = text(in, "located_by");
+    site.place_is_for_staff = in.value("place_is_for_staff", false);
     return site;
+}
+
+json document_of(const StaffReading& staff) {
+    json out = json::object();
+    put(out, "referral_route", staff.referral_route);
+    put(out, "vacancy", staff.vacancy);
+    put(out, "vacancy_on", staff.vacancy_on);
+    put(out, "contact", staff.contact);
+    put_codes(out, "withheld", staff.withheld);
+    return out;
+}
+
+StaffReading staff_of(const json& in) {
+    StaffReading staff;
+    staff.referral_route = text(in, "referral_route");
+    staff.vacancy = maybe<int>(in, "vacancy");
+    staff.vacancy_on = maybe_day(in, "vacancy_on");
+    staff.contact = text(in, "contact");
+    staff.withheld = codes<CorrectedField>(in, "withheld");
+    return staff;
 }
 
 json document_of(const ServiceReading& service) {
@@ -230,6 +254,12 @@ json document_of(const ServiceReading& service) {
     put(out, "last_confirmed_on", service.last_confirmed_on);
     if (service.visibility) {
         out["visibility"] = std::string{code_of(*service.visibility)};
+    }
+    if (service.consent) {
+        out["consent"] = {{"on", to_string(service.consent->on)}, {"by", service.consent->by}};
+    }
+    if (!service.staff.is_empty()) {
+        out["staff"] = document_of(service.staff);
     }
     if (!service.schedules.empty()) {
         json schedules = json::array();
@@ -270,6 +300,13 @@ ServiceReading service_of(const json& in) {
     if (in.contains("visibility")) {
         service.visibility = code(in, "visibility", Visibility::everyone);
     }
+    if (const auto consent = in.find("consent"); consent != in.end()) {
+        const auto on = maybe_day(*consent, "on");
+        service.consent = on ? std::optional(Consent{*on, text(*consent, "by")}) : std::nullopt;
+    }
+    if (const auto staff = in.find("staff"); staff != in.end()) {
+        service.staff = staff_of(*staff);
+    }
     for (const auto& schedule : in.value("schedules", json::array())) {
         service.schedules.push_back(schedule_of(schedule));
     }
@@ -293,6 +330,7 @@ void to_json(json& out, const ResourceReading& reading) {
         services.push_back(document_of(service));
     }
     out["services"] = std::move(services);
+    put(out, "owner", reading.owner);
 }
 
 void from_json(const json& in, ResourceReading& reading) {
@@ -304,6 +342,7 @@ void from_json(const json& in, ResourceReading& reading) {
     for (const auto& service : in.at("services")) {
         reading.services.push_back(service_of(service));
     }
+    reading.owner = text(in, "owner");
 }
 
 void to_json(json& out, const DistrictReading& reading) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "directory/address_rule.hpp"
+#include "directory/audience.hpp"
 #include "directory/batch.hpp"
 #include "directory/codes.hpp"
 #include "directory/schedule.hpp"
@@ -11,6 +12,7 @@
 #include "geo/lonlat.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,6 +53,14 @@ struct ListRow {
     std::vector<Claim> claims;
 };
 
+/// What staff are told of a service beside what the public has. Nobody else's edition holds one.
+struct StaffRow {
+    std::vector<StaffReading> says;  ///< by each list that says something
+    std::optional<Consent> consent;  ///< to its being public
+    bool place_is_for_staff = false; ///< the public is not told its address
+    friend bool operator==(const StaffRow&, const StaffRow&) = default;
+};
+
 struct ServiceRow {
     std::string id;
     std::uint32_t site = k_no_index;
@@ -82,6 +92,9 @@ struct ServiceRow {
     std::optional<Day> valid_to;
     std::optional<Day> last_confirmed_on;
     std::vector<Schedule> schedules;
+    Visibility visibility = Visibility::everyone;
+    std::string owner{};                     ///< of what is hidden: whose staff see it
+    std::shared_ptr<const StaffRow> staff{}; ///< null where there is nothing for staff alone
 };
 
 struct DistrictRow {
@@ -139,6 +152,7 @@ struct EndedId {
 };
 
 struct State {
+    Audience audience;                          ///< whose state it is
     std::vector<ListRow> lists;                 ///< by name
     std::vector<OrganizationRow> organizations; ///< by id
     std::vector<SiteRow> sites;                 ///< by id

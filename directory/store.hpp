@@ -123,6 +123,17 @@ struct HistoryEntry {
     std::string reading_before;  ///< of the row when it was listed before; empty for the first
 };
 
+/// One municipality lets another's staff see what it keeps for its own.
+struct Agreement {
+    std::int64_t id = 0;
+    std::string from; ///< 5-digit code: whose rows
+    std::string to;   ///< whose staff may see them
+    Visibility up_to = Visibility::staff;
+    Day since{};
+    std::optional<Day> until{}; ///< last day
+    std::string said{};         ///< the document that says so
+};
+
 class Store {
   public:
     /// \throws StoreError
@@ -141,8 +152,20 @@ class Store {
 
     [[nodiscard]] std::vector<ImportRecord> history() const;
 
-    /// Everything the public may have. What it may not have is not read.
-    [[nodiscard]] State read_public_state() const;
+    /// Everything an audience may have. What it may not have is not read.
+    [[nodiscard]] State read_state(const Audience& audience) const;
+    [[nodiscard]] State read_public_state() const { return read_state({}); }
+
+    /// The audience that staff of a municipality are on a day, by the agreements in force.
+    /// \param up_to staff or coordinator
+    [[nodiscard]] Audience audience_of(const std::string& municipality, Visibility up_to, Day today) const;
+
+    /// Agreements by which a municipality shares with another what it keeps for its staff, by number.
+    [[nodiscard]] std::vector<Agreement> agreements() const;
+    /// \returns its number \throws StoreError agreement_malformed
+    std::int64_t add_agreement(const Agreement& agreement);
+    /// The last day on which it holds. \throws StoreError agreement_unknown
+    void end_agreement(std::int64_t id, Day last);
 
     /// The gazetteer in force, for locating.
     [[nodiscard]] std::vector<TownReading> read_gazetteer() const;

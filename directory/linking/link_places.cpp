@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <optional>
+#include <set>
+#include <string_view>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -28,6 +31,9 @@ class Linking {
         std::iota(of_.begin(), of_.end(), 0U);
         for (std::uint32_t i = 0; i < places.size(); ++i) {
             members_[i] = {i};
+            if (!places[i].is_public) {
+                owners_.insert(places[i].owner);
+            }
         }
         take(decisions);
     }
@@ -35,8 +41,11 @@ class Linking {
     LinkedPlaces link() {
         // What the public may see is linked first and by itself: a hidden place may come to it, and joins nothing.
         std::vector<Edge> edges = compare_candidates();
-        join_all(edges, true);
-        join_all(edges, false);
+        // What one municipality keeps for its staff has no say in another's either.
+        join_all(edges, {});
+        for (const std::string_view owner : owners_) {
+            join_all(edges, owner);
+        }
         return take_result();
     }
 
@@ -85,8 +94,36 @@ class Linking {
         return score;
     }
 
+    /// Pairs of places that the public sees; with an owner those of which at least one is that owner's hidden place.
+    [[nodiscard]] std::vector<Pair> pairs_among(std::optional<std::string_view> owner) const {
+        if (owners_.empty()) {
+            return candidate_pairs(places_); // all of them are public
+        }
+        std::vector<StatedPlace> places;
+        std::vector<std::uint32_t> of;
+        for (std::uint32_t i = 0; i < places_.size(); ++i) {
+            if (places_[i].is_public || places_[i].owner == owner) {
+                places.push_back(places_[i]);
+                of.push_back(i);
+            }
+        }
+        std::vector<Pair> pairs;
+        for (const auto& [a, b] : candidate_pairs(places)) {
+            if (!owner || !places[a].is_public || !places[b].is_public) {
+                pairs.emplace_back(of[a], of[b]);
+            }
+        }
+        return pairs;
+    }
+
     std::vector<Edge> compare_candidates() {
-        auto pairs = candidate_pairs(places_);
+        // Keys that too many places share compare none of them: what is hidden must not be among those that are
+        // counted.
+        std::vector<Pair> pairs = pairs_among({});
+        for (const std::string_view owner : owners_) {
+            const auto of_owner = pairs_among(owner);
+            pairs.insert(pairs.end(), of_owner.begin(), of_owner.end());
+        }
         for (const auto& [pair, same] : decided_) {
             pairs.emplace_back(std::min(pair.first, pair.second), std::max(pair.first, pair.second));
         }
@@ -94,6 +131,9 @@ class Linking {
         pairs.erase(std::ranges::unique(pairs).begin(), pairs.end());
         std::vector<Edge> edges;
         for (const auto& [a, b] : pairs) {
+            if (are_of_two_owners(a, b)) {
+                continue;
+            }
             Score score = score_of(a, b);
             if (score.verdict != Verdict::apart) {
                 const auto [first, second] = in_order(a, b);
@@ -110,9 +150,23 @@ class Linking {
         return edges;
     }
 
-    void join_all(const std::vector<Edge>& edges, bool among_public) {
+    [[nodiscard]] bool are_of_two_owners(std::uint32_t a, std::uint32_t b) const {
+        return !places_[a].is_public && !places_[b].is_public && places_[a].owner != places_[b].owner;
+    }
+
+    /// Whose edge it is; nobody's between two that the public sees.
+    [[nodiscard]] std::optional<std::string_view> owner_of(const Edge& edge) const {
+        for (const auto place : {edge.a, edge.b}) {
+            if (!places_[place].is_public) {
+                return places_[place].owner;
+            }
+        }
+        return std::nullopt;
+    }
+
+    void join_all(const std::vector<Edge>& edges, std::optional<std::string_view> owner) {
         for (const auto& edge : edges) {
-            if ((places_[edge.a].is_public && places_[edge.b].is_public) != among_public) {
+            if (owner_of(edge) != owner) {
                 continue;
             }
             if (edge.score.verdict == Verdict::doubt || !join(edge)) {
@@ -134,6 +188,9 @@ class Linking {
         }
         for (const auto left : members_[a]) {
             for (const auto right : members_[b]) {
+                if (are_of_two_owners(left, right)) {
+                    continue; // each came to the public's place by itself
+                }
                 if (is_surely_apart(score_of(left, right).objection) && !edge.score.decided) {
                     return false;
                 }
@@ -187,6 +244,7 @@ class Linking {
     }
 
     std::span<const StatedPlace> places_;
+    std::set<std::string_view> owners_; ///< of hidden places
     std::map<Pair, bool> decided_;
     std::vector<std::uint32_t> of_;                   ///< component of each place
     std::vector<std::vector<std::uint32_t>> members_; ///< of each component

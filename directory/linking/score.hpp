@@ -26,6 +26,7 @@ struct StatedPlace {
     std::optional<geo::LonLat> position; ///< only where it is better than a town
     std::vector<std::int64_t> lists;     ///< that speak of it, ascending
     bool is_public = true;               ///< at least one of its rows may be seen by the public
+    std::string owner{};                 ///< of a hidden one: whose staff may see it
 };
 
 enum class Verdict : std::uint8_t { apart, doubt, link };

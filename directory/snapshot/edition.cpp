@@ -87,10 +87,27 @@ class EditionDigest {
         const auto& [id, site, organization, list, other_lists, programme, from_age_months, to_age_months, stage,
                      for_whom, for_whom_text, entry, entry_text, fee, fee_text, transport, capacity, contract, status,
                      certainty, features, serves, usable_by, phone, url, note, valid_from, valid_to, last_confirmed_on,
-                     schedules] = row;
+                     schedules, visibility, owner, staff] = row;
         add_each(id, site, organization, list, other_lists, programme, from_age_months, to_age_months, stage, for_whom,
                  for_whom_text, entry, entry_text, fee, fee_text, transport, capacity, contract, status, certainty,
-                 features, serves, usable_by, phone, url, note, valid_from, valid_to, last_confirmed_on, schedules);
+                 features, serves, usable_by, phone, url, note, valid_from, valid_to, last_confirmed_on, schedules,
+                 visibility, owner, staff != nullptr);
+        if (staff) {
+            const auto& [says, consent, place_is_for_staff] = *staff;
+            add_each(says, consent, place_is_for_staff);
+        }
+    }
+    void add(const StaffReading& reading) {
+        const auto& [referral_route, vacancy, vacancy_on, contact, withheld] = reading;
+        add_each(referral_route, vacancy, vacancy_on, contact, withheld);
+    }
+    void add(const Consent& consent) {
+        const auto& [on, by] = consent;
+        add_each(on, by);
+    }
+    void add(const SeenOwner& seen) {
+        const auto& [owner, up_to] = seen;
+        add_each(owner, up_to);
     }
     void add(const NumberRange& range) {
         const auto& [from, to, parity] = range;
@@ -176,9 +193,10 @@ class EditionDigest {
 
 std::string edition_name(const State& state) {
     // What moved and what ended lead from ids of the past; no answer of the present shows them.
-    const auto& [lists, organizations, sites, services, districts, cells, needs, holidays, towns, moved, ended,
-                 ended_sites] = state;
+    const auto& [audience, lists, organizations, sites, services, districts, cells, needs, holidays, towns, moved,
+                 ended, ended_sites] = state;
     EditionDigest digest;
+    digest.add_each(audience.municipality, audience.owners);
     digest.add_each(lists, organizations, sites, services, districts, cells, needs, holidays, towns);
     return digest.hex();
 }

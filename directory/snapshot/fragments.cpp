@@ -188,6 +188,38 @@ struct SharedParts {
     std::vector<TextBuffer> programmes;
 };
 
+/// What only staff's editions hold.
+void append_staff_part(TextBuffer& out, const SiteRow& site, const ServiceRow& service) {
+    out += R"(,"visibility":")";
+    out += code_of(service.visibility);
+    out += R"(","owner":)";
+    append_text_or_null(out, service.owner);
+    out += R"(,"official_name":)";
+    append_text_or_null(out, site.official_name);
+    out += R"(,"place_is_for_staff":)";
+    out += service.staff && service.staff->place_is_for_staff ? "true" : "false";
+    out += R"(,"staff":[)";
+    bool first = true;
+    for (const auto& said : service.staff ? service.staff->says : std::vector<StaffReading>{}) {
+        out += first ? R"({"referral_route":)" : R"(,{"referral_route":)";
+        first = false;
+        append_text_or_null(out, said.referral_route);
+        out += R"(,"vacancy":)";
+        append_number_or_null(out, said.vacancy);
+        out += R"(,"vacancy_on":)";
+        append_text_or_null(out, said.vacancy_on ? to_string(*said.vacancy_on) : std::string{});
+        out += R"(,"contact":)";
+        append_text_or_null(out, said.contact);
+        out += R"(,"withheld":[)";
+        for (std::size_t i = 0; i < said.withheld.size(); ++i) {
+            out += i == 0 ? "" : ",";
+            append_json_string(out, code_of(said.withheld[i]));
+        }
+        out += "]}";
+    }
+    out += ']';
+}
+
 void append_fragment(TextBuffer& out, const State& state, const SharedParts& shared, const Lists<Membership>& by_site,
                      const ServiceRow& service) {
     const SiteRow& site = state.sites[service.site];
@@ -259,6 +291,9 @@ void append_fragment(TextBuffer& out, const State& state, const SharedParts& sha
     }
     out += R"(,"source":)";
     out += service.list == k_no_index ? std::string_view{"null"} : shared.sources[service.list].view();
+    if (!state.audience.is_public()) {
+        append_staff_part(out, site, service);
+    }
 }
 
 } // namespace

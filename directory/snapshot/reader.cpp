@@ -10,6 +10,7 @@ Reader::Reader(std::shared_ptr<const Snapshot> snapshot) noexcept : snapshot_(st
 
 const std::string& Reader::edition() const noexcept { return snapshot_->edition; }
 const Taxonomy& Reader::taxonomy() const noexcept { return snapshot_->taxonomy; }
+const Audience& Reader::audience() const noexcept { return snapshot_->state.audience; }
 std::span<const ServiceRow> Reader::services() const noexcept { return snapshot_->state.services; }
 std::span<const SiteRow> Reader::sites() const noexcept { return snapshot_->state.sites; }
 std::span<const OrganizationRow> Reader::organizations() const noexcept { return snapshot_->state.organizations; }

@@ -56,7 +56,7 @@ class Suggestions {
     void add_programmes() {
         const auto& programmes = snapshot_.taxonomy.programmes();
         for (std::size_t i = 0; i < programmes.size(); ++i) {
-            if (programmes[i].visibility != Visibility::everyone) {
+            if (programmes[i].visibility > snapshot_.state.audience.sees()) {
                 continue;
             }
             if (const auto rank = match(snapshot_.programme_text[i])) {

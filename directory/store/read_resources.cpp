@@ -1,5 +1,6 @@
 #include "directory/store/read_resources.hpp"
 
+#include "directory/store/read_staff.hpp"
 #include "directory/store/wkb.hpp"
 #include "directory/text_order.hpp"
 
@@ -88,12 +89,13 @@ std::optional<std::int16_t> maybe_minute(const Statement& row, int column) {
     return value ? std::optional(static_cast<std::int16_t>(*value)) : std::nullopt;
 }
 
-SiteRow site_at(const Statement& row) {
-    // A place with a public name is never called by its official one in public.
+SiteRow site_at(const Statement& row, const Audience& audience) {
+    // A place with a public name is never called by its official one but by its own staff.
     SiteRow site;
     const bool renamed = !row.text(2).empty();
+    const bool is_own = audience.may_see(Visibility::staff, owner_of(row.text(6)));
     site.name = renamed ? row.text(2) : row.text(1);
-    if (!renamed) {
+    if (!renamed || is_own) {
         site.official_name = row.text(1);
         site.kana = row.text(3);
     }
@@ -157,37 +159,46 @@ ServiceRow service_at(const Statement& row, const Taxonomy& taxonomy) {
     service.valid_from = parse_day(row.text(25));
     service.valid_to = parse_day(row.text(26));
     service.last_confirmed_on = parse_day(row.text(27));
+    service.visibility = code_at<Visibility>(row, 28);
+    if (service.visibility != Visibility::everyone) {
+        service.owner = row.text(29);
+    }
     return service;
 }
 
 } // namespace
 
 Places read_organizations(Database& database, State& state) {
-    Statement select(database, R"(
+    Statement select(database, fmt::format(R"(
         SELECT organization_id, public_id, name, kind FROM organization JOIN entity ON entity_id = organization_id
         WHERE EXISTS (SELECT 1 FROM service s
-            WHERE s.organization_id = organization.organization_id AND s.visibility = 'public'))");
+            WHERE s.organization_id = organization.organization_id AND {}))",
+                                           seen_by(state.audience, "s.")));
     std::vector<std::int64_t> numbers;
     while (select.step()) {
         numbers.push_back(select.integer(0));
         state.organizations.push_back(
             {std::string{select.text(1)}, std::string{select.text(2)}, std::string{select.text(3)}});
     }
+    if (!state.audience.is_public()) {
+        name_hidden_organizations(database, state, numbers);
+    }
     return sort_by_id(state.organizations, numbers);
 }
 
 Places read_sites(Database& database, State& state) {
-    Statement select(database, R"(
+    Statement select(database, fmt::format(R"(
         SELECT site_id, official_name, public_name, kana, address, building, municipality, municipality_name,
             position_quality, accuracy_m, geom
-        FROM (SELECT DISTINCT site_id FROM service WHERE visibility = 'public' ORDER BY site_id)
-            CROSS JOIN site USING (site_id))");
+        FROM (SELECT DISTINCT site_id FROM service WHERE {} ORDER BY site_id)
+            CROSS JOIN site USING (site_id))",
+                                           seen_by(state.audience)));
     PublicIds ids(database);
     std::vector<std::int64_t> numbers;
     state.sites.reserve(rows_of(database, "site"));
     while (select.step()) {
         numbers.push_back(select.integer(0));
-        SiteRow site = site_at(select);
+        SiteRow site = site_at(select, state.audience);
         site.id = ids.of(numbers.back());
         state.sites.push_back(std::move(site));
     }
@@ -196,16 +207,20 @@ Places read_sites(Database& database, State& state) {
 
 std::vector<References> read_services(Database& database, State& state) {
     // Both ordered by the store's number, so that one walk joins them.
-    Statement select(database, R"(
+    const std::string seen = seen_by(state.audience);
+    Statement select(database, fmt::format(R"(
         SELECT service_id, list_id, site_id, organization_id, programme, from_age_months, to_age_months,
             stage, for_whom, for_whom_text, entry, entry_text, fee, fee_text, transport, capacity, contract, status,
-            certainty, features, serves, usable_by, phone, url, note, valid_from, valid_to, last_confirmed_on
-        FROM service WHERE visibility = 'public' AND shown_as IS NULL
-        ORDER BY service_id)");
+            certainty, features, serves, usable_by, phone, url, note, valid_from, valid_to, last_confirmed_on,
+            visibility, owner
+        FROM service WHERE {} AND shown_as IS NULL
+        ORDER BY service_id)",
+                                           seen));
     // Lists whose own service is not shown beside it, and those that correct it.
-    Statement others(database, R"(SELECT shown_as, list_id FROM service
-        WHERE shown_as IS NOT NULL AND visibility = 'public'
-        UNION SELECT service_id, list_id FROM corrected_service ORDER BY 1, 2)");
+    Statement others(database, fmt::format(R"(SELECT shown_as, list_id FROM service
+        WHERE shown_as IS NOT NULL AND {}
+        UNION SELECT service_id, list_id FROM corrected_service ORDER BY 1, 2)",
+                                           seen));
     bool more_others = others.step();
     Statement schedules(database, R"(
         SELECT service_id, state, weekdays, ordinals, months, days_of_month, from_minute, to_minute, holidays, venue, text,
@@ -213,6 +228,7 @@ std::vector<References> read_services(Database& database, State& state) {
         FROM schedule ORDER BY service_id, ordinal)");
     PublicIds ids(database);
     const Taxonomy& taxonomy = Taxonomy::shipped();
+    StaffParts staff(database, state.audience);
     std::vector<References> references;
     const auto count = rows_of(database, "service");
     references.reserve(count);
@@ -236,6 +252,7 @@ std::vector<References> read_services(Database& database, State& state) {
             more_others = others.step();
         }
         references.push_back(std::move(refers));
+        staff.add_to(service, select.integer(0));
         state.services.push_back(std::move(service));
     }
     return references;

@@ -8,6 +8,7 @@
 #include "directory/store/connection.hpp"
 #include "directory/store/former_ids.hpp"
 #include "directory/store/read_resources.hpp"
+#include "directory/store/read_staff.hpp"
 #include "directory/store/wkb.hpp"
 
 #include <fmt/format.h>
@@ -42,9 +43,11 @@ Places read_lists(Database& database, State& state) {
         ORDER BY l.kind, l.name)");
     Statement claims(database,
                      "SELECT programme, municipality, complete FROM claim WHERE import_id = ? AND list_id = ?");
-    Statement shown(database, "SELECT 1 FROM service WHERE list_id = ? AND visibility = 'public' LIMIT 1");
-    Statement corrects(database, R"(SELECT 1 FROM corrected_service c JOIN service s USING (service_id)
-        WHERE c.list_id = ? AND s.visibility = 'public' LIMIT 1)");
+    Statement shown(database,
+                    fmt::format("SELECT 1 FROM service WHERE list_id = ? AND {} LIMIT 1", seen_by(state.audience)));
+    Statement corrects(database, fmt::format(R"(SELECT 1 FROM corrected_service c JOIN service s USING (service_id)
+        WHERE c.list_id = ? AND {} LIMIT 1)",
+                                             seen_by(state.audience, "s.")));
     const Taxonomy& taxonomy = Taxonomy::shipped();
     Places places;
     while (select.step()) {
@@ -59,7 +62,7 @@ Places read_lists(Database& database, State& state) {
         claims.bind(select.integer(8), select.integer(0));
         while (claims.step()) {
             const auto programme = taxonomy.by_code(claims.text(0));
-            if (programme && taxonomy.at(*programme).visibility == Visibility::everyone) {
+            if (programme && state.audience.may_see(taxonomy.at(*programme).visibility, owner_of(claims.text(1)))) {
                 list.claims.push_back(
                     {std::string{claims.text(0)}, std::string{claims.text(1)}, claims.integer(2) != 0});
             }
@@ -222,6 +225,21 @@ std::vector<TownReading> read_towns(Database& database) {
 
 } // namespace
 
+std::string seen_by(const Audience& audience, std::string_view table) {
+    std::string condition = fmt::format("({}visibility = 'public'", table);
+    for (const auto& [owner, up_to] : audience.owners) {
+        // It stands in the statement as it is.
+        const bool is_code =
+            owner.size() == 5 && std::ranges::all_of(owner, [](char c) { return c >= '0' && c <= '9'; });
+        if (!is_code) {
+            throw StoreError("audience_malformed", "An audience's municipality is a code of five digits.");
+        }
+        condition += fmt::format(" OR ({0}owner = '{1}' AND {0}visibility IN ({2}))", table, owner,
+                                 up_to == Visibility::coordinator ? "'staff', 'coordinator'" : "'staff'");
+    }
+    return condition + ")";
+}
+
 std::vector<std::string> texts_at(const Statement& row, int column) {
     const auto text = row.text(column);
     return text == "[]" ? std::vector<std::string>{} : nlohmann::json::parse(text).get<std::vector<std::string>>();
@@ -232,7 +250,7 @@ std::size_t rows_of(Database& database, std::string_view table) {
     return select.step() ? static_cast<std::size_t>(select.integer(0)) : 0;
 }
 
-State Store::read_public_state() const {
+State Store::read_state(const Audience& audience) const {
     Database& database = impl_->database;
     const ReadTransaction transaction(database);
     // Places are read beside services, by a connection of its own; should an import have come in between the two, this
@@ -242,6 +260,7 @@ State Store::read_public_state() const {
     const bool see_the_same = state_seen(database) == state_seen(beside);
     // Two halves of about the same work: services, and all that has no reference to them.
     State state;
+    state.audience = audience;
     Places lists;
     Places sites;
     Places organizations;
@@ -263,6 +282,9 @@ State Store::read_public_state() const {
     const auto references = read_services(database, state);
     places.get();
     refer(state, references, lists, sites, organizations);
+    if (!audience.is_public()) {
+        show_withheld_places(database, state);
+    }
     return state;
 }
 

@@ -51,6 +51,10 @@ inline std::optional<int> maybe_int(const Statement& row, int column) {
     return value ? std::optional(static_cast<int>(*value)) : std::nullopt;
 }
 
+/// An SQL condition on a table with `visibility` and `owner`: the rows an audience may have.
+/// \param table its name with a dot behind, or empty
+std::string seen_by(const Audience& audience, std::string_view table = {});
+
 /// A JSON array of texts.
 std::vector<std::string> texts_at(const Statement& row, int column);
 

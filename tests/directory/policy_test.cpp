@@ -37,7 +37,7 @@ TEST_CASE("Every shipped policy is public, has its source, and survives a round 
         CHECK(ids.insert(policy.id).second);
         CHECK(find_policy(policy.id) == &policy);
         CHECK_FALSE(policy.source.empty());
-        CHECK(is_open_to_public(policy, Taxonomy::shipped()));
+        CHECK(is_open_to(policy, Taxonomy::shipped(), {}));
         const auto again = parse_policy(to_document(policy, Taxonomy::shipped()), Taxonomy::shipped());
         REQUIRE(again);
         CHECK(to_document(*again, Taxonomy::shipped()) == to_document(policy, Taxonomy::shipped()));
@@ -126,7 +126,7 @@ TEST_CASE("A policy over a hidden programme, or a family that holds one, is not 
     const auto is_open = [](const char* programme) {
         json changed = document();
         changed["any_of"] = {"jidokan", programme};
-        return is_open_to_public(*parse_policy(changed, Taxonomy::shipped()), Taxonomy::shipped());
+        return is_open_to(*parse_policy(changed, Taxonomy::shipped()), Taxonomy::shipped(), {});
     };
     CHECK(is_open("places"));
     CHECK(is_open("satooya_shien_center"));

@@ -1,13 +1,19 @@
 #include "directory/store/derive/resource_row.hpp"
 
+#include "directory/audience.hpp"
 #include "directory/fold.hpp"
+#include "directory/publication.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
 
 namespace shirube::directory {
 
 ResourceReading resource_reading_of(const SourceRow& row) {
     auto reading = reading_of<ResourceReading>(row);
+    keep_public_part(reading);
     if (row.is_stale) {
         for (auto& service : reading.services) {
             service.certainty = Certainty::stale;
@@ -16,11 +22,42 @@ ResourceReading resource_reading_of(const SourceRow& row) {
     return reading;
 }
 
-std::string place_id_of(const DerivationContext& context, const SourceRow& row, const SiteReading& site) {
+std::set<std::size_t> staff_parts_of(const SourceRow& row) {
+    // Most rows say nothing for staff; their text is not read a second time.
+    const bool may_say = row.read != nullptr || row.reading.find("\"staff\"") != std::string::npos ||
+                         row.reading.find("\"place_is_for_staff\"") != std::string::npos;
+    std::set<std::size_t> parts;
+    if (may_say) {
+        const auto reading = reading_of<ResourceReading>(row);
+        for (std::size_t i = 0; i < reading.services.size(); ++i) {
+            if (has_staff_part(reading.site, reading.services[i])) {
+                parts.insert(i);
+            }
+        }
+    }
+    return parts;
+}
+
+std::string owner_of(const ResourceReading& reading) {
+    return reading.owner.empty() ? owner_of(std::string_view{reading.site.municipality}) : reading.owner;
+}
+
+bool is_public(const Taxonomy& taxonomy, const ResourceReading& reading) {
+    return std::ranges::any_of(reading.services, [&](const ServiceReading& service) {
+        return visibility_by(taxonomy, service) == Visibility::everyone;
+    });
+}
+
+std::string place_id_of(const DerivationContext& context, const SourceRow& row, const ResourceReading& reading) {
+    const SiteReading& site = reading.site;
     const std::string name = fold(site.official_name);
     const std::string address = fold_address(site.address);
-    return name.empty() || address.empty() ? context.mint("site of row", {row.list, row.key})
-                                           : context.mint("site", {site.municipality, name, address});
+    if (name.empty() || address.empty()) {
+        return context.mint("site of row", {row.list, row.key});
+    }
+    return is_public(context.taxonomy(), reading)
+               ? context.mint("site", {site.municipality, name, address})
+               : context.mint("hidden site", {owner_of(reading), site.municipality, name, address});
 }
 
 std::string service_role(const ServiceReading& service, std::size_t place) {

@@ -7,16 +7,27 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace shirube::directory {
 
-/// The reading of a row; the services of a stale one are stale, whatever they said of themselves.
+/// The public part of a row's reading; the services of a stale one are stale, whatever they said of themselves.
 ResourceReading resource_reading_of(const SourceRow& row);
+
+/// The places of those services of a row of which, or of whose place, it says something for staff alone.
+std::set<std::size_t> staff_parts_of(const SourceRow& row);
+
+/// Whose staff may see what of the row is hidden: as it says, else the municipality of its place.
+std::string owner_of(const ResourceReading& reading);
+
+/// Whether the public may see at least one service of the row.
+bool is_public(const Taxonomy& taxonomy, const ResourceReading& reading);
 
 /// The public id of a row's place, were it linked to no other: what has the same folded name at the same folded address
 /// in the municipality is one place. Without an address the name alone is not enough: the row is a place of its own.
-std::string place_id_of(const DerivationContext& context, const SourceRow& row, const SiteReading& site);
+/// What is hidden is a place of its owner's.
+std::string place_id_of(const DerivationContext& context, const SourceRow& row, const ResourceReading& reading);
 
 /// The role under which a row is linked to its service, and the service's public id.
 std::string service_role(const ServiceReading& service, std::size_t place);

@@ -73,6 +73,8 @@ class ResourcesKind final : public DerivedKind {
             alone_.erase(place.id);
         }
         const std::string stated = statement_of(row);
+        const std::string owner = owner_of(reading);
+        const auto staff_parts = staff_parts_of(row);
         for (std::size_t i = 0; i < reading.services.size(); ++i) {
             const auto& service = reading.services[i];
             const auto public_id = service_public_id(context_, row, service, i);
@@ -83,6 +85,10 @@ class ResourcesKind final : public DerivedKind {
             written.site_id = place.id;
             written.organization_id = organization_id;
             written.visibility = visibility_of(context_, row, service);
+            written.owner = owner;
+            if (staff_parts.contains(i)) {
+                written.staff_part = static_cast<std::int64_t>(i);
+            }
             services_.write(written, service);
             context_.link(row, service_role(service, i), written.service_id, "its own row");
             context_.tally().count(public_id, {}, stated);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace shirube::directory {
 
@@ -18,6 +19,8 @@ struct WrittenService {
     Visibility visibility = Visibility::everyone;
     std::optional<std::int64_t> shown_as; ///< another list's service that is shown for it
     bool merged = false;                  ///< several lists' rows had a part in it
+    std::string owner{};                  ///< whose staff may see what of it is hidden
+    std::optional<std::int64_t> staff_part{}; ///< its place in the row, where the row says something for staff alone
 };
 
 class ServiceWriter {

@@ -19,6 +19,7 @@ struct SiteDeriver::Row {
     bool is_public = false;
     std::optional<std::int64_t> organization_id;
     ResourceReading reading;
+    std::set<std::size_t> staff_parts; ///< of its services
     const ListFacts* list = nullptr;
     bool complete = false; ///< its list is, in its municipality
     Certainty certainty = Certainty::stale;
@@ -76,6 +77,7 @@ std::vector<SiteDeriver::Row> SiteDeriver::rows_at(std::int64_t site_id) {
     }
     for (auto& row : rows) {
         row.reading = resource_reading_of(row.source);
+        row.staff_parts = staff_parts_of(row.source);
         row.source.reading.clear();
         if (rows.size() > 1) {
             row.list = &lists_.of(row.source.list_id);
@@ -140,7 +142,7 @@ std::vector<SiteDeriver::Spoken> SiteDeriver::corrections_at(const std::vector<R
     const bool is_public = rows.front().is_public;
     for (const auto& row : rows) {
         if (row.is_public == is_public) {
-            for (const auto place : corrections_.of(place_id_of(context_, row.source, row.reading.site))) {
+            for (const auto place : corrections_.of(place_id_of(context_, row.source, row.reading))) {
                 spoken.push_back({place, {}, speaks_of_the_place(corrections_.all()[place].reading)});
             }
         }
@@ -180,6 +182,10 @@ std::vector<SiteDeriver::Offer> SiteDeriver::offers_of(std::int64_t site_id, con
             offer.written.site_id = site_id;
             offer.written.organization_id = row.organization_id;
             offer.written.visibility = visibility_of(context_, row.source, service);
+            offer.written.owner = owner_of(row.reading);
+            if (row.staff_parts.contains(i)) {
+                offer.written.staff_part = static_cast<std::int64_t>(i);
+            }
             offers.push_back(std::move(offer));
         }
     }
@@ -210,8 +216,12 @@ void SiteDeriver::merge(std::vector<Offer>& offers) const {
             const auto& ours = offer.written.organization_id;
             const auto& theirs = shown.written.organization_id;
             const auto programme = narrower(context_.taxonomy(), shown.reading.programme, offer.reading.programme);
-            if (shown.written.shown_as || programme.empty() || shown.written.visibility != offer.written.visibility ||
-                shown.lists.contains(offer.written.list_id) || (ours && theirs && *ours != *theirs)) {
+            // What two municipalities keep for their staff stays two.
+            const bool of_two =
+                offer.written.visibility != Visibility::everyone && shown.written.owner != offer.written.owner;
+            if (shown.written.shown_as || programme.empty() || of_two ||
+                shown.written.visibility != offer.written.visibility || shown.lists.contains(offer.written.list_id) ||
+                (ours && theirs && *ours != *theirs)) {
                 continue;
             }
             offer.written.shown_as = shown.written.service_id;

@@ -70,6 +70,7 @@ struct SiteLinker::Mention {
     bool is_public = false;
     std::string name;
     std::string public_name;
+    std::string owner; ///< of what is hidden
     std::string municipality;
     std::string municipality_name;
     std::string address;
@@ -93,13 +94,13 @@ SiteLinker::SiteLinker(DerivationContext& context)
     : context_(context),
       insert_(context.database(), R"(INSERT INTO stated_place (row_id, list_id, key, unit, place_id, site_id,
               organization_id, is_public, is_stale, name, municipality, municipality_name, address, organization,
-              phones, lon, lat, public_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))"),
+              phones, lon, lat, public_name, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))"),
       find_(context.database(), "SELECT unit, site_id FROM stated_place WHERE row_id = ?"),
       delete_(context.database(), "DELETE FROM stated_place WHERE row_id = ?"),
       select_unit_(context.database(), R"(
           SELECT s.row_id, s.list_id, l.name, s.key, s.place_id, p.public_id, s.site_id, s.is_public, s.name,
               s.municipality, s.municipality_name, s.address, s.organization, s.phones, s.lon, s.lat, k.entity_id,
-              k.reason, s.public_name
+              k.reason, s.public_name, s.owner
           FROM stated_place s JOIN list l USING (list_id) JOIN entity p ON p.entity_id = s.place_id
               LEFT JOIN link k ON k.list_id = s.list_id AND k.key = s.key AND k.role = 'site'
           WHERE s.unit = ? ORDER BY p.public_id, l.name, s.key, s.row_id)"),
@@ -113,12 +114,9 @@ SiteLinker::SiteLinker(DerivationContext& context)
 DerivationContext::Entity SiteLinker::state(const SourceRow& row, const ResourceReading& reading,
                                             std::optional<std::int64_t> organization_id) {
     const SiteReading& site = reading.site;
-    const auto place = context_.find_entity("site", place_id_of(context_, row, site));
+    const auto place = context_.find_entity("site", place_id_of(context_, row, reading));
     const std::string unit{designated_city_of(site.municipality)};
-    bool is_public = false;
-    for (const auto& service : reading.services) {
-        is_public = is_public || visibility_of(context_, row, service) == Visibility::everyone;
-    }
+    const bool is_public = directory::is_public(context_.taxonomy(), reading);
     std::vector<std::string> numbers;
     for (const auto& service : reading.services) {
         // A telephone that only a hidden service names must not move what the public sees.
@@ -139,7 +137,8 @@ DerivationContext::Entity SiteLinker::state(const SourceRow& row, const Resource
     insert_
         .bind(row.row_id, row.list_id, row.key, unit, place.id, place.id, organization_id, static_cast<int>(is_public),
               static_cast<int>(row.is_stale), site.official_name, site.municipality, site.municipality_name,
-              site.address, reading.organization.name, phones, lon, lat, site.public_name)
+              site.address, reading.organization.name, phones, lon, lat, site.public_name,
+              is_public ? std::string{} : owner_of(reading))
         .run();
     units_.insert(unit);
     return place;
@@ -207,6 +206,7 @@ std::vector<SiteLinker::Mention> SiteLinker::mentions_of(const std::string& unit
         mention.linked_to = select_unit_.maybe_integer(16).value_or(0);
         mention.reason = select_unit_.text(17);
         mention.public_name = select_unit_.text(18);
+        mention.owner = select_unit_.text(19);
         mentions.push_back(std::move(mention));
     }
     return mentions;
@@ -226,6 +226,7 @@ void SiteLinker::link(Unit& unit, std::span<const LinkDecision> decisions) {
         StatedPlace place;
         place.id = mentions[first].public_id;
         place.is_public = is_public;
+        place.owner = is_public ? std::string{} : mentions[first].owner;
         for (const auto& mention : group) {
             // What is hidden has no say in what the public sees.
             if (mention.is_public != is_public) {
