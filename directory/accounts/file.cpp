@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <string>
 #include <vector>
 
 namespace shirube::directory {
@@ -18,7 +19,7 @@ namespace {
 
 struct Migration {
     std::int64_t version = 0;
-    std::string_view sql; ///< followed by a NUL
+    std::string_view sql;
 };
 
 std::vector<Migration> migrations() {
@@ -127,7 +128,7 @@ void migrate_accounts(Database& database) {
     const auto before = one_number(database, "PRAGMA user_version");
     for (const auto& migration : known) {
         if (migration.version > before) {
-            database.run(migration.sql.data());
+            database.run(std::string(migration.sql).c_str());
             database.run(fmt::format("PRAGMA user_version = {}", migration.version).c_str());
         }
     }

@@ -10,6 +10,7 @@
 #include <array>
 #include <set>
 #include <stdexcept>
+#include <vector>
 
 namespace shirube::directory {
 
