@@ -98,6 +98,12 @@ bool is_valid_utf8(std::string_view text) noexcept {
     return true;
 }
 
+std::string_view without_blanks(std::string_view text) noexcept {
+    constexpr std::string_view k_blanks = " \t";
+    text.remove_prefix(std::min(text.find_first_not_of(k_blanks), text.size()));
+    return text.substr(0, text.find_last_not_of(k_blanks) + 1); // npos + 1 is 0
+}
+
 std::optional<std::string_view> Request::parameter(std::string_view name) const {
     for (const auto& [key, value] : query) {
         if (key == name) {

@@ -6,6 +6,7 @@
 #include <expected>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,6 +30,13 @@ struct Request {
     std::string content_type;
     std::string body;
     bool accepts_gzip = false;
+    std::string host;
+    std::string origin;     ///< where a form or a script was that sent the request, as a browser says
+    std::string fetch_site; ///< Sec-Fetch-Site: same-origin, same-site, cross-site, none
+    std::string csrf;       ///< X-CSRF-Token
+    std::string client;     ///< address of who asks, as text; for limits, never for a log or an answer
+    bool secure = false;    ///< over TLS, or said to be by a proxy that is trusted
+    std::stop_token stop;   ///< of a request that takes long: asked for when nobody waits for its answer any more
 
     /// The first value of a parameter; nothing where it is absent.
     [[nodiscard]] std::optional<std::string_view> parameter(std::string_view name) const;
@@ -69,6 +77,9 @@ std::expected<Target, std::string> parse_target(std::string_view target);
 std::expected<Query, std::string> parse_query(std::string_view text);
 
 bool is_valid_utf8(std::string_view text) noexcept;
+
+/// A header's part without the blanks that may stand around it (RFC 9110, 5.6.3).
+std::string_view without_blanks(std::string_view text) noexcept;
 
 /// Percent-encodes for a query value or path segment (RFC 3986 unreserved characters stay).
 std::string percent_encode(std::string_view text);

@@ -27,6 +27,13 @@ TEST_CASE("a target is split into a decoded path and its parameters in order", "
     CHECK(target->query == Query{{"q", "図書 +"}, {"programme", "a"}, {"programme", "b"}, {"open", ""}});
 }
 
+TEST_CASE("blanks around a header's part are not part of it", "[http]") {
+    CHECK(without_blanks(" \ta b\t ") == "a b");
+    CHECK(without_blanks("a") == "a");
+    CHECK(without_blanks(" \t").empty());
+    CHECK(without_blanks("").empty());
+}
+
 TEST_CASE("what is empty in a query is nothing", "[http]") {
     CHECK(parse_query("")->empty());
     CHECK(parse_query("&&&")->empty());
