@@ -29,14 +29,18 @@ constexpr std::array k_reasons{
     Reason{303, "See Other"},
     Reason{304, "Not Modified"},
     Reason{400, "Bad Request"},
+    Reason{401, "Unauthorized"},
+    Reason{403, "Forbidden"},
     Reason{404, "Not Found"},
     Reason{405, "Method Not Allowed"},
     Reason{406, "Not Acceptable"},
     Reason{408, "Request Timeout"},
+    Reason{409, "Conflict"},
     Reason{410, "Gone"},
     Reason{413, "Content Too Large"},
     Reason{414, "URI Too Long"},
     Reason{415, "Unsupported Media Type"},
+    Reason{422, "Unprocessable Content"},
     Reason{429, "Too Many Requests"},
     Reason{431, "Request Header Fields Too Large"},
     Reason{500, "Internal Server Error"},
@@ -100,17 +104,55 @@ std::string_view cache_control_of(Caching caching) noexcept {
 
 bool is_page(std::string_view content_type) noexcept { return content_type.starts_with("text/html"); }
 
+/// Whom an answer is for, which decides what others may do with it.
+enum class Place : std::uint8_t {
+    open_api, ///< for everybody's programs: pages of others may read it
+    site,     ///< pages and what they are made of
+    staff     ///< for accounts alone: nothing of it is kept or told on, not even its address
+};
+
+bool is_under(std::string_view path, std::string_view folder) noexcept {
+    return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
+}
+
+Place place_of(std::string_view path) noexcept {
+    if (is_under(path, "/staff") || is_under(path, "/api/v1/staff")) {
+        return Place::staff;
+    }
+    return path.starts_with("/api/v1/") || path.starts_with("/tiles/") ? Place::open_api : Place::site;
+}
+
 // Everything a page needs is served by ourselves; nothing is inline.
-constexpr std::string_view k_page_headers =
+constexpr std::string_view k_page_policy =
     "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n"
-    "Permissions-Policy: geolocation=(self), camera=(), microphone=()\r\n";
+    "font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'\r\n"
+    "Cross-Origin-Opener-Policy: same-origin\r\n";
 
-constexpr std::string_view k_headers = "X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\n";
+// No page uses any of these: a script that got in could not either. Where the family stands is asked for by one button.
+#define SHIRUBE_CLOSED_FEATURES                                                                                \
+    "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), gyroscope=(), hid=(), " \
+    "magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), " \
+    "serial=(), usb=(), xr-spatial-tracking=()\r\n"
+constexpr std::string_view k_page_features = "Permissions-Policy: geolocation=(self), " SHIRUBE_CLOSED_FEATURES;
+constexpr std::string_view k_staff_features = "Permissions-Policy: geolocation=(), " SHIRUBE_CLOSED_FEATURES;
+#undef SHIRUBE_CLOSED_FEATURES
 
-bool is_open_api(const Request& request) noexcept {
-    return request.path.starts_with("/api/v1/") || request.path.starts_with("/tiles/");
+// A year, this name alone: what other names of the domain speak is not ours to decide (RFC 6797).
+constexpr std::string_view k_only_encrypted = "Strict-Transport-Security: max-age=31536000\r\n";
+
+void add_safety_headers(std::string& head, const Request& request, Place place, bool page) {
+    head += "X-Content-Type-Options: nosniff\r\n";
+    head += place == Place::staff ? "Referrer-Policy: no-referrer\r\n" : "Referrer-Policy: same-origin\r\n";
+    if (page) {
+        head += k_page_policy;
+        head += place == Place::staff ? k_staff_features : k_page_features;
+    }
+    head += place == Place::open_api ? "Access-Control-Allow-Origin: *\r\n"
+                                     : "Cross-Origin-Resource-Policy: same-origin\r\n";
+    if (request.secure) {
+        head += k_only_encrypted;
+    }
 }
 
 bool should_compress(const Request& request, const Answer& answer) noexcept {
@@ -148,14 +190,18 @@ std::string_view http_date() {
 
 Response respond(const Request& request, Answer answer, Connection connection, std::string_view date) {
     const bool compress = should_compress(request, answer) && !sets_encoding(answer);
+    const Place place = place_of(request.path);
     Response response;
     std::string etag;
-    if (!answer.etag_basis.empty() && answer.status == 200) {
+    if (place == Place::staff) {
+        answer.caching = Caching::none;
+    } else if (!answer.etag_basis.empty() && answer.status == 200) {
         etag = etag_of(answer, compress ? "gzip" : "");
         if (names(request.if_none_match, etag)) {
             answer.status = 304;
         }
     }
+    response.status = answer.status;
     const bool has_content = answer.status != 304 && answer.status != 204;
     if (has_content && compress) {
         response.body = gzip(answer.content());
@@ -167,7 +213,7 @@ Response respond(const Request& request, Answer answer, Connection connection, s
     response.with_body = has_content && request.method != Method::head;
 
     auto out = std::back_inserter(response.head);
-    response.head.reserve(700);
+    response.head.reserve(is_page(answer.content_type) ? 1'500 : 700);
     fmt::format_to(out, FMT_COMPILE("HTTP/1.1 {} {}\r\nDate: {}\r\nCache-Control: {}\r\n"), answer.status,
                    phrase_of(answer.status), date, cache_control_of(answer.caching));
     if (has_content) {
@@ -184,13 +230,7 @@ Response respond(const Request& request, Answer answer, Connection connection, s
     for (const auto& [name, value] : answer.headers) {
         fmt::format_to(out, FMT_COMPILE("{}: {}\r\n"), name, one_line(value));
     }
-    if (is_page(answer.content_type)) {
-        response.head += k_page_headers;
-    }
-    if (is_open_api(request)) {
-        response.head += "Access-Control-Allow-Origin: *\r\n";
-    }
-    response.head += k_headers;
+    add_safety_headers(response.head, request, place, is_page(answer.content_type));
     response.head += connection == Connection::close ? "Connection: close\r\n\r\n" : "\r\n";
     return response;
 }

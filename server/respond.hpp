@@ -11,6 +11,7 @@ namespace shirube::server {
 
 /// A response ready to be written: `head`, then `content()`.
 struct Response {
+    unsigned status = 200;
     std::string head;
     std::string body;
     std::shared_ptr<const std::string> shared_body;
