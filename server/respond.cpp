@@ -130,13 +130,12 @@ constexpr std::string_view k_page_policy =
     "Cross-Origin-Opener-Policy: same-origin\r\n";
 
 // No page uses any of these: a script that got in could not either. Where the family stands is asked for by one button.
-#define SHIRUBE_CLOSED_FEATURES                                                                                \
-    "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), gyroscope=(), hid=(), " \
-    "magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), " \
-    "serial=(), usb=(), xr-spatial-tracking=()\r\n"
-constexpr std::string_view k_page_features = "Permissions-Policy: geolocation=(self), " SHIRUBE_CLOSED_FEATURES;
-constexpr std::string_view k_staff_features = "Permissions-Policy: geolocation=(), " SHIRUBE_CLOSED_FEATURES;
-#undef SHIRUBE_CLOSED_FEATURES
+constexpr std::string_view k_page_features = "Permissions-Policy: geolocation=(self), ";
+constexpr std::string_view k_staff_features = "Permissions-Policy: geolocation=(), ";
+constexpr std::string_view k_closed_features =
+    "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), gyroscope=(), hid=(), "
+    "magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), "
+    "serial=(), usb=(), xr-spatial-tracking=()\r\n";
 
 // A year, this name alone: what other names of the domain speak is not ours to decide (RFC 6797).
 constexpr std::string_view k_only_encrypted = "Strict-Transport-Security: max-age=31536000\r\n";
@@ -147,6 +146,7 @@ void add_safety_headers(std::string& head, const Request& request, Place place, 
     if (page) {
         head += k_page_policy;
         head += place == Place::staff ? k_staff_features : k_page_features;
+        head += k_closed_features;
     }
     head += place == Place::open_api ? "Access-Control-Allow-Origin: *\r\n"
                                      : "Cross-Origin-Resource-Policy: same-origin\r\n";
