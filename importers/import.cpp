@@ -1,5 +1,6 @@
 #include "importers/import.hpp"
 
+#include "directory/audience.hpp"
 #include "directory/mended_list.hpp"
 #include "importers/corrections.hpp"
 #include "importers/districts/districts.hpp"
@@ -60,6 +61,13 @@ std::expected<ImportOptions, FileProblem> checked(const ImportOptions& given) {
             return std::unexpected(wrong_use("municipality_malformed", options.municipality));
         }
         options.municipality = std::move(*code);
+    }
+    if (!options.owner.empty()) {
+        const auto code = parse_municipality_code(options.owner);
+        if (!code) {
+            return std::unexpected(wrong_use("owner_unknown"));
+        }
+        options.owner = directory::owner_of(*code);
     }
     if (!options.as_of.empty() && !is_as_of(options.as_of)) {
         return std::unexpected(wrong_use("as_of_malformed", options.as_of));

@@ -32,6 +32,9 @@ class RowCells {
     /// The same of a table that a mapping may have renamed: problems are told at the columns the file has.
     RowCells(const Table& table, const Record& record, std::string language, IsContact is_contact);
 
+    /// Whether the table has the column at all.
+    [[nodiscard]] bool has(std::string_view column) const { return index_->find(column).has_value(); }
+
     /// The cell as it stands in the file; empty where the table has no such column.
     [[nodiscard]] std::string_view raw(std::string_view column) const;
 

@@ -6,6 +6,7 @@
 #include "importers/cleaning/private_homes.hpp"
 #include "importers/cleaning/text.hpp"
 #include "importers/columns/row_cells.hpp"
+#include "importers/layouts/template_audience.hpp"
 #include "importers/layouts/template_programme.hpp"
 #include "importers/layouts/template_service.hpp"
 #include "importers/locating/place.hpp"
@@ -21,7 +22,7 @@ namespace {
 using directory::ResourceReading;
 
 // The last two are no part of the template's header; a list of several municipalities may add them.
-constexpr std::array<std::string_view, 39> k_columns{"ID",
+constexpr std::array<std::string_view, 48> k_columns{"ID",
                                                      "事業",
                                                      "名称",
                                                      "名称_カナ",
@@ -58,6 +59,15 @@ constexpr std::array<std::string_view, 39> k_columns{"ID",
                                                      "終了年月日",
                                                      "最終確認日",
                                                      "備考",
+                                                     "公開範囲",
+                                                     "公開同意日",
+                                                     "公開同意者",
+                                                     "公開しない項目",
+                                                     "場所の公開",
+                                                     "紹介の道筋",
+                                                     "空き",
+                                                     "空きの時点",
+                                                     "担当",
                                                      "市区町村コード",
                                                      "市区町村名"};
 
@@ -122,6 +132,7 @@ class TemplateLayout final : public ResourceLayout {
         reading.organization = read_organization(cells);
         reading.services.push_back(read_template_service(cells));
         reading.services.back().programme = context.taxonomy.at(*programme).code;
+        read_audience(cells, context.taxonomy.at(*programme), reading.site, reading.services.back());
         return reading;
     }
 

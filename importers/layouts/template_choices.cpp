@@ -1,8 +1,22 @@
 #include "importers/layouts/template_choices.hpp"
 
+#include "directory/publication.hpp"
+
 namespace shirube::importers {
 
 std::vector<std::string> holiday_labels() { return {"休み", "開く"}; }
+
+std::vector<std::string> visibility_labels() { return {"公開", "職員", "調整機関"}; }
+
+std::vector<std::string> place_labels() { return {"公開", "区域だけ"}; }
+
+std::vector<std::string> withheld_labels() {
+    std::vector<std::string> labels;
+    for (const auto field : directory::fields_that_may_be_withheld()) {
+        labels.emplace_back(directory::label_of(field));
+    }
+    return labels;
+}
 
 std::string in_words(const std::vector<std::string>& choices) {
     std::string words;
@@ -37,6 +51,15 @@ std::vector<std::string> choices_of_column(std::string_view column) {
     if (column == "対象") {
         return labels_of<ForWhom>();
     }
+    if (column == "公開範囲") {
+        return visibility_labels();
+    }
+    if (column == "場所の公開") {
+        return place_labels();
+    }
+    if (column == "公開しない項目") {
+        return withheld_labels();
+    }
     if (column == "判定") {
         return {"同じ", "別"};
     }
@@ -52,7 +75,7 @@ std::vector<std::string> choices_of_column(std::string_view column) {
 }
 
 bool takes_other_words(std::string_view column) {
-    return column == "特徴" || column == "対象" || column == "運営主体種別";
+    return column == "特徴" || column == "対象" || column == "運営主体種別" || column == "公開しない項目";
 }
 
 } // namespace shirube::importers

@@ -63,6 +63,11 @@ std::vector<std::string> labels_of() {
 /// What 祝日 may say.
 std::vector<std::string> holiday_labels();
 
+/// What 公開範囲, 場所の公開 and 公開しない項目 may say.
+std::vector<std::string> visibility_labels();
+std::vector<std::string> place_labels();
+std::vector<std::string> withheld_labels();
+
 /// The choices with ・ between them, for a sentence.
 std::string in_words(const std::vector<std::string>& choices);
 

@@ -29,6 +29,29 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "Cell {0} points at a text that the workbook does not hold: it is damaged. Open it in a spreadsheet program and "
      "save "
      "it anew."},
+    {"consent_missing",
+     "公開の同意（公開同意日と公開同意者）が書かれていないので、公開しません。同意の日と、だれが同意したかを役割で書い"
+     "てください。",
+     "There is no consent (the day, and who agreed): the row is not public. State both, who agreed as a role."},
+    {"consent_half", "公開の同意には、日とだれが同意したかの両方が要ります。",
+     "Consent to being public takes both: the day, and who agreed."},
+    {"consent_future", "公開に同意した日がこれからの日です。", "The day of the consent is yet to come."},
+    {"protected_by_name",
+     "名称から、身の安全のために公開しない施設と考え、公開しません。公開してよいときは、ひな形の公開範囲・公開同意日・"
+     "公開同意者を"
+     "書いてください。",
+     "By its name the place protects people: it is not public. Where it may be, say so with 公開範囲, 公開同意日 and "
+     "公開同意者 of the template."},
+    {"withheld_field_unknown",
+     "公開しない項目「{0}」がわかりません。安全のため、選べる項目をすべて公開しません。選択肢: {1}",
+     "The field to be withheld, {0}, is unknown: to be safe all that may be withheld are. The choices are: {1}"},
+    {"place_without_district",
+     "場所を公開しない行に対象区域がないので、公開の地図ではどの区域にも数えられません。対象区域を書いてください。",
+     "The place is not public and the row names no district it serves: public maps count it in none. Fill in "
+     "対象区域."},
+    {"vacancy_undated", "空きに時点がありません。いつの空きかを書いてください。",
+     "The vacancy has no date. Say when it was told."},
+    {"owner_unknown", "--owner は市区町村の5桁のコードです。", "--owner is a municipality's code of five digits."},
     {"column_repeated", "列「{0}」が {1} つあります。いちばん左の列を読みました。ほかの列は使っていません。",
      "There are {1} columns called {0}. The leftmost was read; the others were not used."},
     {"row_example", "「記入例」と書かれた行なので、読んでいません（対象外に数えました）。",

@@ -1,5 +1,6 @@
 #include "importers/resources/resource_rows.hpp"
 
+#include "importers/cleaning/protected_names.hpp"
 #include "importers/columns/wanted_tables.hpp"
 #include "importers/files/csv.hpp"
 #include "importers/lists/claims.hpp"
@@ -140,8 +141,34 @@ void ResourceRows::judge_terms(RowOutcome& outcome, std::int64_t row) const {
     outcome.bin = stays_out ? Bin::rejected : Bin::flagged;
 }
 
+/// A place whose name says that people are protected in it is not shown unless its row says that it may be.
+void ResourceRows::protect_by_name(RowOutcome& outcome) const {
+    directory::ResourceReading& reading = *outcome.reading;
+    reading.owner = intake_.options().owner;
+    const auto& site = reading.site;
+    if (!names_protected_place(site.official_name) && !names_protected_place(site.public_name)) {
+        return;
+    }
+    bool is_new = false;
+    for (directory::ServiceReading& service : reading.services) {
+        const auto programme = context_.taxonomy.by_code(service.programme);
+        const bool is_hidden =
+            programme && context_.taxonomy.at(*programme).visibility != directory::Visibility::everyone;
+        if (!service.visibility && !is_hidden) {
+            service.visibility = directory::Visibility::coordinator;
+            is_new = true;
+        }
+    }
+    if (is_new) {
+        outcome.issues.push_back(
+            {.code = "protected_by_name", .message = issue_sentence("protected_by_name", context_.language)});
+        outcome.bin = Bin::flagged;
+    }
+}
+
 void ResourceRows::take(RowOutcome outcome, const Record& record, std::string cells, directory::BatchList& list) {
     directory::BatchRow row;
+    protect_by_name(outcome);
     row.key = std::move(outcome.key);
     keep_issues(outcome.issues, record.row);
     intake_.count(outcome.bin);

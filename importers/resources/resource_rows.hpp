@@ -35,6 +35,7 @@ class ResourceRows {
     void give_back(std::int64_t row, const std::vector<std::string>& written, const std::vector<Issue>& issues);
     void keep_issues(std::vector<Issue>& issues, std::int64_t row);
     void judge_terms(RowOutcome& outcome, std::int64_t row) const;
+    void protect_by_name(RowOutcome& outcome) const;
     void take(RowOutcome outcome, const Record& record, std::string cells, directory::BatchList& list);
     [[nodiscard]] std::set<std::string> municipalities() const;
     void count_place(const directory::SiteReading& site);
