@@ -64,7 +64,7 @@ median_size() {
 bench_http() {
     local ours='' theirs='' size ours_at theirs_at
     start_server "$folder/shirube.log" "$programs/shirube" serve --store "$data/country.shirube" \
-        --listen 127.0.0.1:0 --threads "$threads"
+        --listen 127.0.0.1:0 --threads "$threads" --rate-per-client 0
     ours_at=$address
     size=$(median_size "$ours_at")
     start_server "$folder/bare_beast.log" "$programs/bench_bare_beast" --bytes "$size" --threads "$threads"

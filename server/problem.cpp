@@ -19,6 +19,11 @@ constexpr std::array k_kinds{
     ProblemKind{"cursor_expired", 410, "続きの印が古くなりました。最初から探し直してください",
                 "The cursor's edition is gone; start the search again"},
     ProblemKind{"ended", 410, "廃止されました", "It has ended"},
+    ProblemKind{"signed_out", 401, "サインインしてください", "Sign in first"},
+    ProblemKind{"forbidden", 403, "この役割ではできません", "This role may not do that"},
+    ProblemKind{"form_stale", 403, "送り直してください。ページが古いか、別のサイトから送られました",
+                "Send it again: the page was out of date, or another site sent it"},
+    ProblemKind{"insecure", 403, "暗号化された接続（https）で使ってください", "Use an encrypted connection (https)"},
     ProblemKind{"not_found", 404, "見つかりません", "Not found"},
     ProblemKind{"method_not_allowed", 405, "この呼び方はできません", "Method not allowed"},
     ProblemKind{"not_acceptable", 406, "その形式では返せません", "Not available in that format"},
@@ -32,6 +37,7 @@ constexpr std::array k_kinds{
     ProblemKind{"internal_error", 500, "サーバーの中で問題が起きました", "Something went wrong in the server"},
     ProblemKind{"not_ready", 503, "準備中です。少し待ってください", "Not ready yet; try again in a moment"},
     ProblemKind{"too_busy", 503, "混み合っています。少し待ってください", "The server is busy; try again in a moment"},
+    ProblemKind{"took_too_long", 503, "計算に時間がかかりすぎました", "The answer took too long to compute"},
 };
 
 const ProblemKind& kind_of(std::string_view code) {
@@ -67,7 +73,7 @@ Answer to_answer(const Problem& problem, std::string_view language) {
     answer.body = document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     answer.caching = Caching::none;
     if (kind.status == 503 || kind.status == 429) {
-        answer.headers.emplace_back("Retry-After", "2");
+        answer.headers.emplace_back("Retry-After", std::to_string(problem.retry_after_s));
     }
     return answer;
 }

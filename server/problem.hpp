@@ -21,9 +21,10 @@ std::span<const ProblemKind> problem_kinds();
 
 /// A problem as a value: which kind, which parameter, and the particular sentence.
 struct Problem {
-    std::string_view code; ///< one of problem_kinds()
-    std::string parameter; ///< empty where it is not one parameter's
-    std::string detail;    ///< a sentence about this case, says what to do
+    std::string_view code;      ///< one of problem_kinds()
+    std::string parameter;      ///< empty where it is not one parameter's
+    std::string detail;         ///< a sentence about this case, says what to do
+    unsigned retry_after_s = 2; ///< told where it is 429 or 503
 };
 
 /// The HTTP status and the title (ja or en) of a problem.

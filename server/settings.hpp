@@ -1,10 +1,14 @@
 // What an operator may set, each with its default. Limits answer with an error of their own, see server/problem.cpp.
 #pragma once
 
+#include "server/address.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <string>
+#include <vector>
 
 namespace shirube::server {
 
@@ -21,6 +25,26 @@ struct Settings {
     std::chrono::milliseconds idle_time{60'000};       ///< between requests; the connection ends
     std::chrono::milliseconds stop_time{5'000};        ///< how long a stop waits for requests under way
     std::chrono::milliseconds edition_interval{1'000}; ///< how often the store is looked at for a new edition
+
+    /// TLS where both are given, else plain HTTP. PEM; the certificate with those that lead to its authority.
+    std::filesystem::path tls_certificate;
+    std::filesystem::path tls_key;
+    std::chrono::milliseconds tls_interval{60'000}; ///< how often they are looked at for new ones
+
+    std::vector<AddressRange> trusted_proxies; ///< who is believed about the client
+
+    /// Of one client; beyond: 429 too_many_requests. A map that is flown across asks for some hundred tiles in a few
+    /// seconds, and a town hall with all its browsers may stand behind one address.
+    double rate_per_client = 100; ///< requests a second in the long run; 0: not limited
+    double burst_per_client = 1'000;
+    std::size_t most_clients = 65'536; ///< remembered; beyond, the one that was seen longest ago is forgotten
+
+    std::string access_log;          ///< a file, - for standard output; empty: none is written
+    bool access_log_clients = false; ///< whether it names addresses
+
+    unsigned slow_threads = 2;                   ///< for what takes long
+    std::size_t slow_queue = 64;                 ///< requests that wait for one of them; beyond: 503 too_busy
+    std::chrono::milliseconds slow_time{30'000}; ///< waiting and computing; beyond: 503 took_too_long
 };
 
 } // namespace shirube::server

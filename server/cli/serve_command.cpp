@@ -1,4 +1,6 @@
 #include "server/cli/commands.hpp"
+#include "server/cli/output_file.hpp"
+#include "server/cli/spoken.hpp"
 #include "server/editions.hpp"
 #include "server/net/serve.hpp"
 #include "server/pages/pages.hpp"
@@ -6,25 +8,78 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <array>
 #include <chrono>
 #include <cstdio>
+#include <expected>
+#include <optional>
+#include <system_error>
+#include <utility>
 
 namespace shirube::server {
 
+namespace {
+
+/// The log is written at the file's end: never that of a store, nor of what else is read.
+std::optional<std::string> log_refusal(const std::filesystem::path& store, const Settings& settings,
+                                       const std::string& language) {
+    if (settings.access_log.empty() || settings.access_log == "-") {
+        return std::nullopt;
+    }
+    const std::array in_use{store, settings.tls_certificate, settings.tls_key};
+    return output_refusal("--access-log", settings.access_log, in_use, language);
+}
+
+/// The files, or a sentence about the one that cannot be opened.
+std::expected<ServerFiles, std::string> open_or_say(const Settings& settings, const std::string& language) {
+    try {
+        return open_files(settings);
+    } catch (const TlsError& error) {
+        // One file may be named for both; the certificate is read first.
+        const auto fault = error.problem().fault;
+        const bool is_key = error.problem().file != settings.tls_certificate || fault == TlsFault::no_key ||
+                            fault == TlsFault::encrypted_key || fault == TlsFault::key_does_not_fit;
+        return std::unexpected(
+            fmt::format("{}: {}", is_key ? "--tls-key" : "--tls-certificate", in_words(error.problem(), language)));
+    } catch (const std::system_error& error) {
+        constexpr Spoken k_closed{"--access-log: {} に書けません（{}）。", "--access-log: {} cannot be written ({})."};
+        return std::unexpected(
+            fmt::format(fmt::runtime(k_closed.in(language)), settings.access_log, error.code().message()));
+    }
+}
+
+void say_where(const Settings& settings, std::uint16_t port, const std::string& language) {
+    // The one line a person or a script waits for.
+    const bool is_v6 = settings.address.find(':') != std::string::npos;
+    fmt::print(fmt::runtime(is_v6 ? "{} {}://[{}]:{}/\n" : "{} {}://{}:{}/\n"),
+               language == "en" ? "Serving at" : "ここで動いています：",
+               settings.tls_certificate.empty() ? "http" : "https", settings.address, port);
+    std::fflush(stdout);
+}
+
+} // namespace
+
 int run_serve_command(const std::filesystem::path& store, const Settings& settings, const std::string& language) {
+    if (const auto refusal = log_refusal(store, settings, language)) {
+        fmt::print(stderr, "{}\n", *refusal);
+        return k_exit_wrong_use;
+    }
+    auto files = open_or_say(settings, language);
+    if (!files) {
+        fmt::print(stderr, "{}\n", files.error());
+        return k_exit_failed;
+    }
     prepare_pages();
     const auto began = std::chrono::steady_clock::now();
     const Editions editions(store, settings.edition_interval);
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
     spdlog::info("Edition {} with {} services in {} ms.", editions.current()->reader.edition(),
                  editions.current()->reader.services().size(), took.count());
-    serve(settings, editions, [&](std::uint16_t port) {
-        // The one line a person or a script waits for.
-        const bool is_v6 = settings.address.find(':') != std::string::npos;
-        fmt::print(fmt::runtime(is_v6 ? "{} http://[{}]:{}/\n" : "{} http://{}:{}/\n"),
-                   language == "en" ? "Serving at" : "ここで動いています：", settings.address, port);
-        std::fflush(stdout);
-    });
+    RateLimiter limiter(
+        {{std::string{k_client_limit}, settings.rate_per_client, settings.burst_per_client, settings.most_clients}});
+    const auto handling = handling_of_router();
+    Server server(settings, editions, handling, limiter, std::move(*files));
+    serve(server, settings, [&](std::uint16_t port) { say_where(settings, port, language); });
     return k_exit_done;
 }
 

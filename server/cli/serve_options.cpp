@@ -45,6 +45,12 @@ void add_time(CLI::App& command, const char* name, std::chrono::milliseconds& ti
         ->check(CLI::Range(100, 3'600'000));
 }
 
+auto adder_of_limits(CLI::App& command, const std::string& language) {
+    return [&command, &language](const char* name, auto& value, const Spoken& words, int from, int to) {
+        command.add_option(name, value, words.in(language))->capture_default_str()->check(CLI::Range(from, to));
+    };
+}
+
 } // namespace
 
 void ServeOptions::add_to(CLI::App& command) {
@@ -56,9 +62,16 @@ void ServeOptions::add_to(CLI::App& command) {
         .add_option("--listen", listen_,
                     say({"IPアドレス:ポート。ポート 0 は空いているもの", "ADDRESS:PORT; port 0 takes any free one"}))
         ->capture_default_str();
-    const auto add_most = [&](const char* name, auto& value, const Spoken& words, int from, int to) {
-        command.add_option(name, value, say(words))->capture_default_str()->check(CLI::Range(from, to));
-    };
+    add_limits(command);
+    add_times(command);
+    add_encryption(command);
+    add_clients(command);
+    add_access_log(command);
+    add_slow_pool(command);
+}
+
+void ServeOptions::add_limits(CLI::App& command) {
+    const auto add_most = adder_of_limits(command, language_);
     add_most("--threads", settings_.threads, {"スレッドの数。0 はコアの数", "0: one a core"}, 0, 256);
     add_most("--most-connections", settings_.most_connections,
              {"同時の接続の上限。超えると 503", "More are answered 503"}, 1, 1'000'000);
@@ -68,6 +81,10 @@ void ServeOptions::add_to(CLI::App& command) {
              {"ヘッダーの大きさの上限。超えると 431", "Larger headers are answered 431"}, 1'024, 1'048'576);
     add_most("--most-body-bytes", settings_.most_body_bytes,
              {"本文の大きさの上限。超えると 413", "Larger bodies are answered 413"}, 1'024, 16'777'216);
+}
+
+void ServeOptions::add_times(CLI::App& command) {
+    const auto say = [this](const Spoken& words) { return words.in(language_); };
     add_time(command, "--request-time", settings_.request_time,
              say({"リクエストが届くまで待つ時間（ミリ秒）。超えると 408",
                   "Milliseconds for a request to arrive; then 408"}));
@@ -78,6 +95,69 @@ void ServeOptions::add_to(CLI::App& command) {
         say({"次のリクエストまで接続を保つ時間（ミリ秒）", "Milliseconds a connection may wait for its next request"}));
     add_time(command, "--stop-time", settings_.stop_time,
              say({"止めるとき、途中の応答を待つ時間（ミリ秒）", "Milliseconds a stop waits for requests under way"}));
+}
+
+void ServeOptions::add_encryption(CLI::App& command) {
+    const auto say = [this](const Spoken& words) { return words.in(language_); };
+    command.add_option(
+        "--tls-certificate", settings_.tls_certificate,
+        say({"証明書（PEM。中間証明書を続けて）。--tls-key と一緒に指定すると HTTPS で動く",
+             "Certificate (PEM, with those between it and its authority); with --tls-key, HTTPS is spoken"}));
+    command.add_option(
+        "--tls-key", settings_.tls_key,
+        say({"証明書の秘密鍵（PEM。パスフレーズなし）", "The certificate's private key (PEM, without a passphrase)"}));
+    add_time(command, "--tls-interval", settings_.tls_interval,
+             say({"証明書が新しくなったかを見る間隔（ミリ秒）。SIGHUP でもすぐに読み直す",
+                  "Milliseconds between looks for a new certificate; SIGHUP takes it at once"}));
+}
+
+void ServeOptions::add_clients(CLI::App& command) {
+    const auto say = [this](const Spoken& words) { return words.in(language_); };
+    command
+        .add_option("--trusted-proxy", trusted_proxies_,
+                    say({"信じるプロキシのIPアドレス、または IPアドレス/長さ。何度でも指定できる。ここからの "
+                         "X-Forwarded-For、X-Forwarded-Proto、Forwarded だけを信じる",
+                         "ADDRESS or ADDRESS/PREFIX of a proxy, may be given again: X-Forwarded-For, "
+                         "X-Forwarded-Proto and Forwarded are believed from these alone"}))
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    const auto add_most = adder_of_limits(command, language_);
+    add_most("--rate-per-client", settings_.rate_per_client,
+             {"一つのアドレスからのリクエストの上限（毎秒）。超えると 429。0 は上限なし",
+              "Requests a second of one address; more are answered 429; 0: no limit"},
+             0, 1'000'000);
+    add_most("--burst-per-client", settings_.burst_per_client,
+             {"一つのアドレスから一度に来てよいリクエストの数", "Requests of one address that may come at once"}, 1,
+             1'000'000);
+    add_most("--most-clients", settings_.most_clients,
+             {"数えておくアドレスの数。超えると、いちばん前に来たものを忘れる",
+              "Addresses that are counted; beyond, the one seen longest ago is forgotten"},
+             16, 16'777'216);
+}
+
+void ServeOptions::add_access_log(CLI::App& command) {
+    const auto say = [this](const Spoken& words) { return words.in(language_); };
+    command.add_option("--access-log", settings_.access_log,
+                       say({"リクエストの記録を書くファイル。- は標準出力。なければ書かない。何を探したかは書かない。"
+                            "SIGHUP で開き直す",
+                            "File for a line a request, - for standard output; none is written unless told. What was "
+                            "looked for is never in it. SIGHUP opens it anew"}));
+    command.add_flag("--access-log-clients", settings_.access_log_clients,
+                     say({"記録にIPアドレスも書く", "Name clients' addresses in it"}));
+}
+
+void ServeOptions::add_slow_pool(CLI::App& command) {
+    const auto say = [this](const Spoken& words) { return words.in(language_); };
+    const auto add_most = adder_of_limits(command, language_);
+    add_most("--slow-threads", settings_.slow_threads,
+             {"時間のかかる計算のためのスレッドの数", "Threads for what takes long"}, 1, 256);
+    add_most("--slow-queue", settings_.slow_queue,
+             {"時間のかかる計算の順番待ちの上限。超えると 503",
+              "Requests that may wait for one of them; more are answered 503"},
+             0, 100'000);
+    add_time(command, "--slow-time", settings_.slow_time,
+             say({"時間のかかる計算を待つ時間（ミリ秒）。超えると 503",
+                  "Milliseconds to wait for what takes long; then 503"}));
 }
 
 void ServeOptions::read_config(CLI::App& command) const {
@@ -109,6 +189,22 @@ std::expected<Settings, std::string> ServeOptions::settings() const {
         return std::unexpected(fmt::format(fmt::runtime(k_wrong.in(language_)), listen_));
     }
     Settings settings = settings_;
+    if (settings.tls_certificate.empty() != settings.tls_key.empty()) {
+        constexpr Spoken k_half{"--tls-certificate と --tls-key は、両方を指定するか、どちらも指定しないでください。",
+                                "--tls-certificate and --tls-key are given both, or neither is."};
+        return std::unexpected(k_half.in(language_));
+    }
+    for (const auto& text : trusted_proxies_) {
+        const auto range = AddressRange::parse(text);
+        if (!range) {
+            constexpr Spoken k_no_range{
+                "--trusted-proxy: 「{}」は、10.0.0.1 や 10.0.0.0/8 "
+                "のような「IPアドレス」「IPアドレス/長さ」ではありません。",
+                "--trusted-proxy: \"{}\" is no ADDRESS or ADDRESS/PREFIX, as 10.0.0.1 or 10.0.0.0/8 are."};
+            return std::unexpected(fmt::format(fmt::runtime(k_no_range.in(language_)), text));
+        }
+        settings.trusted_proxies.push_back(*range);
+    }
     settings.address = listen->first;
     settings.port = listen->second;
     return settings;

@@ -7,6 +7,7 @@
 
 #include <expected>
 #include <string>
+#include <vector>
 
 namespace shirube::server {
 
@@ -24,9 +25,17 @@ class ServeOptions {
     [[nodiscard]] std::expected<Settings, std::string> settings() const;
 
   private:
+    void add_limits(CLI::App& command);
+    void add_times(CLI::App& command);
+    void add_encryption(CLI::App& command);
+    void add_clients(CLI::App& command);
+    void add_access_log(CLI::App& command);
+    void add_slow_pool(CLI::App& command);
+
     std::string language_;
     std::string config_;
     std::string listen_ = "127.0.0.1:8080";
+    std::vector<std::string> trusted_proxies_;
     Settings settings_;
 };
 

@@ -1,10 +1,19 @@
 #include "server/net/session.hpp"
 
+#include "server/net/request_reader.hpp"
+#include "server/net/slow_answer.hpp"
+#include "server/net/worker.hpp"
+#include "server/respond.hpp"
 #include "server/router.hpp"
 
+#include <boost/asio/ssl/stream.hpp>
 #include <fmt/format.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <poll.h>
 
 #include <array>
+#include <type_traits>
 
 namespace shirube::server {
 
@@ -12,150 +21,204 @@ namespace {
 
 namespace http = beast::http;
 
-std::string text_of(boost::beast::string_view text) { return {text.data(), text.size()}; }
+using TlsStream = asio::ssl::stream<tcp::socket>;
 
-Method method_of(http::verb verb) noexcept {
-    switch (verb) {
-        case http::verb::get:
-            return Method::get;
-        case http::verb::head:
-            return Method::head;
-        case http::verb::post:
-            return Method::post;
-        default:
-            return Method::other;
+constexpr std::chrono::milliseconds k_time_to_part{2'000};
+
+/// Over TLS head and body go out as one record where they are short: each record has bytes and a computation of its
+/// own.
+constexpr std::size_t k_most_to_join = 16 * 1024;
+
+Address address_of(const tcp::socket& socket) {
+    boost::system::error_code error;
+    const auto address = socket.remote_endpoint(error).address();
+    if (error) {
+        return {}; // it has gone already
     }
+    const auto v6 = address.is_v6() ? address.to_v6() : asio::ip::make_address_v6(asio::ip::v4_mapped, address.to_v4());
+    return Address{v6.to_bytes()};
 }
 
-/// Whether gzip is taken: named, and not with a weight of 0.
-bool takes_gzip(std::string_view accept_encoding) noexcept {
-    const auto at = accept_encoding.find("gzip");
-    if (at == std::string_view::npos) {
-        return false;
-    }
-    const auto rest = accept_encoding.substr(at + 4);
-    const auto entry = rest.substr(0, rest.find(','));
-    const auto weight = entry.find("q=0");
-    return weight == std::string_view::npos || entry.find_first_of("123456789", weight) != std::string_view::npos;
+/// Whether the client has closed its end. One that only half closed it counts as gone, as with other servers: browsers
+/// never do that.
+bool has_gone(tcp::socket& socket) noexcept {
+    pollfd peer{socket.native_handle(), POLLRDHUP, 0};
+    return ::poll(&peer, 1, 0) > 0 && (peer.revents & (POLLRDHUP | POLLERR | POLLHUP)) != 0;
 }
 
-/// Whether the client sends its body only when it is told to (RFC 9110, 10.1.1).
-template <class Message>
-bool waits_for_continue(const Message& message) {
-    return message.version() >= 11 && beast::iequals(message[http::field::expect], "100-continue");
+bool is_plain_http(const boost::system::error_code& error) noexcept {
+    return error.category() == asio::error::get_ssl_category() &&
+           ERR_GET_REASON(static_cast<unsigned long>(error.value())) == SSL_R_HTTP_REQUEST;
 }
 
-/// The problem a failed reading stands for; empty where there is nobody left to tell.
-std::string_view problem_of(const boost::system::error_code& error, bool has_target) noexcept {
-    if (error == http::error::header_limit || error == http::error::buffer_overflow) {
-        return has_target ? "header_too_large" : "uri_too_long";
+/// \param Stream a tcp::socket, or TLS over one
+template <class Stream>
+class SessionOver final : public Session {
+  public:
+    template <class... Tls>
+    SessionOver(Worker& worker, tcp::socket socket, Tls&... tls)
+        : worker_(worker),
+          stream_(std::move(socket), tls...),
+          buffer_(worker.settings().most_header_bytes + worker.settings().most_body_bytes),
+          peer_(address_of(this->socket())),
+          peer_text_(peer_.text()),
+          client_(peer_) {
+        set_deadline(worker.settings().request_time);
     }
-    if (error == http::error::body_limit) {
-        return "body_too_large";
-    }
-    if (error == http::error::end_of_stream || error == http::error::partial_message) {
-        return {};
-    }
-    if (error.category() == http::make_error_code(http::error::bad_method).category()) {
-        return "bad_request";
-    }
-    return {};
-}
 
-/// Which limit it was, so that a client knows what would have been taken.
-Problem limit_passed(std::string_view code, const Settings& settings) {
-    std::string detail = "This is no HTTP request.";
-    if (code == "uri_too_long") {
-        detail = fmt::format("An address may have {} bytes.", settings.most_target_bytes);
-    } else if (code == "header_too_large") {
-        detail = fmt::format("A request's header may have {} bytes.", settings.most_header_bytes);
-    } else if (code == "body_too_large") {
-        detail = fmt::format("A request's body may have {} bytes.", settings.most_body_bytes);
-    } else if (code == "request_timeout") {
-        detail = fmt::format("A request must arrive within {} ms.", settings.request_time.count());
+    asio::awaitable<void> turn_away() override;
+    asio::awaitable<void> run() override;
+    void end_if_late(Clock::time_point now) override;
+    void stop() override;
+
+  private:
+    static constexpr bool k_is_tls = std::is_same_v<Stream, TlsStream>;
+
+    tcp::socket& socket() noexcept {
+        if constexpr (k_is_tls) {
+            return stream_.next_layer();
+        } else {
+            return stream_;
+        }
     }
-    return {code, "", std::move(detail)};
-}
 
-} // namespace
+    asio::awaitable<bool> shake_hands();
+    enum class Part : std::uint8_t { header, whole };
 
-Session::Session(Worker& worker, tcp::socket socket)
-    : worker_(worker),
-      socket_(std::move(socket)),
-      buffer_(worker.settings().most_header_bytes + worker.settings().most_body_bytes) {
-    set_deadline(worker.settings().request_time);
-}
+    asio::awaitable<bool> read(RequestParser& parser);
+    asio::awaitable<boost::system::error_code> advance(RequestParser& parser, Part part);
+    asio::awaitable<bool> answer(Request& request, Connection connection);
+    asio::awaitable<bool> answer_slowly(Request& request, Connection connection);
+    /// \param problem a name of the caller's, never a temporary: g++ 12 destroys those of a co_await twice.
+    asio::awaitable<void> refuse(const Problem& problem);
+    asio::awaitable<void> refuse_in_the_clear();
+    asio::awaitable<bool> write(Response& response);
+    asio::awaitable<void> say_goodbye();
+    asio::awaitable<void> drain();
 
-void Session::end_if_late(Clock::time_point now) {
-    if (now < deadline_) {
+    void name_client(Request& request, const RequestMessage& message);
+    [[nodiscard]] Request nobodys_request() const;
+    [[nodiscard]] std::optional<Problem> over_the_limit() const;
+    void log(const Request* request, const Response& response) const;
+
+    void set_deadline(std::chrono::milliseconds time) {
+        late_ = false;
+        deadline_ = Clock::now() + time;
+    }
+
+    Worker& worker_;
+    Stream stream_;
+    beast::flat_buffer buffer_;
+    Address peer_;
+    std::string peer_text_;
+    Address client_; ///< of the request under way
+    Clock::time_point deadline_;
+    Clock::time_point arrived_{}; ///< when the request under way was whole
+    std::shared_ptr<SlowAnswer> slow_;
+    bool idle_ = true;  ///< waits for the first byte of a request
+    bool late_ = false; ///< its time was over
+    bool stopping_ = false;
+};
+
+template <class Stream>
+void SessionOver<Stream>::end_if_late(Clock::time_point now) {
+    const bool is_late = now >= deadline_;
+    if (slow_ && (is_late || has_gone(socket()))) {
+        late_ = is_late;
+        slow_->abandon();
+        return;
+    }
+    if (!is_late) {
         return;
     }
     // Again at every tick until the session moves on: what had just ended when it was cancelled may wait anew.
     late_ = true;
     boost::system::error_code ignored;
-    socket_.cancel(ignored);
+    socket().cancel(ignored);
 }
 
-void Session::stop() {
+template <class Stream>
+void SessionOver<Stream>::stop() {
     stopping_ = true;
     if (!idle_) {
         return;
     }
     boost::system::error_code ignored;
-    socket_.cancel(ignored);
+    socket().cancel(ignored);
 }
 
-asio::awaitable<void> Session::turn_away() {
+template <class Stream>
+asio::awaitable<void> SessionOver<Stream>::turn_away() {
+    if constexpr (k_is_tls) {
+        if (!co_await shake_hands()) {
+            co_return;
+        }
+    }
     const Problem problem{"too_busy", "", "There are too many connections."};
     co_await refuse(problem);
 }
 
-asio::awaitable<void> Session::run() {
+template <class Stream>
+asio::awaitable<void> SessionOver<Stream>::run() {
+    if constexpr (k_is_tls) {
+        if (!co_await shake_hands()) {
+            co_return;
+        }
+    }
     while (!stopping_) {
-        Parser parser;
-        parser.header_limit(static_cast<std::uint32_t>(worker_.settings().most_header_bytes));
-        parser.body_limit(worker_.settings().most_body_bytes);
+        RequestParser parser;
+        limit(parser, worker_.settings());
         if (!co_await read(parser)) {
             co_return;
         }
-
-        const auto target = parse_target({parser.get().target().data(), parser.get().target().size()});
-        if (!target) {
-            const Problem problem{
-                "bad_request", target.error(),
-                "The address is malformed: a % needs two hexadecimal digits, and the text must be UTF-8."};
+        arrived_ = Clock::now();
+        auto request = request_of(parser.get());
+        if (!request) {
+            const Problem problem = request.error();
             co_await refuse(problem);
             co_return;
         }
-        if (parser.get().version() >= 11 && parser.get().count(http::field::host) != 1) {
-            const Problem problem{"bad_request", "", "A request of HTTP/1.1 names its host once (RFC 9112, 3.2)."};
-            co_await refuse(problem);
-            co_return;
-        }
-        const Request request = request_of(parser, *target);
+        name_client(*request, parser.get());
         // HTTP/1.0 would need a header of its own to be kept open; a client that waited for one would wait in vain.
         const bool keep = parser.get().version() >= 11 && parser.get().keep_alive() && !stopping_;
-        const auto edition = worker_.edition(); // held to the answer's end, whatever comes into force meanwhile
-        auto answer = route(request, edition.get(), directory::now_in_tokyo());
-        const auto response =
-            respond(request, std::move(answer), keep ? Connection::keep : Connection::close, http_date());
-        set_deadline(worker_.settings().write_time);
-        if (!co_await write(response) || !keep) {
+        if (!co_await answer(*request, keep ? Connection::keep : Connection::close)) {
+            co_return;
+        }
+        if (!keep) {
             break;
         }
         set_deadline(worker_.settings().idle_time);
     }
-    boost::system::error_code ignored;
-    socket_.shutdown(tcp::socket::shutdown_send, ignored);
+    co_await say_goodbye();
 }
 
-asio::awaitable<bool> Session::read(Parser& parser) {
+/// Where TLS is spoken; the deadline is that of a request.
+template <class Stream>
+asio::awaitable<bool> SessionOver<Stream>::shake_hands() {
+    if constexpr (k_is_tls) {
+        idle_ = false; // a stop lets it end, and its deadline is near
+        boost::system::error_code error;
+        co_await stream_.async_handshake(asio::ssl::stream_base::server,
+                                         asio::redirect_error(asio::use_awaitable, error));
+        if (error) {
+            if (is_plain_http(error)) {
+                co_await refuse_in_the_clear();
+            }
+            co_return false;
+        }
+        set_deadline(worker_.settings().request_time);
+    }
+    co_return true;
+}
+
+template <class Stream>
+asio::awaitable<bool> SessionOver<Stream>::read(RequestParser& parser) {
     boost::system::error_code error;
     // The first byte may take as long as an idle connection may last; from then on the request has its own time.
     if (buffer_.size() == 0) {
         idle_ = true;
         const auto room = buffer_.prepare(std::min<std::size_t>(4096, buffer_.max_size()));
-        const auto count = co_await socket_.async_read_some(room, asio::redirect_error(asio::use_awaitable, error));
+        const auto count = co_await stream_.async_read_some(room, asio::redirect_error(asio::use_awaitable, error));
         if (error) {
             co_return false;
         }
@@ -163,7 +226,9 @@ asio::awaitable<bool> Session::read(Parser& parser) {
     }
     idle_ = false;
     set_deadline(worker_.settings().request_time);
-    co_await http::async_read_header(socket_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
+    arrived_ = Clock::now();
+    client_ = peer_;
+    error = co_await advance(parser, Part::header);
     if (!error && parser.get().target().size() > worker_.settings().most_target_bytes) {
         const auto problem = limit_passed("uri_too_long", worker_.settings());
         co_await refuse(problem);
@@ -172,11 +237,11 @@ asio::awaitable<bool> Session::read(Parser& parser) {
     if (!error && !parser.is_done() && waits_for_continue(parser.get())) {
         // What is too large was refused by its header already.
         constexpr std::string_view k_go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-        co_await asio::async_write(socket_, asio::buffer(k_go_on.data(), k_go_on.size()),
+        co_await asio::async_write(stream_, asio::buffer(k_go_on.data(), k_go_on.size()),
                                    asio::redirect_error(asio::use_awaitable, error));
     }
     if (!error && !parser.is_done()) {
-        co_await http::async_read(socket_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
+        error = co_await advance(parser, Part::whole);
     }
     if (!error) {
         co_return true;
@@ -189,47 +254,216 @@ asio::awaitable<bool> Session::read(Parser& parser) {
     co_return false;
 }
 
-asio::awaitable<void> Session::refuse(const Problem& problem) {
-    set_deadline(std::chrono::milliseconds{2'000});
-    const auto response = respond({}, to_answer(problem, "ja"), Connection::close, http_date());
-    if (!co_await write(response)) {
+/// Receives until the parser has that part of a request.
+template <class Stream>
+asio::awaitable<boost::system::error_code> SessionOver<Stream>::advance(RequestParser& parser, Part part) {
+    constexpr std::size_t k_at_a_time = 16 * 1024;
+    boost::system::error_code error;
+    parser.eager(part == Part::whole);
+    while (!error && !(part == Part::whole ? parser.is_done() : parser.is_header_done())) {
+        if (feed(parser, buffer_, error) == Fed::some || error) {
+            continue;
+        }
+        const std::size_t room_left = buffer_.max_size() - buffer_.size();
+        if (room_left == 0) {
+            co_return http::error::buffer_overflow;
+        }
+        const auto room = buffer_.prepare(std::min(room_left, k_at_a_time));
+        const auto count = co_await stream_.async_read_some(room, asio::redirect_error(asio::use_awaitable, error));
+        buffer_.commit(count);
+    }
+    co_return error;
+}
+
+/// False where the connection is at its end.
+template <class Stream>
+asio::awaitable<bool> SessionOver<Stream>::answer(Request& request, Connection connection) {
+    const auto& handling = worker_.wire().handling;
+    const auto problem = over_the_limit();
+    if (!problem && handling.takes_long(request)) {
+        co_return co_await answer_slowly(request, connection);
+    }
+    const auto edition = worker_.edition(); // held to the answer's end, whatever comes into force meanwhile
+    auto said = problem ? to_answer(*problem, language_of(request))
+                        : handling.route(request, edition.get(), directory::now_in_tokyo());
+    auto response = respond(request, std::move(said), connection, http_date());
+    set_deadline(worker_.settings().write_time);
+    const bool written = co_await write(response);
+    log(&request, response);
+    co_return written;
+}
+
+template <class Stream>
+asio::awaitable<bool> SessionOver<Stream>::answer_slowly(Request& request, Connection connection) {
+    set_deadline(worker_.settings().slow_time);
+    // By value: should the session end before, the pool has all it needs.
+    auto work = [&route = worker_.wire().handling.route, edition = worker_.edition(), asked = request,
+                 connection](const std::stop_token& stop) mutable {
+        asked.stop = stop;
+        auto said = route(asked, edition.get(), directory::now_in_tokyo());
+        return respond(asked, std::move(said), connection, http_date());
+    };
+    const auto slow = std::make_shared<SlowAnswer>(worker_.io(), std::move(work));
+    std::optional<Response> response;
+    if (slow->start(worker_.wire().slow)) {
+        slow_ = slow;
+        response = co_await slow->wait();
+        slow_ = nullptr;
+        if (!response && !late_) {
+            co_return false; // the client has gone
+        }
+        if (!response) {
+            const Problem problem{
+                "took_too_long", "",
+                fmt::format("An answer that takes long may take {} ms.", worker_.settings().slow_time.count())};
+            co_await refuse(problem);
+            co_return false;
+        }
+    } else {
+        const Problem problem{"too_busy", "", "Too many requests that take long are waiting."};
+        response = respond(request, to_answer(problem, language_of(request)), connection, http_date());
+    }
+    set_deadline(worker_.settings().write_time);
+    const bool written = co_await write(*response);
+    log(&request, *response);
+    co_return written;
+}
+
+template <class Stream>
+asio::awaitable<void> SessionOver<Stream>::refuse(const Problem& problem) {
+    set_deadline(k_time_to_part);
+    auto response = respond(nobodys_request(), to_answer(problem, "ja"), Connection::close, http_date());
+    const bool written = co_await write(response);
+    log(nullptr, response);
+    if (!written) {
         co_return;
     }
-    // What the client is still sending is read and dropped for a while, else the kernel would reset the connection and
-    // the client might never see why.
+    co_await say_goodbye();
+    co_await drain();
+}
+
+/// Who speaks plain HTTP where TLS is spoken is told so in its own language.
+template <class Stream>
+asio::awaitable<void> SessionOver<Stream>::refuse_in_the_clear() {
+    set_deadline(k_time_to_part);
+    const Problem problem{"bad_request", "", "This port speaks TLS: the address begins with https://."};
+    const auto response = respond({}, to_answer(problem, "ja"), Connection::close, http_date());
+    const std::string text = response.head + std::string{response.content()};
     boost::system::error_code error;
-    socket_.shutdown(tcp::socket::shutdown_send, error);
-    std::array<char, 16 * 1024> dropped{};
-    for (std::size_t total = 0; !error && total < 4 * 1024 * 1024;) {
-        total +=
-            co_await socket_.async_read_some(asio::buffer(dropped), asio::redirect_error(asio::use_awaitable, error));
+    co_await asio::async_write(socket(), asio::buffer(text), asio::redirect_error(asio::use_awaitable, error));
+    log(nullptr, response);
+    if (!error) {
+        socket().shutdown(tcp::socket::shutdown_send, error);
+        co_await drain();
     }
 }
 
-asio::awaitable<bool> Session::write(const Response& response) {
+template <class Stream>
+asio::awaitable<bool> SessionOver<Stream>::write(Response& response) {
     boost::system::error_code error;
-    const auto content = response.content();
+    auto content = response.content();
+    if constexpr (k_is_tls) {
+        if (response.head.size() + content.size() <= k_most_to_join) {
+            response.head += content;
+            content = {};
+        }
+    }
     const std::array<asio::const_buffer, 2> buffers{asio::buffer(response.head),
                                                     asio::buffer(content.data(), content.size())};
-    co_await asio::async_write(socket_, buffers, asio::redirect_error(asio::use_awaitable, error));
+    co_await asio::async_write(stream_, buffers, asio::redirect_error(asio::use_awaitable, error));
     co_return !error;
 }
 
-Request Session::request_of(const Parser& parser, const Target& target) const {
-    const auto& message = parser.get();
+/// Says that nothing more will come, over TLS so that the client knows that nobody cut it short.
+template <class Stream>
+asio::awaitable<void> SessionOver<Stream>::say_goodbye() {
+    boost::system::error_code error;
+    if constexpr (k_is_tls) {
+        idle_ = false;
+        set_deadline(k_time_to_part);
+        co_await stream_.async_shutdown(asio::redirect_error(asio::use_awaitable, error));
+    }
+    socket().shutdown(tcp::socket::shutdown_send, error);
+    co_return;
+}
+
+/// What the client is still sending is read and dropped for a while, else the kernel would reset the connection and the
+/// client might never see why.
+template <class Stream>
+asio::awaitable<void> SessionOver<Stream>::drain() {
+    boost::system::error_code error;
+    std::array<char, 16 * 1024> dropped{};
+    for (std::size_t total = 0; !error && total < 4 * 1024 * 1024;) {
+        total +=
+            co_await socket().async_read_some(asio::buffer(dropped), asio::redirect_error(asio::use_awaitable, error));
+    }
+}
+
+template <class Stream>
+void SessionOver<Stream>::name_client(Request& request, const RequestMessage& message) {
+    request.secure = k_is_tls;
+    request.client = peer_text_;
+    const auto& trusted = worker_.settings().trusted_proxies;
+    if (!holds(trusted, peer_)) {
+        return;
+    }
+    const auto origin = origin_of(forwarding_headers(message), peer_, k_is_tls, trusted);
+    client_ = origin.client;
+    request.client = client_.text();
+    request.secure = origin.secure;
+}
+
+/// Stands for what could not be read.
+template <class Stream>
+Request SessionOver<Stream>::nobodys_request() const {
     Request request;
-    request.method = method_of(message.method());
-    request.path = target.path;
-    request.query = target.query;
-    request.accept = text_of(message[http::field::accept]);
-    request.accept_language = text_of(message[http::field::accept_language]);
-    request.if_none_match = text_of(message[http::field::if_none_match]);
-    request.cookie = text_of(message[http::field::cookie]);
-    request.content_type = text_of(message[http::field::content_type]);
-    request.body = message.body();
-    const auto encodings = message[http::field::accept_encoding];
-    request.accepts_gzip = takes_gzip({encodings.data(), encodings.size()});
+    request.secure = k_is_tls;
     return request;
+}
+
+template <class Stream>
+std::optional<Problem> SessionOver<Stream>::over_the_limit() const {
+    const auto verdict = worker_.wire().limiter.take(k_client_limit, client_.key(), 1, arrived_);
+    if (verdict.allowed) {
+        return std::nullopt;
+    }
+    const auto& settings = worker_.settings();
+    Problem problem{"too_many_requests", "",
+                    fmt::format("One client may ask {} requests a second, and {} at once.", settings.rate_per_client,
+                                settings.burst_per_client)};
+    problem.retry_after_s = static_cast<unsigned>(verdict.retry_after.count());
+    return problem;
+}
+
+template <class Stream>
+void SessionOver<Stream>::log(const Request* request, const Response& response) const {
+    auto* const log = worker_.wire().log;
+    if (log == nullptr) {
+        return;
+    }
+    AccessEntry entry;
+    entry.time = std::chrono::system_clock::now();
+    if (request != nullptr) {
+        entry.method = request->method;
+        entry.pattern = worker_.wire().handling.pattern(*request);
+    }
+    entry.status = response.status;
+    entry.bytes = response.content().size();
+    entry.took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - arrived_);
+    if (worker_.settings().access_log_clients) {
+        entry.client = client_.text();
+    }
+    log->add(std::move(entry));
+}
+
+} // namespace
+
+std::shared_ptr<Session> plain_session(Worker& worker, tcp::socket socket) {
+    return std::make_shared<SessionOver<tcp::socket>>(worker, std::move(socket));
+}
+
+std::shared_ptr<Session> tls_session(Worker& worker, tcp::socket socket, asio::ssl::context& context) {
+    return std::make_shared<SessionOver<TlsStream>>(worker, std::move(socket), context);
 }
 
 } // namespace shirube::server

@@ -3,53 +3,40 @@
 #pragma once
 
 #include "server/net/asio.hpp"
-#include "server/net/worker.hpp"
-#include "server/problem.hpp"
+#include "server/net/tls.hpp"
 
 #include <chrono>
-#include <list>
 #include <memory>
 
 namespace shirube::server {
 
+class Worker;
+
+/// What the worker knows of a connection. One code serves plain and encrypted ones, see session.cpp.
 class Session {
   public:
     using Clock = std::chrono::steady_clock;
 
-    Session(Worker& worker, tcp::socket socket);
+    Session() = default;
+    virtual ~Session() = default;
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
 
     /// Says that there are too many connections, and ends.
-    asio::awaitable<void> turn_away();
+    virtual asio::awaitable<void> turn_away() = 0;
 
     /// Runs to the connection's end.
-    asio::awaitable<void> run();
+    virtual asio::awaitable<void> run() = 0;
 
-    /// Cancels what the session waits for where its time is over. Called by the worker now and then.
-    void end_if_late(Clock::time_point now);
+    /// Cancels what the session waits for where its time is over, or where nobody waits for its answer any more. Called
+    /// by the worker now and then.
+    virtual void end_if_late(Clock::time_point now) = 0;
 
     /// Ends the session if it only waits for another request; lets one under way be answered.
-    void stop();
-
-  private:
-    using Parser = beast::http::request_parser<beast::http::string_body>;
-
-    asio::awaitable<bool> read(Parser& parser);
-    /// \param problem a name of the caller's, never a temporary: g++ 12 destroys those of a co_await twice.
-    asio::awaitable<void> refuse(const Problem& problem);
-    asio::awaitable<bool> write(const Response& response);
-    Request request_of(const Parser& parser, const Target& target) const;
-    void set_deadline(std::chrono::milliseconds time) {
-        late_ = false;
-        deadline_ = Clock::now() + time;
-    }
-
-    Worker& worker_;
-    tcp::socket socket_;
-    beast::flat_buffer buffer_;
-    Clock::time_point deadline_;
-    bool idle_ = true;  ///< waits for the first byte of a request
-    bool late_ = false; ///< its time was over
-    bool stopping_ = false;
+    virtual void stop() = 0;
 };
+
+std::shared_ptr<Session> plain_session(Worker& worker, tcp::socket socket);
+std::shared_ptr<Session> tls_session(Worker& worker, tcp::socket socket, asio::ssl::context& context);
 
 } // namespace shirube::server

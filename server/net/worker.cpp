@@ -25,20 +25,15 @@ tcp::acceptor listen_on(asio::io_context& io, const tcp::endpoint& endpoint) {
 
 } // namespace
 
-Worker::Worker(const Settings& settings, const Editions& editions, const tcp::endpoint& endpoint,
-               std::atomic<std::size_t>& connections)
-    : settings_(settings),
-      editions_(editions),
-      connections_(connections),
-      acceptor_(listen_on(io_, endpoint)),
-      timer_(io_) {}
+Worker::Worker(const Wire& wire, const tcp::endpoint& endpoint)
+    : wire_(wire), acceptor_(listen_on(io_, endpoint)), timer_(io_) {}
 
 Worker::~Worker() = default;
 
 const std::shared_ptr<const Loaded>& Worker::edition() {
-    if (const auto now = editions_.generation(); now != generation_) {
+    if (const auto now = wire_.editions.generation(); now != generation_) {
         generation_ = now;
-        loaded_ = editions_.current();
+        loaded_ = wire_.editions.current();
     }
     return loaded_;
 }
@@ -52,7 +47,7 @@ void Worker::run() {
 void Worker::stop() {
     asio::post(io_, [this] {
         stopping_ = true;
-        stop_by_ = std::chrono::steady_clock::now() + settings_.stop_time;
+        stop_by_ = std::chrono::steady_clock::now() + settings().stop_time;
         boost::system::error_code ignored;
         acceptor_.close(ignored);
         for (const auto& session : sessions_) {
@@ -82,14 +77,14 @@ asio::awaitable<void> Worker::accept() {
 void Worker::start_session(tcp::socket socket) {
     boost::system::error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
-    const auto session = std::make_shared<Session>(*this, std::move(socket));
+    const auto session = session_on(std::move(socket));
     sessions_.push_back(session);
     const auto place = std::prev(sessions_.end());
-    const bool too_many = connections_.fetch_add(1, std::memory_order_relaxed) >= settings_.most_connections;
+    const bool too_many = wire_.connections.fetch_add(1, std::memory_order_relaxed) >= settings().most_connections;
     asio::co_spawn(
         io_, [session, too_many]() { return too_many ? session->turn_away() : session->run(); },
         [this, place](const std::exception_ptr& failure) {
-            connections_.fetch_sub(1, std::memory_order_relaxed);
+            wire_.connections.fetch_sub(1, std::memory_order_relaxed);
             sessions_.erase(place);
             if (!failure) {
                 return;
@@ -100,6 +95,17 @@ void Worker::start_session(tcp::socket socket) {
                 spdlog::error("A session failed: {}", error.what());
             }
         });
+}
+
+std::shared_ptr<Session> Worker::session_on(tcp::socket socket) {
+    if (wire_.certificates == nullptr) {
+        return plain_session(*this, std::move(socket));
+    }
+    if (const auto now = wire_.certificates->generation(); now != tls_generation_) {
+        tls_generation_ = now;
+        tls_ = wire_.certificates->current();
+    }
+    return tls_session(*this, std::move(socket), *tls_); // the session keeps what it needs of the context
 }
 
 asio::awaitable<void> Worker::tick() {

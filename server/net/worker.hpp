@@ -1,12 +1,9 @@
 // One thread's share of the server: an io_context, an acceptor, its sessions, its view of the edition in force.
 #pragma once
 
-#include "server/editions.hpp"
 #include "server/net/asio.hpp"
-#include "server/respond.hpp"
-#include "server/settings.hpp"
+#include "server/net/wire.hpp"
 
-#include <atomic>
 #include <list>
 #include <memory>
 
@@ -16,9 +13,7 @@ class Session;
 
 class Worker {
   public:
-    /// \param connections all workers' count
-    Worker(const Settings& settings, const Editions& editions, const tcp::endpoint& endpoint,
-           std::atomic<std::size_t>& connections);
+    Worker(const Wire& wire, const tcp::endpoint& endpoint);
     ~Worker();
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
@@ -31,7 +26,9 @@ class Worker {
     /// Takes no more connections, lets requests under way end. Safe from any thread.
     void stop();
 
-    [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
+    [[nodiscard]] const Wire& wire() const noexcept { return wire_; }
+    [[nodiscard]] const Settings& settings() const noexcept { return wire_.settings; }
+    [[nodiscard]] asio::io_context& io() noexcept { return io_; }
 
     /// The edition in force, by this thread's own pointer: the shared count is touched only when a new one has come.
     [[nodiscard]] const std::shared_ptr<const Loaded>& edition();
@@ -40,16 +37,17 @@ class Worker {
     asio::awaitable<void> accept();
     asio::awaitable<void> tick();
     void start_session(tcp::socket socket);
+    [[nodiscard]] std::shared_ptr<Session> session_on(tcp::socket socket);
 
-    const Settings& settings_;
-    const Editions& editions_;
-    std::atomic<std::size_t>& connections_;
+    const Wire& wire_;
     asio::io_context io_{1};
     tcp::acceptor acceptor_;
     asio::steady_timer timer_;
     std::list<std::shared_ptr<Session>> sessions_;
     std::shared_ptr<const Loaded> loaded_;
     std::uint64_t generation_ = 0;
+    TlsContext tls_;
+    std::uint64_t tls_generation_ = 0;
     bool stopping_ = false;
     std::chrono::steady_clock::time_point stop_by_{};
 };

@@ -79,30 +79,36 @@ Client::More Client::read_some() {
     return More::yes;
 }
 
-std::optional<Received> Client::receive(bool to_head) {
-    std::size_t head_end = 0;
-    while ((head_end = pending_.find("\r\n\r\n")) == std::string::npos) {
-        if (read_some() != More::yes) {
-            return std::nullopt;
-        }
+std::optional<Received> take_received(std::string& bytes, bool to_head) {
+    const auto head_end = bytes.find("\r\n\r\n");
+    if (head_end == std::string::npos) {
+        return std::nullopt;
     }
     Received out;
-    out.head = pending_.substr(0, head_end + 2);
-    pending_.erase(0, head_end + 4);
+    out.head = bytes.substr(0, head_end + 2);
     if (out.head.size() < 12 || !out.head.starts_with("HTTP/1.1 ")) {
         return std::nullopt;
     }
     out.status = static_cast<unsigned>(std::stoul(out.head.substr(9, 3)));
     const auto length = out.header("Content-Length");
     const std::size_t size = length.empty() || to_head ? 0 : std::stoul(length);
-    while (pending_.size() < size) {
+    if (bytes.size() < head_end + 4 + size) {
+        return std::nullopt;
+    }
+    out.body = bytes.substr(head_end + 4, size);
+    bytes.erase(0, head_end + 4 + size);
+    return out;
+}
+
+std::optional<Received> Client::receive(bool to_head) {
+    while (true) {
+        if (auto whole = take_received(pending_, to_head)) {
+            return whole;
+        }
         if (read_some() != More::yes) {
             return std::nullopt;
         }
     }
-    out.body = pending_.substr(0, size);
-    pending_.erase(0, size);
-    return out;
 }
 
 std::optional<std::string> Client::receive_all() {

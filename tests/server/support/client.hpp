@@ -18,6 +18,10 @@ struct Received {
     [[nodiscard]] std::string header(std::string_view name) const;
 };
 
+/// The first whole answer among the bytes, taken out of them; nothing where none is whole, or it is no answer.
+/// \param to_head an answer to HEAD: no body follows
+std::optional<Received> take_received(std::string& bytes, bool to_head = false);
+
 class Client {
   public:
     /// Connects to a server on this machine.

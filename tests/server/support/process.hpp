@@ -109,4 +109,7 @@ fs::path demo_file(std::string_view relative);
 /// A copy of the demonstration town's districts, population, gazetteer and children's centres as a store. Made once.
 fs::path town_store(const ScratchFolder& folder);
 
+/// One such store for all tests that only read it.
+fs::path shared_town_store();
+
 } // namespace shirube::tests

@@ -1,0 +1,45 @@
+// From the bytes of a request to what handlers see, without a socket.
+#pragma once
+
+#include "server/http.hpp"
+#include "server/net/asio.hpp"
+#include "server/net/forwarding.hpp"
+#include "server/problem.hpp"
+#include "server/settings.hpp"
+
+#include <expected>
+#include <string_view>
+
+namespace shirube::server {
+
+using RequestParser = beast::http::request_parser<beast::http::string_body>;
+using RequestMessage = RequestParser::value_type;
+
+/// Sets a parser's limits before it is given any bytes.
+void limit(RequestParser& parser, const Settings& settings);
+
+enum class Fed : std::uint8_t {
+    some,      ///< what was there has been read, as far as the parser goes at a time
+    needs_more ///< nothing can be read before more has come
+};
+
+/// Gives the parser what has been received, and takes what it has read out of `received`. `error` where that is no
+/// request, or a limit is passed.
+Fed feed(RequestParser& parser, beast::flat_buffer& received, boost::system::error_code& error);
+
+/// A whole message as a request; all but who asked. The problem is one for which the connection ends.
+std::expected<Request, Problem> request_of(const RequestMessage& message);
+
+/// Views into the message.
+ForwardingHeaders forwarding_headers(const RequestMessage& message);
+
+/// Whether the client sends its body only when it is told to (RFC 9110, 10.1.1).
+bool waits_for_continue(const RequestMessage& message);
+
+/// The problem a failed reading stands for; empty where there is nobody left to tell.
+std::string_view problem_of(const boost::system::error_code& error, bool has_target) noexcept;
+
+/// Which limit it was, so that a client knows what would have been taken.
+Problem limit_passed(std::string_view code, const Settings& settings);
+
+} // namespace shirube::server
