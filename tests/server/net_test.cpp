@@ -142,6 +142,30 @@ TEST_CASE("a host is named once, and a client that waits to send its body is tol
     CHECK(refused->status == 413);
 }
 
+TEST_CASE("a request that comes byte by byte is read as one that comes whole", "[net]") {
+    const ServerProcess server(big_store(), {"--threads", "1"});
+    const std::string form = "Content-Type: application/x-www-form-urlencoded\r\n";
+    const std::string chunked = "POST /search HTTP/1.1\r\nHost: x\r\n" + form + "Transfer-Encoding: chunked\r\n\r\n";
+    for (const auto& request :
+         {get_request("/healthz"), "POST /search HTTP/1.1\r\nHost: x\r\n" + form + "Content-Length: 9\r\n\r\nplace=abc",
+          chunked + "0\r\n\r\n", chunked + "6\r\nplace=\r\n3;a=b\r\nabc\r\n0\r\nX: y\r\n\r\n"}) {
+        CAPTURE(request);
+        Client whole(server.port());
+        whole.send(request);
+        const auto expected = whole.receive();
+        REQUIRE(expected);
+        Client dripping(server.port());
+        for (const char byte : request) {
+            dripping.send({&byte, 1});
+            REQUIRE(ask_once(server.port(), "/healthz")); // by now the one thread has seen the byte
+        }
+        const auto answer = dripping.receive();
+        REQUIRE(answer);
+        CHECK(answer->status == expected->status);
+        CHECK(answer->body == expected->body);
+    }
+}
+
 TEST_CASE("a drip of header bytes does not buy time", "[net]") {
     const ServerProcess server(big_store(), impatient());
     Client drip(server.port());
