@@ -1,10 +1,12 @@
 #include "server/cli/command_line.hpp"
 
 #include "directory/store.hpp"
+#include "server/cli/agreements_command.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/help_words.hpp"
 #include "server/cli/serve_options.hpp"
 #include "server/cli/spoken.hpp"
+#include "server/cli/user_command.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -123,6 +125,8 @@ class Commands {
         add_serve();
         add_search();
         add_coverage();
+        add_user_commands(app, language_, run_);
+        add_agreements_commands(app, language_, run_);
     }
 
     [[nodiscard]] const Run& chosen() const noexcept { return run_; }
@@ -165,6 +169,9 @@ class Commands {
                  {"様式。自動で見分けないとき", "The layout, where it is not to be recognised"});
         add_text("--municipality", options.municipality,
                  {"ファイルが述べる市区町村のコード", "Code of the municipality the files speak of"});
+        add_text("--owner", options.owner,
+                 {"公開しない行を見せる職員の市区町村のコード。なければ場所の市区町村",
+                  "Code of the municipality whose staff may see hidden rows; without it, that of each place"});
         add_text("--layer", options.layer,
                  {"区域の層。なければ、ファイルの版の層", "District layer; without it, what the file's edition holds"});
         add_text(
@@ -389,6 +396,9 @@ int run_command_line(int argc, char** argv) {
         return commands.chosen()();
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? k_exit_done : k_exit_wrong_use;
+    } catch (const directory::AccountsError& error) {
+        fmt::print(stderr, "{}\n", error.what());
+        return k_exit_failed;
     } catch (const directory::StoreError& error) {
         fmt::print(stderr, "{}\n", error.what());
         return k_exit_failed;
