@@ -22,12 +22,29 @@ struct Loaded {
     std::shared_ptr<const TileSource> tiles = nullptr; ///< of the same reader; see server/tiles/tile_source.hpp
 };
 
+/// Who is signed in, as far as a page shows it.
+struct StaffView {
+    std::string name;
+    std::string role_ja;
+    std::string role_en;
+    std::string csrf;      ///< goes into every form
+    bool is_whole = false; ///< nothing is asked of them before they may go on: a code, a new password
+};
+
 struct Context {
     const Loaded& loaded;
     directory::Instant now;
     std::string_view language; ///< ja, ja-easy or en: the request's ?lang=, else its cookie, else Accept-Language
 
+    const StaffView* staff = nullptr; ///< null: the public
+
     [[nodiscard]] const directory::Reader& reader() const noexcept { return loaded.reader; }
+
+    /// Where this reader finds what the public finds at an address of the API.
+    [[nodiscard]] std::string api(std::string_view path) const {
+        constexpr std::string_view k_root = "/api/v1/";
+        return staff == nullptr ? std::string{path} : "/api/v1/staff/" + std::string{path.substr(k_root.size())};
+    }
 };
 
 } // namespace shirube::server

@@ -7,21 +7,51 @@
 #include <spdlog/spdlog.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <future>
 #include <mutex>
+#include <span>
+#include <utility>
+#include <vector>
 
 namespace shirube::server {
 
-std::shared_ptr<const Loaded> load_edition(const std::filesystem::path& path) {
-    const auto store = directory::Store::open(path, directory::OpenMode::read);
-    auto snapshot = directory::Snapshot::build(store.read_public_state(), directory::Taxonomy::shipped(),
-                                               directory::Holidays::shipped());
+namespace {
+
+bool same_towns(std::span<const directory::TownReading> a, std::span<const directory::TownReading> b) {
+    return std::ranges::equal(a, b, [](const directory::TownReading& x, const directory::TownReading& y) {
+        return x.municipality == y.municipality && x.municipality_name == y.municipality_name && x.town == y.town &&
+               x.koaza == y.koaza && x.position == y.position && x.accuracy_m == y.accuracy_m &&
+               (x.blocks != nullptr) == (y.blocks != nullptr) && (x.blocks == nullptr || *x.blocks == *y.blocks);
+    });
+}
+
+std::shared_ptr<const Loaded> load(directory::State state, const Loaded* beside) {
+    auto snapshot =
+        directory::Snapshot::build(std::move(state), directory::Taxonomy::shipped(), directory::Holidays::shipped());
     const directory::Reader reader(std::move(snapshot));
     auto tiles = std::async(std::launch::async, [&] { return std::make_shared<const TileSource>(reader); });
-    const std::vector<directory::TownReading> towns(reader.towns().begin(), reader.towns().end());
-    auto locator = std::make_shared<const importers::Locator>(towns);
+    std::shared_ptr<const importers::Locator> locator;
+    if (beside != nullptr && same_towns(beside->reader.towns(), reader.towns())) {
+        locator = beside->locator;
+    } else {
+        const std::vector<directory::TownReading> towns(reader.towns().begin(), reader.towns().end());
+        locator = std::make_shared<const importers::Locator>(towns);
+    }
     return std::make_shared<const Loaded>(Loaded{reader, std::move(locator), tiles.get()});
+}
+
+} // namespace
+
+std::shared_ptr<const Loaded> load_edition(const std::filesystem::path& path) {
+    return load(directory::Store::open(path, directory::OpenMode::read).read_public_state(), nullptr);
+}
+
+std::shared_ptr<const Loaded> load_edition(const std::filesystem::path& path, const StaffAudience& audience,
+                                           const Loaded* beside) {
+    const auto store = directory::Store::open(path, directory::OpenMode::read);
+    return load(store.read_state(store.audience_of(audience.municipality, audience.up_to, audience.today)), beside);
 }
 
 Editions::Editions(std::filesystem::path store, std::chrono::milliseconds interval)
@@ -59,6 +89,7 @@ void Editions::look() {
     }
     auto loaded = load_edition(store_);
     seen_ = now;
+    store_state_.fetch_add(1, std::memory_order_acq_rel);
     if (loaded->reader.edition() == current()->reader.edition()) {
         return;
     }

@@ -19,6 +19,17 @@ namespace shirube::server {
 /// Reads the store's public state and builds everything a request may need. \throws directory::StoreError
 std::shared_ptr<const Loaded> load_edition(const std::filesystem::path& store);
 
+/// Whose edition is wanted: staff of a municipality, by the agreements that hold on a day.
+struct StaffAudience {
+    std::string municipality;
+    directory::Visibility up_to = directory::Visibility::staff;
+    directory::Day today{};
+};
+
+/// The same for staff. \param beside an edition whose locator is taken over where it has the same gazetteer; may be null
+std::shared_ptr<const Loaded> load_edition(const std::filesystem::path& store, const StaffAudience& audience,
+                                           const Loaded* beside);
+
 class Editions {
   public:
     /// Loads the first edition at once, then looks every `interval` whether the store has changed.
@@ -32,6 +43,9 @@ class Editions {
 
     /// Changes with every swap: a thread keeps its own shared_ptr and asks for a new one only when this differs.
     [[nodiscard]] std::uint64_t generation() const noexcept { return generation_.load(std::memory_order_acquire); }
+
+    /// Changes whenever the store was seen to have changed, also where the public's edition has not.
+    [[nodiscard]] std::uint64_t store_state() const noexcept { return store_state_.load(std::memory_order_acquire); }
 
   private:
     void watch(const std::stop_token& stop, std::chrono::milliseconds interval);
@@ -55,6 +69,7 @@ class Editions {
     mutable std::mutex current_mutex_;
     std::shared_ptr<const Loaded> current_;
     std::atomic<std::uint64_t> generation_{1};
+    std::atomic<std::uint64_t> store_state_{1};
     std::jthread watcher_;
 };
 

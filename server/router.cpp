@@ -4,12 +4,16 @@
 #include "server/numbers.hpp"
 #include "server/pages/pages.hpp"
 #include "server/problem.hpp"
+#include "server/staff/staff_routes.hpp"
 #include "server/tiles/tiles.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <array>
+#include <chrono>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -195,11 +199,16 @@ Answer (*handler_without_edition(const Request& request))(const Request&) {
     return nullptr;
 }
 
-Answer dispatch(const Request& request, const Context& context) {
-    auto path = split(std::string_view{request.path}.substr(1), '/');
+std::vector<std::string_view> segments_of(std::string_view whole) {
+    auto path = split(whole.substr(1), '/');
     if (path.size() == 1 && path[0].empty()) {
         path.clear();
     }
+    return path;
+}
+
+Answer dispatch(const Request& request, const Context& context) {
+    const auto path = segments_of(request.path);
     std::vector<std::string_view> held;
     const Method method = request.method == Method::head ? Method::get : request.method;
     std::string allowed;
@@ -272,11 +281,52 @@ std::string_view language_of(const Request& request) noexcept {
     return "ja";
 }
 
-Answer route(const Request& request, const Loaded* loaded, directory::Instant now) {
+bool takes_long(const Request& request) noexcept { return is_staff_path(request.path); }
+
+std::string_view route_pattern(const Request& request) noexcept {
+    if (is_staff_path(request.path)) {
+        return staff_pattern(request.path);
+    }
+    static const std::map<std::size_t, std::string> patterns = [] {
+        std::map<std::size_t, std::string> made;
+        for (std::size_t i = 0; i < routes().size(); ++i) {
+            std::string& pattern = made[i];
+            for (const auto segment : routes()[i].pattern) {
+                pattern += '/';
+                pattern += segment;
+            }
+            pattern = pattern.empty() ? "/" : pattern;
+        }
+        return made;
+    }();
+    constexpr std::array<std::string_view, 2> k_exact{"/healthz", "/api/v1/openapi.json"};
+    if (const auto* found = std::ranges::find(k_exact, request.path); found != k_exact.end()) {
+        return *found;
+    }
+    if (request.path.starts_with("/static/")) {
+        return "/static/*";
+    }
+    const auto path = segments_of(request.path);
+    std::vector<std::string_view> held;
+    for (std::size_t i = 0; i < routes().size(); ++i) {
+        if (fits(routes()[i], path, held)) {
+            return patterns.at(i);
+        }
+    }
+    return {};
+}
+
+Answer route(const Request& request, const Loaded* loaded, directory::Instant now, StaffDesk* desk) {
     try {
         if (auto* const handle = handler_without_edition(request)) {
             const bool reads = request.method == Method::get || request.method == Method::head;
             return reads ? handle(request) : not_allowed(request, nullptr, "GET, HEAD");
+        }
+        if (desk != nullptr && is_staff_path(request.path)) {
+            const auto now_s =
+                std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
+                    .count();
+            return route_staff(request, *desk, now, now_s, language_of(request));
         }
         if (loaded == nullptr) {
             return problem_answer(request, nullptr, {"not_ready", "", "No edition is loaded yet."});

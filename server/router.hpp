@@ -8,8 +8,18 @@
 
 namespace shirube::server {
 
+class StaffDesk;
+
 /// \param loaded the edition in force; null while none is loaded (only /healthz and assets answer then)
-Answer route(const Request& request, const Loaded* loaded, directory::Instant now);
+/// \param desk what staff pages stand on; null: there are none
+Answer route(const Request& request, const Loaded* loaded, directory::Instant now, StaffDesk* desk = nullptr);
+
+/// Whether an answer may take long: accounts are read, passwords hashed, editions built. Not for a worker's thread.
+bool takes_long(const Request& request) noexcept;
+
+/// The pattern of the route that answers, as /services/*; empty where none does. It holds nothing that came with the
+/// request.
+std::string_view route_pattern(const Request& request) noexcept;
 
 /// ja, ja-easy or en: ?lang=, else the cookie `lang`, else the first of Accept-Language that is known, else ja.
 std::string_view language_of(const Request& request) noexcept;

@@ -61,7 +61,7 @@ Answer get_taxonomy(const Request& request, const Context& context) {
     const auto& taxonomy = context.reader().taxonomy();
     ordered_json programmes = ordered_json::array();
     for (const auto& programme : taxonomy.programmes()) {
-        if (programme.visibility != directory::Visibility::everyone) {
+        if (programme.visibility > context.reader().audience().sees()) {
             continue;
         }
         ordered_json entry{
@@ -76,7 +76,7 @@ Answer get_taxonomy(const Request& request, const Context& context) {
     }
     ordered_json aliases = ordered_json::array();
     for (const auto& alias : taxonomy.aliases()) {
-        if (taxonomy.at(alias.programme).visibility != directory::Visibility::everyone) {
+        if (taxonomy.at(alias.programme).visibility > context.reader().audience().sees()) {
             continue;
         }
         aliases.push_back({{"name", alias.name},
@@ -166,7 +166,7 @@ Answer get_policies(const Request& request, const Context& context) {
     }
     ordered_json out = ordered_json::array();
     for (const auto& policy : directory::shipped_policies()) {
-        if (is_open_to_public(policy, context.reader().taxonomy())) {
+        if (is_open_to(policy, context.reader().taxonomy(), context.reader().audience())) {
             out.push_back(ordered_json(directory::to_document(policy, context.reader().taxonomy())));
         }
     }

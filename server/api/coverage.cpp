@@ -48,7 +48,7 @@ std::expected<const directory::Policy*, Problem> policy_asked(const Request& req
             Problem{"missing_parameter", "policy", "policy=ID says by which rule; see /api/v1/policies."});
     }
     const auto* policy = directory::find_policy(*id);
-    if (policy == nullptr || !is_open_to_public(*policy, context.reader().taxonomy())) {
+    if (policy == nullptr || !is_open_to(*policy, context.reader().taxonomy(), context.reader().audience())) {
         return std::unexpected(
             Problem{"bad_parameter", "policy", fmt::format("There is no policy \"{}\"; see /api/v1/policies.", *id)});
     }

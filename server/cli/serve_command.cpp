@@ -1,9 +1,11 @@
+#include "server/accounts/totp.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/output_file.hpp"
 #include "server/cli/spoken.hpp"
 #include "server/editions.hpp"
 #include "server/net/serve.hpp"
 #include "server/pages/pages.hpp"
+#include "server/staff/staff_desk.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -77,7 +79,10 @@ int run_serve_command(const std::filesystem::path& store, const Settings& settin
                  editions.current()->reader.services().size(), took.count());
     RateLimiter limiter(
         {{std::string{k_client_limit}, settings.rate_per_client, settings.burst_per_client, settings.most_clients}});
-    const auto handling = handling_of_router();
+    StaffSettings staff;
+    staff.accounts.totp_code = totp_code;
+    StaffDesk desk(store, editions, std::move(staff));
+    const auto handling = handling_of_router(&desk);
     Server server(settings, editions, handling, limiter, std::move(*files));
     serve(server, settings, [&](std::uint16_t port) { say_where(settings, port, language); });
     return k_exit_done;

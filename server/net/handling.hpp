@@ -10,6 +10,8 @@
 
 namespace shirube::server {
 
+class StaffDesk;
+
 /// All of it is called from many threads at once.
 struct Handling {
     std::function<Answer(const Request&, const Loaded*, directory::Instant)> route;
@@ -22,7 +24,7 @@ struct Handling {
     std::function<std::string_view(const Request&)> pattern;
 };
 
-/// As the router does it.
-Handling handling_of_router();
+/// As the router does it. \param desk what staff pages stand on; null: there are none
+Handling handling_of_router(StaffDesk* desk = nullptr);
 
 } // namespace shirube::server

@@ -133,6 +133,8 @@ void fill_ask_form(View form, const Context& context, const Links& links, const 
             hidden.set("VALUE", value);
         }
     }
+    // A family's place is not for an address: staff ask for one elsewhere, in a body.
+    form.show_if(context.staff == nullptr, "ASKS_PLACE");
     form.show(first_value(asked, "near").empty() ? "NO_PLACE" : "PLACE_KEPT");
     fill_families(form, context, asked);
     fill_ages(form, asked);

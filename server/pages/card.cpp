@@ -90,6 +90,10 @@ void fill_badges(View card, const Context& context, std::uint32_t service, std::
     } else if (status != directory::Status::active) {
         add(directory::code_of(status), status_in_words(status, card.texts()));
     }
+    if (row.visibility != directory::Visibility::everyone) {
+        add("hidden", card.texts().get(row.visibility == directory::Visibility::staff ? "staff.only_for_staff"
+                                                                                      : "staff.only_for_coordinators"));
+    }
     if (row.certainty != directory::Certainty::confirmed) {
         add("unconfirmed", card.texts().get("certainty." + std::string(directory::code_of(row.certainty))));
     }

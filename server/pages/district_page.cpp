@@ -16,7 +16,7 @@ void fill_policies(View body, const Context& context, const Links& links, const 
                    std::uint32_t district) {
     const auto& reader = context.reader();
     for (const auto& policy : directory::shipped_policies()) {
-        if (!is_open_to_public(policy, reader.taxonomy())) {
+        if (!is_open_to(policy, reader.taxonomy(), reader.audience())) {
             continue;
         }
         const auto coverage = compute_coverage(reader, policy, layer, {context.now.day, 0});

@@ -11,6 +11,9 @@ namespace {
 /// What happened and what to do, for a person.
 std::string_view kind_of(unsigned status) {
     switch (status) {
+        case 401:
+        case 403:
+            return "forbidden";
         case 404:
             return "not_found";
         case 410:

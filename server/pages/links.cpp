@@ -1,6 +1,7 @@
 #include "server/pages/links.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace shirube::server {
 
@@ -32,8 +33,16 @@ std::string address(std::string_view path, const Query& query) {
     return out;
 }
 
+std::string Links::path(std::string_view path) const {
+    constexpr std::array<std::string_view, 5> k_of_directory{"/search", "/services/", "/sites/", "/districts/",
+                                                             "/planner"};
+    const bool has_staff_page =
+        is_staff_ && std::ranges::any_of(k_of_directory, [&](std::string_view page) { return path.starts_with(page); });
+    return has_staff_page ? "/staff" + std::string{path} : std::string{path};
+}
+
 std::string Links::to(std::string_view path, const Query& query) const {
-    return address(path, with(query, "lang", chosen_language_));
+    return address(this->path(path), with(query, "lang", chosen_language_));
 }
 
 Query without(const Query& query, std::string_view name) {

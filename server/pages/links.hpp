@@ -11,7 +11,12 @@ namespace shirube::server {
 class Links {
   public:
     /// \param chosen_language empty where the visitor chose none
-    explicit Links(std::string_view chosen_language) : chosen_language_(chosen_language) {}
+    /// \param is_staff pages of the directory are those of staff, below /staff
+    explicit Links(std::string_view chosen_language, bool is_staff = false)
+        : chosen_language_(chosen_language), is_staff_(is_staff) {}
+
+    /// The path alone, as this reader finds it.
+    [[nodiscard]] std::string path(std::string_view path) const;
 
     /// Path and query; parameters without a value are left out.
     [[nodiscard]] std::string to(std::string_view path, const Query& query = {}) const;
@@ -26,6 +31,7 @@ class Links {
 
   private:
     std::string chosen_language_;
+    bool is_staff_;
 };
 
 /// Path and query as they are, for addresses that carry no language (the JSON API).

@@ -39,14 +39,18 @@ void fill_languages(View& frame, const Request& request, const Texts& texts) {
 } // namespace
 
 Page::Page(const Request& request, const Context& context, std::string_view name)
-    : Page(request, context.language, name) {
+    : Page(request, context.language, name, context.staff != nullptr) {
     frame_.set("EDITION", std::string_view(context.reader().edition()).substr(0, 12));
     frame_.show("HAS_EDITION");
+    if (context.staff != nullptr) {
+        show_staff(*context.staff);
+    }
 }
 
-Page::Page(const Request& request, std::string_view language, std::string_view name)
+Page::Page(const Request& request, std::string_view language, std::string_view name, bool is_staff)
     : texts_(Texts::in(language)),
-      links_(chosen_language(request)),
+      links_(chosen_language(request), is_staff),
+      is_staff_(is_staff),
       dictionary_(std::make_unique<ctemplate::TemplateDictionary>("page")),
       frame_(*dictionary_, texts_),
       body_(frame_.include("BODY", std::string(name) + ".html")) {
@@ -57,6 +61,7 @@ Page::Page(const Request& request, std::string_view language, std::string_view n
     frame_.set("PLANNER", links_.to("/planner"));
     frame_.set("ABOUT", links_.to("/about"));
     frame_.set("TEMPLATES", links_.to("/templates"));
+    frame_.set("STAFF_HOME", links_.to("/staff"));
     fill_languages(frame_, request, texts_);
 }
 
@@ -66,16 +71,38 @@ void Page::title(std::string_view plain_text) { frame_.set_if_any("TITLE", plain
 
 void Page::style(std::string_view path) { frame_.section("STYLE").set("HREF", asset_address(path)); }
 
-void Page::script(std::string_view path) { frame_.section("SCRIPT").set("SRC", asset_address(path)); }
+/// Scripts ask the server for tiles and places around what is looked at; staff pages ask for nothing.
+void Page::script(std::string_view path) {
+    if (!is_staff_) {
+        frame_.section("SCRIPT").set("SRC", asset_address(path));
+    }
+}
 
-void Page::data_link(std::string_view address) { frame_.section("DATA_LINK").set("HREF", address); }
+void Page::data_link(std::string_view address) {
+    if (!is_staff_) {
+        frame_.section("DATA_LINK").set("HREF", address);
+    }
+}
+
+void Page::show_staff(const StaffView& staff) {
+    View bar = frame_.section("STAFF");
+    const bool english = texts_.language() == "en";
+    bar.set("WHO", texts_.with("staff.bar", {{"name", staff.name}, {"role", english ? staff.role_en : staff.role_ja}}));
+    bar.set("SIGN_OUT", links_.to("/staff/sign-out"));
+    bar.set("CSRF", staff.csrf);
+    if (staff.is_whole) {
+        View links = bar.section("WHOLE");
+        links.set("STAFF_HOME", links_.to("/staff"));
+        links.set("STAFF_SEARCH", links_.to("/search"));
+    }
+}
 
 Answer Page::finish(unsigned status) {
     Answer answer;
     answer.status = status;
     answer.content_type = "text/html; charset=utf-8";
     answer.body = render_layout(*dictionary_, texts_);
-    answer.caching = basis_.empty() ? Caching::none : caching_;
+    answer.caching = basis_.empty() || is_staff_ ? Caching::none : caching_;
     if (answer.caching != Caching::none) {
         answer.etag_basis = basis_ + "|" + std::string(texts_.language()) + "|" + site_digest();
     }

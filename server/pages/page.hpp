@@ -19,7 +19,7 @@ class Page {
     /// \param name its template is templates/NAME.html
     Page(const Request& request, const Context& context, std::string_view name);
     /// Where no edition is loaded.
-    Page(const Request& request, std::string_view language, std::string_view name);
+    Page(const Request& request, std::string_view language, std::string_view name, bool is_staff = false);
     ~Page();
     Page(const Page&) = delete;
     Page& operator=(const Page&) = delete;
@@ -43,8 +43,11 @@ class Page {
     [[nodiscard]] Answer finish(unsigned status = 200);
 
   private:
+    void show_staff(const StaffView& staff);
+
     const Texts& texts_;
     Links links_;
+    bool is_staff_;
     std::unique_ptr<ctemplate::TemplateDictionary> dictionary_;
     View frame_;
     View body_;

@@ -40,7 +40,7 @@ std::expected<Question, std::string_view> read_question(const Request& request, 
     const auto policy = request.parameter("policy");
     question.policy = directory::find_policy(policy.value_or(k_default_policy));
     // A policy whose programmes the public may not see would show false blanks.
-    if (question.policy == nullptr || !is_open_to_public(*question.policy, reader.taxonomy())) {
+    if (question.policy == nullptr || !is_open_to(*question.policy, reader.taxonomy(), reader.audience())) {
         return std::unexpected("planner.unknown_policy");
     }
     const auto layer = request.parameter("layer");
@@ -69,7 +69,7 @@ void fill_form(View body, const Page& page, const directory::Reader& reader, con
     form.set_if_any("LANG", page.links().chosen_language());
     const Texts& texts = page.texts();
     for (const Policy& policy : directory::shipped_policies()) {
-        if (!is_open_to_public(policy, reader.taxonomy())) {
+        if (!is_open_to(policy, reader.taxonomy(), reader.audience())) {
             continue;
         }
         View option = form.section("POLICY");
@@ -306,10 +306,10 @@ Answer planner_page(const Request& request, const Context& context) {
     const Query api{{"policy", question->policy->id},
                     {"layer", question->layer->code},
                     {"at", directory::to_string(question->at.day)}};
-    page.data_link(address("/api/v1/coverage", api));
-    body.set("JSON", address("/api/v1/coverage", with(api, "f", "json")));
-    body.set("CSV", address("/api/v1/coverage", with(api, "f", "csv")));
-    body.set("GEOJSON", address("/api/v1/coverage", with(api, "f", "geojson")));
+    page.data_link(address(context.api("/api/v1/coverage"), api));
+    body.set("JSON", address(context.api("/api/v1/coverage"), with(api, "f", "json")));
+    body.set("CSV", address(context.api("/api/v1/coverage"), with(api, "f", "csv")));
+    body.set("GEOJSON", address(context.api("/api/v1/coverage"), with(api, "f", "geojson")));
     page.depends_on(on_this_day(context));
     return page.finish();
 }

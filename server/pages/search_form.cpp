@@ -123,8 +123,9 @@ Answer search_form(const Request& request, const Context& context) {
         return error_page(request, &context, 400, {});
     }
     const auto chosen = request.parameter("lang");
-    const Links links(chosen && std::ranges::find(k_languages, *chosen) != k_languages.end() ? *chosen
-                                                                                             : std::string_view{});
+    const Links links(
+        chosen && std::ranges::find(k_languages, *chosen) != k_languages.end() ? *chosen : std::string_view{},
+        context.staff != nullptr);
     const std::string_view place = trimmed(form->place);
     if (place.empty()) {
         const bool has_place = std::ranges::find(form->search, "near", &Query::value_type::first) != form->search.end();

@@ -90,7 +90,7 @@ void fill_nothing_found(View body, const Context& context, const Links& links, c
     nothing.set("HOME", links.to("/"));
 }
 
-void fill_pager(View body, const Context& context, const Query& query, const SearchQuery& asked,
+void fill_pager(View body, const Context& context, const Links& links, const Query& query, const SearchQuery& asked,
                 const SearchResult& result) {
     const std::size_t shown_to = asked.offset + result.hits.size();
     if (asked.offset == 0 && shown_to >= result.number_matched) {
@@ -101,10 +101,10 @@ void fill_pager(View body, const Context& context, const Query& query, const Sea
     pager.set("TO", grouped(static_cast<std::int64_t>(shown_to)));
     pager.set("N", grouped(static_cast<std::int64_t>(result.number_matched)));
     if (asked.offset > 0) {
-        pager.section("FIRST").set("HREF", address("/search", without(query, "cursor")));
+        pager.section("FIRST").set("HREF", links.to("/search", without(query, "cursor")));
     }
     if (shown_to < result.number_matched) {
-        pager.section("NEXT").set("HREF", next_page("/search", query, context.reader(), asked));
+        pager.section("NEXT").set("HREF", next_page(links.path("/search"), query, context.reader(), asked));
     }
 }
 
@@ -162,8 +162,12 @@ Answer search_page(const Request& request, const Context& context) {
     }
     fill_cards(body, context, page.links(), *asked, result);
     fill_without_position(body, context, page.links(), *asked, result);
-    fill_pager(body, context, request.query, *asked, result);
-    fill_map(body, context.reader(), *asked, result);
+    fill_pager(body, context, page.links(), request.query, *asked, result);
+    if (context.staff == nullptr) {
+        fill_map(body, context.reader(), *asked, result);
+    } else {
+        body.show("STAFF_NOTE");
+    }
     page.depends_on(at_this_minute(context));
     return page.finish();
 }

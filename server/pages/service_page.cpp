@@ -3,6 +3,7 @@
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
 #include "server/pages/service_facts.hpp"
+#include "server/pages/staff_part.hpp"
 #include "server/pages/words.hpp"
 
 #include <algorithm>
@@ -114,7 +115,7 @@ void fill_map(View body, const directory::Reader& reader, const directory::SiteR
     }
 }
 
-void fill_where(View body, const directory::Reader& reader, const Links& links, std::uint32_t index) {
+void fill_where(View body, const directory::Reader& reader, const Links& links, std::uint32_t index, bool with_map) {
     const ServiceRow& service = reader.services()[index];
     if (service.site == k_no_index) {
         body.show("NO_PLACE");
@@ -126,7 +127,9 @@ void fill_where(View body, const directory::Reader& reader, const Links& links, 
     body.show_if(site.address.empty(), "NO_ADDRESS");
     body.section("SITE").set("HREF", links.site(site.id));
     if (site.position) {
-        fill_map(body, reader, site);
+        if (with_map) {
+            fill_map(body, reader, site);
+        }
     } else {
         body.show("NO_POSITION");
     }
@@ -173,7 +176,8 @@ Answer service_page(const Request& request, const Context& context, std::string_
     if (!index) {
         if (const auto* moved = reader.find_moved(id)) {
             return moved_to(
-                Links(request.parameter("lang") ? context.language : std::string_view{}).service(moved->to));
+                Links(request.parameter("lang") ? context.language : std::string_view{}, context.staff != nullptr)
+                    .service(moved->to));
         }
         return error_page(request, &context, reader.find_ended(id) != nullptr ? 410 : 404, {});
     }
@@ -182,7 +186,7 @@ Answer service_page(const Request& request, const Context& context, std::string_
     page.style("styles/search.css");
     page.style("styles/map.css");
     page.script("scripts/place.js");
-    const std::string data = address("/api/v1/resources/" + percent_encode(service.id), {});
+    const std::string data = address(context.api("/api/v1/resources/" + percent_encode(service.id)), {});
     page.data_link(data);
     View& body = page.body();
     const Texts& texts = page.texts();
@@ -199,7 +203,10 @@ Answer service_page(const Request& request, const Context& context, std::string_
     fill_contacts(body, service, name);
     fill_schedules(body, service);
     fill_facts(body, reader, *facts_of(reader, context.now.day), service);
-    fill_where(body, reader, page.links(), *index);
+    fill_where(body, reader, page.links(), *index, context.staff == nullptr);
+    if (context.staff != nullptr) {
+        fill_staff_part(body, context, *index);
+    }
     fill_others(body, context, page.links(), *index);
     if (service.list != k_no_index) {
         fill_source(body, reader.lists()[service.list]);
@@ -223,7 +230,9 @@ Answer site_page(const Request& request, const Context& context, std::string_vie
         std::ranges::lower_bound(sites, id, {}, [](const auto& site) -> std::string_view { return site.id; });
     if (found == sites.end() || found->id != id) {
         if (const auto* moved = reader.find_moved(id)) {
-            return moved_to(Links(request.parameter("lang") ? context.language : std::string_view{}).site(moved->to));
+            return moved_to(
+                Links(request.parameter("lang") ? context.language : std::string_view{}, context.staff != nullptr)
+                    .site(moved->to));
         }
         return error_page(request, &context, reader.find_ended_site(id) != nullptr ? 410 : 404, {});
     }
@@ -244,7 +253,9 @@ Answer site_page(const Request& request, const Context& context, std::string_vie
     body.set_if_any("BUILDING", found->building);
     body.show_if(found->address.empty(), "NO_ADDRESS");
     if (found->position) {
-        fill_map(body, reader, *found);
+        if (context.staff == nullptr) {
+            fill_map(body, reader, *found);
+        }
     } else {
         body.show("NO_POSITION");
     }

@@ -116,15 +116,15 @@ TEST_CASE("a policy over hidden programmes is not offered to the public", "[api]
         CAPTURE(offered.at("id"));
         const auto policy = directory::parse_policy(offered, taxonomy);
         REQUIRE(policy); // what is offered can be handed back
-        CHECK(directory::is_open_to_public(*policy, taxonomy));
+        CHECK(directory::is_open_to(*policy, taxonomy, {}));
         const auto answer = the_small_town().get("/api/v1/coverage?policy=" + offered.at("id").get<std::string>());
         CHECK(answer.status == 200);
     }
     auto hidden = document.at("policies")[0];
     hidden["any_of"] = {"boshi_seikatsu"};
-    CHECK_FALSE(directory::is_open_to_public(directory::parse_policy(hidden, taxonomy).value(), taxonomy));
+    CHECK_FALSE(directory::is_open_to(directory::parse_policy(hidden, taxonomy).value(), taxonomy, {}));
     hidden["any_of"] = {"jidokan", "boshi_seikatsu"};
-    CHECK_FALSE(directory::is_open_to_public(directory::parse_policy(hidden, taxonomy).value(), taxonomy));
+    CHECK_FALSE(directory::is_open_to(directory::parse_policy(hidden, taxonomy).value(), taxonomy, {}));
 }
 
 TEST_CASE("suggestions while typing, at two characters too", "[api]") {

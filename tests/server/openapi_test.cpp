@@ -4,6 +4,7 @@
 #include "server/pages/texts.hpp"
 #include "server/problem.hpp"
 #include "server/router.hpp"
+#include "server/staff/staff_routes.hpp"
 #include "server/search_query.hpp"
 #include "server/tiles/tile_source.hpp"
 
@@ -149,6 +150,11 @@ std::set<std::string> routed_calls() {
             path += "/" + std::string{(*p)[1]};
         }
         calls.insert(std::string{(*it)[1]} + " " + (path.empty() ? "/" : path));
+    }
+    for (const auto& route : staff_routes()) {
+        if (route.pattern.starts_with("/api/")) { // the pages of staff are for people alone
+            calls.insert((route.method == Method::get ? "get " : "post ") + std::string{route.pattern});
+        }
     }
     return calls;
 }

@@ -1,0 +1,132 @@
+#include "server/staff/own_account.hpp"
+
+#include "server/accounts/totp.hpp"
+#include "server/pages/page.hpp"
+#include "server/qr_code.hpp"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace shirube::server {
+
+namespace {
+
+Page& styled(Page& page, std::string_view title) {
+    page.style("styles/search.css");
+    page.style("styles/staff.css");
+    page.title(page.texts().get(title));
+    return page;
+}
+
+void show_problem(View& body, const std::string& sentence) {
+    if (!sentence.empty()) {
+        body.section("PROBLEM").words("SENTENCE", sentence);
+    }
+}
+
+Answer password_page_with(const StaffCall& call, const std::string& sentence, unsigned status) {
+    Page page(call.request, call.context, "staff-password");
+    View& body = styled(page, "staff.change_password").body();
+    body.set("ACTION", page.links().to("/staff/password"));
+    body.set("CSRF", call.who.csrf);
+    body.show_if(call.who.must_change_password, "MUST");
+    body.show_if(status == 200 && sentence.empty() && call.request.parameter("done").has_value(), "DONE");
+    show_problem(body, sentence);
+    return page.finish(status);
+}
+
+/// A group of four letters is easier to type than thirty-two.
+std::string in_groups(const std::string& text) {
+    std::string groups;
+    for (std::size_t i = 0; i < text.size(); i += 4) {
+        groups += (i == 0 ? "" : " ") + text.substr(i, 4);
+    }
+    return groups;
+}
+
+Answer totp_page_with(const StaffCall& call, const std::string& sentence, unsigned status) {
+    Page page(call.request, call.context, "staff-totp");
+    View& body = styled(page, "staff.totp").body();
+    show_problem(body, sentence);
+    View state = body.section(call.who.account.has_totp ? "ON" : "OFF");
+    state.set("CSRF", call.who.csrf);
+    state.set(call.who.account.has_totp ? "REMOVE" : "BEGIN",
+              page.links().to(call.who.account.has_totp ? "/staff/totp/remove" : "/staff/totp/begin"));
+    return page.finish(status);
+}
+
+} // namespace
+
+Answer password_page(const StaffCall& call) { return password_page_with(call, {}, 200); }
+
+Answer post_password(const StaffCall& call) {
+    const Texts& texts = Texts::in(call.context.language);
+    const auto fields = posted_fields(call.request).value_or(Query{});
+    if (field_of(fields, "new") != field_of(fields, "again")) {
+        return password_page_with(call, texts.get("staff.password_differ"), 422);
+    }
+    const auto changed = call.accounts.change_password(call.token, field_of(fields, "old"), field_of(fields, "new"),
+                                                       call.request.client, call.now_s);
+    if (!changed) {
+        return password_page_with(call, sentence_of(changed.error(), call.context.language),
+                                  changed.error().code == "wait" ? 429 : 422);
+    }
+    return see_other_with_session("/staff/password?done=1", changed->token);
+}
+
+Answer totp_page(const StaffCall& call) { return totp_page_with(call, {}, 200); }
+
+Answer post_totp_begin(const StaffCall& call) {
+    const auto secret = call.accounts.begin_totp(call.who.account.id);
+    if (!secret) {
+        return totp_page_with(call, sentence_of(secret.error(), call.context.language), 409);
+    }
+    Page page(call.request, call.context, "staff-totp");
+    View setup = styled(page, "staff.totp").body().section("SETUP");
+    if (const auto code = qr_code(otpauth_uri("Shirube", call.who.account.name, *secret))) {
+        setup.set("SIZE", code->size);
+        setup.set("PATH", code->path);
+    }
+    setup.set("SECRET", in_groups(base32(*secret)));
+    setup.set("CONFIRM", page.links().to("/staff/totp/confirm"));
+    setup.set("CSRF", call.who.csrf);
+    return page.finish();
+}
+
+Answer post_totp_confirm(const StaffCall& call) {
+    const auto fields = posted_fields(call.request).value_or(Query{});
+    const auto codes =
+        call.accounts.confirm_totp(call.who.account.id, field_of(fields, "code"), call.actor(), call.now_s);
+    if (!codes) {
+        return totp_page_with(call, sentence_of(codes.error(), call.context.language), 422);
+    }
+    Page page(call.request, call.context, "staff-totp");
+    View kept = styled(page, "staff.totp").body().section("CODES");
+    kept.set("HOME", page.links().to("/staff"));
+    for (const std::string& code : *codes) {
+        kept.section("CODE").set("TEXT", code);
+    }
+    return page.finish();
+}
+
+Answer post_totp_remove(const StaffCall& call) {
+    const Texts& texts = Texts::in(call.context.language);
+    const auto fields = posted_fields(call.request).value_or(Query{});
+    // As a log-in of its own: it counts failures and waits as any other.
+    const auto known =
+        call.accounts.log_in(call.who.account.name, field_of(fields, "password"), call.request.client, call.now_s);
+    if (const auto* wait = std::get_if<directory::LogInWait>(&known)) {
+        return totp_page_with(call, texts.with("staff.wait", {{"seconds", std::to_string(wait->seconds)}}), 429);
+    }
+    const auto* session = std::get_if<directory::LoggedIn>(&known);
+    if (session == nullptr) {
+        return totp_page_with(call, texts.get("staff.refused"), 422);
+    }
+    call.accounts.log_out(session->token, call.now_s);
+    const auto removed = call.accounts.remove_totp(call.who.account.id, call.actor(), call.now_s);
+    return removed ? see_other("/staff/totp")
+                   : totp_page_with(call, sentence_of(removed.error(), call.context.language), 409);
+}
+
+} // namespace shirube::server

@@ -1,0 +1,81 @@
+#include "server/staff/staff_api.hpp"
+
+#include "server/api/api.hpp"
+#include "server/problem.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <expected>
+
+namespace shirube::server {
+
+namespace {
+
+constexpr std::size_t k_most_members = 50;
+
+/// The request as if its body's members were parameters: texts, numbers and truths; anything else is a problem.
+std::expected<Request, Problem> with_parameters_of_body(const Request& request) {
+    if (!request.content_type.starts_with("application/json")) {
+        return std::unexpected(Problem{"unsupported_media_type", "", "The body is JSON (application/json)."});
+    }
+    if (!request.query.empty()) {
+        return std::unexpected(Problem{"unknown_parameter", request.query.front().first,
+                                       "What is looked for stands in the body, not in the address."});
+    }
+    const auto body = nlohmann::ordered_json::parse(request.body, nullptr, false);
+    if (!body.is_object() || body.size() > k_most_members) {
+        return std::unexpected(Problem{"bad_request", "", "The body is an object of parameters."});
+    }
+    Request read = request;
+    read.method = Method::get;
+    read.body.clear();
+    for (const auto& [name, value] : body.items()) {
+        if (value.is_string()) {
+            read.query.emplace_back(name, value.get<std::string>());
+        } else if (value.is_number() || value.is_boolean()) {
+            read.query.emplace_back(name, value.dump());
+        } else {
+            return std::unexpected(Problem{"bad_parameter", name, "A parameter is a text or a number."});
+        }
+    }
+    return read;
+}
+
+/// Nothing of what staff read is kept on the way.
+Answer unkept(Answer answer) {
+    answer.caching = Caching::none;
+    answer.etag_basis.clear();
+    return answer;
+}
+
+template <class Handler>
+Answer ask(const StaffCall& call, Handler handler) {
+    const auto request = with_parameters_of_body(call.request);
+    return unkept(request ? handler(*request, call.context) : to_answer(request.error(), call.context.language));
+}
+
+} // namespace
+
+Answer post_staff_resources(const StaffCall& call) { return ask(call, get_resources); }
+Answer post_staff_suggest(const StaffCall& call) { return ask(call, get_suggest); }
+Answer post_staff_geocode(const StaffCall& call) { return ask(call, get_geocode); }
+
+Answer get_staff_resource(const StaffCall& call) {
+    return unkept(get_resource(call.request, call.context, call.parts[0]));
+}
+
+Answer get_staff_policies(const StaffCall& call) { return unkept(get_policies(call.request, call.context)); }
+
+Answer get_staff_coverage(const StaffCall& call) {
+    auto answer = unkept(get_coverage(call.request, call.context));
+    if (answer.status == 200) {
+        call.accounts.audit(call.actor(), directory::AuditAction::export_,
+                            fmt::format("coverage {} {}", call.request.parameter("policy").value_or(""),
+                                        call.request.parameter("f").value_or("json")),
+                            call.now_s);
+    }
+    return answer;
+}
+
+} // namespace shirube::server

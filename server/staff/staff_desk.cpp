@@ -1,0 +1,56 @@
+#include "server/staff/staff_desk.hpp"
+
+#include "server/staff/permissions.hpp"
+
+#include <filesystem>
+
+namespace shirube::server {
+
+StaffDesk::StaffDesk(std::filesystem::path store, const Editions& editions, StaffSettings settings)
+    : store_(std::move(store)), editions_(editions), settings_(std::move(settings)) {}
+
+directory::Accounts* StaffDesk::accounts() {
+    const std::scoped_lock lock(mutex_);
+    if (!accounts_) {
+        const auto file = directory::accounts_beside(store_);
+        std::error_code ignored;
+        if (!std::filesystem::exists(file, ignored)) {
+            return nullptr;
+        }
+        accounts_ = std::make_unique<directory::Accounts>(directory::Accounts::open(file, settings_.accounts));
+    }
+    return accounts_.get();
+}
+
+std::shared_ptr<StaffDesk::Held> StaffDesk::held_for(const Key& key) {
+    const auto now = std::chrono::steady_clock::now();
+    const std::scoped_lock lock(mutex_);
+    std::erase_if(held_, [&](const auto& entry) {
+        return entry.first != key && entry.second->used + settings_.keep_edition < now;
+    });
+    auto& held = held_[key];
+    if (!held) {
+        held = std::make_shared<Held>();
+    }
+    held->used = now;
+    return held;
+}
+
+std::shared_ptr<const Loaded> StaffDesk::edition_for(const directory::Account& account, directory::Day today) {
+    if (account.municipality.empty()) {
+        return editions_.current();
+    }
+    const auto sees = class_of(account.role);
+    const auto held = held_for({account.municipality, sees});
+    const std::scoped_lock lock(held->building);
+    // Asked for before the store is read: what is written meanwhile is another state.
+    const auto state = editions_.store_state();
+    if (!held->loaded || held->of_state != state || held->of_day != today) {
+        held->loaded = load_edition(store_, {account.municipality, sees, today}, editions_.current().get());
+        held->of_state = state;
+        held->of_day = today;
+    }
+    return held->loaded;
+}
+
+} // namespace shirube::server

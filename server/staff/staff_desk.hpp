@@ -1,0 +1,60 @@
+// What staff pages stand on: the accounts beside the store, and an edition for each audience that is signed in. Used by
+// several threads of the pool for slow requests, never by a worker.
+#pragma once
+
+#include "directory/accounts.hpp"
+#include "directory/audience.hpp"
+#include "server/editions.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+
+namespace shirube::server {
+
+struct StaffSettings {
+    directory::AccountSettings accounts;
+    /// An audience's edition is let go when nobody has read it for so long.
+    std::chrono::minutes keep_edition{30};
+};
+
+class StaffDesk {
+  public:
+    StaffDesk(std::filesystem::path store, const Editions& editions, StaffSettings settings = {});
+
+    /// Null while nobody has made an account: the file is looked for again each time. \throws directory::AccountsError
+    directory::Accounts* accounts();
+
+    /// What an account may read, as of the store's newest state: built where nobody has read it since that came, which
+    /// takes as long as a start; others of the same audience wait. An administrator of the whole store reads what the
+    /// public does. \throws directory::StoreError
+    std::shared_ptr<const Loaded> edition_for(const directory::Account& account, directory::Day today);
+
+    [[nodiscard]] const std::filesystem::path& store() const noexcept { return store_; }
+
+  private:
+    using Key = std::pair<std::string, directory::Visibility>; ///< municipality, class
+
+    struct Held {
+        std::mutex building;
+        std::shared_ptr<const Loaded> loaded;
+        std::uint64_t of_state = 0;
+        directory::Day of_day{};
+        std::chrono::steady_clock::time_point used;
+    };
+
+    std::shared_ptr<Held> held_for(const Key& key);
+
+    std::filesystem::path store_;
+    const Editions& editions_;
+    StaffSettings settings_;
+    std::mutex mutex_;
+    std::unique_ptr<directory::Accounts> accounts_;
+    std::map<Key, std::shared_ptr<Held>> held_;
+};
+
+} // namespace shirube::server

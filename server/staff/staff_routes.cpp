@@ -1,0 +1,312 @@
+#include "server/staff/staff_routes.hpp"
+
+#include "server/cookies.hpp"
+#include "server/pages/page.hpp"
+#include "server/pages/pages.hpp"
+#include "server/problem.hpp"
+#include "server/staff/administration.hpp"
+#include "server/staff/own_account.hpp"
+#include "server/staff/sign_in.hpp"
+#include "server/staff/staff_api.hpp"
+#include "server/staff/staff_call.hpp"
+#include "server/staff/staff_home.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace shirube::server {
+
+namespace {
+
+using Parts = std::vector<std::string_view>;
+
+struct StaffRoute {
+    StaffRouteFacts facts;
+    Answer (*visit)(const StaffVisit&) = nullptr; ///< of the way in
+    Answer (*call)(const StaffCall&) = nullptr;   ///< of everything else
+};
+
+/// The public's page over what this audience may see. A point in an address would be somebody's place.
+Answer search_of_staff(const StaffCall& call) {
+    for (const std::string_view point : {"near", "bbox"}) {
+        if (call.request.parameter(point)) {
+            return error_page(call.request, &call.context, 400,
+                              title_of({"bad_parameter", "near", ""}, call.context.language));
+        }
+    }
+    return search_page(call.request, call.context);
+}
+
+Answer post_search_of_staff(const StaffCall& call) {
+    Request request = call.request;
+    auto fields = posted_fields(request).value_or(Query{});
+    std::erase_if(fields, [](const auto& field) { return field.first == "place" || field.first == "near"; });
+    request.body.clear();
+    for (const auto& [name, value] : fields) {
+        request.body += (request.body.empty() ? "" : "&") + percent_encode(name) + "=" + percent_encode(value);
+    }
+    return search_form(request, call.context);
+}
+
+const std::vector<StaffRoute>& table() {
+    constexpr auto get = Method::get;
+    constexpr auto post = Method::post;
+    const auto of = [](Method method, std::string_view pattern, Permission permission,
+                       Answer (*call)(const StaffCall&)) {
+        return StaffRoute{{method, pattern, Gate::permission, permission}, nullptr, call};
+    };
+    const auto open_to = [](Method method, std::string_view pattern, Gate gate, Answer (*call)(const StaffCall&)) {
+        return StaffRoute{{method, pattern, gate, std::nullopt}, nullptr, call};
+    };
+    static const std::vector<StaffRoute> routes{
+        {{get, "/staff/sign-in", Gate::anyone, std::nullopt}, sign_in_page, nullptr},
+        {{post, "/staff/sign-in", Gate::anyone, std::nullopt}, post_sign_in, nullptr},
+        open_to(get, "/staff/code", Gate::any_session, code_page),
+        open_to(post, "/staff/code", Gate::any_session, post_code),
+        open_to(post, "/staff/sign-out", Gate::any_session, post_sign_out),
+        open_to(get, "/staff/password", Gate::new_password, password_page),
+        open_to(post, "/staff/password", Gate::new_password, post_password),
+        open_to(get, "/staff", Gate::permission, staff_home),
+        open_to(get, "/staff/totp", Gate::permission, totp_page),
+        open_to(post, "/staff/totp/begin", Gate::permission, post_totp_begin),
+        open_to(post, "/staff/totp/confirm", Gate::permission, post_totp_confirm),
+        open_to(post, "/staff/totp/remove", Gate::permission, post_totp_remove),
+        of(get, "/staff/search", Permission::browse, search_of_staff),
+        of(post, "/staff/search", Permission::browse, post_search_of_staff),
+        of(get, "/staff/services/*", Permission::browse,
+           [](const StaffCall& c) { return service_page(c.request, c.context, c.parts[0]); }),
+        of(get, "/staff/sites/*", Permission::browse,
+           [](const StaffCall& c) { return site_page(c.request, c.context, c.parts[0]); }),
+        of(get, "/staff/districts/*/*", Permission::browse,
+           [](const StaffCall& c) { return district_page(c.request, c.context, c.parts[0], c.parts[1]); }),
+        of(get, "/staff/planner", Permission::browse,
+           [](const StaffCall& c) { return planner_page(c.request, c.context); }),
+        of(get, "/staff/accounts", Permission::administer, accounts_page),
+        of(post, "/staff/accounts", Permission::administer, post_account),
+        of(get, "/staff/accounts/*", Permission::administer, account_page),
+        of(post, "/staff/accounts/*", Permission::administer, post_account_change),
+        of(get, "/staff/audit", Permission::administer, audit_page),
+        of(post, "/api/v1/staff/resources", Permission::browse, post_staff_resources),
+        of(get, "/api/v1/staff/resources/*", Permission::browse, get_staff_resource),
+        of(post, "/api/v1/staff/suggest", Permission::browse, post_staff_suggest),
+        of(post, "/api/v1/staff/geocode", Permission::browse, post_staff_geocode),
+        of(get, "/api/v1/staff/policies", Permission::browse, get_staff_policies),
+        of(get, "/api/v1/staff/coverage", Permission::browse, get_staff_coverage),
+    };
+    return routes;
+}
+
+std::vector<std::string_view> segments(std::string_view path) {
+    std::vector<std::string_view> parts;
+    while (!path.empty()) {
+        path.remove_prefix(1);
+        const auto end = std::min(path.find('/'), path.size());
+        parts.push_back(path.substr(0, end));
+        path.remove_prefix(end);
+    }
+    return parts;
+}
+
+bool fits(std::string_view pattern, std::string_view path, Parts& held) {
+    const auto wanted = segments(pattern);
+    const auto given = segments(path);
+    held.clear();
+    if (wanted.size() != given.size()) {
+        return false;
+    }
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (wanted[i] == "*" && !given[i].empty()) {
+            held.push_back(given[i]);
+        } else if (wanted[i] != given[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool is_api(const Request& request) noexcept { return request.path.starts_with("/api/"); }
+
+bool is_loopback(std::string_view client) noexcept { return client == "::1" || client.starts_with("127."); }
+
+bool is_same_secret(std::string_view a, std::string_view b) noexcept {
+    return !a.empty() && a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+/// Whether a browser says that the request comes from a page of ours. One that says nothing is no browser of today.
+bool is_from_here(const Request& request) noexcept {
+    if (!request.fetch_site.empty()) {
+        return request.fetch_site == "same-origin" || request.fetch_site == "none";
+    }
+    if (request.origin.empty()) {
+        return true;
+    }
+    const auto scheme = request.origin.find("://");
+    return scheme != std::string::npos && std::string_view{request.origin}.substr(scheme + 3) == request.host;
+}
+
+class Desk {
+  public:
+    Desk(const Request& request, StaffDesk& desk, directory::Instant now, std::int64_t now_s, std::string_view language)
+        : request_(request), desk_(desk), now_(now), now_s_(now_s), language_(language) {}
+
+    Answer answer() {
+        if (!request_.secure && !is_loopback(request_.client)) {
+            return refuse("insecure", "staff.insecure");
+        }
+        auto* accounts = desk_.accounts();
+        if (accounts == nullptr) {
+            return refuse("not_found", "staff.no_accounts");
+        }
+        Parts parts;
+        const StaffRoute* route = find(parts);
+        const std::string_view token = cookie_of(request_.cookie, k_session_cookie);
+        const bool posts = request_.method == Method::post;
+        if (posts && !is_from_here(request_)) {
+            return refuse("form_stale", "staff.stale_form");
+        }
+        if (route != nullptr && route->visit != nullptr) {
+            return route->visit({request_, *accounts, token, language_, now_s_});
+        }
+        const auto who = token.empty() ? std::nullopt : accounts->session_of(token, now_s_);
+        if (!who) {
+            return ask_to_sign_in();
+        }
+        if (posts && !is_same_secret(csrf_sent(), who->csrf)) {
+            return refuse("form_stale", "staff.stale_form");
+        }
+        if (route == nullptr) {
+            return no_such_address(*who);
+        }
+        if (auto answer = turn_away(*route, *who)) {
+            return std::move(*answer);
+        }
+        return call(*route, *accounts, *who, token, parts);
+    }
+
+  private:
+    const StaffRoute* find(Parts& parts) {
+        const Method method = request_.method == Method::head ? Method::get : request_.method;
+        for (const StaffRoute& route : table()) {
+            if (route.facts.method == method && fits(route.facts.pattern, request_.path, parts)) {
+                return &route;
+            }
+        }
+        return nullptr;
+    }
+
+    /// Forms carry it as a field, scripts in a header.
+    std::string csrf_sent() {
+        if (!request_.csrf.empty()) {
+            return request_.csrf;
+        }
+        const auto fields = posted_fields(request_);
+        return fields ? std::string{field_of(*fields, "csrf")} : std::string{};
+    }
+
+    /// What stands between a session and the address, if anything does.
+    std::optional<Answer> turn_away(const StaffRoute& route, const directory::SignedIn& who) {
+        const Gate gate = route.facts.gate;
+        if (who.second_factor_pending && gate != Gate::any_session) {
+            return is_api(request_) ? refuse("signed_out", "staff.signed_out") : see_other("/staff/code");
+        }
+        if (who.must_change_password && !who.second_factor_pending && gate == Gate::permission) {
+            return is_api(request_) ? refuse("signed_out", "staff.signed_out") : see_other("/staff/password");
+        }
+        if (route.facts.permission && !may(who.account.role, *route.facts.permission)) {
+            return refuse("forbidden", "staff.forbidden", &who);
+        }
+        return std::nullopt;
+    }
+
+    Answer call(const StaffRoute& route, directory::Accounts& accounts, const directory::SignedIn& who,
+                std::string_view token, const Parts& parts) {
+        // Nobody is shown what is hidden before all that is asked of them is done.
+        const bool is_whole = !who.second_factor_pending && !who.must_change_password;
+        const auto loaded = edition_for(who, is_whole);
+        const StaffView view = view_of(who, is_whole);
+        const Context context{*loaded, now_, language_, &view};
+        return route.call({request_, desk_, accounts, who, token, context, parts, now_s_});
+    }
+
+    std::shared_ptr<const Loaded> edition_for(const directory::SignedIn& who, bool is_whole) {
+        directory::Account reader = who.account;
+        if (!is_whole) {
+            reader.municipality.clear(); // reads what the public does
+        }
+        return desk_.edition_for(reader, now_.day);
+    }
+
+    static StaffView view_of(const directory::SignedIn& who, bool is_whole) {
+        return {.name = who.account.name,
+                .role_ja = role_in_words(who.account.role, "ja"),
+                .role_en = role_in_words(who.account.role, "en"),
+                .csrf = who.csrf,
+                .is_whole = is_whole};
+    }
+
+    Answer ask_to_sign_in() {
+        const bool is_page = request_.method == Method::get && !is_api(request_);
+        return is_page ? see_other("/staff/sign-in?next=" + percent_encode(next_address(request_.path)))
+                       : refuse("signed_out", "staff.signed_out");
+    }
+
+    Answer no_such_address(const directory::SignedIn& who) { return refuse("not_found", {}, &who); }
+
+    /// A page for a person, a problem for a program. \param who whose bar is shown above the page
+    Answer refuse(std::string_view code, std::string_view text, const directory::SignedIn* who = nullptr) {
+        const Problem problem{code, "", {}};
+        if (is_api(request_)) {
+            return to_answer(problem, language_);
+        }
+        const std::string sentence = text.empty() ? std::string{} : Texts::in(language_).get(text);
+        if (who == nullptr) {
+            return error_page(request_, nullptr, status_of(problem), sentence);
+        }
+        const bool is_whole = !who->second_factor_pending && !who->must_change_password;
+        const auto loaded = edition_for(*who, is_whole);
+        const StaffView view = view_of(*who, is_whole);
+        const Context context{*loaded, now_, language_, &view};
+        return error_page(request_, &context, status_of(problem), sentence);
+    }
+
+    const Request& request_;
+    StaffDesk& desk_;
+    directory::Instant now_;
+    std::int64_t now_s_;
+    std::string_view language_;
+};
+
+} // namespace
+
+std::vector<StaffRouteFacts> staff_routes() {
+    std::vector<StaffRouteFacts> facts;
+    for (const StaffRoute& route : table()) {
+        facts.push_back(route.facts);
+    }
+    return facts;
+}
+
+bool is_staff_path(std::string_view path) noexcept {
+    return path == "/staff" || path.starts_with("/staff/") || path == "/api/v1/staff" ||
+           path.starts_with("/api/v1/staff/");
+}
+
+std::string_view staff_pattern(std::string_view path) noexcept {
+    Parts parts;
+    for (const StaffRoute& route : table()) {
+        if (fits(route.facts.pattern, path, parts)) {
+            return route.facts.pattern;
+        }
+    }
+    return path.starts_with("/api/") ? "/api/v1/staff" : "/staff";
+}
+
+Answer route_staff(const Request& request, StaffDesk& desk, directory::Instant now, std::int64_t now_s,
+                   std::string_view language) {
+    return Desk(request, desk, now, now_s, language).answer();
+}
+
+} // namespace shirube::server
