@@ -15,6 +15,7 @@ import { make_town_readme, with_fault_table } from './maker/documents.mjs';
 import { make_fault_book } from './maker/faults.mjs';
 import { make_land } from './maker/land.mjs';
 import { make_cafeteria_list } from './maker/list_cafeteria.mjs';
+import { make_field_list } from './maker/list_field.mjs';
 import { make_foster_list } from './maker/list_foster.mjs';
 import { make_jidokan_list } from './maker/list_jidokan.mjs';
 import { make_needs_list } from './maker/list_needs.mjs';
@@ -46,9 +47,11 @@ function make_files() {
   const find_site = make_site_finder(land, towns);
   const lists = [make_jidokan_list, make_support_list, make_foster_list, make_cafeteria_list].map((make) => make(find_site, faults));
   for (const { file, bytes } of lists) put(`town/lists/${file}`, bytes);
+  const field = make_field_list(find_site);
+  put(`town/lists/${field.file}`, field.bytes);
   const needs = make_needs_list(land, cells);
   put(`town/needs/${needs.file}`, needs.bytes);
-  put('town/README.md', make_town_readme({ land, towns, blocks, cells, lists, needs }));
+  put('town/README.md', make_town_readme({ land, towns, blocks, cells, lists, field, needs }));
   put('README.md', with_fault_table(readFileSync(k_readme, 'utf8'), faults));
   return files;
 }

@@ -26,7 +26,8 @@ struct StaffAudience {
     directory::Day today{};
 };
 
-/// The same for staff. \param beside an edition whose locator is taken over where it has the same gazetteer; may be null
+/// The same for staff. \param beside an edition whose locator is taken over where it has the same gazetteer; may be
+/// null
 std::shared_ptr<const Loaded> load_edition(const std::filesystem::path& store, const StaffAudience& audience,
                                            const Loaded* beside);
 

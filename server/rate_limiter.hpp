@@ -52,4 +52,7 @@ class RateLimiter {
 /// The limit that every request counts against, by the client's address.
 inline constexpr std::string_view k_client_limit = "client";
 
+/// The limit that requests of staff count against as well, by their account.
+inline constexpr std::string_view k_account_limit = "account";
+
 } // namespace shirube::server

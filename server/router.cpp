@@ -1,6 +1,7 @@
 #include "server/router.hpp"
 
 #include "server/api/api.hpp"
+#include "server/cookies.hpp"
 #include "server/numbers.hpp"
 #include "server/pages/pages.hpp"
 #include "server/problem.hpp"
@@ -227,19 +228,6 @@ Answer dispatch(const Request& request, const Context& context) {
                               {"not_found", "", "Nothing stands at this address; see /api/v1/openapi.json."});
     }
     return not_allowed(request, &context, allowed);
-}
-
-/// The value of a cookie; empty where there is none of that name.
-std::string_view cookie_of(std::string_view cookies, std::string_view name) noexcept {
-    for (auto pair : split(cookies, ';')) {
-        while (pair.starts_with(' ')) {
-            pair.remove_prefix(1);
-        }
-        if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') {
-            return pair.substr(name.size() + 1);
-        }
-    }
-    return {};
 }
 
 } // namespace

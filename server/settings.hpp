@@ -37,7 +37,14 @@ struct Settings {
     /// seconds, and a town hall with all its browsers may stand behind one address.
     double rate_per_client = 100; ///< requests a second in the long run; 0: not limited
     double burst_per_client = 1'000;
+    double rate_per_account = 20; ///< of one account of staff, in the same way; 0: not limited
+    double burst_per_account = 200;
     std::size_t most_clients = 65'536; ///< remembered; beyond, the one that was seen longest ago is forgotten
+
+    std::chrono::seconds session_idle{30 * 60};      ///< staff who do nothing for so long sign in again
+    std::chrono::seconds session_most{12 * 60 * 60}; ///< and in any case after so long
+    int failures_before_wait = 5;                    ///< wrong passwords of one account
+    int client_failures_before_wait = 20;            ///< of one address: a town hall may stand behind it
 
     std::string access_log;          ///< a file, - for standard output; empty: none is written
     bool access_log_clients = false; ///< whether it names addresses

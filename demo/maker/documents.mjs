@@ -25,7 +25,7 @@ function totals(cells) {
 }
 
 /** demo/town/README.md: that the town is invented, and the totals that a reader may check an import by. */
-export function make_town_readme({ land, towns, blocks, cells, lists, needs }) {
+export function make_town_readme({ land, towns, blocks, cells, lists, field, needs }) {
   const of = (keep) => {
     const { people, children, cells: count, hidden } = totals(cells.filter(keep));
     return [people, children, count, hidden];
@@ -67,6 +67,8 @@ cell in HTKSAKI.
 ${table(['ファイル file', '行 rows', '正しい位置つき with a good position', '住所だけ address only'], lists.map(({ file, list }) => [`\`${file}\``,
     list.rows.length, list.sites.filter((site) => site.precision === 'exact').length,
     list.sites.filter((site) => site.precision === 'town').length]))}
+
+\`${field.file}\`: ${field.rows.length} 行の、職員だけに見せる現場の台帳。公開の版は、これがあってもなくても同じです。 / places found in the field, for staff alone: the public's edition is the same without it
 
 \`${needs.file}\`: ${needs.rows} 行の需要を示す数（出生数、不登校、量の見込み） / figures of need: births, absence from school, a plan's demand
 

@@ -78,9 +78,15 @@ int run_serve_command(const std::filesystem::path& store, const Settings& settin
     spdlog::info("Edition {} with {} services in {} ms.", editions.current()->reader.edition(),
                  editions.current()->reader.services().size(), took.count());
     RateLimiter limiter(
-        {{std::string{k_client_limit}, settings.rate_per_client, settings.burst_per_client, settings.most_clients}});
+        {{std::string{k_client_limit}, settings.rate_per_client, settings.burst_per_client, settings.most_clients},
+         {std::string{k_account_limit}, settings.rate_per_account, settings.burst_per_account, settings.most_clients}});
     StaffSettings staff;
     staff.accounts.totp_code = totp_code;
+    staff.accounts.idle_s = settings.session_idle.count();
+    staff.accounts.absolute_s = settings.session_most.count();
+    staff.accounts.failures_before_wait = settings.failures_before_wait;
+    staff.accounts.client_failures_before_wait = settings.client_failures_before_wait;
+    staff.limiter = &limiter;
     StaffDesk desk(store, editions, std::move(staff));
     const auto handling = handling_of_router(&desk);
     Server server(settings, editions, handling, limiter, std::move(*files));

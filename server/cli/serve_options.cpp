@@ -129,6 +129,34 @@ void ServeOptions::add_clients(CLI::App& command) {
     add_most("--burst-per-client", settings_.burst_per_client,
              {"一つのアドレスから一度に来てよいリクエストの数", "Requests of one address that may come at once"}, 1,
              1'000'000);
+    add_most("--rate-per-account", settings_.rate_per_account,
+             {"一つのアカウントからのリクエストの上限（毎秒）。超えると 429。0 は上限なし",
+              "Requests a second of one account of staff; more are answered 429; 0: no limit"},
+             0, 1'000'000);
+    add_most("--burst-per-account", settings_.burst_per_account,
+             {"一つのアカウントから一度に来てよいリクエストの数", "Requests of one account that may come at once"}, 1,
+             1'000'000);
+    add_most("--failures-before-wait", settings_.failures_before_wait,
+             {"一つのアカウントで何回まちがえると待たせるか", "Wrong passwords of one account before it has to wait"},
+             1, 1'000);
+    add_most("--client-failures-before-wait", settings_.client_failures_before_wait,
+             {"一つのアドレスから何回まちがえると待たせるか", "Wrong passwords from one address before it has to wait"},
+             1, 100'000);
+    command
+        .add_option_function<std::int64_t>(
+            "--session-idle",
+            [this](const std::int64_t& value) { settings_.session_idle = std::chrono::seconds{value}; },
+            say({"職員が何もしないときにサインインを終える時間（秒）", "Seconds after which idle staff sign in again"}))
+        ->default_str(std::to_string(settings_.session_idle.count()))
+        ->check(CLI::Range(60, 86'400));
+    command
+        .add_option_function<std::int64_t>(
+            "--session-most",
+            [this](const std::int64_t& value) { settings_.session_most = std::chrono::seconds{value}; },
+            say({"職員のサインインが続くいちばん長い時間（秒）",
+                 "Seconds after which staff sign in again in any case"}))
+        ->default_str(std::to_string(settings_.session_most.count()))
+        ->check(CLI::Range(60, 604'800));
     add_most("--most-clients", settings_.most_clients,
              {"数えておくアドレスの数。超えると、いちばん前に来たものを忘れる",
               "Addresses that are counted; beyond, the one seen longest ago is forgotten"},

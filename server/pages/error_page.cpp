@@ -31,7 +31,9 @@ std::string_view kind_of(unsigned status) {
 void prepare_pages() { compile_templates(); }
 
 Answer error_page(const Request& request, const Context* context, unsigned status, std::string_view sentence) {
-    Page page(request, context != nullptr ? context->language : language_of(request), "error");
+    const bool is_of_staff = context != nullptr && context->staff != nullptr;
+    Page page = is_of_staff ? Page(request, *context, "error")
+                            : Page(request, context != nullptr ? context->language : language_of(request), "error");
     page.style("styles/search.css");
     View& body = page.body();
     const std::string kind(kind_of(status));

@@ -63,6 +63,9 @@ Page::Page(const Request& request, std::string_view language, std::string_view n
     frame_.set("TEMPLATES", links_.to("/templates"));
     frame_.set("STAFF_HOME", links_.to("/staff"));
     fill_languages(frame_, request, texts_);
+    if (is_staff_) {
+        style("styles/staff.css");
+    }
 }
 
 Page::~Page() = default;

@@ -71,7 +71,6 @@ void offer_roles(View& body, const Texts& texts, std::optional<Role> selected) {
 
 void style(Page& page) {
     page.style("styles/search.css");
-    page.style("styles/staff.css");
 }
 
 Answer accounts_with(const StaffCall& call, const Told& told) {

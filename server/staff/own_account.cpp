@@ -14,7 +14,6 @@ namespace {
 
 Page& styled(Page& page, std::string_view title) {
     page.style("styles/search.css");
-    page.style("styles/staff.css");
     page.title(page.texts().get(title));
     return page;
 }

@@ -15,7 +15,6 @@ using directory::LogInWait;
 Answer ask_for_name(const StaffVisit& visit, const std::string& sentence, std::string_view next, unsigned status) {
     Page page(visit.request, visit.language, "staff-sign-in", true);
     page.style("styles/search.css");
-    page.style("styles/staff.css");
     page.title(page.texts().get("staff.sign_in"));
     View& body = page.body();
     body.set("ACTION", page.links().to("/staff/sign-in"));
@@ -29,7 +28,6 @@ Answer ask_for_name(const StaffVisit& visit, const std::string& sentence, std::s
 Answer ask_for_code(const StaffCall& call, const std::string& sentence, std::string_view next, unsigned status) {
     Page page(call.request, call.context, "staff-code");
     page.style("styles/search.css");
-    page.style("styles/staff.css");
     page.title(page.texts().get("staff.code"));
     View& body = page.body();
     body.set("ACTION", page.links().to("/staff/code"));

@@ -22,6 +22,12 @@ directory::Accounts* StaffDesk::accounts() {
     return accounts_.get();
 }
 
+RateVerdict StaffDesk::count_request(std::int64_t account) {
+    return settings_.limiter == nullptr
+               ? RateVerdict{}
+               : settings_.limiter->take(k_account_limit, std::to_string(account), 1, RateLimiter::Clock::now());
+}
+
 std::shared_ptr<StaffDesk::Held> StaffDesk::held_for(const Key& key) {
     const auto now = std::chrono::steady_clock::now();
     const std::scoped_lock lock(mutex_);

@@ -5,6 +5,7 @@
 #include "directory/accounts.hpp"
 #include "directory/audience.hpp"
 #include "server/editions.hpp"
+#include "server/rate_limiter.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -18,6 +19,7 @@ namespace shirube::server {
 
 struct StaffSettings {
     directory::AccountSettings accounts;
+    RateLimiter* limiter = nullptr; ///< knows k_account_limit; null: requests are not counted
     /// An audience's edition is let go when nobody has read it for so long.
     std::chrono::minutes keep_edition{30};
 };
@@ -33,6 +35,9 @@ class StaffDesk {
     /// takes as long as a start; others of the same audience wait. An administrator of the whole store reads what the
     /// public does. \throws directory::StoreError
     std::shared_ptr<const Loaded> edition_for(const directory::Account& account, directory::Day today);
+
+    /// Counts a request of an account.
+    RateVerdict count_request(std::int64_t account);
 
     [[nodiscard]] const std::filesystem::path& store() const noexcept { return store_; }
 

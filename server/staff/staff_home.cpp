@@ -30,7 +30,6 @@ Answer staff_home(const StaffCall& call) {
     const auto& reader = call.context.reader();
     Page page(call.request, call.context, "staff-home");
     page.style("styles/search.css");
-    page.style("styles/staff.css");
     const Texts& texts = page.texts();
     page.title(texts.get("staff.home"));
     View& body = page.body();

@@ -174,6 +174,12 @@ class Desk {
         if (!who) {
             return ask_to_sign_in();
         }
+        if (const auto verdict = desk_.count_request(who->account.id); !verdict.allowed) {
+            Answer answer = refuse("too_many_requests", {});
+            std::erase_if(answer.headers, [](const auto& header) { return header.first == "Retry-After"; });
+            answer.headers.emplace_back("Retry-After", std::to_string(verdict.retry_after.count()));
+            return answer;
+        }
         if (posts && !is_same_secret(csrf_sent(), who->csrf)) {
             return refuse("form_stale", "staff.stale_form");
         }
