@@ -5,6 +5,7 @@
 #include "directory/gazetteer.hpp"
 #include "directory/mended_list.hpp"
 #include "directory/population.hpp"
+#include "directory/small_counts.hpp"
 #include "directory/store/connection.hpp"
 #include "directory/store/former_ids.hpp"
 #include "directory/store/read_resources.hpp"
@@ -272,6 +273,7 @@ State Store::read_state(const Audience& audience) const {
         read_districts(from, state, lists);
         read_cells(from, state, lists);
         read_needs(from, state, lists);
+        withhold_small_counts(state.needs, state.lists, audience);
         read_holidays(from, state, lists);
         state.towns = read_towns(from);
         state.moved = read_moved_ids(from);
