@@ -69,7 +69,8 @@ void Derivation::apply(const RowChanges& changes, const RowReadings& read, const
     applied_.emplace_back(changes.list_id, changes.kind);
 }
 
-EntityChanges Derivation::finish() {
+EntityChanges Derivation::finish(std::function<void(double share)> told) {
+    context_.on_share(std::move(told));
     if (!context_.corrected().empty()) {
         kind_of(ImportKind::resources); // what a correction speaks of is derived anew
     }

@@ -40,8 +40,8 @@ class Derivation {
     /// Applies one list's changes. Call finish() after all of them. `read`: readings that need not be read again.
     void apply(const RowChanges& changes, const RowReadings& read = {}, const RowTick& tick = {});
 
-    /// What several rows make together, and the count of what changed. Call once.
-    EntityChanges finish();
+    /// What several rows make together, and the count of what changed. Call once. \param told how much is done, 0 to 1
+    EntityChanges finish(std::function<void(double share)> told = {});
 
   private:
     DerivedKind& kind_of(ImportKind kind);

@@ -397,3 +397,26 @@ TEST_CASE("What nobody said stays unknown through the store") {
     CHECK_FALSE(state.cells.at(0).total);
     CHECK_FALSE(state.cells.at(0).bands.at(0).count);
 }
+
+TEST_CASE("An append says how far it is to its end, and never goes back") {
+    const StoreFolder folder;
+    Store store = Store::open(folder / "town.shirube", OpenMode::write_or_create);
+    std::vector<BatchRow> rows;
+    for (int i = 0; i < 600; ++i) {
+        auto reading = resource("館" + std::to_string(i), "浜" + std::to_string(i));
+        reading.site.municipality = i % 3 == 0 ? "99201" : i % 3 == 1 ? "99341" : "99361";
+        rows.push_back(row_of(std::to_string(i), reading));
+    }
+    std::vector<std::pair<std::size_t, std::size_t>> told;
+    store.append(resources("館", std::move(rows)), Commit::keep,
+                 [&](std::size_t done, std::size_t of) { told.emplace_back(done, of); });
+    REQUIRE(told.size() > 4);
+    for (std::size_t i = 1; i < told.size(); ++i) {
+        CHECK(told[i].first >= told[i - 1].first);
+        CHECK(told[i].first <= told[i].second);
+        CHECK(told[i].second == told[0].second);
+    }
+    // What rows make together is a part of the way too.
+    CHECK(told.back().first > 1'200);
+    CHECK(told.back().second == 1'500);
+}

@@ -8,10 +8,12 @@
 #include "directory/taxonomy.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace shirube::directory {
 
@@ -49,6 +51,14 @@ class DerivationContext {
     void touch_corrected(const std::string& public_id) { corrected_.insert(public_id); }
     [[nodiscard]] const std::set<std::string>& corrected() const noexcept { return corrected_; }
 
+    /// Who is told how much of what several rows make together is done, from 0 to 1.
+    void on_share(std::function<void(double share)> told) { told_share_ = std::move(told); }
+    void tell_share(double share) const {
+        if (told_share_) {
+            told_share_(share);
+        }
+    }
+
   private:
     Database& database_;
     const Taxonomy& taxonomy_;
@@ -60,6 +70,7 @@ class DerivationContext {
     Tally tally_;
     std::set<std::int64_t> touched_lists_;
     std::set<std::string> corrected_;
+    std::function<void(double)> told_share_;
 };
 
 } // namespace shirube::directory

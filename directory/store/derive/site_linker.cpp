@@ -67,7 +67,7 @@ struct SiteLinker::Mention {
     std::int64_t place_id = 0;
     std::string public_id; ///< of the place
     std::int64_t site_id = 0;
-    bool is_public = false;
+    Visibility visibility = Visibility::everyone; ///< who may see the row at all
     std::string name;
     std::string public_name;
     std::string owner; ///< of what is hidden
@@ -98,11 +98,14 @@ SiteLinker::SiteLinker(DerivationContext& context)
       find_(context.database(), "SELECT unit, site_id FROM stated_place WHERE row_id = ?"),
       delete_(context.database(), "DELETE FROM stated_place WHERE row_id = ?"),
       select_unit_(context.database(), R"(
-          SELECT s.row_id, s.list_id, l.name, s.key, s.place_id, p.public_id, s.site_id, s.is_public, s.name,
+          SELECT s.row_id, s.list_id, l.name, s.key, s.place_id, p.public_id, s.site_id,
+              CASE WHEN s.is_public = 1 THEN 'public'
+                  WHEN EXISTS (SELECT 1 FROM service v WHERE v.row_id = s.row_id AND v.visibility = 'staff')
+                  THEN 'staff' ELSE 'coordinator' END, s.name,
               s.municipality, s.municipality_name, s.address, s.organization, s.phones, s.lon, s.lat, k.entity_id,
               k.reason, s.public_name, s.owner
           FROM stated_place s JOIN list l USING (list_id) JOIN entity p ON p.entity_id = s.place_id
-              LEFT JOIN link k ON k.list_id = s.list_id AND k.key = s.key AND k.role = 'site'
+              LEFT JOIN link k ON k.list_id = s.list_id AND k.key = s.key AND k.role = iif(s.is_public = 1, 'site', 'hidden site')
           WHERE s.unit = ? ORDER BY p.public_id, l.name, s.key, s.row_id)"),
       move_place_(context.database(), "UPDATE stated_place SET site_id = ? WHERE row_id = ?"),
       move_services_(context.database(), "UPDATE service SET site_id = ? WHERE row_id = ?"),
@@ -116,11 +119,12 @@ DerivationContext::Entity SiteLinker::state(const SourceRow& row, const Resource
     const SiteReading& site = reading.site;
     const auto place = context_.find_entity("site", place_id_of(context_, row, reading));
     const std::string unit{designated_city_of(site.municipality)};
-    const bool is_public = directory::is_public(context_.taxonomy(), reading);
+    const Visibility of_row = class_of(context_.taxonomy(), reading);
+    const bool is_public = of_row == Visibility::everyone;
     std::vector<std::string> numbers;
     for (const auto& service : reading.services) {
         // A telephone that only a hidden service names must not move what the public sees.
-        if (!is_public || visibility_of(context_, row, service) == Visibility::everyone) {
+        if (visibility_of(context_, row, service) == of_row) {
             if (auto number = phone_key(service.phone); !number.empty()) {
                 numbers.push_back(std::move(number));
             }
@@ -164,7 +168,11 @@ std::set<std::int64_t> SiteLinker::relink(std::span<const LinkDecision> decision
         return unit;
     };
     std::future<Unit> compared;
+    double done = 0;
     for (const auto& name : units_) {
+        // Linking is most of what comes after the rows; services of sites that rows share come last.
+        constexpr double k_share = 0.9;
+        context_.tell_share(k_share * done++ / static_cast<double>(units_.size()));
         Unit unit{.name = name, .mentions = mentions_of(name), .entities = {}, .place_of = {}, .linked = {}};
         if (compared.valid()) {
             const Unit before = compared.get();
@@ -193,7 +201,7 @@ std::vector<SiteLinker::Mention> SiteLinker::mentions_of(const std::string& unit
         mention.place_id = select_unit_.integer(4);
         mention.public_id = select_unit_.text(5);
         mention.site_id = select_unit_.integer(6);
-        mention.is_public = select_unit_.integer(7) != 0;
+        mention.visibility = parse_code<Visibility>(select_unit_.text(7)).value_or(Visibility::coordinator);
         mention.name = select_unit_.text(8);
         mention.municipality = select_unit_.text(9);
         mention.municipality_name = select_unit_.text(10);
@@ -222,14 +230,13 @@ void SiteLinker::link(Unit& unit, std::span<const LinkDecision> decisions) {
             ++end;
         }
         const std::span group(mentions.begin() + static_cast<std::ptrdiff_t>(first), end - first);
-        const bool is_public = std::ranges::any_of(group, &Mention::is_public);
         StatedPlace place;
         place.id = mentions[first].public_id;
-        place.is_public = is_public;
-        place.owner = is_public ? std::string{} : mentions[first].owner;
+        place.visibility = std::ranges::min(group, {}, &Mention::visibility).visibility;
+        place.owner = place.visibility == Visibility::everyone ? std::string{} : mentions[first].owner;
         for (const auto& mention : group) {
             // What is hidden has no say in what the public sees.
-            if (mention.is_public != is_public) {
+            if (mention.visibility != place.visibility) {
                 continue;
             }
             if (place.lists.empty()) {
@@ -281,11 +288,12 @@ void SiteLinker::put(const Mention& mention, std::int64_t site_id, const std::st
         moved.insert(mention.site_id);
         moved.insert(site_id);
     }
-    if (mention.linked_to != 0 && mention.linked_to != site_id) {
+    const bool is_public = mention.visibility == Visibility::everyone;
+    if (is_public && mention.linked_to != 0 && mention.linked_to != site_id) {
         remember_.bind(mention.row.list_id, mention.row.key, mention.linked_to).run();
     }
     if (mention.linked_to != site_id || mention.reason != reason) {
-        context_.link(mention.row, "site", site_id, reason);
+        context_.link(mention.row, site_role(mention.visibility), site_id, reason);
     }
 }
 
