@@ -31,8 +31,8 @@ class Linking {
         std::iota(of_.begin(), of_.end(), 0U);
         for (std::uint32_t i = 0; i < places.size(); ++i) {
             members_[i] = {i};
-            if (!places[i].is_public) {
-                owners_.insert(places[i].owner);
+            if (is_hidden(i)) {
+                rooms_.emplace(places[i].owner, places[i].visibility);
             }
         }
         take(decisions);
@@ -41,15 +41,28 @@ class Linking {
     LinkedPlaces link() {
         // What the public may see is linked first and by itself: a hidden place may come to it, and joins nothing.
         std::vector<Edge> edges = compare_candidates();
-        // What one municipality keeps for its staff has no say in another's either.
+        // What one municipality keeps for its staff has no say in another's either, nor what it keeps for coordinators
+        // in what all its staff see.
         join_all(edges, {});
-        for (const std::string_view owner : owners_) {
-            join_all(edges, owner);
+        for (const Room& room : rooms_) {
+            join_all(edges, room);
         }
         return take_result();
     }
 
   private:
+    /// Hidden places that the same people see; rooms of one owner ascend by class.
+    using Room = std::pair<std::string_view, Visibility>;
+
+    [[nodiscard]] bool is_hidden(std::uint32_t place) const {
+        return places_[place].visibility != Visibility::everyone;
+    }
+
+    /// Who may see both.
+    [[nodiscard]] Visibility class_of(std::uint32_t a, std::uint32_t b) const {
+        return std::max(places_[a].visibility, places_[b].visibility);
+    }
+
     /// Of two places the one with the smaller id first, so that the order of the input does not matter.
     [[nodiscard]] Pair in_order(std::uint32_t a, std::uint32_t b) const {
         return places_[a].id < places_[b].id ? Pair{a, b} : Pair{b, a};
@@ -62,22 +75,21 @@ class Linking {
                 by_id.emplace(places_[i].id, i);
             }
         }
-        const auto take_of = [&](DecisionScope scope, std::map<Pair, bool>& into) {
-            for (const auto& decision : decisions) {
-                const auto a = by_id.find(decision.a);
-                const auto b = by_id.find(decision.b);
-                if (decision.scope == scope && a != by_id.end() && b != by_id.end() && a->second != b->second) {
-                    const auto [is, is_new] = into.emplace(in_order(a->second, b->second), decision.same);
-                    is->second = is->second && decision.same; // of two that disagree the careful one
-                }
+        std::map<Pair, Visibility> heard; // the class of the decision that holds
+        for (const auto& decision : decisions) {
+            const auto a = by_id.find(decision.a);
+            const auto b = by_id.find(decision.b);
+            if (a == by_id.end() || b == by_id.end() || a->second == b->second ||
+                decision.visibility > class_of(a->second, b->second)) {
+                continue;
             }
-        };
-        take_of(DecisionScope::any_pair, decided_);
-        std::map<Pair, bool> of_hidden;
-        take_of(DecisionScope::hidden_pair, of_hidden);
-        for (const auto& [pair, same] : of_hidden) {
-            if (!places_[pair.first].is_public || !places_[pair.second].is_public) {
-                decided_[pair] = same;
+            const Pair pair = in_order(a->second, b->second);
+            const auto [before, is_new] = heard.emplace(pair, decision.visibility);
+            if (is_new || before->second < decision.visibility) {
+                before->second = decision.visibility;
+                decided_[pair] = decision.same;
+            } else if (before->second == decision.visibility) {
+                decided_[pair] = decided_[pair] && decision.same; // of two that disagree the careful one
             }
         }
     }
@@ -94,22 +106,24 @@ class Linking {
         return score;
     }
 
-    /// Pairs of places that the public sees; with an owner those of which at least one is that owner's hidden place.
-    [[nodiscard]] std::vector<Pair> pairs_among(std::optional<std::string_view> owner) const {
-        if (owners_.empty()) {
+    /// Pairs of places that the public sees; with a room those of which at least one is in it, and neither is more
+    /// hidden.
+    [[nodiscard]] std::vector<Pair> pairs_among(const std::optional<Room>& room) const {
+        if (rooms_.empty()) {
             return candidate_pairs(places_); // all of them are public
         }
         std::vector<StatedPlace> places;
         std::vector<std::uint32_t> of;
         for (std::uint32_t i = 0; i < places_.size(); ++i) {
-            if (places_[i].is_public || places_[i].owner == owner) {
+            const bool is_seen = room && places_[i].owner == room->first && places_[i].visibility <= room->second;
+            if (!is_hidden(i) || is_seen) {
                 places.push_back(places_[i]);
                 of.push_back(i);
             }
         }
         std::vector<Pair> pairs;
         for (const auto& [a, b] : candidate_pairs(places)) {
-            if (!owner || !places[a].is_public || !places[b].is_public) {
+            if (!room || class_of(of[a], of[b]) == room->second) {
                 pairs.emplace_back(of[a], of[b]);
             }
         }
@@ -120,9 +134,9 @@ class Linking {
         // Keys that too many places share compare none of them: what is hidden must not be among those that are
         // counted.
         std::vector<Pair> pairs = pairs_among({});
-        for (const std::string_view owner : owners_) {
-            const auto of_owner = pairs_among(owner);
-            pairs.insert(pairs.end(), of_owner.begin(), of_owner.end());
+        for (const Room& room : rooms_) {
+            const auto of_room = pairs_among(room);
+            pairs.insert(pairs.end(), of_room.begin(), of_room.end());
         }
         for (const auto& [pair, same] : decided_) {
             pairs.emplace_back(std::min(pair.first, pair.second), std::max(pair.first, pair.second));
@@ -151,22 +165,22 @@ class Linking {
     }
 
     [[nodiscard]] bool are_of_two_owners(std::uint32_t a, std::uint32_t b) const {
-        return !places_[a].is_public && !places_[b].is_public && places_[a].owner != places_[b].owner;
+        return is_hidden(a) && is_hidden(b) && places_[a].owner != places_[b].owner;
     }
 
-    /// Whose edge it is; nobody's between two that the public sees.
-    [[nodiscard]] std::optional<std::string_view> owner_of(const Edge& edge) const {
+    /// In which room an edge is; in none between two that the public sees.
+    [[nodiscard]] std::optional<Room> room_of(const Edge& edge) const {
         for (const auto place : {edge.a, edge.b}) {
-            if (!places_[place].is_public) {
-                return places_[place].owner;
+            if (is_hidden(place)) {
+                return Room{places_[place].owner, class_of(edge.a, edge.b)};
             }
         }
         return std::nullopt;
     }
 
-    void join_all(const std::vector<Edge>& edges, std::optional<std::string_view> owner) {
+    void join_all(const std::vector<Edge>& edges, const std::optional<Room>& room) {
         for (const auto& edge : edges) {
-            if (owner_of(edge) != owner) {
+            if (room_of(edge) != room) {
                 continue;
             }
             if (edge.score.verdict == Verdict::doubt || !join(edge)) {
@@ -175,15 +189,15 @@ class Linking {
         }
     }
 
-    /// False where it would join two places that are surely apart, or two that the public sees through a hidden one.
+    /// False where it would join two places that are surely apart, or two that more may see through a hidden one.
     bool join(const Edge& edge) {
         const auto a = of_[edge.a];
         const auto b = of_[edge.b];
         if (a == b) {
             return true;
         }
-        const bool through_hidden = !(places_[edge.a].is_public && places_[edge.b].is_public);
-        if (through_hidden && has_public(a) && has_public(b)) {
+        const Visibility of_edge = class_of(edge.a, edge.b);
+        if (has_wider(a, of_edge) && has_wider(b, of_edge)) {
             return false;
         }
         for (const auto left : members_[a]) {
@@ -214,8 +228,10 @@ class Linking {
         return true;
     }
 
-    [[nodiscard]] bool has_public(std::uint32_t component) const {
-        return std::ranges::any_of(members_[component], [&](auto member) { return places_[member].is_public; });
+    /// Whether it has a place that more may see than those of a class.
+    [[nodiscard]] bool has_wider(std::uint32_t component, Visibility of_class) const {
+        return std::ranges::any_of(members_[component],
+                                   [&](auto member) { return places_[member].visibility < of_class; });
     }
 
     LinkedPlaces take_result() {
@@ -226,7 +242,7 @@ class Linking {
                 continue;
             }
             const auto stands = *std::ranges::min_element(members, {}, [&](auto member) {
-                return std::pair(!places_[member].is_public, std::string_view{places_[member].id});
+                return std::pair(places_[member].visibility, std::string_view{places_[member].id});
             });
             for (const auto member : members) {
                 result.site[member] = stands;
@@ -244,7 +260,7 @@ class Linking {
     }
 
     std::span<const StatedPlace> places_;
-    std::set<std::string_view> owners_; ///< of hidden places
+    std::set<Room> rooms_; ///< that hold a place
     std::map<Pair, bool> decided_;
     std::vector<std::uint32_t> of_;                   ///< component of each place
     std::vector<std::vector<std::uint32_t>> members_; ///< of each component

@@ -12,18 +12,14 @@
 
 namespace shirube::directory {
 
-/// Which pairs a decision speaks of: what was said of something hidden must not move what the public sees.
-enum class DecisionScope : std::uint8_t {
-    any_pair,   ///< whoever may see the two
-    hidden_pair ///< only where one of the two is hidden
-};
-
 /// What a person decided on two stated places, by their ids.
 struct LinkDecision {
     std::string a;
     std::string b;
     bool same = false;
-    DecisionScope scope = DecisionScope::any_pair;
+    /// Where it speaks of something hidden it holds only for two of which one is hidden as well: it must not move what
+    /// more may see. Of several on the same two the most hidden that may speak holds.
+    Visibility visibility = Visibility::everyone;
 };
 
 struct DoubtfulPair {
@@ -33,8 +29,8 @@ struct DoubtfulPair {
 };
 
 struct LinkedPlaces {
-    /// By place of the input: the place whose id stands for all that are one with it. The smallest id of those the
-    /// public may see, else of all: what is hidden changes no public id.
+    /// By place of the input: the place whose id stands for all that are one with it. The smallest id of those that
+    /// most may see: what is hidden changes no public id, and what is for coordinators none of the staff's.
     std::vector<std::size_t> site;
     /// By place of the input: why it is linked, empty where it stands alone or stands for the others.
     std::vector<std::string> reason;

@@ -2,6 +2,7 @@
 // weight outdoes. Pure: no store, no order of imports.
 #pragma once
 
+#include "directory/codes.hpp"
 #include "directory/linking/place_address.hpp"
 #include "directory/linking/place_name.hpp"
 #include "geo/lonlat.hpp"
@@ -21,12 +22,12 @@ struct StatedPlace {
     PlaceName name;
     std::optional<PlaceName> public_name{}; ///< what it is called where its own name is not to be used
     PlaceAddress address;
-    std::string municipality;            ///< 5-digit code; empty where unknown
-    std::vector<std::string> phones;     ///< digits only, ascending
-    std::optional<geo::LonLat> position; ///< only where it is better than a town
-    std::vector<std::int64_t> lists;     ///< that speak of it, ascending
-    bool is_public = true;               ///< at least one of its rows may be seen by the public
-    std::string owner{};                 ///< of a hidden one: whose staff may see it
+    std::string municipality;                     ///< 5-digit code; empty where unknown
+    std::vector<std::string> phones;              ///< digits only, ascending
+    std::optional<geo::LonLat> position;          ///< only where it is better than a town
+    std::vector<std::int64_t> lists;              ///< that speak of it, ascending
+    Visibility visibility = Visibility::everyone; ///< who may see at least one of its rows
+    std::string owner{};                          ///< of a hidden one: whose staff may see it
 };
 
 enum class Verdict : std::uint8_t { apart, doubt, link };

@@ -53,7 +53,7 @@ EndedIds read_ended_ids(Database& database) {
                 continue;
             }
             is_public = true;
-            const std::string role = service_role(service, i);
+            const std::string role = service_role(taxonomy, reading, i);
             link.bind(rows.integer(0), key, role);
             if (link.step()) {
                 ended.services.push_back({std::string{link.text(0)}, since});

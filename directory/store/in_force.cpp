@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace shirube::directory {
@@ -89,8 +90,8 @@ class PastRows {
           standing_(standing),
           taxonomy_(taxonomy),
           select_row_(database, "SELECT key, reading FROM source_row WHERE row_id = ?"),
-          find_key_(database, R"(SELECT 1 FROM source_row r JOIN edition_row m USING (row_id)
-              WHERE r.list_id = ? AND r.key = ? AND m.import_id = ? AND m.list_id = ? LIMIT 1)"),
+          find_key_(database, R"(SELECT r.reading FROM source_row r JOIN edition_row m USING (row_id)
+              WHERE r.list_id = ? AND r.key = ? AND m.import_id = ? AND m.list_id = ?)"),
           insert_(database, "INSERT INTO row_past (row_id, list_id, state, import_id) VALUES (?, ?, ?, ?)") {
         for (const auto import_id : standing) {
             claims_.push_back(claims_of(database, import_id, list_id));
@@ -104,48 +105,70 @@ class PastRows {
             RowIds missing;
             std::ranges::set_difference(rows_of(database_, standing_[i], list_id_), current,
                                         std::back_inserter(missing));
-            std::vector<std::string> keys;
+            std::vector<Key> keys;
             for (const auto row_id : missing) {
                 if (auto key = judge(row_id, i)) {
                     keys.push_back(std::move(*key));
                 }
             }
-            seen_.insert(keys.begin(), keys.end()); // afterwards: one edition may have several rows of a key
+            for (auto& [key, is_public] : keys) { // afterwards: one edition may have several rows of a key
+                (is_public ? seen_public_ : seen_hidden_).insert(std::move(key));
+            }
         }
     }
 
   private:
-    /// The row's key where this edition is the last that has it.
-    std::optional<std::string> judge(std::int64_t row_id, std::size_t last_seen) {
+    using Key = std::pair<std::string, bool>; ///< and whether the public sees the row
+
+    /// Rows of a key that the edition in force has.
+    struct Standing {
+        bool of_public = false;
+        bool hidden = false;
+    };
+    Standing standing_of(const std::string& key) {
+        Standing standing;
+        find_key_.bind(list_id_, key, standing_.back(), list_id_);
+        while (find_key_.step()) {
+            const auto reading = read_as<ResourceReading>(find_key_.text(0));
+            (class_of(taxonomy_, reading) == Visibility::everyone ? standing.of_public : standing.hidden) = true;
+        }
+        return standing;
+    }
+
+    /// The row's key where this edition is the last that has it. Of one that was public and is hidden since, the public
+    /// must learn what it learns of any that its list leaves out: that it is gone where the list speaks of absence.
+    /// It is never shown for it.
+    std::optional<Key> judge(std::int64_t row_id, std::size_t last_seen) {
         select_row_.bind(row_id);
         if (!select_row_.step()) {
             return std::nullopt;
         }
         std::string key{select_row_.text(0)};
-        if (seen_.contains(key)) {
+        const auto reading = read_as<ResourceReading>(select_row_.text(1));
+        const bool is_public = class_of(taxonomy_, reading) == Visibility::everyone;
+        if (seen_public_.contains(key) || (!is_public && seen_hidden_.contains(key))) {
             return std::nullopt;
         }
-        find_key_.bind(list_id_, key, standing_.back(), list_id_);
-        if (find_key_.step()) {
+        const auto [stands_public, stands_hidden] = standing_of(key);
+        if (stands_public || (!is_public && stands_hidden)) {
             return std::nullopt; // the row changed; it did not go
         }
-        const auto reading = read_as<ResourceReading>(select_row_.text(1));
+        const bool is_hidden_since = is_public && (stands_hidden || seen_hidden_.contains(key));
         const auto gone_since = gone(reading, last_seen);
-        insert_.bind(row_id, list_id_, gone_since ? "gone" : "stale", gone_since.value_or(standing_[last_seen + 1]))
-            .run();
-        return key;
+        if (gone_since || !is_hidden_since) {
+            insert_.bind(row_id, list_id_, gone_since ? "gone" : "stale", gone_since.value_or(standing_[last_seen + 1]))
+                .run();
+        }
+        return Key{std::move(key), is_public};
     }
 
-    /// The first edition since that speaks of the absence of all the row's services. Of a row that everyone may see in
-    /// part that part decides: whether it is gone must not tell of the rest.
+    /// The first edition since that speaks of the absence of all the row's services. Of a row that some may see in part
+    /// that part decides: whether it is gone must not tell of the rest.
     std::optional<std::int64_t> gone(const ResourceReading& reading, std::size_t last_seen) const {
-        const auto is_shown = [&](const ServiceReading& service) {
-            return visibility_by(taxonomy_, service) == Visibility::everyone;
-        };
-        const bool has_shown = std::ranges::any_of(reading.services, is_shown);
+        const Visibility of_row = class_of(taxonomy_, reading);
         for (std::size_t i = last_seen + 1; i < standing_.size(); ++i) {
             const bool speaks = std::ranges::all_of(reading.services, [&](const ServiceReading& service) {
-                return (has_shown && !is_shown(service)) ||
+                return visibility_by(taxonomy_, service) != of_row ||
                        speaks_of_absence(claims_[i], taxonomy_, service.programme, reading.site.municipality);
             });
             if (speaks) {
@@ -163,7 +186,8 @@ class PastRows {
     Statement find_key_;
     Statement insert_;
     std::vector<std::vector<Claim>> claims_;
-    std::set<std::string> seen_;
+    std::set<std::string> seen_public_;
+    std::set<std::string> seen_hidden_;
 };
 
 } // namespace

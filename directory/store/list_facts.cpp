@@ -36,11 +36,11 @@ std::vector<Claim> claims_of(Database& database, std::int64_t import_id, std::in
     return claims;
 }
 
-bool ListFacts::is_complete_in(std::string_view municipality, const Taxonomy& taxonomy, bool for_everyone) const {
+bool ListFacts::is_complete_in(std::string_view municipality, const Taxonomy& taxonomy, Visibility of_class) const {
     return std::ranges::any_of(claims, [&](const Claim& claim) {
         const auto programme = taxonomy.by_code(claim.programme);
-        const bool shown = programme && taxonomy.at(*programme).visibility == Visibility::everyone;
-        return claim.complete && lies_in(municipality, claim.municipality) && (shown || !for_everyone);
+        const bool shown = programme && taxonomy.at(*programme).visibility <= of_class;
+        return claim.complete && lies_in(municipality, claim.municipality) && shown;
     });
 }
 

@@ -25,8 +25,9 @@ struct ListFacts {
     std::string as_of;
     std::vector<Claim> claims;
 
-    /// Complete for anything in the municipality that everyone may see, or that anyone may.
-    [[nodiscard]] bool is_complete_in(std::string_view municipality, const Taxonomy& taxonomy, bool for_everyone) const;
+    /// Complete in the municipality for anything that those of a class may see.
+    [[nodiscard]] bool is_complete_in(std::string_view municipality, const Taxonomy& taxonomy,
+                                      Visibility of_class) const;
 };
 
 /// Reads each list once.

@@ -164,8 +164,9 @@ void name_hidden_organizations(Database& database, State& state, const std::vect
         SELECT r.reading FROM stated_place s JOIN source_row r USING (row_id) JOIN list l ON l.list_id = s.list_id
             JOIN current_edition c ON c.list_id = s.list_id
             JOIN list_edition e ON e.import_id = c.import_id AND e.list_id = c.list_id
-        WHERE s.organization_id = ? AND s.owner IN ({}) ORDER BY e.as_of DESC, l.name, r.key LIMIT 1)",
-                                           owners_in_sql(state.audience)));
+        WHERE s.organization_id = ? AND EXISTS (SELECT 1 FROM service v WHERE v.row_id = s.row_id AND {})
+        ORDER BY e.as_of DESC, l.name, r.key LIMIT 1)",
+                                           seen_by(state.audience, "v.")));
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         if (is_public.bind(numbers[i]).step() || !select.bind(numbers[i]).step()) {
             continue;

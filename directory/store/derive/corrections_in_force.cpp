@@ -1,5 +1,7 @@
 #include "directory/store/derive/corrections_in_force.hpp"
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -17,13 +19,13 @@ class Decisions {
     void add(const CorrectionReading& decision) {
         for (const auto& a : places_.of(decision.target)) {
             for (const auto& b : places_.of(decision.other)) {
-                if (a.place_id == b.place_id) {
+                if (a.place_id == b.place_id || are_of_two_owners(a, b)) {
                     continue;
                 }
                 Said& said = said_[std::minmax(a.place_id, b.place_id)];
-                settle(said.of_all, {decision.on, decision.same});
-                if (a.is_public && b.is_public) {
-                    settle(said.of_public, {decision.on, decision.same});
+                const auto hidden = static_cast<std::size_t>(std::max(a.visibility, b.visibility));
+                for (std::size_t by = hidden; by < said.size(); ++by) {
+                    settle(said[by], {decision.on, decision.same});
                 }
             }
         }
@@ -32,11 +34,12 @@ class Decisions {
     [[nodiscard]] std::vector<LinkDecision> take() const {
         std::vector<LinkDecision> decisions;
         for (const auto& [pair, said] : said_) {
-            if (said.of_public) {
-                decisions.push_back({pair.first, pair.second, said.of_public->same, DecisionScope::any_pair});
-            }
-            if (!said.of_public || said.of_public->same != said.of_all->same) {
-                decisions.push_back({pair.first, pair.second, said.of_all->same, DecisionScope::hidden_pair});
+            std::optional<bool> wider;
+            for (std::size_t by = 0; by < said.size(); ++by) {
+                if (said[by] && wider != said[by]->same) {
+                    wider = said[by]->same;
+                    decisions.push_back({pair.first, pair.second, *wider, static_cast<Visibility>(by)});
+                }
             }
         }
         return decisions;
@@ -48,10 +51,12 @@ class Decisions {
         bool same = false;
     };
 
-    struct Said {
-        std::optional<Last> of_all;
-        std::optional<Last> of_public; ///< by ids of what the public may see
-    };
+    /// By each class: the last word of those that name nothing more hidden.
+    using Said = std::array<std::optional<Last>, 3>;
+
+    static bool are_of_two_owners(const StandingPlace& a, const StandingPlace& b) {
+        return a.visibility != Visibility::everyone && b.visibility != Visibility::everyone && a.owner != b.owner;
+    }
 
     static void settle(std::optional<Last>& last, const Last& said) {
         if (!last || last->on < said.on) {
@@ -95,9 +100,13 @@ std::span<const std::size_t> CorrectionsInForce::of(const std::string& public_id
 StandingPlaces::StandingPlaces(Database& database)
     : select_(database, R"(
           SELECT p.public_id, s.unit, s.site_id, s.name, s.address,
-              EXISTS (SELECT 1 FROM stated_place o WHERE o.place_id = s.place_id AND o.is_public = 1)
+              CASE WHEN EXISTS (SELECT 1 FROM stated_place o WHERE o.place_id = s.place_id AND o.is_public = 1)
+                  THEN 'public'
+                  WHEN EXISTS (SELECT 1 FROM stated_place o JOIN service v USING (row_id)
+                      WHERE o.place_id = s.place_id AND v.visibility = 'staff') THEN 'staff' ELSE 'coordinator' END,
+              s.owner
           FROM entity p JOIN stated_place s ON s.place_id = p.entity_id WHERE p.public_id = ?1
-          UNION SELECT p.public_id, s.unit, s.site_id, s.name, s.address, service.visibility = 'public'
+          UNION SELECT p.public_id, s.unit, s.site_id, s.name, s.address, service.visibility, service.owner
           FROM entity v JOIN service ON service_id = v.entity_id
               JOIN stated_place s ON s.row_id = service.row_id JOIN entity p ON p.entity_id = s.place_id
           WHERE v.public_id = ?1)") {}
@@ -107,7 +116,9 @@ std::vector<StandingPlace> StandingPlaces::of(const std::string& public_id) {
     std::vector<StandingPlace> places;
     while (select_.step()) {
         places.push_back({std::string{select_.text(0)}, std::string{select_.text(1)}, select_.integer(2),
-                          std::string{select_.text(3)}, std::string{select_.text(4)}, select_.integer(5) != 0});
+                          std::string{select_.text(3)}, std::string{select_.text(4)},
+                          parse_code<Visibility>(select_.text(5)).value_or(Visibility::coordinator),
+                          std::string{select_.text(6)}});
     }
     return places;
 }

@@ -32,8 +32,8 @@ class CorrectionsInForce {
     [[nodiscard]] const std::vector<Correction>& all() const noexcept { return all_; }
 
     /// What was decided on two places, by the ids of the places as stated. Of several decisions on the same two the
-    /// newest holds; of one day the careful one. One that names something hidden holds for hidden pairs alone: there a
-    /// second decision may stand beside the one that holds for any.
+    /// newest holds; of one day the careful one. One that names something hidden holds only among what is as hidden:
+    /// there it may stand beside one that holds for any. What names things of two owners is nobody's to say.
     [[nodiscard]] const std::vector<LinkDecision>& decisions() const noexcept { return decisions_; }
 
   private:
@@ -49,7 +49,8 @@ struct StandingPlace {
     std::int64_t site_id = 0;
     std::string name;
     std::string address;
-    bool is_public = false; ///< the public may see what the id names: a service, or a place by some row
+    Visibility visibility = Visibility::everyone; ///< who may see what the id names: a service, or a place by some row
+    std::string owner;                            ///< of what is hidden
 };
 
 class StandingPlaces {

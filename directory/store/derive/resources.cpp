@@ -77,7 +77,7 @@ class ResourcesKind final : public DerivedKind {
         const auto staff_parts = staff_parts_of(row);
         for (std::size_t i = 0; i < reading.services.size(); ++i) {
             const auto& service = reading.services[i];
-            const auto public_id = service_public_id(context_, row, service, i);
+            const auto public_id = service_public_id(context_, row, reading, i);
             WrittenService written;
             written.service_id = context_.entity("service", public_id);
             written.row_id = row.row_id;
@@ -90,7 +90,7 @@ class ResourcesKind final : public DerivedKind {
                 written.staff_part = static_cast<std::int64_t>(i);
             }
             services_.write(written, service);
-            context_.link(row, service_role(service, i), written.service_id, "its own row");
+            context_.link(row, service_role(context_.taxonomy(), reading, i), written.service_id, "its own row");
             context_.tally().count(public_id, {}, stated);
         }
     }

@@ -16,7 +16,7 @@ namespace shirube::directory {
 /// One row at the site.
 struct SiteDeriver::Row {
     SourceRow source;
-    bool is_public = false;
+    Visibility visibility = Visibility::everyone; ///< who may see the row at all
     std::optional<std::int64_t> organization_id;
     ResourceReading reading;
     std::set<std::size_t> staff_parts; ///< of its services
@@ -51,14 +51,14 @@ SiteDeriver::SiteDeriver(DerivationContext& context, const CorrectionsInForce& c
       sites_(context.database()),
       services_(context.database()),
       select_rows_(context.database(), R"(
-          SELECT s.row_id, s.list_id, l.name, s.key, r.reading, s.is_stale, s.is_public, s.organization_id
+          SELECT s.row_id, s.list_id, l.name, s.key, r.reading, s.is_stale, s.organization_id
           FROM stated_place s JOIN source_row r USING (row_id) JOIN list l ON l.list_id = s.list_id
           WHERE s.site_id = ?)"),
       find_merged_(context.database(), "SELECT 1 FROM service WHERE site_id = ? AND merged = 1 LIMIT 1"),
       delete_services_(context.database(), "DELETE FROM service WHERE site_id = ?"),
       insert_corrected_(context.database(), "INSERT INTO corrected_service VALUES (?, ?, ?)") {}
 
-/// The most believed first: what the public may see; confirmed before reported before stale; a list that is complete
+/// The most believed first: what most may see; confirmed before reported before stale; a list that is complete
 /// there before a partial one; the newest; then by name and key, so that the order of imports does not matter.
 std::vector<SiteDeriver::Row> SiteDeriver::rows_at(std::int64_t site_id) {
     std::vector<Row> rows;
@@ -71,20 +71,20 @@ std::vector<SiteDeriver::Row> SiteDeriver::rows_at(std::int64_t site_id) {
         row.source.key = select_rows_.text(3);
         row.source.reading = select_rows_.text(4);
         row.source.is_stale = select_rows_.integer(5) != 0;
-        row.is_public = select_rows_.integer(6) != 0;
-        row.organization_id = select_rows_.maybe_integer(7);
+        row.organization_id = select_rows_.maybe_integer(6);
         rows.push_back(std::move(row));
     }
     for (auto& row : rows) {
         row.reading = resource_reading_of(row.source);
         row.staff_parts = staff_parts_of(row.source);
         row.source.reading.clear();
+        row.visibility = class_of(context_.taxonomy(), row.reading);
         if (rows.size() > 1) {
             row.list = &lists_.of(row.source.list_id);
-            row.complete = row.list->is_complete_in(row.reading.site.municipality, context_.taxonomy(), row.is_public);
+            row.complete = row.list->is_complete_in(row.reading.site.municipality, context_.taxonomy(), row.visibility);
             for (const auto& service : row.reading.services) {
                 // What is hidden in a row that the public sees must not decide which row the public is shown.
-                if (!row.is_public || visibility_of(context_, row.source, service) == Visibility::everyone) {
+                if (visibility_of(context_, row.source, service) == row.visibility) {
                     row.certainty = std::min(row.certainty, service.certainty);
                 }
             }
@@ -92,9 +92,9 @@ std::vector<SiteDeriver::Row> SiteDeriver::rows_at(std::int64_t site_id) {
     }
     std::ranges::sort(rows, [](const Row& a, const Row& b) {
         // The newest first: dates the other way round.
-        return std::tuple(!a.is_public, a.certainty, !a.complete, std::string_view{b.list->as_of},
+        return std::tuple(a.visibility, a.certainty, !a.complete, std::string_view{b.list->as_of},
                           std::string_view{a.source.list}, std::string_view{a.source.key}, a.source.row_id) <
-               std::tuple(!b.is_public, b.certainty, !b.complete, std::string_view{a.list->as_of},
+               std::tuple(b.visibility, b.certainty, !b.complete, std::string_view{a.list->as_of},
                           std::string_view{b.source.list}, std::string_view{b.source.key}, b.source.row_id);
     });
     return rows;
@@ -108,8 +108,8 @@ void SiteDeriver::derive(std::int64_t site_id) {
     }
     SiteReading site = rows.front().reading.site;
     for (const auto& row : rows) {
-        // What is hidden says nothing of a place that the public sees.
-        if (row.is_public == rows.front().is_public) {
+        // What is hidden says nothing of a place that the public sees, nor what coordinators see of one of the staff's.
+        if (row.visibility == rows.front().visibility) {
             fill_unknown(site, row.reading.site);
         }
     }
@@ -133,23 +133,23 @@ void SiteDeriver::derive(std::int64_t site_id) {
 }
 
 /// Every correction that speaks of the site or of a service at it, the oldest first. What speaks of something hidden
-/// changes nothing of a place that the public sees.
+/// changes nothing of a place that more may see.
 std::vector<SiteDeriver::Spoken> SiteDeriver::corrections_at(const std::vector<Row>& rows) const {
     std::vector<Spoken> spoken;
     if (corrections_.all().empty()) {
         return spoken;
     }
-    const bool is_public = rows.front().is_public;
+    const Visibility of_site = rows.front().visibility;
     for (const auto& row : rows) {
-        if (row.is_public == is_public) {
+        if (row.visibility == of_site) {
             for (const auto place : corrections_.of(place_id_of(context_, row.source, row.reading))) {
                 spoken.push_back({place, {}, speaks_of_the_place(corrections_.all()[place].reading)});
             }
         }
         for (std::size_t i = 0; i < row.reading.services.size(); ++i) {
             const auto& service = row.reading.services[i];
-            const auto id = service_public_id(context_, row.source, service, i);
-            const bool may_speak = !is_public || visibility_of(context_, row.source, service) == Visibility::everyone;
+            const auto id = service_public_id(context_, row.source, row.reading, i);
+            const bool may_speak = visibility_of(context_, row.source, service) == of_site;
             for (const auto place : corrections_.of(id)) {
                 spoken.push_back({place, id, may_speak && speaks_of_the_place(corrections_.all()[place].reading)});
             }
@@ -170,7 +170,7 @@ std::vector<SiteDeriver::Offer> SiteDeriver::offers_of(std::int64_t site_id, con
     for (const auto& row : rows) {
         for (std::size_t i = 0; i < row.reading.services.size(); ++i) {
             const auto& service = row.reading.services[i];
-            const auto public_id = service_public_id(context_, row.source, service, i);
+            const auto public_id = service_public_id(context_, row.source, row.reading, i);
             Offer offer;
             offer.row = &row;
             offer.reading = service;

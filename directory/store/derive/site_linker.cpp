@@ -105,7 +105,8 @@ SiteLinker::SiteLinker(DerivationContext& context)
               s.municipality, s.municipality_name, s.address, s.organization, s.phones, s.lon, s.lat, k.entity_id,
               k.reason, s.public_name, s.owner
           FROM stated_place s JOIN list l USING (list_id) JOIN entity p ON p.entity_id = s.place_id
-              LEFT JOIN link k ON k.list_id = s.list_id AND k.key = s.key AND k.role = iif(s.is_public = 1, 'site', 'hidden site')
+              LEFT JOIN link k ON k.list_id = s.list_id AND k.key = s.key
+                  AND k.role = iif(s.is_public = 1, 'site', 'hidden site')
           WHERE s.unit = ? ORDER BY p.public_id, l.name, s.key, s.row_id)"),
       move_place_(context.database(), "UPDATE stated_place SET site_id = ? WHERE row_id = ?"),
       move_services_(context.database(), "UPDATE service SET site_id = ? WHERE row_id = ?"),
