@@ -1,6 +1,6 @@
 #include "tests/server/support/leak_town.hpp"
 
-#include "directory/store/sqlite.hpp"
+#include "directory/publication.hpp"
 #include "tests/directory/search_random_town.hpp"
 #include "tests/directory/store_batches.hpp"
 
@@ -27,9 +27,7 @@ const std::vector<std::string> k_shown_programmes{"jidokan", "jidokan_small", "k
                                                   "short_stay"};
 const std::vector<std::string> k_hidden_programmes{"boshi_seikatsu", "josei_sodan", "josei_jiritsu", "family_home"};
 
-std::string sheet(const std::string& name, std::size_t list, std::size_t key) {
-    return fmt::format("{}-{}-{}", name, list, key);
-}
+constexpr std::size_t k_corrections = 6; ///< of each kind
 
 /// One place of a small stock, so that lists meet at it: written in one of several ways.
 ResourceReading place(Dice& dice) {
@@ -88,30 +86,39 @@ class Maker {
         add_ground();
         const std::size_t lists = 2 + dice_.below(3);
         for (std::size_t i = 0; i < lists; ++i) {
-            add_list(i, true);
+            add_list(i, Of::everything);
         }
         for (std::size_t i = 0; i < 2; ++i) {
-            add_list(lists + i, false);
+            add_list(lists + i, Of::hidden);
         }
+        add_agreements();
         return std::move(town_);
     }
 
   private:
-    /// Rows of one edition: those the public may have, and all.
-    struct Rows {
-        std::vector<BatchRow> shown;
-        std::vector<BatchRow> whole;
+    /// What the rows of a list are.
+    enum class Of : std::uint8_t { everything, hidden };
+
+    /// Who may see a row at all. A row of a partial list keeps it, or comes to be public: one that comes to be hidden
+    /// is not shown any longer, but without its hidden version nobody could know that it is more than left out.
+    struct Sort {
+        Visibility visibility = Visibility::everyone;
+        std::string owner;
     };
 
-    void add(Editions shown, Editions whole) {
-        town_.shown.push_back(std::move(shown));
-        town_.whole.push_back(std::move(whole));
-    }
+    struct Kept {
+        ResourceReading reading;
+        Sort sort;
+    };
 
     void add_ground() {
+        DistrictReading next_town = district("沖中学校", 137.2);
+        next_town.municipality = k_theirs;
+        next_town.municipality_name = "沖ノ浜町";
         const auto districts =
-            batch_of(ImportKind::districts, {list_of("中学校区", {row_of("1", district("浜中学校", 137.0)),
-                                                                  row_of("2", district("丘中学校", 137.1))})});
+            batch_of(ImportKind::districts,
+                     {list_of("中学校区", {row_of("1", district("浜中学校", 137.0)),
+                                           row_of("2", district("丘中学校", 137.1)), row_of("3", next_town)})});
         const auto people = batch_of(
             ImportKind::population,
             {list_of("人口", {row_of("49377000", cell("49377000", 40)), row_of("49377001", cell("49377001", 25))})});
@@ -137,16 +144,17 @@ class Maker {
         need.value = 61;
         const auto needs = batch_of(ImportKind::needs, {list_of("需要", {row_of("1", need)})});
         for (const auto& batch : {districts, people, gazetteer, needs}) {
-            add({batch}, {batch});
+            town_.lists.push_back({batch});
         }
+    }
+
+    std::string secret(std::string word) {
+        town_.secrets.push_back(word);
+        return word;
     }
 
     /// What no row that is shown has.
     void hide(ResourceReading& reading) {
-        const auto secret = [&](std::string word) {
-            town_.secrets.push_back(word);
-            return word;
-        };
         const std::size_t number = town_.secrets.size();
         if (dice_.one_in(2)) { // a place of its own
             reading.site.official_name = secret(fmt::format("秘密寮{}", number));
@@ -162,105 +170,172 @@ class Maker {
         if (dice_.one_in(3)) {
             reading.organization.name = secret(fmt::format("秘密の会{}", number));
         }
-        for (ServiceReading& service : reading.services) {
-            service.note = secret(fmt::format("秘密の備考{}", number));
-            service.phone = secret(fmt::format("000-999-{:04}", number));
+        if (dice_.one_in(3)) {
+            reading.organization.kind = secret(fmt::format("秘密の種別{}", number));
         }
     }
 
-    ServiceReading hidden_service() {
+    ServiceReading hidden_service(Visibility visibility) {
+        const bool by_programme = visibility == Visibility::coordinator && dice_.one_in(2);
+        auto made = service(dice_, by_programme ? k_hidden_programmes : k_shown_programmes);
+        if (!by_programme) {
+            made.visibility = visibility;
+        }
+        const std::size_t number = town_.secrets.size();
+        made.note = secret(fmt::format("秘密の備考{}", number));
         if (dice_.one_in(2)) {
-            return service(dice_, k_hidden_programmes);
+            made.phone = secret(fmt::format("000-999-{:04}", number));
         }
-        auto kept = service(dice_, k_shown_programmes);
-        kept.visibility = dice_.one_in(2) ? Visibility::staff : Visibility::coordinator;
-        return kept;
+        return made;
     }
 
-    ResourceReading hidden_row() {
-        auto reading = place(dice_);
-        reading.services = {hidden_service()};
-        if (dice_.one_in(4)) {
-            reading.services.push_back(hidden_service());
+    /// What a row says for staff alone, and which of its values it keeps for them.
+    void keep_for_staff(ResourceReading& reading) {
+        if (dice_.one_in(5)) {
+            reading.site.place_is_for_staff = true;
         }
-        hide(reading);
+        for (ServiceReading& service : reading.services) {
+            if (!dice_.one_in(3)) {
+                continue;
+            }
+            const std::size_t number = town_.secrets.size();
+            service.staff.referral_route = secret(fmt::format("秘密の道筋{}", number));
+            service.staff.contact = secret(fmt::format("秘密の窓口{}", number));
+            service.staff.vacancy = static_cast<int>(dice_.below(9));
+            service.staff.vacancy_on = parse_day("2026-11-01");
+            service.consent = Consent{*parse_day("2026-10-01"), secret(fmt::format("秘密の同意{}", number))};
+            std::set<CorrectedField> withheld;
+            const auto fields = fields_that_may_be_withheld();
+            for (std::size_t i = 0; i < 3; ++i) {
+                withheld.insert(fields[dice_.below(fields.size())]);
+            }
+            service.staff.withheld.assign(withheld.begin(), withheld.end());
+        }
+    }
+
+    std::string any_owner() { return dice_.one_in(2) ? k_ours : k_theirs; }
+
+    Sort any_sort(Of of) {
+        if (of == Of::everything && !dice_.one_in(3)) {
+            return {};
+        }
+        return {dice_.one_in(2) ? Visibility::staff : Visibility::coordinator, any_owner()};
+    }
+
+    /// A row of that sort, with narrower services before and behind what most may see.
+    ResourceReading row_of_sort(const Sort& sort) {
+        ResourceReading reading = place(dice_);
+        if (dice_.one_in(5)) {
+            reading.site.municipality = k_theirs;
+            reading.site.municipality_name = "沖ノ浜町";
+        }
+        const bool is_public = sort.visibility == Visibility::everyone;
+        if (is_public) {
+            reading.services = {service(dice_, k_shown_programmes)};
+            reading.owner = dice_.one_in(4) ? any_owner() : "";
+        } else {
+            reading.services = {hidden_service(sort.visibility)};
+            reading.owner = sort.owner == reading.site.municipality && dice_.one_in(2) ? "" : sort.owner;
+            hide(reading);
+        }
+        while (dice_.one_in(4)) {
+            const bool narrower = sort.visibility != Visibility::coordinator && dice_.one_in(2);
+            const auto visibility = narrower     ? Visibility::coordinator
+                                    : !is_public ? sort.visibility
+                                                 : Visibility::staff;
+            reading.services.insert(dice_.one_in(2) ? reading.services.begin() : reading.services.end(),
+                                    hidden_service(visibility));
+        }
+        if (dice_.one_in(3)) {
+            keep_for_staff(reading);
+        }
         return reading;
     }
 
-    Rows rows_of(std::size_t list, bool is_shown) {
-        Rows rows;
-        for (std::size_t key = 0; is_shown && key < 9; ++key) {
-            const std::string name = std::to_string(key);
-            ResourceReading reading;
-            // A row keeps its key, and what it says changes now and then.
-            const auto before = rows_before_.find(sheet("row", list, key));
-            if (before != rows_before_.end() && !dice_.one_in(3)) {
-                reading = before->second;
-            } else {
-                reading = place(dice_);
-                reading.services = {service(dice_, k_shown_programmes)};
-            }
-            rows_before_[sheet("row", list, key)] = reading;
-            if (dice_.one_in(5)) {
-                continue; // gone, or not there yet
-            }
-            rows.shown.push_back(row_of(name, reading));
-            auto whole = reading;
-            if (dice_.one_in(5)) {
-                // The public must not see that the row has a second service; its place in the row tells it apart.
-                whole.services.push_back(hidden_service());
-                whole.services.back().note = "秘密の備考";
-            }
-            rows.whole.push_back(row_of(name, whole));
+    /// A row as the next edition has it: as it was, or otherwise.
+    Kept next_of(const Kept* before, Of of, bool is_complete) {
+        if (before != nullptr && !dice_.one_in(3)) {
+            return *before;
         }
-        for (std::size_t key = 0; key < 5; ++key) {
-            const std::string name = "h" + std::to_string(key);
-            const auto before = hidden_before_.find(sheet("row", list, key));
-            const bool again = before != hidden_before_.end() && !dice_.one_in(3);
-            const auto reading = again ? before->second : hidden_row();
-            hidden_before_[sheet("row", list, key)] = reading;
-            if (!dice_.one_in(4)) {
-                rows.whole.push_back(row_of(name, reading));
+        Sort sort = before == nullptr ? any_sort(of) : before->sort;
+        if (before != nullptr && dice_.one_in(3)) {
+            if (of == Of::everything && dice_.one_in(2)) {
+                sort = {};
+            } else if (is_complete && may_be_gone(before->reading)) {
+                sort = any_sort(of);
+            }
+        }
+        return {row_of_sort(sort), sort};
+    }
+
+    /// Whether the complete lists speak of its absence.
+    static bool may_be_gone(const ResourceReading& reading) {
+        return std::ranges::all_of(reading.services, [](const ServiceReading& service) {
+            return std::ranges::find(k_shown_programmes, service.programme) != k_shown_programmes.end();
+        });
+    }
+
+    std::vector<BatchRow> rows_of(std::size_t list, Of of, bool is_complete) {
+        std::vector<BatchRow> rows;
+        const std::size_t keys = of == Of::everything ? 14 : 6;
+        for (std::size_t key = 0; key < keys; ++key) {
+            const auto before = before_.find({list, key});
+            Kept now = next_of(before == before_.end() ? nullptr : &before->second, of, is_complete);
+            before_[{list, key}] = now;
+            if (!dice_.one_in(5)) { // else it is gone, or not there yet
+                rows.push_back(row_of(std::to_string(key), now.reading));
             }
         }
         return rows;
     }
 
-    void add_list(std::size_t number, bool is_shown) {
-        const std::string name = fmt::format("{}{}", is_shown ? "台帳" : "秘密の台帳", number);
-        if (!is_shown) {
+    void add_list(std::size_t number, Of of) {
+        const std::string name = fmt::format("{}{}", of == Of::everything ? "台帳" : "秘密の台帳", number);
+        if (of == Of::hidden) {
             town_.secrets.push_back(name);
         }
-        const bool complete = dice_.one_in(2);
-        Editions shown;
-        Editions whole;
+        const bool is_complete = of == Of::everything && dice_.one_in(2);
+        Editions editions;
         for (std::size_t edition = 0; edition < 1 + dice_.below(3); ++edition) {
-            Rows rows = rows_of(number, is_shown);
             const std::string as_of = fmt::format("2026-{:02}-01", 1 + number + 3 * edition);
-            auto shown_list = list_of(name, std::move(rows.shown), as_of);
-            auto whole_list = list_of(name, std::move(rows.whole), as_of);
-            if (is_shown) {
+            auto list = list_of(name, rows_of(number, of, is_complete), as_of);
+            for (const std::string municipality : {k_ours, k_theirs}) {
                 for (const std::string& programme : k_shown_programmes) {
-                    shown_list.claims.push_back({programme, "99201", complete});
+                    if (of == Of::everything) {
+                        list.claims.push_back({programme, municipality, is_complete});
+                    }
+                }
+                if (dice_.one_in(2)) {
+                    list.claims.push_back({"boshi_seikatsu", municipality, dice_.one_in(2)});
                 }
             }
-            whole_list.claims = shown_list.claims;
-            whole_list.claims.push_back({"boshi_seikatsu", "99201", dice_.one_in(2)});
-            std::ranges::sort(whole_list.claims);
-            shown.push_back(batch_of(ImportKind::resources, {std::move(shown_list)}));
-            whole.push_back(batch_of(ImportKind::resources, {std::move(whole_list)}));
+            std::ranges::sort(list.claims);
+            editions.push_back(batch_of(ImportKind::resources, {std::move(list)}));
         }
-        if (is_shown) {
-            add(std::move(shown), std::move(whole));
-        } else {
-            town_.whole.push_back(std::move(whole));
+        town_.lists.push_back(std::move(editions));
+    }
+
+    void add_agreements() {
+        const std::vector<std::string> all{k_ours, k_theirs, k_thirds};
+        for (std::size_t i = 0; i < 4; ++i) {
+            Agreement agreement;
+            agreement.from = dice_.of(all);
+            agreement.to = dice_.of(all);
+            agreement.up_to = dice_.one_in(2) ? Visibility::staff : Visibility::coordinator;
+            agreement.since = *parse_day("2026-04-01");
+            if (dice_.one_in(2)) {
+                agreement.until = parse_day(dice_.one_in(2) ? "2026-09-30" : "2027-03-31");
+            }
+            agreement.said = secret(fmt::format("秘密の協定{}", i));
+            if (agreement.from != agreement.to) {
+                town_.agreements.push_back(std::move(agreement));
+            }
         }
     }
 
     Dice dice_;
     LeakTown town_;
-    std::map<std::string, ResourceReading> rows_before_;
-    std::map<std::string, ResourceReading> hidden_before_;
+    std::map<std::pair<std::size_t, std::size_t>, Kept> before_; ///< by list and key
 };
 
 } // namespace
@@ -296,19 +371,21 @@ void add_corrections(LeakTown& town, const std::set<std::string>& shown_ids, con
     const auto batch = [&](const std::string& name, const std::vector<std::string>& targets,
                            const std::vector<std::string>& others) {
         std::vector<BatchRow> rows;
-        for (std::size_t i = 0; i < 5; ++i) {
+        for (std::size_t i = 0; i < k_corrections; ++i) {
             rows.push_back(row_of(std::to_string(i), correction(targets, others, fmt::format("{}{}", name, i))));
         }
         return batch_of(ImportKind::corrections, {list_of(name, std::move(rows))});
     };
-    const auto of_shown = batch("直し", shown, shown);
-    // Before the lists of hidden rows alone, where the lists of both towns stand.
-    const auto place = town.whole.begin() + static_cast<std::ptrdiff_t>(town.shown.size());
-    town.whole.insert(place, Editions{of_shown});
-    town.shown.push_back(Editions{of_shown});
-    town.whole.push_back(Editions{batch("秘密の直し", hidden, hidden)});
-    town.whole.push_back(Editions{batch("秘密の判定", hidden, shown)});
-    for (std::size_t i = 0; i < 5; ++i) {
+    const std::vector<std::string> any = [&] {
+        auto both = shown;
+        both.insert(both.end(), hidden.begin(), hidden.end());
+        return both;
+    }();
+    town.lists.push_back({batch("直し", shown, shown)});
+    town.lists.push_back({batch("秘密の直し", hidden, hidden)});
+    town.lists.push_back({batch("秘密の判定", hidden, shown)});
+    town.lists.push_back({batch("混ぜた直し", any, any)});
+    for (std::size_t i = 0; i < k_corrections; ++i) {
         town.secrets.push_back(fmt::format("秘密の直し{}の名", i));
         town.secrets.push_back(fmt::format("秘密の判定{}の名", i));
     }
@@ -316,13 +393,13 @@ void add_corrections(LeakTown& town, const std::set<std::string>& shown_ids, con
 
 std::vector<Step> make_steps(const LeakTown& town, std::uint64_t seed) {
     Dice dice(seed);
-    std::vector<std::size_t> next(town.whole.size());
+    std::vector<std::size_t> next(town.lists.size());
     std::vector<Step> steps;
     std::vector<Step> undoable;
     const auto left = [&] {
         std::vector<std::size_t> lists;
         for (std::size_t list = 0; list < next.size(); ++list) {
-            if (next[list] < town.whole[list].size()) {
+            if (next[list] < town.lists[list].size()) {
                 lists.push_back(list);
             }
         }
@@ -339,31 +416,6 @@ std::vector<Step> make_steps(const LeakTown& town, std::uint64_t seed) {
         }
     }
     return steps;
-}
-
-void apply(Store& store, const std::vector<Editions>& lists, const std::vector<Step>& steps) {
-    std::map<std::pair<std::size_t, std::size_t>, std::int64_t> imports;
-    for (const Step& step : steps) {
-        if (step.list >= lists.size()) {
-            continue;
-        }
-        const std::pair key{step.list, step.edition};
-        if (step.undo) {
-            store.undo(imports.at(key));
-        } else {
-            imports[key] = store.append(lists[step.list][step.edition]).import_id;
-        }
-    }
-}
-
-std::set<std::string> ids_in(const std::filesystem::path& path) {
-    Database database(path, Database::Mode::read_only);
-    Statement select(database, "SELECT public_id FROM entity WHERE type IN ('service', 'site')");
-    std::set<std::string> ids;
-    while (select.step()) {
-        ids.emplace(select.text(0));
-    }
-    return ids;
 }
 
 } // namespace shirube::tests

@@ -1,5 +1,5 @@
-// A town's lists twice over: with what the public may not have, and without; and what happens to a store that takes
-// them, in the same order for both.
+// A town's lists with hidden records of every kind, of two municipalities, and what happens to a store that takes them.
+// What one audience may have of them is said in leak_part.hpp.
 #pragma once
 
 #include "directory/batch.hpp"
@@ -7,20 +7,24 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <set>
 #include <string>
 #include <vector>
 
 namespace shirube::tests {
 
+/// The two municipalities that hide things, and a third they have agreements with.
+inline constexpr const char* k_ours = "99201";
+inline constexpr const char* k_theirs = "99341";
+inline constexpr const char* k_thirds = "99202";
+
 /// The editions of one list, oldest first.
 using Editions = std::vector<directory::Batch>;
 
 struct LeakTown {
-    std::vector<Editions> shown;      ///< what the public may have of each list
-    std::vector<Editions> whole;      ///< the same lists with hidden rows among theirs, then lists of hidden rows alone
-    std::vector<std::string> secrets; ///< words that stand in hidden rows alone: names, addresses, telephone numbers
+    std::vector<Editions> lists;
+    std::vector<directory::Agreement> agreements;
+    std::vector<std::string> secrets; ///< words that stand in what is hidden alone: names, addresses, telephone numbers
 };
 
 /// An import of an edition (the next of its list), or taking one back.
@@ -30,23 +34,20 @@ struct Step {
     bool undo = false;
 };
 
-/// Two to four lists of places of two dozen names in a few streets, districts, population, needs and a gazetteer; and
-/// hidden rows of every kind: of protected programmes and of shown ones that a row keeps for staff, alone, beside and
-/// at the places that are shown, under their names and under others, run by the same and by other organizations, by
-/// address alone, closed, planned, and gone from a complete list. The same seed makes the same town.
+/// Lists of places of two dozen names in a few streets, complete and partial ones; districts, population, needs and a
+/// gazetteer. Some of their rows, and all of further lists, are hidden: of protected programmes, kept for staff or for
+/// coordinators by their row, owned by the municipality they lie in or by the other; alone, beside and at places that
+/// are shown, in the same rows before or behind what is shown, under their names and under others, run by the same and
+/// by other organizations, by address alone, closed, planned, gone and left out. Rows come to be public, and of
+/// complete lists also hidden. Public and hidden rows say things for staff, withhold fields and their place. The same
+/// seed makes the same town.
 LeakTown make_leak_town(std::uint64_t seed);
 
-/// Adds corrections by hand and decisions on pairs: of what is shown, and in lists of their own of what is hidden.
+/// Adds corrections by hand and decisions on pairs that name any of the ids, each in a list of others like it.
 void add_corrections(LeakTown& town, const std::set<std::string>& shown_ids, const std::set<std::string>& hidden_ids,
                      std::uint64_t seed);
 
-/// Every edition of every list of `whole` imported once, some taken back, lists in any order among each other.
+/// Every edition of every list imported once, some taken back, lists in any order among each other.
 std::vector<Step> make_steps(const LeakTown& town, std::uint64_t seed);
-
-/// Applies the steps that speak of these lists.
-void apply(directory::Store& store, const std::vector<Editions>& lists, const std::vector<Step>& steps);
-
-/// The public ids of every service and site that the store ever had.
-std::set<std::string> ids_in(const std::filesystem::path& store);
 
 } // namespace shirube::tests

@@ -1,0 +1,205 @@
+#include "tests/server/support/every_staff_answer.hpp"
+
+#include "directory/policy.hpp"
+#include "server/accounts/totp.hpp"
+#include "server/editions.hpp"
+#include "server/http.hpp"
+#include "server/respond.hpp"
+#include "server/router.hpp"
+#include "server/staff/staff_call.hpp"
+#include "server/staff/staff_desk.hpp"
+#include "server/staff/staff_routes.hpp"
+#include "tests/server/support/small_town.hpp"
+#include "tests/server/support/staff_town.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <set>
+#include <stdexcept>
+#include <utility>
+#include <variant>
+
+namespace shirube::tests {
+
+namespace {
+
+constexpr std::int64_t k_now_s = 1'795'000'000;
+
+/// A session of one account, and all that it asks.
+class StaffAsker {
+  public:
+    StaffAsker(const std::filesystem::path& store, directory::Role role, const std::string& municipality)
+        : editions_(store, std::chrono::hours{1}), desk_(store, editions_, {.accounts = settings()}) {
+        directory::Accounts::open_or_create(directory::accounts_beside(store), settings());
+        auto& accounts = *desk_.accounts();
+        const std::string name{directory::code_of(role)};
+        const auto added = accounts.add({.name = name,
+                                         .role = role,
+                                         .municipality = municipality,
+                                         .password = std::string{k_password},
+                                         .origin = directory::PasswordOrigin::chosen},
+                                        directory::Actor::console(), k_now_s);
+        if (!added) {
+            throw std::runtime_error(added.error().sentence_en);
+        }
+        token_ = std::get<directory::LoggedIn>(accounts.log_in(name, k_password, "127.0.0.1", k_now_s)).token;
+        csrf_ = accounts.session_of(token_, k_now_s)->csrf;
+        seen_ = desk_.edition_for(accounts.session_of(token_, k_now_s)->account, saturday_morning().day);
+    }
+
+    std::map<std::string, std::string> ask_all(const Probes& probes) {
+        for (const char* path : {"/staff", "/staff/password", "/staff/totp", "/staff/nothing", "/staff/search",
+                                 "/staff/planner", "/", "/search", "/about"}) {
+            page(path);
+        }
+        get("/api/v1/staff/policies");
+        get("/api/v1/staff/nothing");
+        ask_searches();
+        ask_records(probes);
+        ask_words(probes);
+        ask_layers();
+        return std::move(answers_);
+    }
+
+  private:
+    static directory::AccountSettings settings() {
+        directory::AccountSettings settings;
+        settings.cost = directory::PasswordCost::least();
+        settings.totp_code = server::totp_code;
+        return settings;
+    }
+
+    void ask(server::Request request, const std::string& name) {
+        request.client = "127.0.0.1";
+        request.host = "127.0.0.1:8080";
+        request.cookie = fmt::format("{}={}", server::k_session_cookie, token_);
+        auto answer =
+            server::is_staff_path(request.path)
+                ? server::route_staff(request, desk_, saturday_morning(), k_now_s, server::language_of(request))
+                : server::route(request, editions_.current().get(), saturday_morning(), &desk_);
+        const auto response = server::respond(request, std::move(answer), server::Connection::keep, "(date)");
+        std::string whole = response.head + std::string(response.content());
+        for (const auto& [random, word] : {std::pair{csrf_, "(csrf)"}, std::pair{token_, "(token)"}}) {
+            for (auto at = whole.find(random); at != std::string::npos; at = whole.find(random, at)) {
+                whole.replace(at, random.size(), word);
+            }
+        }
+        answers_.emplace(name, std::move(whole));
+    }
+
+    void page(const std::string& target) {
+        for (const char* language : {"ja", "en"}) {
+            const std::string whole =
+                fmt::format("{}{}lang={}", target, target.find('?') == std::string::npos ? '?' : '&', language);
+            ask(request_for(whole, "text/html"), whole);
+        }
+    }
+    void get(const std::string& target) { ask(request_for(target), target); }
+
+    void post(const std::string& path, const nlohmann::ordered_json& body) {
+        auto request = request_for(path);
+        request.method = server::Method::post;
+        request.content_type = "application/json";
+        request.origin = "http://127.0.0.1:8080";
+        request.csrf = csrf_;
+        request.body = body.dump();
+        ask(request, path + " " + request.body);
+    }
+
+    void post_form(const std::string& path, const std::string& body) {
+        auto request = request_for(path, "text/html");
+        request.method = server::Method::post;
+        request.content_type = "application/x-www-form-urlencoded";
+        request.origin = "http://127.0.0.1:8080";
+        request.csrf = csrf_;
+        request.body = body;
+        ask(request, path + " " + body);
+    }
+
+    void ask_searches() {
+        for (const auto& programme : seen_->reader.taxonomy().programmes()) {
+            post("/api/v1/staff/resources", {{"programme", programme.code}});
+            page("/staff/search?programme=" + programme.code);
+        }
+        for (const nlohmann::ordered_json& query :
+             std::vector<nlohmann::ordered_json>{{{"limit", 100}},
+                                                 {{"limit", 7}},
+                                                 {{"near", "137.05,33.2"}, {"radius", 2000}},
+                                                 {{"bbox", "137,33.1,137.1,33.3"}},
+                                                 {{"day", "sat"}},
+                                                 {{"age", 2}},
+                                                 {{"open", "now"}},
+                                                 {{"limit", 100}, {"f", "csv"}},
+                                                 {{"limit", 100}, {"f", "geojson"}}}) {
+            post("/api/v1/staff/resources", query);
+        }
+        for (const char* query : {"limit=100", "day=sat", "age=2", "near=137.05,33.2"}) {
+            page(fmt::format("/staff/search?{}", query));
+        }
+    }
+
+    void record(const std::string& id) {
+        page("/staff/services/" + id);
+        page("/staff/sites/" + id);
+        get("/api/v1/staff/resources/" + id);
+    }
+
+    void ask_records(const Probes& probes) {
+        for (const auto& service : seen_->reader.services()) {
+            record(service.id);
+        }
+        for (const auto& site : seen_->reader.sites()) {
+            record(site.id);
+        }
+        for (const std::string& id : probes.ids) {
+            record(id);
+        }
+    }
+
+    void ask_words(const Probes& probes) {
+        std::set<std::string> words(probes.words.begin(), probes.words.end());
+        for (const auto& site : seen_->reader.sites()) {
+            words.insert({site.name, site.address});
+        }
+        for (const std::string& word : words) {
+            for (const char* path : {"resources", "suggest", "geocode"}) {
+                post(fmt::format("/api/v1/staff/{}", path), {{"q", word}});
+            }
+            page("/staff/search?q=" + server::percent_encode(word));
+            post_form("/staff/search", "place=" + server::percent_encode(word));
+        }
+    }
+
+    void ask_layers() {
+        for (const auto& layer : seen_->reader.layers()) {
+            for (std::uint32_t i = layer.first; i < layer.first + layer.count; ++i) {
+                page(fmt::format("/staff/districts/{}/{}", layer.code,
+                                 server::percent_encode(seen_->reader.districts()[i].code)));
+            }
+            for (const auto& policy : directory::shipped_policies()) {
+                for (const char* form : {"json", "geojson", "csv"}) {
+                    get(fmt::format("/api/v1/staff/coverage?policy={}&layer={}&f={}", policy.id, layer.code, form));
+                }
+                page(fmt::format("/staff/planner?policy={}&layer={}", policy.id, layer.code));
+            }
+        }
+    }
+
+    server::Editions editions_;
+    server::StaffDesk desk_;
+    std::string token_;
+    std::string csrf_;
+    std::shared_ptr<const server::Loaded> seen_;
+    std::map<std::string, std::string> answers_;
+};
+
+} // namespace
+
+std::map<std::string, std::string> every_staff_answer(const std::filesystem::path& store, directory::Role role,
+                                                      const std::string& municipality, const Probes& probes) {
+    return StaffAsker(store, role, municipality).ask_all(probes);
+}
+
+} // namespace shirube::tests
