@@ -25,8 +25,7 @@ struct Loaded {
 /// Who is signed in, as far as a page shows it.
 struct StaffView {
     std::string name;
-    std::string role_ja;
-    std::string role_en;
+    std::string role;      ///< in words, in the language of the page
     std::string csrf;      ///< goes into every form
     bool is_whole = false; ///< nothing is asked of them before they may go on: a code, a new password
 };

@@ -11,6 +11,8 @@ namespace shirube::server {
 
 namespace {
 
+constexpr std::string_view k_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"; // RFC 4648
+
 /// Everything but RFC 3986's unreserved characters as %XX.
 std::string percent_encoded(std::string_view text) {
     std::string encoded;
@@ -50,7 +52,6 @@ std::string totp_code(std::span<const std::uint8_t> secret, std::int64_t step) {
 }
 
 std::string base32(std::span<const std::uint8_t> bytes) {
-    constexpr std::string_view k_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     std::string text;
     std::uint32_t bits = 0;
     unsigned held = 0;
@@ -67,6 +68,28 @@ std::string base32(std::span<const std::uint8_t> bytes) {
         text += k_alphabet[bits << (5 - held) & 31U];
     }
     return text;
+}
+
+std::vector<std::uint8_t> from_base32(std::string_view text) {
+    std::vector<std::uint8_t> bytes;
+    std::uint32_t bits = 0;
+    unsigned held = 0;
+    for (const char c : text) {
+        if (c == ' ') {
+            continue;
+        }
+        const auto five = k_alphabet.find(c);
+        if (five == std::string_view::npos) {
+            return {};
+        }
+        bits = (bits << 5U | static_cast<std::uint32_t>(five)) & 0xfffU;
+        held += 5;
+        if (held >= 8) {
+            held -= 8;
+            bytes.push_back(static_cast<std::uint8_t>(bits >> held & 0xffU));
+        }
+    }
+    return bytes;
 }
 
 std::string otpauth_uri(std::string_view issuer, std::string_view account, std::span<const std::uint8_t> secret) {

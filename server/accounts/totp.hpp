@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace shirube::server {
 
@@ -15,6 +16,9 @@ std::string totp_code(std::span<const std::uint8_t> secret, std::int64_t step);
 
 /// RFC 4648, upper case, without padding: as authenticators take it.
 std::string base32(std::span<const std::uint8_t> bytes);
+
+/// Reads what base32() wrote, blanks between its letters left out; empty where it is anything else.
+std::vector<std::uint8_t> from_base32(std::string_view text);
 
 /// What an authenticator reads from a QR code: otpauth://totp/ISSUER:ACCOUNT?secret=…&issuer=…
 /// \param issuer the service as the authenticator shows it; not empty, any UTF-8

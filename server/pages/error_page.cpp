@@ -42,7 +42,7 @@ Answer error_page(const Request& request, const Context* context, unsigned statu
     body.words("ADVICE", page.texts().get("error." + kind + "_advice"));
     body.set_if_any("SENTENCE", sentence);
     body.set("STATUS", status);
-    body.set("HOME", page.links().to("/"));
+    body.set("HOME", page.links().to(is_of_staff ? "/search" : "/"));
     page.never_keep();
     return page.finish(status);
 }

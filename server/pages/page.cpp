@@ -25,7 +25,7 @@ std::string address_in(const Request& request, std::string_view language) {
     return address(path, with(query, "lang", language));
 }
 
-void fill_languages(View& frame, const Request& request, const Texts& texts) {
+void fill_languages(View frame, const Request& request, const Texts& texts) {
     for (const auto language : k_languages) {
         View item = frame.section("LANGUAGE_LINK");
         item.set("HREF", address_in(request, language));
@@ -48,7 +48,8 @@ Page::Page(const Request& request, const Context& context, std::string_view name
 }
 
 Page::Page(const Request& request, std::string_view language, std::string_view name, bool is_staff)
-    : texts_(Texts::in(language)),
+    : request_(request),
+      texts_(Texts::in(language)),
       links_(chosen_language(request), is_staff),
       is_staff_(is_staff),
       dictionary_(std::make_unique<ctemplate::TemplateDictionary>("page")),
@@ -62,7 +63,6 @@ Page::Page(const Request& request, std::string_view language, std::string_view n
     frame_.set("ABOUT", links_.to("/about"));
     frame_.set("TEMPLATES", links_.to("/templates"));
     frame_.set("STAFF_HOME", links_.to("/staff"));
-    fill_languages(frame_, request, texts_);
     if (is_staff_) {
         style("styles/staff.css");
     }
@@ -89,8 +89,8 @@ void Page::data_link(std::string_view address) {
 
 void Page::show_staff(const StaffView& staff) {
     View bar = frame_.section("STAFF");
-    const bool english = texts_.language() == "en";
-    bar.set("WHO", texts_.with("staff.bar", {{"name", staff.name}, {"role", english ? staff.role_en : staff.role_ja}}));
+    bar.set("NAME", staff.name);
+    bar.words("ROLE", staff.role);
     bar.set("SIGN_OUT", links_.to("/staff/sign-out"));
     bar.set("CSRF", staff.csrf);
     if (staff.is_whole) {
@@ -101,6 +101,9 @@ void Page::show_staff(const StaffView& staff) {
 }
 
 Answer Page::finish(unsigned status) {
+    if (offers_languages_) {
+        fill_languages(frame_.section("LANGUAGES"), request_, texts_);
+    }
     Answer answer;
     answer.status = status;
     answer.content_type = "text/html; charset=utf-8";

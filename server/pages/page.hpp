@@ -37,6 +37,8 @@ class Page {
 
     /// The edition and instant the page depends on; without it the answer has no ETag.
     void depends_on(std::string_view basis) { basis_ = basis; }
+    /// What the page shows is shown once and would be gone in another language: none is offered.
+    void offer_no_languages() { offers_languages_ = false; }
     /// Something of the visitor is on the page: nobody may keep it.
     void never_keep() { caching_ = Caching::none; }
 
@@ -45,9 +47,11 @@ class Page {
   private:
     void show_staff(const StaffView& staff);
 
+    const Request& request_;
     const Texts& texts_;
     Links links_;
     bool is_staff_;
+    bool offers_languages_ = true;
     std::unique_ptr<ctemplate::TemplateDictionary> dictionary_;
     View frame_;
     View body_;

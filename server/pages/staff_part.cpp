@@ -46,19 +46,18 @@ void fill_staff_part(View body, const Context& context, std::uint32_t index) {
     const auto& service = reader.services()[index];
     const auto& site = reader.sites()[service.site];
     const bool is_renamed = !site.official_name.empty() && site.official_name != site.name;
+    // A badge beside the name says already that it is hidden.
     const bool is_hidden = service.visibility != directory::Visibility::everyone;
-    if (!is_hidden && !service.staff && !is_renamed) {
+    const bool is_of_others =
+        is_hidden && !reader.audience().is_public() && service.owner != reader.audience().owners.front().owner;
+    if (!is_of_others && !service.staff && !is_renamed) {
         return;
     }
     View part = body.section("STAFF_PART");
     const Texts& texts = part.texts();
-    if (is_hidden) {
-        add_note(part, texts.get(service.visibility == directory::Visibility::staff ? "staff.only_for_staff"
-                                                                                    : "staff.only_for_coordinators"));
-        if (!reader.audience().is_public() && service.owner != reader.audience().owners.front().owner) {
-            const auto facts = facts_of(reader, context.now.day);
-            add_note(part, texts.with("staff.shared_by", {{"name", facts->municipality_name(service.owner)}}));
-        }
+    if (is_of_others) {
+        const auto facts = facts_of(reader, context.now.day);
+        add_note(part, texts.with("staff.shared_by", {{"name", facts->municipality_name(service.owner)}}));
     }
     if (is_renamed) {
         add_fact(part, "staff.official_name", site.official_name);

@@ -1,15 +1,18 @@
 #include "server/staff/administration.hpp"
 
 #include "server/numbers.hpp"
+#include "server/pages/edition_facts.hpp"
 #include "server/pages/page.hpp"
-#include "server/pages/pages.hpp"
+#include "server/staff/refusal.hpp"
+#include "server/staff/resume.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
 namespace shirube::server {
 
@@ -28,8 +31,16 @@ std::string last_of(const Account& account, const Texts& texts) {
     return account.last_log_in_at ? in_tokyo(*account.last_log_in_at) : texts.get("staff.never");
 }
 
-std::string municipality_of(const std::string& municipality, const Texts& texts) {
-    return municipality.empty() ? texts.get("staff.whole_store") : municipality;
+/// A municipality as people know it, and its code; the whole store has none.
+void show_municipality(View row, const StaffCall& call, const std::string& municipality) {
+    if (municipality.empty()) {
+        row.show("WHOLE_STORE");
+        return;
+    }
+    const auto& name = facts_of(call.context.reader(), call.context.now.day)->municipality_name(municipality);
+    View one = row.section("ONE");
+    one.set("CODE", municipality);
+    one.set_if_any("NAME", name == municipality ? std::string{} : name);
 }
 
 /// Whether an administrator tends an account: one of the whole store tends all.
@@ -44,10 +55,28 @@ std::optional<Account> account_of(const StaffCall& call) {
     return account && tends(call, account->municipality) ? account : std::nullopt;
 }
 
+/// What was typed into a form, for when it has to be sent once more.
+struct Typed {
+    std::string name;
+    std::string role;
+    std::string municipality;
+};
+
+Typed typed_into(const Query& fields) {
+    return {std::string{field_of(fields, "name")}, std::string{field_of(fields, "role")},
+            std::string{field_of(fields, "municipality")}};
+}
+
+/// What was typed before one had to sign in again.
+Typed typed_before(const Request& request) {
+    return {resumed_field(request, "name"), resumed_field(request, "role"), resumed_field(request, "municipality")};
+}
+
 /// A new password is shown once, on the answer to the form that asked for it.
 struct Told {
-    std::string problem;
-    std::string password;
+    std::string problem{};
+    std::string password{};
+    std::string whose{}; ///< with a password
     unsigned status = 200;
 };
 
@@ -56,7 +85,9 @@ void tell(View& body, const Told& told) {
         body.section("PROBLEM").words("SENTENCE", told.problem);
     }
     if (!told.password.empty()) {
-        body.section("PASSWORD").set("TEXT", told.password);
+        View password = body.section("PASSWORD");
+        password.set("TEXT", told.password);
+        password.set("WHOSE", told.whose);
     }
 }
 
@@ -69,12 +100,23 @@ void offer_roles(View& body, const Texts& texts, std::optional<Role> selected) {
     }
 }
 
-void style(Page& page) {
-    page.style("styles/search.css");
+/// Who administers one municipality gives nobody another.
+void ask_for_municipality(View form, const StaffCall& call, const std::string& typed) {
+    const auto& own = call.who.account.municipality;
+    View field = form.section(own.empty() ? "ANY_MUNICIPALITY" : "OWN_MUNICIPALITY");
+    field.set("CODE", own.empty() ? typed : own);
+    if (!own.empty()) {
+        field.set("NAME", facts_of(call.context.reader(), call.context.now.day)->municipality_name(own));
+    }
 }
 
-Answer accounts_with(const StaffCall& call, const Told& told) {
+void style(Page& page) { page.style("styles/search.css"); }
+
+Answer accounts_with(const StaffCall& call, const Told& told, const Typed& typed) {
     Page page(call.request, call.context, "staff-accounts");
+    if (!told.password.empty()) {
+        page.offer_no_languages();
+    }
     style(page);
     const Texts& texts = page.texts();
     page.title(texts.get("staff.accounts"));
@@ -87,22 +129,27 @@ Answer accounts_with(const StaffCall& call, const Told& told) {
         View row = body.section("ACCOUNT");
         row.set("HREF", page.links().to("/staff/accounts/" + std::to_string(account.id)));
         row.set("NAME", account.name);
-        row.set("ROLE", role_in_words(account.role, texts.language()));
-        row.set("MUNICIPALITY", municipality_of(account.municipality, texts));
+        row.words("ROLE", role_in_words(account.role, texts.language()));
+        show_municipality(row, call, account.municipality);
         row.show(account.has_totp ? "TOTP_ON" : "TOTP_OFF");
-        row.set("LAST", last_of(account, texts));
+        row.words("LAST", last_of(account, texts));
         row.show(account.disabled ? "DISABLED" : "ENABLED");
     }
-    offer_roles(body, texts, std::nullopt);
-    body.set("OWN", call.who.account.municipality);
+    offer_roles(body, texts, directory::parse_role(typed.role));
+    ask_for_municipality(body, call, typed.municipality);
+    body.set("TYPED", typed.name);
+    body.show_if(!told.problem.empty(), "WRONG");
     body.set("CSRF", call.who.csrf);
     body.set("ACTION", page.links().to("/staff/accounts"));
     body.set("AUDIT", page.links().to("/staff/audit"));
     return page.finish(told.status);
 }
 
-Answer account_with(const StaffCall& call, const Account& account, const Told& told) {
+Answer account_with(const StaffCall& call, const Account& account, const Told& told, const Typed& typed = {}) {
     Page page(call.request, call.context, "staff-account");
+    if (!told.password.empty()) {
+        page.offer_no_languages();
+    }
     style(page);
     const Texts& texts = page.texts();
     page.title(account.name);
@@ -110,26 +157,70 @@ Answer account_with(const StaffCall& call, const Account& account, const Told& t
     tell(body, told);
     body.set("NAME", account.name);
     body.set("BACK", page.links().to("/staff/accounts"));
-    body.set("ROLE", role_in_words(account.role, texts.language()));
-    body.set("MUNICIPALITY", account.municipality);
-    body.set("LAST", last_of(account, texts));
+    body.words("ROLE", role_in_words(account.role, texts.language()));
+    show_municipality(body, call, account.municipality);
+    body.words("LAST", last_of(account, texts));
     body.show(account.disabled ? "DISABLED" : "ENABLED");
-    body.show_if(account.has_totp, "TOTP_ON");
-    body.set("ACTION", page.links().to("/staff/accounts/" + std::to_string(account.id)));
-    body.set("CSRF", call.who.csrf);
-    offer_roles(body, texts, account.role);
+    body.show(account.has_totp ? "TOTP_ON" : "TOTP_OFF");
+    if (account.id == call.who.account.id) {
+        View own = body.section("OWN");
+        own.set("CHANGE_PASSWORD", page.links().to("/staff/password"));
+        own.set("TOTP", page.links().to("/staff/totp"));
+        return page.finish(told.status);
+    }
+    View changes = body.section("CHANGES");
+    changes.set("ACTION", page.links().to("/staff/accounts/" + std::to_string(account.id)));
+    changes.set("CSRF", call.who.csrf);
+    changes.show(account.disabled ? "MAY_ENABLE" : "MAY_DISABLE");
+    changes.show_if(account.has_totp, "MAY_REMOVE_TOTP");
+    offer_roles(changes, texts, directory::parse_role(typed.role).value_or(account.role));
+    ask_for_municipality(changes, call, typed.role.empty() ? account.municipality : typed.municipality);
     return page.finish(told.status);
 }
 
 Told refused(const StaffCall& call, const directory::AccountProblem& problem) {
-    return {.problem = sentence_of(problem, call.context.language), .password = {}, .status = 422};
+    return {.problem = sentence_of(problem, call.context.language), .status = 422};
 }
 
-Answer no_such_account(const StaffCall& call) { return error_page(call.request, &call.context, 404, {}); }
+Answer no_such_account(const StaffCall& call) {
+    return refusal_page(call.request, &call.context, call.context.language,
+                        {404, "error.not_found", "staff.problem_account_unknown", "staff.accounts", "/staff/accounts"});
+}
+
+/// "mika: viewer 99201 -> steward 99201", with the codes of roles in words. The name before the colon stays.
+std::string roles_in_words(std::string_view what, const Texts& texts) {
+    std::string out;
+    while (!what.empty()) {
+        const auto end = std::min(what.find(' '), what.size());
+        const auto word = what.substr(0, end);
+        const auto role = directory::parse_role(word);
+        out += out.empty() ? "" : " ";
+        out += role ? role_in_words(*role, texts.language()) : std::string{word == "->" ? "→" : word};
+        what.remove_prefix(std::min(end + 1, what.size()));
+    }
+    return out;
+}
+
+/// How somebody signed in, or did not, in words; anything else as it was written: names, lists, exports.
+std::string what_in_words(const directory::AuditEntry& entry, const Texts& texts) {
+    const bool is_way_in =
+        entry.action == directory::AuditAction::log_in || entry.action == directory::AuditAction::log_in_refused;
+    if (is_way_in) {
+        return texts.get_or("staff.what_" + entry.what, entry.what);
+    }
+    const bool names_roles = entry.action == directory::AuditAction::account_added ||
+                             entry.action == directory::AuditAction::account_changed;
+    return names_roles ? roles_in_words(entry.what, texts) : entry.what;
+}
+
+/// Names that are nobody's: of the command line, and of whoever gave none that is known.
+std::string who_in_words(const directory::AuditEntry& entry, const Texts& texts) {
+    return entry.role ? entry.name : texts.get_or("staff.who_" + entry.name, entry.name);
+}
 
 } // namespace
 
-Answer accounts_page(const StaffCall& call) { return accounts_with(call, {}); }
+Answer accounts_page(const StaffCall& call) { return accounts_with(call, {}, typed_before(call.request)); }
 
 Answer post_account(const StaffCall& call) {
     const Texts& texts = Texts::in(call.context.language);
@@ -137,7 +228,7 @@ Answer post_account(const StaffCall& call) {
     const auto role = directory::parse_role(field_of(fields, "role"));
     const std::string municipality{field_of(fields, "municipality")};
     if (!role || !tends(call, municipality)) {
-        return accounts_with(call, {.problem = texts.get("staff.forbidden"), .password = {}, .status = 403});
+        return accounts_with(call, {.problem = texts.get("staff.not_yours"), .status = 403}, typed_into(fields));
     }
     const std::string password = directory::random_password();
     const auto added = call.accounts.add({.name = std::string{field_of(fields, "name")},
@@ -146,13 +237,13 @@ Answer post_account(const StaffCall& call) {
                                           .password = password,
                                           .origin = directory::PasswordOrigin::given},
                                          call.actor(), call.now_s);
-    return added ? accounts_with(call, {.problem = {}, .password = password, .status = 200})
-                 : accounts_with(call, refused(call, added.error()));
+    return added ? accounts_with(call, {.password = password, .whose = added->name}, {})
+                 : accounts_with(call, refused(call, added.error()), typed_into(fields));
 }
 
 Answer account_page(const StaffCall& call) {
     const auto account = account_of(call);
-    return account ? account_with(call, *account, {}) : no_such_account(call);
+    return account ? account_with(call, *account, {}, typed_before(call.request)) : no_such_account(call);
 }
 
 Answer post_account_change(const StaffCall& call) {
@@ -165,8 +256,7 @@ Answer post_account_change(const StaffCall& call) {
     const auto what = field_of(fields, "do");
     // Whoever is left alone with the accounts must not lock themselves out of them.
     if (account->id == call.who.account.id && what != "password") {
-        return account_with(call, *account,
-                            {.problem = texts.get("staff.not_yourself"), .password = {}, .status = 403});
+        return account_with(call, *account, {.problem = texts.get("staff.not_yourself"), .status = 403});
     }
     const auto id = account->id;
     std::expected<Account, directory::AccountProblem> changed = *account;
@@ -175,8 +265,8 @@ Answer post_account_change(const StaffCall& call) {
         const auto role = directory::parse_role(field_of(fields, "role"));
         const std::string municipality{field_of(fields, "municipality")};
         if (!role || !tends(call, municipality)) {
-            return account_with(call, *account,
-                                {.problem = texts.get("staff.forbidden"), .password = {}, .status = 403});
+            return account_with(call, *account, {.problem = texts.get("staff.not_yours"), .status = 403},
+                                typed_into(fields));
         }
         changed = call.accounts.change_role(id, *role, municipality, call.actor(), call.now_s);
     } else if (what == "password") {
@@ -189,13 +279,13 @@ Answer post_account_change(const StaffCall& call) {
     } else if (what == "totp_off") {
         changed = call.accounts.remove_totp(id, call.actor(), call.now_s);
     } else {
-        return account_with(call, *account, {.problem = texts.get("staff.stale_form"), .password = {}, .status = 400});
+        return account_with(call, *account, {.problem = texts.get("staff.stale_form"), .status = 400});
     }
     if (!changed) {
-        return account_with(call, *account, refused(call, changed.error()));
+        return account_with(call, *account, refused(call, changed.error()), typed_into(fields));
     }
     if (!password.empty()) {
-        return account_with(call, *changed, {.problem = {}, .password = password, .status = 200});
+        return account_with(call, *changed, {.password = password, .whose = changed->name});
     }
     return see_other("/staff/accounts/" + std::to_string(id));
 }
@@ -227,12 +317,11 @@ Answer audit_page(const StaffCall& call) {
             }
             View row = body.section("ENTRY");
             row.set("AT", in_tokyo(entry.at));
-            row.set("NAME", entry.name);
-            row.set("ROLE", entry.role ? role_in_words(*entry.role, texts.language()) : std::string{});
-            row.set("MUNICIPALITY", entry.municipality);
-            row.set("ACTION_LABEL", std::string{texts.language() == "en" ? directory::label_en(entry.action)
-                                                                         : directory::label_ja(entry.action)});
-            row.set("WHAT", entry.what);
+            row.words("NAME", who_in_words(entry, texts));
+            row.words_if_any("ROLE", entry.role ? role_in_words(*entry.role, texts.language()) : std::string{});
+            row.set_if_any("MUNICIPALITY", entry.municipality);
+            row.words("ACTION", texts.get("staff.action_" + std::string{code_of(entry.action)}));
+            row.words_if_any("WHAT", what_in_words(entry, texts));
             ++shown;
         }
     }

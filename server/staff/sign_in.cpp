@@ -12,20 +12,36 @@ namespace {
 using directory::LoggedIn;
 using directory::LogInWait;
 
-Answer ask_for_name(const StaffVisit& visit, const std::string& sentence, std::string_view next, unsigned status) {
+/// What is told above a form: something that happened, or something wrong with what was typed.
+struct Told {
+    std::string note{};
+    std::string problem{};
+    unsigned status = 200;
+};
+
+void tell(View& body, const Told& told) {
+    if (!told.note.empty()) {
+        body.section("NOTICE").words("SENTENCE", told.note);
+    }
+    if (!told.problem.empty()) {
+        body.section("PROBLEM").words("SENTENCE", told.problem);
+        body.show("WRONG");
+    }
+}
+
+Answer ask_for_name(const StaffVisit& visit, const Told& told, std::string_view next, std::string_view name = {}) {
     Page page(visit.request, visit.language, "staff-sign-in", true);
     page.style("styles/search.css");
     page.title(page.texts().get("staff.sign_in"));
     View& body = page.body();
     body.set("ACTION", page.links().to("/staff/sign-in"));
     body.set("NEXT", next_address(next));
-    if (!sentence.empty()) {
-        body.section("PROBLEM").words("SENTENCE", sentence);
-    }
-    return page.finish(status);
+    body.set("TYPED", name);
+    tell(body, told);
+    return page.finish(told.status);
 }
 
-Answer ask_for_code(const StaffCall& call, const std::string& sentence, std::string_view next, unsigned status) {
+Answer ask_for_code(const StaffCall& call, const Told& told, std::string_view next) {
     Page page(call.request, call.context, "staff-code");
     page.style("styles/search.css");
     page.title(page.texts().get("staff.code"));
@@ -33,10 +49,8 @@ Answer ask_for_code(const StaffCall& call, const std::string& sentence, std::str
     body.set("ACTION", page.links().to("/staff/code"));
     body.set("CSRF", call.who.csrf);
     body.set("NEXT", next_address(next));
-    if (!sentence.empty()) {
-        body.section("PROBLEM").words("SENTENCE", sentence);
-    }
-    return page.finish(status);
+    tell(body, told);
+    return page.finish(told.status);
 }
 
 std::string wait_sentence(const Texts& texts, const LogInWait& wait) {
@@ -52,36 +66,53 @@ std::string step_after(const LoggedIn& session, std::string_view next) {
     if (session.second_factor_pending) {
         return "/staff/code?next=" + percent_encode(next_address(next));
     }
-    return session.must_change_password ? "/staff/password" : next_address(next);
+    if (session.must_change_password) {
+        const auto after = next_address(next);
+        return after == k_first_address ? "/staff/password" : "/staff/password?next=" + percent_encode(after);
+    }
+    return next_address(next);
+}
+
+/// Whether the browser still has the token of a session that is no more.
+bool had_a_session(const StaffVisit& visit) {
+    return !visit.token.empty() && !visit.accounts.session_of(visit.token, visit.now_s);
 }
 
 } // namespace
 
 Answer sign_in_page(const StaffVisit& visit) {
-    return ask_for_name(visit, {}, visit.request.parameter("next").value_or(""), 200);
+    const Texts& texts = Texts::in(visit.language);
+    return ask_for_name(visit, {.note = had_a_session(visit) ? texts.get("staff.signed_out") : std::string{}},
+                        visit.request.parameter("next").value_or(""));
+}
+
+Answer sign_in_to_resume(const StaffVisit& visit, std::string_view next) {
+    return ask_for_name(visit, {.note = Texts::in(visit.language).get("staff.signed_out_form"), .status = 401}, next);
 }
 
 Answer post_sign_in(const StaffVisit& visit) {
     const Texts& texts = Texts::in(visit.language);
     const auto fields = posted_fields(visit.request);
     if (!fields) {
-        return ask_for_name(visit, texts.get("staff.refused"), {}, 400);
+        return ask_for_name(visit, {.problem = texts.get("staff.refused"), .status = 400}, {});
     }
     const auto next = field_of(*fields, "next");
-    const auto result = visit.accounts.log_in(field_of(*fields, "name"), field_of(*fields, "password"),
-                                              visit.request.client, visit.now_s, visit.token);
+    const auto name = field_of(*fields, "name");
+    const auto result =
+        visit.accounts.log_in(name, field_of(*fields, "password"), visit.request.client, visit.now_s, visit.token);
     if (const auto* session = std::get_if<LoggedIn>(&result)) {
         return see_other_with_session(step_after(*session, next), session->token);
     }
     if (const auto* wait = std::get_if<LogInWait>(&result)) {
-        return with_retry(ask_for_name(visit, wait_sentence(texts, *wait), next, 429), *wait);
+        return with_retry(ask_for_name(visit, {.problem = wait_sentence(texts, *wait), .status = 429}, next, name),
+                          *wait);
     }
-    return ask_for_name(visit, texts.get("staff.refused"), next, 401);
+    return ask_for_name(visit, {.problem = texts.get("staff.refused"), .status = 401}, next, name);
 }
 
 Answer code_page(const StaffCall& call) {
     const auto next = call.request.parameter("next").value_or("");
-    return call.who.second_factor_pending ? ask_for_code(call, {}, next, 200) : see_other(next_address(next));
+    return call.who.second_factor_pending ? ask_for_code(call, {}, next) : see_other(next_address(next));
 }
 
 Answer post_code(const StaffCall& call) {
@@ -97,9 +128,9 @@ Answer post_code(const StaffCall& call) {
         return see_other_with_session(step_after(*session, next), session->token);
     }
     if (const auto* wait = std::get_if<LogInWait>(&result)) {
-        return with_retry(ask_for_code(call, wait_sentence(texts, *wait), next, 429), *wait);
+        return with_retry(ask_for_code(call, {.problem = wait_sentence(texts, *wait), .status = 429}, next), *wait);
     }
-    return ask_for_code(call, texts.get("staff.code_refused"), next, 401);
+    return ask_for_code(call, {.problem = texts.get("staff.code_refused"), .status = 401}, next);
 }
 
 Answer post_sign_out(const StaffCall& call) {

@@ -7,6 +7,8 @@ namespace shirube::server {
 
 Answer sign_in_page(const StaffVisit& visit);
 Answer post_sign_in(const StaffVisit& visit);
+/// For a form that came after its session was over: says so, and leads back to where it was filled in.
+Answer sign_in_to_resume(const StaffVisit& visit, std::string_view next);
 
 /// For a session that waits for its second factor.
 Answer code_page(const StaffCall& call);

@@ -1,8 +1,11 @@
 #include "server/staff/staff_call.hpp"
 
+#include "server/pages/texts.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
 
 namespace shirube::server {
 
@@ -26,13 +29,12 @@ Answer see_other_with_session(std::string location, std::string_view token) {
 }
 
 std::string next_address(std::string_view asked) {
-    constexpr std::string_view k_first = "/staff";
     constexpr std::size_t k_longest = 500;
-    const bool is_ours = asked == k_first || asked.starts_with("/staff/") || asked.starts_with("/staff?");
+    const bool is_ours = asked == k_first_address || asked.starts_with("/staff/") || asked.starts_with("/staff?");
     const bool is_plain = std::ranges::all_of(
         asked, [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != '\\' && c != '\x7f'; });
     const bool leaves = asked.find("//") != std::string_view::npos || asked.find("/..") != std::string_view::npos;
-    return std::string{is_ours && is_plain && !leaves && asked.size() <= k_longest ? asked : k_first};
+    return std::string{is_ours && is_plain && !leaves && asked.size() <= k_longest ? asked : k_first_address};
 }
 
 std::optional<Query> posted_fields(const Request& request) {
@@ -48,12 +50,16 @@ std::string_view field_of(const Query& fields, std::string_view name) {
     return found == fields.end() ? std::string_view{} : std::string_view{found->second};
 }
 
-const std::string& sentence_of(const directory::AccountProblem& problem, std::string_view language) {
-    return language == "en" ? problem.sentence_en : problem.sentence_ja;
+std::string sentence_of(const directory::AccountProblem& problem, std::string_view language) {
+    const Texts& texts = Texts::in(language);
+    if (problem.code == "wait") {
+        return texts.with("staff.wait", {{"seconds", std::to_string(problem.wait_s)}});
+    }
+    return texts.get_or("staff.problem_" + problem.code, language == "en" ? problem.sentence_en : problem.sentence_ja);
 }
 
 std::string role_in_words(directory::Role role, std::string_view language) {
-    return std::string{language == "en" ? directory::label_en(role) : directory::label_ja(role)};
+    return Texts::in(language).get("staff.role_" + std::string{directory::code_of(role)});
 }
 
 } // namespace shirube::server

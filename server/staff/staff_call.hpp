@@ -43,6 +43,9 @@ Answer see_other(std::string location);
 /// The same with a new session's token for the browser, or without a session where it is empty.
 Answer see_other_with_session(std::string location, std::string_view token);
 
+/// Where staff begin.
+inline constexpr std::string_view k_first_address = "/staff";
+
 /// An address below /staff that may be gone on to, as a form carried it; else the staff's first page.
 std::string next_address(std::string_view asked);
 
@@ -51,7 +54,7 @@ std::optional<Query> posted_fields(const Request& request);
 std::string_view field_of(const Query& fields, std::string_view name);
 
 /// A sentence of an AccountProblem in the language of a page.
-const std::string& sentence_of(const directory::AccountProblem& problem, std::string_view language);
+std::string sentence_of(const directory::AccountProblem& problem, std::string_view language);
 std::string role_in_words(directory::Role role, std::string_view language);
 
 } // namespace shirube::server

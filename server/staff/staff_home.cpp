@@ -35,9 +35,12 @@ Answer staff_home(const StaffCall& call) {
     View& body = page.body();
     const auto facts = facts_of(reader, call.context.now.day);
     const auto& account = call.who.account;
-    body.set("MUNICIPALITY", account.municipality.empty() ? texts.get("staff.whole_store")
-                                                          : facts->municipality_name(account.municipality));
-    body.set("ROLE", role_in_words(account.role, texts.language()));
+    const bool is_of_whole_store = account.municipality.empty();
+    View who = body.section(is_of_whole_store ? "OF_WHOLE_STORE" : "OF_MUNICIPALITY");
+    if (!is_of_whole_store) {
+        who.set("MUNICIPALITY", facts->municipality_name(account.municipality));
+    }
+    who.words("ROLE", role_in_words(account.role, texts.language()));
     std::string shared;
     for (std::size_t i = 1; i < reader.audience().owners.size(); ++i) {
         shared += shared.empty() ? "" : texts.language() == "en" ? ", " : "、";
@@ -50,21 +53,26 @@ Answer staff_home(const StaffCall& call) {
     add_link(body, page.links(), "/planner", "staff.planner", "staff.planner_lead");
     if (may(account.role, Permission::administer)) {
         add_link(body, page.links(), "/staff/accounts", "staff.accounts", "staff.accounts_lead");
+        add_link(body, page.links(), "/staff/audit", "staff.audit", "staff.audit_link_lead");
     }
     add_link(body, page.links(), "/staff/password", "staff.change_password", "staff.password_lead");
     add_link(body, page.links(), "/staff/totp", "staff.totp", "staff.totp_lead");
 
+    if (is_of_whole_store) {
+        return page.finish();
+    }
+    View directory_part = body.section("HIDDEN");
     std::vector<std::uint32_t> hidden;
     for (std::uint32_t i = 0; i < reader.services().size(); ++i) {
         if (reader.services()[i].visibility != directory::Visibility::everyone) {
             hidden.push_back(i);
         }
     }
-    body.show_if(hidden.empty(), "NONE");
+    directory_part.show_if(hidden.empty(), "NONE");
     const auto shown = std::span(hidden).first(std::min(hidden.size(), k_most_shown));
-    fill_service_links(body, "OTHER", call.context, page.links(), shown);
+    fill_service_links(directory_part, "OTHER", call.context, page.links(), shown);
     if (hidden.size() > shown.size()) {
-        body.section("MORE").set("N", grouped(static_cast<std::int64_t>(hidden.size() - shown.size())));
+        directory_part.section("MORE").set("N", grouped(static_cast<std::int64_t>(hidden.size() - shown.size())));
     }
     return page.finish();
 }

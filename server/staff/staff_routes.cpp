@@ -6,6 +6,8 @@
 #include "server/problem.hpp"
 #include "server/staff/administration.hpp"
 #include "server/staff/own_account.hpp"
+#include "server/staff/refusal.hpp"
+#include "server/staff/resume.hpp"
 #include "server/staff/sign_in.hpp"
 #include "server/staff/staff_api.hpp"
 #include "server/staff/staff_call.hpp"
@@ -71,6 +73,8 @@ const std::vector<StaffRoute>& table() {
         open_to(post, "/staff/password", Gate::new_password, post_password),
         open_to(get, "/staff", Gate::permission, staff_home),
         open_to(get, "/staff/totp", Gate::permission, totp_page),
+        // Where the address bar still shows what a form was sent to.
+        open_to(get, "/staff/totp/*", Gate::permission, [](const StaffCall&) { return see_other("/staff/totp"); }),
         open_to(post, "/staff/totp/begin", Gate::permission, post_totp_begin),
         open_to(post, "/staff/totp/confirm", Gate::permission, post_totp_confirm),
         open_to(post, "/staff/totp/remove", Gate::permission, post_totp_remove),
@@ -135,6 +139,33 @@ bool is_same_secret(std::string_view a, std::string_view b) noexcept {
     return !a.empty() && a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
+/// A language that was chosen goes along to where one is sent.
+std::string in_chosen_language(const std::string& location, const Request& request) {
+    const auto chosen = request.parameter("lang");
+    if (!chosen || std::ranges::find(k_languages, *chosen) == k_languages.end() || !location.starts_with("/staff")) {
+        return location;
+    }
+    const auto end = location.find('?');
+    const auto query =
+        end == std::string::npos ? Query{} : parse_query(std::string_view{location}.substr(end + 1)).value_or(Query{});
+    return address(location.substr(0, end), with(query, "lang", *chosen));
+}
+
+/// What a page says of a problem: heading, sentence, and the way on.
+Refusal refusal_of(std::string_view code, std::string_view sentence) {
+    Refusal refusal{status_of({code, "", {}}), "error.forbidden", sentence, "staff.home", "/staff"};
+    if (code == "not_found") {
+        refusal.heading = "error.not_found";
+        refusal.sentence = sentence.empty() ? "staff.not_here" : sentence;
+    } else if (code == "too_many_requests") {
+        refusal.heading = "error.busy";
+        refusal.sentence = "error.busy_advice";
+    } else if (code == "form_stale") {
+        refusal.heading = "staff.not_sent";
+    }
+    return refusal;
+}
+
 /// Whether a browser says that the request comes from a page of ours. One that says nothing is no browser of today.
 bool is_from_here(const Request& request) noexcept {
     if (!request.fetch_site.empty()) {
@@ -153,38 +184,49 @@ class Desk {
         : request_(request), desk_(desk), now_(now), now_s_(now_s), language_(language) {}
 
     Answer answer() {
+        Answer answer = decide();
+        for (auto& [name, value] : answer.headers) {
+            if (name == "Location") {
+                value = in_chosen_language(value, request_);
+            }
+        }
+        return answer;
+    }
+
+  private:
+    Answer decide() {
         if (!request_.secure && !is_loopback(request_.client)) {
-            return refuse("insecure", "staff.insecure");
+            return refuse_stranger("insecure", "staff.insecure");
         }
         auto* accounts = desk_.accounts();
         if (accounts == nullptr) {
-            return refuse("not_found", "staff.no_accounts");
+            return refuse_stranger("not_found", "staff.no_accounts");
         }
         Parts parts;
         const StaffRoute* route = find(parts);
         const std::string_view token = cookie_of(request_.cookie, k_session_cookie);
         const bool posts = request_.method == Method::post;
         if (posts && !is_from_here(request_)) {
-            return refuse("form_stale", "staff.stale_form");
+            return refuse_stranger("form_stale", "staff.foreign_form");
         }
         if (route != nullptr && route->visit != nullptr) {
             return route->visit({request_, *accounts, token, language_, now_s_});
         }
         const auto who = token.empty() ? std::nullopt : accounts->session_of(token, now_s_);
         if (!who) {
-            return ask_to_sign_in();
+            return ask_to_sign_in({request_, *accounts, token, language_, now_s_});
         }
         if (const auto verdict = desk_.count_request(who->account.id); !verdict.allowed) {
-            Answer answer = refuse("too_many_requests", {});
+            Answer answer = refuse("too_many_requests", {}, *who);
             std::erase_if(answer.headers, [](const auto& header) { return header.first == "Retry-After"; });
             answer.headers.emplace_back("Retry-After", std::to_string(verdict.retry_after.count()));
             return answer;
         }
         if (posts && !is_same_secret(csrf_sent(), who->csrf)) {
-            return refuse("form_stale", "staff.stale_form");
+            return refuse("form_stale", "staff.stale_form", *who);
         }
         if (route == nullptr) {
-            return no_such_address(*who);
+            return refuse("not_found", {}, *who);
         }
         if (auto answer = turn_away(*route, *who)) {
             return std::move(*answer);
@@ -192,7 +234,6 @@ class Desk {
         return call(*route, *accounts, *who, token, parts);
     }
 
-  private:
     const StaffRoute* find(Parts& parts) {
         const Method method = request_.method == Method::head ? Method::get : request_.method;
         for (const StaffRoute& route : table()) {
@@ -216,13 +257,13 @@ class Desk {
     std::optional<Answer> turn_away(const StaffRoute& route, const directory::SignedIn& who) {
         const Gate gate = route.facts.gate;
         if (who.second_factor_pending && gate != Gate::any_session) {
-            return is_api(request_) ? refuse("signed_out", "staff.signed_out") : see_other("/staff/code");
+            return is_api(request_) ? problem("signed_out") : see_other("/staff/code");
         }
         if (who.must_change_password && !who.second_factor_pending && gate == Gate::permission) {
-            return is_api(request_) ? refuse("signed_out", "staff.signed_out") : see_other("/staff/password");
+            return is_api(request_) ? problem("signed_out") : see_other("/staff/password");
         }
         if (route.facts.permission && !may(who.account.role, *route.facts.permission)) {
-            return refuse("forbidden", "staff.forbidden", &who);
+            return refuse("forbidden", "staff.forbidden", who);
         }
         return std::nullopt;
     }
@@ -245,37 +286,55 @@ class Desk {
         return desk_.edition_for(reader, now_.day);
     }
 
-    static StaffView view_of(const directory::SignedIn& who, bool is_whole) {
+    StaffView view_of(const directory::SignedIn& who, bool is_whole) const {
         return {.name = who.account.name,
-                .role_ja = role_in_words(who.account.role, "ja"),
-                .role_en = role_in_words(who.account.role, "en"),
+                .role = role_in_words(who.account.role, language_),
                 .csrf = who.csrf,
                 .is_whole = is_whole};
     }
 
-    Answer ask_to_sign_in() {
-        const bool is_page = request_.method == Method::get && !is_api(request_);
-        return is_page ? see_other("/staff/sign-in?next=" + percent_encode(next_address(request_.path)))
-                       : refuse("signed_out", "staff.signed_out");
+    Answer ask_to_sign_in(const StaffVisit& visit) {
+        if (is_api(request_)) {
+            return problem("signed_out");
+        }
+        if (request_.path == "/staff/sign-out") {
+            return see_other_with_session("/staff/sign-in", {});
+        }
+        const std::string next = address_to_resume(request_);
+        return request_.method == Method::post ? sign_in_to_resume(visit, next)
+                                               : see_other("/staff/sign-in?next=" + percent_encode(next));
     }
 
-    Answer no_such_address(const directory::SignedIn& who) { return refuse("not_found", {}, &who); }
+    [[nodiscard]] Answer problem(std::string_view code) const { return to_answer({code, "", {}}, language_); }
 
-    /// A page for a person, a problem for a program. \param who whose bar is shown above the page
-    Answer refuse(std::string_view code, std::string_view text, const directory::SignedIn* who = nullptr) {
-        const Problem problem{code, "", {}};
+    /// A page for a person, a problem for a program.
+    Answer refuse(std::string_view code, std::string_view sentence, const directory::SignedIn& who) {
         if (is_api(request_)) {
-            return to_answer(problem, language_);
+            return problem(code);
         }
-        const std::string sentence = text.empty() ? std::string{} : Texts::in(language_).get(text);
-        if (who == nullptr) {
-            return error_page(request_, nullptr, status_of(problem), sentence);
+        Refusal refusal = refusal_of(code, sentence);
+        if (code == "form_stale") {
+            refusal.link = "staff.open_again";
+            refusal.address = address_to_resume(request_);
         }
-        const bool is_whole = !who->second_factor_pending && !who->must_change_password;
-        const auto loaded = edition_for(*who, is_whole);
-        const StaffView view = view_of(*who, is_whole);
+        const bool is_whole = !who.second_factor_pending && !who.must_change_password;
+        const auto loaded = edition_for(who, is_whole);
+        const StaffView view = view_of(who, is_whole);
         const Context context{*loaded, now_, language_, &view};
-        return error_page(request_, &context, status_of(problem), sentence);
+        return refusal_page(request_, &context, language_, refusal);
+    }
+
+    /// The same where nobody is known to be signed in.
+    Answer refuse_stranger(std::string_view code, std::string_view sentence) {
+        if (is_api(request_)) {
+            return problem(code);
+        }
+        Refusal refusal = refusal_of(code, sentence);
+        if (code != "form_stale") {
+            refusal.heading = "staff.not_yet";
+            refusal.link = {};
+        }
+        return refusal_page(request_, nullptr, language_, refusal);
     }
 
     const Request& request_;

@@ -47,6 +47,13 @@ TEST_CASE("Base 32 is RFC 4648's without its padding") {
     CHECK(base32(bytes("fooba")) == "MZXW6YTB");
     CHECK(base32(bytes("foobar")) == "MZXW6YTBOI");
     CHECK(base32(bytes("12345678901234567890")) == "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+    for (const auto* text : {"", "f", "fo", "foo", "foob", "fooba", "foobar", "12345678901234567890"}) {
+        CHECK(from_base32(base32(bytes(text))) == bytes(text));
+    }
+    CHECK(from_base32("MZXW 6YTB OI") == bytes("foobar")); // as the page shows it
+    for (const auto* other : {"mzxw", "MZXW1", "MZXW=", "MZXW\n", "名前"}) {
+        CHECK(from_base32(other).empty());
+    }
 }
 
 TEST_CASE("An authenticator's address names issuer, account and secret, whatever letters they have") {
