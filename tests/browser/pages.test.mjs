@@ -1,14 +1,11 @@
 // Every page, in every language, at two widths: what axe finds, what sticks out, what is too small to read or to touch,
 // what the content policy forbids, what is asked of others. A picture of each lies in build/pictures afterwards.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, describe, it } from "node:test";
 
+import { axe_faults, in_language, sticking_out, too_small } from "./support/checks.mjs";
 import { languages, launch, open_page, outside, picture, sizes } from "./support/browser.mjs";
 import { start_town } from "./support/town.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let town;
 let browser;
@@ -39,8 +36,6 @@ after(async () => {
   await town?.end();
 });
 
-const in_language = (address, language) => `${address}${address.includes("?") ? "&" : "?"}lang=${language}`;
-
 async function settle(page) {
   await page.waitForLoadState("load");
   const map = page.locator("[data-results-map]:not([hidden]), [data-coverage-map]");
@@ -48,39 +43,6 @@ async function settle(page) {
   await map.first().scrollIntoViewIfNeeded();
   await page.locator("[data-drawn]").waitFor({ timeout: 30_000 });
 }
-
-async function axe_faults(page) {
-  await page.evaluate(axe);
-  const result = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-  return result.violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => `${node.target} ${node.failureSummary}`).join(" | ")}`);
-}
-
-/** Elements that are wider than the page, unless they scroll by themselves. */
-const sticking_out = () => {
-  const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= width) return [];
-  return [...document.querySelectorAll("body *")]
-    .filter((element) => element.getBoundingClientRect().right > width + 1 && !element.closest(".scroll"))
-    .map((element) => `${element.tagName}.${element.className}`);
-};
-
-const too_small = () => {
-  const faults = [];
-  const visible = (element) => element.checkVisibility?.({ visibilityProperty: true }) && element.getClientRects().length > 0;
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const parent = walker.currentNode.parentElement;
-    if (!walker.currentNode.textContent.trim() || !visible(parent) || parent.closest("rt, rp, svg, .vh, .marker.dot, .maplibregl-ctrl")) continue;
-    const size = Number.parseFloat(getComputedStyle(parent).fontSize);
-    if (size < 16) faults.push(`text ${size}px: ${walker.currentNode.textContent.trim().slice(0, 30)}`);
-  }
-  for (const target of document.querySelectorAll("button, .button, summary, select, input[type=text], input[type=date], .chip, .choice, .tick, .languages a, .situations a, .choices a, .plain-links a")) {
-    if (!visible(target)) continue;
-    const { width, height } = target.getBoundingClientRect();
-    if (height < 43.5 || width < 43.5) faults.push(`target ${Math.round(width)}×${Math.round(height)}: ${target.className} ${target.textContent.trim().slice(0, 20)}`);
-  }
-  return faults;
-};
 
 for (const [size_name, size] of Object.entries(sizes)) {
   for (const language of languages) {

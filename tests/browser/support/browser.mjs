@@ -10,8 +10,10 @@ import { root } from "./town.mjs";
 export const sizes = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 900 } };
 export const languages = ["ja", "ja-easy", "en"];
 
-export function launch() {
+/** \param keeps_pages pages one leaves are kept for the back button, as people's browsers do and tests usually forbid */
+export function launch({ keeps_pages = false } = {}) {
   return chromium.launch({
+    ignoreDefaultArgs: keeps_pages ? ["--disable-back-forward-cache"] : [],
     executablePath: process.env.SHIRUBE_CHROMIUM ?? "/usr/bin/chromium",
     args: [
       "--no-sandbox",
@@ -28,14 +30,15 @@ export function launch() {
   });
 }
 
-/** A page of a fresh context, with `requests`, and `faults`: console errors, failed requests, breaches of the policy. */
-export async function open_page(browser, { size = sizes.desk, script = true, scheme = "light", locale = "ja-JP", permissions = [] } = {}) {
+/** A page of a fresh context (or one with the cookies of `state`), with `requests`, and `faults`: console errors, failed requests, breaches of the policy. */
+export async function open_page(browser, { size = sizes.desk, script = true, scheme = "light", locale = "ja-JP", permissions = [], state } = {}) {
   const context = await browser.newContext({
     viewport: size,
     javaScriptEnabled: script,
     colorScheme: scheme,
     locale,
     permissions,
+    storageState: state,
     reducedMotion: "reduce",
     deviceScaleFactor: 1,
   });
@@ -51,7 +54,7 @@ export async function open_page(browser, { size = sizes.desk, script = true, sch
     if (message.type() === "error") faults.push(`${message.text()} (${message.location().url})`);
   });
   page.on("pageerror", (error) => faults.push(String(error)));
-  return { page, requests, faults, close: () => context.close() };
+  return { page, context, requests, faults, close: () => context.close() };
 }
 
 /** Writes build/pictures/NAME.png for a person to look at. */

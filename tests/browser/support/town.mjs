@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
-const binary = path.resolve(root, process.env.SHIRUBE_BINARY ?? "build/release/shirube");
+export const binary = path.resolve(root, process.env.SHIRUBE_BINARY ?? "build/release/shirube");
 
 function free_port() {
   return new Promise((resolve, reject) => {
@@ -35,13 +35,13 @@ async function until_ready(origin, server, said) {
   throw new Error(`the server is not ready after 30 s: ${said()}`);
 }
 
-/** Starts the town; `end()` stops the server and removes the folder. */
-export async function start_town() {
+/** Starts the town; `end()` stops the server and removes the folder. \param settings of `serve`, beside store and port */
+export async function start_town(settings = []) {
   const folder = await mkdtemp(path.join(tmpdir(), "shirube-town-"));
   const store = path.join(folder, "town.shirube");
   await promisify(execFile)(path.join(root, "demo/load.sh"), [binary, store]);
   const port = await free_port();
-  const server = spawn(binary, ["serve", "--store", store, "--listen", `127.0.0.1:${port}`], { stdio: ["ignore", "pipe", "pipe"] });
+  const server = spawn(binary, ["serve", "--store", store, "--listen", `127.0.0.1:${port}`, ...settings], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   server.stdout.on("data", (text) => (output += text));
   server.stderr.on("data", (text) => (output += text));
@@ -62,6 +62,7 @@ export async function start_town() {
   }
   return {
     origin,
+    store,
     end,
     /** What the server has written to its log so far. */
     log: () => output,
