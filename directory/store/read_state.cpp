@@ -36,6 +36,31 @@ class ReadTransaction {
     Database& database_;
 };
 
+/// Claims are public, so hidden rows make none; to who sees the rows their list speaks of what they are.
+class ClaimsOfHiddenRows {
+  public:
+    ClaimsOfHiddenRows(Database& database, const Audience& audience)
+        : select_(database, fmt::format(R"(SELECT DISTINCT v.programme, s.municipality
+              FROM service v JOIN stated_place s USING (row_id)
+              WHERE v.list_id = ? AND v.visibility <> 'public' AND s.municipality <> '' AND {} ORDER BY 1, 2)",
+                                        seen_by(audience, "v."))) {}
+
+    void add_to(ListRow& list, std::int64_t list_id) {
+        select_.bind(list_id);
+        while (select_.step()) {
+            const bool is_said = std::ranges::any_of(list.claims, [&](const Claim& claim) {
+                return claim.programme == select_.text(0) && claim.municipality == select_.text(1);
+            });
+            if (!is_said) {
+                list.claims.push_back({std::string{select_.text(0)}, std::string{select_.text(1)}, false});
+            }
+        }
+    }
+
+  private:
+    Statement select_;
+};
+
 Places read_lists(Database& database, State& state) {
     Statement select(database, R"(
         SELECT l.list_id, l.name, l.kind, e.profile, e.publisher, e.source, e.licence, e.as_of, e.import_id
@@ -49,6 +74,7 @@ Places read_lists(Database& database, State& state) {
     Statement corrects(database, fmt::format(R"(SELECT 1 FROM corrected_service c JOIN service s USING (service_id)
         WHERE c.list_id = ? AND {} LIMIT 1)",
                                              seen_by(state.audience, "s.")));
+    ClaimsOfHiddenRows of_hidden(database, state.audience);
     const Taxonomy& taxonomy = Taxonomy::shipped();
     Places places;
     while (select.step()) {
@@ -67,6 +93,9 @@ Places read_lists(Database& database, State& state) {
                 list.claims.push_back(
                     {std::string{claims.text(0)}, std::string{claims.text(1)}, claims.integer(2) != 0});
             }
+        }
+        if (!state.audience.is_public()) {
+            of_hidden.add_to(list, select.integer(0));
         }
         if (list.kind == ImportKind::resources && list.claims.empty()) {
             shown.bind(select.integer(0));

@@ -16,6 +16,16 @@
 
 namespace shirube::importers {
 
+namespace {
+
+/// Whether everyone may see what a list says of the programme, where the row does not say otherwise.
+bool is_for_everyone(const directory::Taxonomy& taxonomy, std::string_view code) {
+    const auto programme = taxonomy.by_code(code);
+    return !programme || taxonomy.at(*programme).visibility == directory::Visibility::everyone;
+}
+
+} // namespace
+
 std::vector<Issue> ResourceRows::issues_of(std::span<const RowDoubt> doubts, std::int64_t row) const {
     std::vector<Issue> issues;
     for (const RowDoubt& doubt : doubts) {
@@ -65,7 +75,37 @@ std::vector<directory::Claim> ResourceRows::default_claims() const {
     if (programmes.empty()) {
         programmes.assign(programmes_.begin(), programmes_.end());
     }
-    return claims_of(programmes, municipalities());
+    const auto [shown, hidden] = [&] {
+        std::pair<std::vector<std::string>, std::vector<std::string>> both;
+        for (auto& programme : programmes) {
+            (is_for_everyone(context_.taxonomy, programme) ? both.first : both.second).push_back(std::move(programme));
+        }
+        return both;
+    }();
+    auto claims = claims_of(shown, municipalities(rows_for_everyone_));
+    std::ranges::move(claims_of(hidden, municipalities(rows_by_programme_)), std::back_inserter(claims));
+    return claims;
+}
+
+/// A row counts for what it is seen as: what everyone may see, or what its programme alone hides.
+void ResourceRows::count_for_claims(const directory::ResourceReading& reading, const std::string& where) {
+    bool for_everyone = false;
+    bool by_programme = false;
+    for (const directory::ServiceReading& service : reading.services) {
+        const bool is_shown = is_for_everyone(context_.taxonomy, service.programme);
+        if (is_shown &&
+            service.visibility.value_or(directory::Visibility::everyone) != directory::Visibility::everyone) {
+            continue;
+        }
+        (is_shown ? for_everyone : by_programme) = true;
+        programmes_.insert(service.programme);
+    }
+    if (!where.empty() && for_everyone) {
+        ++rows_for_everyone_[where];
+    }
+    if (!where.empty() && (for_everyone || by_programme)) {
+        ++rows_by_programme_[where];
+    }
 }
 
 /// Missing cells are empty; surplus ones are told, and kept in the verbatim row only.
@@ -173,15 +213,9 @@ void ResourceRows::take(RowOutcome outcome, const Record& record, std::string ce
     keep_issues(outcome.issues, record.row);
     intake_.count(outcome.bin);
     count_place(outcome.reading->site);
-    const std::string& where = outcome.covers.empty() ? outcome.reading->site.municipality : outcome.covers;
-    if (!where.empty()) {
-        ++rows_by_municipality_[where];
-    }
+    count_for_claims(*outcome.reading, outcome.covers.empty() ? outcome.reading->site.municipality : outcome.covers);
     if (!outcome.source_class.empty()) {
         ++intake_.report().by_class[outcome.source_class];
-    }
-    for (const directory::ServiceReading& service : outcome.reading->services) {
-        programmes_.insert(service.programme);
     }
     if (!outcome.id.empty() || !outcome.further.empty()) {
         desk_.further.know({.file = intake_.file(),
@@ -200,17 +234,17 @@ void ResourceRows::take(RowOutcome outcome, const Record& record, std::string ce
 }
 
 /// A city's list often names a few places beyond its border; that does not make it a list of its neighbours too.
-std::set<std::string> ResourceRows::municipalities() const {
+std::set<std::string> ResourceRows::municipalities(const RowsByMunicipality& rows_in) const {
     if (!context_.municipality.empty()) {
         return {context_.municipality};
     }
     std::set<std::string> all;
     std::int64_t rows = 0;
-    for (const auto& [municipality, count] : rows_by_municipality_) {
+    for (const auto& [municipality, count] : rows_in) {
         all.insert(municipality);
         rows += count;
     }
-    for (const auto& [municipality, count] : rows_by_municipality_) {
+    for (const auto& [municipality, count] : rows_in) {
         if (count * 4 > rows * 3) {
             return {municipality};
         }

@@ -26,7 +26,8 @@ class ResourceRows {
     void read(Record record, std::span<const RowDoubt> doubts, directory::BatchList& list);
 
     /// What a list covers that does not say so itself: the layout's programmes, else those its rows speak of, at the
-    /// municipalities it is about.
+    /// municipalities it is about. Claims are public where their programme is: a row that is kept from the public makes
+    /// none.
     [[nodiscard]] std::vector<directory::Claim> default_claims() const;
 
   private:
@@ -37,7 +38,11 @@ class ResourceRows {
     void judge_terms(RowOutcome& outcome, std::int64_t row) const;
     void protect_by_name(RowOutcome& outcome) const;
     void take(RowOutcome outcome, const Record& record, std::string cells, directory::BatchList& list);
-    [[nodiscard]] std::set<std::string> municipalities() const;
+    /// Rows by municipality: codes of 5 digits, or of 2 for a prefecture.
+    using RowsByMunicipality = std::map<std::string, std::int64_t>;
+
+    [[nodiscard]] std::set<std::string> municipalities(const RowsByMunicipality& rows) const;
+    void count_for_claims(const directory::ResourceReading& reading, const std::string& where);
     void count_place(const directory::SiteReading& site);
 
     const Table& table_;
@@ -45,7 +50,8 @@ class ResourceRows {
     const LayoutContext& context_;
     const ResourceDesk& desk_;
     Intake& intake_;
-    std::map<std::string, std::int64_t> rows_by_municipality_; ///< codes of 5 digits, or of 2 for a prefecture
+    RowsByMunicipality rows_for_everyone_;
+    RowsByMunicipality rows_by_programme_; ///< and of those that are hidden by their programme
     std::set<std::string> programmes_;
 };
 

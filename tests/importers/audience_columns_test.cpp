@@ -174,3 +174,27 @@ TEST_CASE("--owner says whose staff see a list's hidden rows") {
     CHECK(refused.error().code == "owner_unknown");
     CHECK(refused.error().wrong_use);
 }
+
+TEST_CASE("A list is not named to the public for what its rows keep from it, and claims nothing for them") {
+    const auto lists_of = [](const directory::State& state) {
+        std::map<std::string, std::set<std::string>> programmes;
+        for (const auto& list : state.lists) {
+            for (const auto& claim : list.claims) {
+                programmes[list.name].insert(claim.programme);
+            }
+        }
+        return programmes;
+    };
+    const std::string header = "事業,名称,市区町村コード,公開範囲\n";
+    Town hidden;
+    hidden.import(header + "児童館,職員の館,99201,職員\n");
+    CHECK(hidden.store.read_public_state().lists.empty());
+    CHECK(lists_of(hidden.seen_by("99201", Visibility::staff)).begin()->second == std::set<std::string>{"jidokan"});
+    CHECK(hidden.seen_by("99341", Visibility::coordinator).lists.empty());
+
+    Town mixed;
+    mixed.import(header + "子ども食堂,みんなの食堂,99201,\n児童館,職員の館,99201,職員\n");
+    CHECK(lists_of(mixed.store.read_public_state()).begin()->second == std::set<std::string>{"kodomo_shokudo"});
+    CHECK(lists_of(mixed.seen_by("99201", Visibility::staff)).begin()->second ==
+          std::set<std::string>{"jidokan", "kodomo_shokudo"});
+}
