@@ -4,8 +4,8 @@
 #include "server/pages/texts.hpp"
 #include "server/problem.hpp"
 #include "server/router.hpp"
-#include "server/staff/staff_routes.hpp"
 #include "server/search_query.hpp"
+#include "server/staff/staff_routes.hpp"
 #include "server/tiles/tile_source.hpp"
 
 #include <catch2/catch.hpp>
