@@ -37,7 +37,8 @@ constexpr std::array<Words<AuditAction>, 15> k_actions{{
     {AuditAction::import, "import", "取り込み", "Import"},
     {AuditAction::undo, "undo", "取り込みの取り消し", "Import taken back"},
     {AuditAction::export_, "export", "書き出し", "Export"},
-    {AuditAction::agreement_changed, "agreement_changed", "公開の同意の変更", "Agreement to publish changed"},
+    {AuditAction::agreement_changed, "agreement_changed", "市区町村の間の取り決めの変更",
+     "Agreement between municipalities changed"},
     {AuditAction::settings_changed, "settings_changed", "設定の変更", "Settings changed"},
 }};
 

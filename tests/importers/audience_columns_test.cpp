@@ -158,7 +158,7 @@ TEST_CASE("What a row says for staff is read into their part, contacts out of ev
     CHECK(told.staff->says[0].referral_route == "地区担当から");
 }
 
-TEST_CASE("--owner says whose staff see a list's hidden rows") {
+TEST_CASE("The option --owner says whose staff see a list's hidden rows") {
     Town town;
     town.import("事業,名称,市区町村コード,公開範囲\n学習支援,隣の会,99341,職員\n", "992011");
     const auto names = [&](const std::string& municipality) {

@@ -138,14 +138,14 @@ TEST_CASE("Tokyo's files of further schedules are refused one by one, and nothin
     CHECK(town.store.history().empty());
 }
 
-TEST_CASE("The demonstration town's four lists come in with the faults they were given, and no row is lost") {
+TEST_CASE("The demonstration town's lists come in with the faults they were given, and no row is lost") {
     Scratch town;
     town.import(ImportKind::gazetteer, {demo_data("gazetteer/ja")});
     std::int64_t rows = 0;
     for (const auto& entry : fs::directory_iterator(demo_data("lists"))) {
         const Report report = town.import(ImportKind::resources, {entry.path()});
         CAPTURE(entry.path());
-        CHECK(report.rows.accepted + report.rows.flagged > 10);
+        CHECK(report.rows.accepted + report.rows.flagged > 3);
         rows += report.rows.read - report.rows.blank;
         const Report again = town.import(ImportKind::resources, {entry.path()});
         CHECK(again.entities.added == 0);
