@@ -24,8 +24,8 @@ struct ImportOptions {
     std::vector<std::filesystem::path> files; ///< files, or folders for the gazetteer
     std::string profile;                      ///< empty: recognised
     std::string municipality;                 ///< 5 or 6 digits, leading zero may be missing
-    std::string owner; ///< whose staff may see what a list of resources hides; empty: that of each place
-    std::string layer;                        ///< of districts; empty: what the file's edition holds
+    std::string owner;     ///< whose staff may see what a list of resources hides; empty: that of each place
+    std::string layer;     ///< of districts; empty: what the file's edition holds
     std::string list;      ///< name of the list; empty: one list a file, named by profile and file stem
     std::string publisher; ///< empty: as the layout knows it
     std::string source;

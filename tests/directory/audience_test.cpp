@@ -2,9 +2,9 @@
 // what is shared with them, and never a difference that another's hidden rows made.
 #include "directory/audience.hpp"
 
-#include "search_random_town.hpp"
 #include "directory/publication.hpp"
 #include "directory/reader.hpp"
+#include "search_random_town.hpp"
 #include "store_batches.hpp"
 
 #include <catch2/catch.hpp>

@@ -103,8 +103,8 @@ TEST_CASE("A template in any of its forms is imported as it is filled in, each e
             }
 
             // What was found in the field is for staff at first.
-            const auto state = store.read_state(store.audience_of("99201", directory::Visibility::coordinator,
-                                                                  directory::now_in_tokyo().day));
+            const auto state = store.read_state(
+                store.audience_of("99201", directory::Visibility::coordinator, directory::now_in_tokyo().day));
             auto expected = written(of);
             CHECK(state.services.size() == expected.size());
             for (const auto& service : state.services) {

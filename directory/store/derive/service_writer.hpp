@@ -17,9 +17,9 @@ struct WrittenService {
     std::int64_t site_id = 0;
     std::optional<std::int64_t> organization_id;
     Visibility visibility = Visibility::everyone;
-    std::optional<std::int64_t> shown_as; ///< another list's service that is shown for it
-    bool merged = false;                  ///< several lists' rows had a part in it
-    std::string owner{};                  ///< whose staff may see what of it is hidden
+    std::optional<std::int64_t> shown_as;     ///< another list's service that is shown for it
+    bool merged = false;                      ///< several lists' rows had a part in it
+    std::string owner{};                      ///< whose staff may see what of it is hidden
     std::optional<std::int64_t> staff_part{}; ///< its place in the row, where the row says something for staff alone
 };
 
