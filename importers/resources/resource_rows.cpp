@@ -194,7 +194,10 @@ void ResourceRows::protect_by_name(RowOutcome& outcome) const {
         const auto programme = context_.taxonomy.by_code(service.programme);
         const bool is_hidden =
             programme && context_.taxonomy.at(*programme).visibility != directory::Visibility::everyone;
-        if (!service.visibility && !is_hidden) {
+        // 公開 alone may have been filled down a column: somebody must have agreed.
+        const bool says_public = service.visibility == directory::Visibility::everyone && service.consent;
+        const bool says_hidden = service.visibility && *service.visibility != directory::Visibility::everyone;
+        if (!says_public && !says_hidden && !is_hidden) {
             service.visibility = directory::Visibility::coordinator;
             is_new = true;
         }

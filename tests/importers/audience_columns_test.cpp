@@ -92,15 +92,16 @@ TEST_CASE("A protected programme is public by consent alone, and so is a place w
     CHECK(town.classes() == Classes{{"ひまわり", Visibility::coordinator},
                                     {"あさがお", Visibility::coordinator},
                                     {"浜町女性相談支援センター", Visibility::coordinator},
-                                    {"丘のＤＶ相談室", Visibility::everyone}, // its row says so
+                                    {"丘のＤＶ相談室", Visibility::coordinator}, // 公開 without a consent
                                     {"DVDを見る食堂", Visibility::everyone}});
-    CHECK(report.issue_counts.at("protected_by_name") == 1);
+    CHECK(report.issue_counts.at("protected_by_name") == 2);
     CHECK(report.issue_counts.at("consent_missing") == 1);
     Town agreed;
     agreed.import(
         "事業,名称,市区町村コード,公開範囲,公開同意日,公開同意者\n"
-        "母子生活支援施設,あさがお,99201,公開,2026-10-01,設置者\n");
-    CHECK(agreed.classes() == Classes{{"あさがお", Visibility::everyone}});
+        "母子生活支援施設,あさがお,99201,公開,2026-10-01,設置者\n"
+        "一時預かり,丘のＤＶ相談室,99201,公開,2026-10-01,設置者\n");
+    CHECK(agreed.classes() == Classes{{"あさがお", Visibility::everyone}, {"丘のＤＶ相談室", Visibility::everyone}});
 }
 
 TEST_CASE("Names of protected places under the statutes of today and before") {
