@@ -1,6 +1,6 @@
 #include "directory/accounts/file.hpp"
 
-#include "directory/embedded_file.hpp"
+#include "directory/store/migrations.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -16,26 +16,6 @@
 namespace shirube::directory {
 
 namespace {
-
-struct Migration {
-    std::int64_t version = 0;
-    std::string_view sql;
-};
-
-std::vector<Migration> migrations() {
-    std::vector<Migration> found;
-    for (const auto& file : embedded_data()) {
-        constexpr std::string_view folder = "accounts/";
-        if (file.path.starts_with(folder)) {
-            Migration migration{0, file.content};
-            const auto digits = file.path.substr(folder.size(), 4);
-            std::from_chars(digits.data(), digits.data() + digits.size(), migration.version);
-            found.push_back(migration);
-        }
-    }
-    std::ranges::sort(found, {}, &Migration::version);
-    return found;
-}
 
 std::int64_t one_number(Database& database, std::string_view sql) {
     Statement statement(database, sql);
@@ -109,7 +89,7 @@ std::filesystem::path ready_accounts_file(const std::filesystem::path& path, Acc
 }
 
 void migrate_accounts(Database& database) {
-    const auto known = migrations();
+    const auto known = migrations_of("accounts/");
     const auto newest = known.back().version;
     if (!is_empty(database)) {
         require_accounts(database);

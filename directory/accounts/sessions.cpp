@@ -74,8 +74,12 @@ std::optional<SignedIn> Accounts::session_of(std::string_view token, std::int64_
                     .bind(now, std::span<const std::uint8_t>(hash))
                     .run();
                 session->seen_at = now;
-            } catch (const StoreError&) { // NOLINT(bugprone-empty-catch)
-                // A full disk does not keep anybody from reading; the session only ends sooner.
+            } catch (const StoreError& error) {
+                // A full disk, or a log-in that takes its time, keeps nobody from reading: the session only ends
+                // sooner.
+                if (error.code() != "store_full" && error.code() != "store_busy") {
+                    throw;
+                }
             }
         }
         const auto expires_at = session->expires_at(impl_->settings);

@@ -1,7 +1,7 @@
 #include "directory/store/schema.hpp"
 
-#include "directory/embedded_file.hpp"
 #include "directory/store/identity.hpp"
+#include "directory/store/migrations.hpp"
 
 #include <fmt/format.h>
 
@@ -12,27 +12,6 @@
 namespace shirube::directory {
 
 namespace {
-
-struct Migration {
-    std::int64_t version = 0;
-    std::string_view sql;
-};
-
-std::vector<Migration> migrations() {
-    std::vector<Migration> found;
-    for (const auto& file : embedded_data()) {
-        constexpr std::string_view folder = "schema/";
-        if (!file.path.starts_with(folder)) {
-            continue;
-        }
-        Migration migration{0, file.content};
-        const auto digits = file.path.substr(folder.size(), 4);
-        std::from_chars(digits.data(), digits.data() + digits.size(), migration.version);
-        found.push_back(migration);
-    }
-    std::ranges::sort(found, {}, &Migration::version);
-    return found;
-}
 
 std::int64_t pragma(Database& database, std::string_view name) {
     Statement statement(database, fmt::format("PRAGMA {}", name));
@@ -113,7 +92,7 @@ void migrate(Database& database) {
     } else {
         require_store(database);
     }
-    const auto known = migrations();
+    const auto known = migrations_of("schema/");
     const auto version = pragma(database, "user_version");
     require_not_newer(version, known.back().version);
     for (const auto& migration : known) {
@@ -126,7 +105,7 @@ void migrate(Database& database) {
 
 void require_current_schema(Database& database) {
     require_store(database);
-    const auto newest = migrations().back().version;
+    const auto newest = migrations_of("schema/").back().version;
     const auto version = pragma(database, "user_version");
     require_not_newer(version, newest);
     if (version < newest) {

@@ -29,8 +29,9 @@ bool is_example_sheet(std::string_view sheet) {
 bool is_example_row(const Record& record) {
     constexpr std::array<std::string_view, 4> k_marks{"（記入例）", "(記入例)", "【記入例】", "［記入例］"};
     return std::ranges::any_of(record.cells, [&](const std::string& cell) {
-        return std::ranges::any_of(k_marks,
-                                   [&](std::string_view mark) { return cell.find(mark) != std::string::npos; });
+        return cell.find("記入例") != std::string::npos && std::ranges::any_of(k_marks, [&](std::string_view mark) {
+                   return cell.find(mark) != std::string::npos;
+               });
     });
 }
 

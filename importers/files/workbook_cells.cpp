@@ -31,6 +31,28 @@ void for_each_tag(std::string_view xml, std::string_view name, Found found) {
     }
 }
 
+/// One past the first tag of that name before the next `until` begins or ends, walking a few tags at most: a cell that
+/// never ends must not have its whole sheet read for it.
+std::optional<std::size_t> end_of_inner(std::string_view xml, std::size_t from, std::string_view name,
+                                        std::string_view until) {
+    constexpr int k_most_tags = 64;
+    std::size_t open = xml.find('<', from);
+    for (int i = 0; i < k_most_tags && open != std::string_view::npos; ++i) {
+        std::string_view tag = name_of_tag(xml, open);
+        const bool closes = tag.starts_with('/');
+        tag.remove_prefix(closes ? 1 : 0);
+        if (without_prefix(tag) == until) {
+            return std::nullopt;
+        }
+        const std::size_t end = end_of_tag(xml, open);
+        if (end == std::string_view::npos || (!closes && without_prefix(tag) == name)) {
+            return end == std::string_view::npos ? std::nullopt : std::optional(end);
+        }
+        open = xml.find('<', end);
+    }
+    return std::nullopt;
+}
+
 std::optional<std::size_t> whole(std::string_view text) {
     std::size_t number = 0;
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -103,13 +125,16 @@ XlsxCells read_xlsx_cells(std::string_view styles, std::string_view shared) {
         }
     });
     // <cellStyleXfs> holds <xf> too; cells point into <cellXfs>.
-    std::string_view of_cells;
+    std::optional<std::string_view> of_cells;
     for_each_tag(styles, "cellXfs", [&](std::size_t, std::size_t end) {
-        const std::size_t close = styles.find("cellXfs>", end);
-        of_cells = styles.substr(end, close == std::string_view::npos ? close : close - end);
+        if (!of_cells) { // there is one
+            const std::size_t close = styles.find("cellXfs>", end);
+            of_cells = styles.substr(end, close == std::string_view::npos ? close : close - end);
+        }
     });
-    for_each_tag(of_cells, "xf", [&](std::size_t open, std::size_t end) {
-        const auto id = whole(attribute(of_cells.substr(open, end - open), "numFmtId").value_or(""));
+    const std::string_view xfs = of_cells.value_or("");
+    for_each_tag(xfs, "xf", [&](std::size_t open, std::size_t end) {
+        const auto id = whole(attribute(xfs.substr(open, end - open), "numFmtId").value_or(""));
         const auto format = formats.find(id.value_or(0));
         cells.is_percent.push_back(format != formats.end() && format->second);
     });
@@ -132,15 +157,11 @@ std::expected<std::string, std::string> settle_xlsx_cells(std::string sheet, con
         if (!percent && type != "s") {
             return;
         }
-        // <v> may stand behind a formula <f>, and has no attributes.
-        const std::string prefix(name_of_tag(all, open).substr(0, name_of_tag(all, open).size() - 1));
-        const std::string begins = fmt::format("<{}v>", prefix);
-        const std::size_t close = all.find(fmt::format("</{}c>", prefix), end);
-        const std::size_t value = all.substr(0, close).find(begins, end);
-        if (value == std::string_view::npos) {
+        const auto value = end_of_inner(all, end, "v", "c"); // it may stand behind a formula
+        if (!value || all[*value - 2] == '/') {
             return;
         }
-        const std::size_t begin = value + begins.size();
+        const std::size_t begin = *value;
         const std::size_t stop = std::min(all.find('<', begin), all.size());
         const std::string_view text = all.substr(begin, stop - begin);
         if (percent) {
@@ -163,9 +184,7 @@ std::string settle_ods_cells(std::string content) {
     for_each_tag(all, "table-cell", [&](std::size_t open, std::size_t end) {
         const std::string_view tag = all.substr(open, end - open);
         const auto type = attribute(tag, "office:value-type");
-        const std::size_t shown = all.find(":p>", end);
-        if (type != "percentage" || tag.ends_with("/>") || shown == std::string_view::npos ||
-            shown > all.find("table-cell>", end)) {
+        if (type != "percentage" || tag.ends_with("/>") || !end_of_inner(all, end, "p", "table-cell")) {
             return;
         }
         // GDAL takes office:value before the text, whatever the type.

@@ -1,4 +1,5 @@
 // Every kind of import reads workbooks, archives and texts alike: the same table is the same list whatever holds it.
+#include "importers/files/workbook_cells.hpp"
 #include "importers/import.hpp"
 #include "importers/sheets/sheet_book.hpp"
 #include "support.hpp"
@@ -225,6 +226,24 @@ TEST_CASE("A percentage in a workbook is the figure that is seen in its cell") {
                                                                                    {"不登校の割合6", 42}});
     CHECK(figures("shares.ods", ods_of("割合", ods_header + "</table:table-row>" + ods_row)) ==
           Figures{{"不登校の割合2", 33}});
+}
+
+TEST_CASE("Cells that never end, and cells without a value, are walked over and no more") {
+    std::string cells;
+    for (int i = 0; i < 200'000; ++i) {
+        cells += R"(<c t="s">)"; // each would be searched to the sheet's end
+    }
+    const XlsxCells of{.is_percent = {true}, .shared_strings = 0};
+    CHECK(settle_xlsx_cells(cells + "</c>", of) == cells + "</c>");
+    CHECK(settle_xlsx_cells(R"(<c s="0"/><c s="0"></c><c s="0"><v/></c><c s="0"><v>0.5</v></c>)", of) ==
+          R"(<c s="0"/><c s="0"></c><c s="0"><v/></c><c s="0"><v>50%</v></c>)");
+    CHECK(settle_xlsx_cells(R"(<x:c s="0"><x:f>a</x:f><x:v>1</x:v></x:c>)", of) ==
+          R"(<x:c s="0"><x:f>a</x:f><x:v>100%</x:v></x:c>)");
+    std::string content;
+    for (int i = 0; i < 200'000; ++i) {
+        content += R"(<table:table-cell office:value-type="percentage" office:value="1">)";
+    }
+    CHECK(settle_ods_cells(content) == content);
 }
 
 TEST_CASE("A cell that points at a text the workbook does not hold is damage, not a number") {

@@ -3,6 +3,7 @@
 #include "server/accounts/totp.hpp"
 #include "server/respond.hpp"
 #include "server/staff/staff_call.hpp"
+#include "server/staff/staff_routes.hpp"
 #include "tests/server/support/small_town.hpp"
 #include "tests/server/support/staff_town.hpp"
 
@@ -441,4 +442,26 @@ TEST_CASE("What staff are told of a place stands on its page, in every language"
     const auto neighbour = town.get("/staff/services/" + town.services.at("沖会館"), token);
     CHECK(neighbour.status == 200);
     CHECK_FALSE(says(neighbour, "000-0000-0001"));
+}
+
+TEST_CASE("Requests of one account are counted, of another apart, and it is told when to come again") {
+    StaffTown town;
+    town.account("mika", Role::viewer, k_here);
+    town.account("oki", Role::viewer, k_there);
+    RateLimiter limiter({{std::string{k_account_limit}, 0.001, 2}});
+    StaffSettings settings;
+    settings.limiter = &limiter;
+    StaffDesk desk(town.store(), town.editions(), settings);
+    const auto now = directory::Instant{*directory::parse_day("2026-11-26"), 600};
+    const auto ask = [&](const std::string& token) {
+        return route_staff(staff_request("/staff", token), desk, now, town.now_s, "ja");
+    };
+    const auto mika = town.token_of("mika");
+    CHECK(ask(mika).status == 200);
+    CHECK(ask(mika).status == 200);
+    const auto refused = ask(mika);
+    CHECK(refused.status == 429);
+    CHECK_FALSE(header_of(refused, "Retry-After").empty());
+    CHECK(ask(town.token_of("mika")).status == 429); // another session of the same account
+    CHECK(ask(town.token_of("oki")).status == 200);
 }

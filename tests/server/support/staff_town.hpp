@@ -36,6 +36,7 @@ class StaffTown {
 
     [[nodiscard]] server::StaffDesk& desk() { return *desk_; }
     [[nodiscard]] directory::Accounts& accounts() { return *desk_->accounts(); }
+    [[nodiscard]] const server::Editions& editions() const { return *editions_; }
     [[nodiscard]] const std::filesystem::path& store() const { return store_; }
     std::int64_t now_s = 1'795'000'000; ///< the desk's clock
 
