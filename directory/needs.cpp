@@ -20,7 +20,7 @@ bool has_begun(const NeedReading& need, Day day) {
 bool goes_before(const Reader& reader, std::uint32_t a, std::uint32_t b) {
     const auto order = [&](std::uint32_t need) {
         const NeedRow& row = reader.needs()[need];
-        const bool known = row.list < reader.lists().size();
+        const bool known = row.list < reader.lists().index_end();
         return std::tuple(row.reading.from.value_or(Day::min()), row.reading.to.value_or(Day::min()),
                           known ? std::string_view{reader.lists()[row.list].as_of} : std::string_view{});
     };

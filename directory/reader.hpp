@@ -2,12 +2,15 @@
 // hidden behind it, it is not there.
 #pragma once
 
+#include "directory/rows.hpp"
 #include "directory/search.hpp"
 #include "directory/state.hpp"
 #include "directory/taxonomy.hpp"
+#include "geo/cell_shares.hpp"
 #include "geo/lonlat.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -57,7 +60,7 @@ class Reader {
     [[nodiscard]] std::span<const ServiceRow> services() const noexcept;
     [[nodiscard]] std::span<const SiteRow> sites() const noexcept;
     [[nodiscard]] std::span<const OrganizationRow> organizations() const noexcept;
-    [[nodiscard]] std::span<const ListRow> lists() const noexcept;
+    [[nodiscard]] Rows<ListRow> lists() const noexcept;                    ///< by kind and name
     [[nodiscard]] std::span<const DistrictRow> districts() const noexcept; ///< by layer and code
     [[nodiscard]] std::span<const CellRow> cells() const noexcept;
     [[nodiscard]] std::span<const TownReading> towns() const noexcept;
@@ -73,10 +76,22 @@ class Reader {
     /// What a complete list no longer has, by the id it had.
     [[nodiscard]] const EndedId* find_ended(std::string_view id) const;
     [[nodiscard]] const EndedId* find_ended_site(std::string_view id) const;
+    /// Where each of cells() lies, a town the square around its circle; empty where nobody knows.
+    [[nodiscard]] std::span<const geo::Box> cell_boxes() const noexcept;
+    /// How a cell's people are shared among the districts of one of layers(); areas are places within the layer.
+    [[nodiscard]] std::span<const geo::CellShare> cell_shares(const Layer& layer, std::uint32_t cell) const;
     /// Services at a site, by index.
     [[nodiscard]] std::span<const std::uint32_t> services_at(std::uint32_t site) const;
     /// Services in a district, surely or possibly, by index.
     [[nodiscard]] std::span<const std::uint32_t> services_in(std::uint32_t district) const;
+    /// Services of a programme that have a position, by index, in the order of their ids.
+    [[nodiscard]] std::vector<std::uint32_t> located_services_of(ProgrammeIndex programme) const;
+    /// Services without a position, by index, in the order of their ids.
+    [[nodiscard]] std::vector<std::uint32_t> unlocated_services() const;
+    /// Metres to the nearest service of a programme that `accept` takes, at most geo::LocalMetric::k_reach_m away;
+    /// nothing where none is within `at_most_m`.
+    [[nodiscard]] std::optional<double> nearest_m(ProgrammeIndex programme, geo::LonLat from, double at_most_m,
+                                                  const std::function<bool(std::uint32_t)>& accept) const;
     /// The district a figure speaks of; k_no_index where it speaks of none, or of one that no list has.
     [[nodiscard]] std::uint32_t district_of_need(std::uint32_t need) const;
     /// Figures that speak of a district, by index.
@@ -97,6 +112,9 @@ class Reader {
     /// The districts a service is meant for by its list (`serves`); empty: not stated.
     [[nodiscard]] std::span<const std::uint32_t> serves(std::uint32_t service) const;
 
+    /// The times of a service, without their venues and texts.
+    [[nodiscard]] std::span<const ScheduleRule> rules(std::uint32_t service) const;
+
     /// Where the service stands on a day: planned becomes active, a dated end becomes closed.
     [[nodiscard]] Status status_on(std::uint32_t service, Day day) const;
 
@@ -109,8 +127,6 @@ class Reader {
 
     /// At most `most` suggestions for what was typed, folded, two characters suffice.
     [[nodiscard]] std::vector<Suggestion> suggest(std::string_view text, std::size_t most) const;
-
-    [[nodiscard]] const Snapshot& snapshot() const noexcept { return *snapshot_; }
 
   private:
     std::shared_ptr<const Snapshot> snapshot_;

@@ -95,7 +95,7 @@ Claims::Claims(const Reader& reader, const Policy& policy, Day day) {
     const Taxonomy& taxonomy = reader.taxonomy();
     std::unordered_map<std::string, Complete> complete;
     const auto municipalities = municipalities_of(reader);
-    for (std::uint32_t i = 0; i < reader.lists().size(); ++i) {
+    for (const std::uint32_t i : reader.lists().indices()) {
         const ListRow& list = reader.lists()[i];
         const bool expired = has_expired(list, policy, day);
         for (const auto& claim : list.claims) {

@@ -28,7 +28,7 @@ class Claims {
 
     [[nodiscard]] const ListCover& in(const std::string& municipality) const;
 
-    /// The lists that speak of the policy's programmes anywhere, ascending.
+    /// The lists that speak of the policy's programmes anywhere, in the order of Reader::lists().
     [[nodiscard]] const std::vector<std::uint32_t>& lists() const noexcept { return lists_; }
 
   private:

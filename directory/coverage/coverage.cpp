@@ -4,7 +4,6 @@
 #include "directory/coverage/reach.hpp"
 #include "directory/coverage/tiers.hpp"
 #include "directory/designated_city.hpp"
-#include "directory/snapshot/snapshot.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -45,12 +44,7 @@ struct Outreach {
 class Computation {
   public:
     Computation(const Reader& reader, const Policy& policy, const Layer& layer, Instant at)
-        : reader_(reader),
-          snapshot_(reader.snapshot()),
-          policy_(policy),
-          layer_(layer),
-          day_(at.day),
-          claims_(reader, policy, at.day) {
+        : reader_(reader), policy_(policy), layer_(layer), day_(at.day), claims_(reader, policy, at.day) {
         out_.policy = &policy;
         out_.layer = &layer;
         out_.at = at;
@@ -66,11 +60,11 @@ class Computation {
     Coverage run() {
         const auto programmes = expand(policy_, reader_.taxonomy());
         for (const auto programme : programmes) {
-            for (const auto service : snapshot_.by_programme[programme].services) {
+            for (const auto service : reader_.located_services_of(programme)) {
                 count(service);
             }
         }
-        for (const auto service : snapshot_.unlocated) {
+        for (const auto service : reader_.unlocated_services()) {
             if (std::ranges::binary_search(programmes, reader_.services()[service].programme)) {
                 count(service);
             }
@@ -142,7 +136,7 @@ class Computation {
                 ++of.services_possible;
             } else if (outreach) {
                 ++of.services_outreach;
-                outreach_[membership.district].add(rhythm_of(snapshot_.columns.rules(service)));
+                outreach_[membership.district].add(rhythm_of(reader_.rules(service)));
             } else if (standing) {
                 ++of.services;
             }
@@ -331,7 +325,6 @@ class Computation {
     }
 
     const Reader& reader_;
-    const Snapshot& snapshot_;
     const Policy& policy_;
     const Layer& layer_;
     Day day_;

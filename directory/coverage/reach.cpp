@@ -1,6 +1,6 @@
 #include "directory/coverage/reach.hpp"
 
-#include "directory/snapshot/snapshot.hpp"
+#include "directory/snapshot/children.hpp"
 #include "geo/largest_remainder.hpp"
 
 #include <fmt/format.h>
@@ -40,24 +40,19 @@ std::optional<double> weighted_median(std::vector<Weighted>& distances) {
 }
 
 /// Metres to the nearest counted place, infinite where there is none.
-double nearest_m(const Snapshot& snapshot, const std::vector<ProgrammeIndex>& programmes, geo::LonLat from,
-                 const std::function<bool(std::uint32_t)>& counts, std::vector<geo::Neighbour>& scratch) {
+double nearest_m(const Reader& reader, const std::vector<ProgrammeIndex>& programmes, geo::LonLat from,
+                 const std::function<bool(std::uint32_t)>& counts) {
     double nearest = std::numeric_limits<double>::infinity();
     for (const auto programme : programmes) {
-        const LocatedServices& tree = snapshot.by_programme[programme];
-        const auto accept = [&](std::uint32_t item) { return counts(tree.services[item]); };
-        tree.points.nearest(from, 1, std::min(nearest, geo::LocalMetric::k_reach_m), accept, scratch);
-        if (!scratch.empty()) {
-            nearest = scratch.front().distance_m;
-        }
+        nearest = reader.nearest_m(programme, from, nearest, counts).value_or(nearest);
     }
     return nearest;
 }
 
-bool has_counted_place(const Snapshot& snapshot, const std::vector<ProgrammeIndex>& programmes,
+bool has_counted_place(const Reader& reader, const std::vector<ProgrammeIndex>& programmes,
                        const std::function<bool(std::uint32_t)>& counts) {
     return std::ranges::any_of(programmes, [&](ProgrammeIndex programme) {
-        return std::ranges::any_of(snapshot.by_programme[programme].services, counts);
+        return std::ranges::any_of(reader.located_services_of(programme), counts);
     });
 }
 
@@ -100,19 +95,15 @@ std::string counted_in(std::span<const CellRow> cells, bool from_cells, bool fro
 ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, const Layer& layer,
                                   const std::vector<ProgrammeIndex>& programmes,
                                   const std::function<bool(std::uint32_t)>& counts) {
-    const Snapshot& snapshot = reader.snapshot();
     ChildrenOfLayer out;
     out.districts.resize(layer.count);
-    const auto& cells = snapshot.state.cells;
-    const auto place = static_cast<std::size_t>(&layer - snapshot.layers.data());
-    if (cells.empty() || place >= snapshot.cell_shares.size()) {
+    const auto cells = reader.cells();
+    if (cells.empty()) {
         return out;
     }
-    const CellShares& shares = snapshot.cell_shares[place];
 
     std::vector<std::vector<Weighted>> distances(layer.count);
     std::vector<double> weights;
-    std::vector<geo::Neighbour> scratch;
     const double reach_m = policy.walk_minutes * policy.walk_m_per_minute / policy.detour;
     std::int64_t outside = 0;
     bool understood = false;
@@ -120,10 +111,10 @@ ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, co
     bool from_towns = false;
     bool outside_known = true;
     std::vector<bool> unknown(layer.count); ///< districts with a cell whose bands cannot say
-    const bool any_place = has_counted_place(snapshot, programmes, counts); // else each cell would search in vain
+    const bool any_place = has_counted_place(reader, programmes, counts); // else each cell would search in vain
     for (std::uint32_t i = 0; i < cells.size(); ++i) {
         const auto children = children_in(cells[i], policy.children_from_years, policy.children_to_years);
-        const auto of_cell = shares[i];
+        const auto of_cell = reader.cell_shares(layer, i);
         if (!children) {
             // A sum that leaves out what it does not know would be too low and not say so.
             double inside = 0;
@@ -157,11 +148,11 @@ ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, co
             continue;
         }
         const bool is_estimate = cells[i].mesh.empty() && of_cell.size() > 1;
-        const geo::Box& box = snapshot.cell_boxes[i];
+        const geo::Box& box = reader.cell_boxes()[i];
         const geo::LonLat centre{(box.west + box.east) / 2, (box.south + box.north) / 2};
         const bool look = any_place && *children > 0;
         const double nearest =
-            look ? nearest_m(snapshot, programmes, centre, counts, scratch) : std::numeric_limits<double>::infinity();
+            look ? nearest_m(reader, programmes, centre, counts) : std::numeric_limits<double>::infinity();
         for (std::size_t j = 0; j < of_cell.size(); ++j) {
             auto& district = out.districts[of_cell[j].area];
             district.children = district.children.value_or(0) + parts[j];

@@ -1,6 +1,7 @@
 #include "directory/reader.hpp"
 
 #include "directory/snapshot/snapshot.hpp"
+#include "geo/distance.hpp"
 
 #include <algorithm>
 
@@ -14,7 +15,7 @@ const Audience& Reader::audience() const noexcept { return snapshot_->state.audi
 std::span<const ServiceRow> Reader::services() const noexcept { return snapshot_->state.services; }
 std::span<const SiteRow> Reader::sites() const noexcept { return snapshot_->state.sites; }
 std::span<const OrganizationRow> Reader::organizations() const noexcept { return snapshot_->state.organizations; }
-std::span<const ListRow> Reader::lists() const noexcept { return snapshot_->state.lists; }
+Rows<ListRow> Reader::lists() const noexcept { return Rows<ListRow>(snapshot_->state.lists); }
 std::span<const DistrictRow> Reader::districts() const noexcept { return snapshot_->state.districts; }
 std::span<const CellRow> Reader::cells() const noexcept { return snapshot_->state.cells; }
 std::span<const TownReading> Reader::towns() const noexcept { return snapshot_->state.towns; }
@@ -55,12 +56,34 @@ const EndedId* Reader::find_ended_site(std::string_view id) const {
     return find_by_id(snapshot_->state.ended_sites, id);
 }
 
+std::span<const geo::Box> Reader::cell_boxes() const noexcept { return snapshot_->cell_boxes; }
+
+std::span<const geo::CellShare> Reader::cell_shares(const Layer& layer, std::uint32_t cell) const {
+    return snapshot_->cell_shares[static_cast<std::size_t>(&layer - snapshot_->layers.data())][cell];
+}
+
 std::span<const std::uint32_t> Reader::services_at(std::uint32_t site) const {
     return snapshot_->services_of_site[site];
 }
 
 std::span<const std::uint32_t> Reader::services_in(std::uint32_t district) const {
     return snapshot_->services_of_district[district];
+}
+
+std::vector<std::uint32_t> Reader::located_services_of(ProgrammeIndex programme) const {
+    return snapshot_->by_programme[programme].services;
+}
+
+std::vector<std::uint32_t> Reader::unlocated_services() const { return snapshot_->unlocated; }
+
+std::optional<double> Reader::nearest_m(ProgrammeIndex programme, geo::LonLat from, double at_most_m,
+                                        const std::function<bool(std::uint32_t)>& accept) const {
+    thread_local std::vector<geo::Neighbour> nearest;
+    const LocatedServices& tree = snapshot_->by_programme[programme];
+    tree.points.nearest(
+        from, 1, std::min(at_most_m, geo::LocalMetric::k_reach_m),
+        [&](std::uint32_t item) { return accept(tree.services[item]); }, nearest);
+    return nearest.empty() ? std::nullopt : std::optional(nearest.front().distance_m);
 }
 
 std::uint32_t Reader::district_of_need(std::uint32_t need) const { return snapshot_->need_districts[need]; }
@@ -116,6 +139,8 @@ std::span<const Membership> Reader::memberships(std::uint32_t service) const {
 }
 
 std::span<const std::uint32_t> Reader::serves(std::uint32_t service) const { return snapshot_->served[service]; }
+
+std::span<const ScheduleRule> Reader::rules(std::uint32_t service) const { return snapshot_->columns.rules(service); }
 
 Status Reader::status_on(std::uint32_t service, Day day) const {
     return snapshot_->columns.status_on(service, day_number(day));

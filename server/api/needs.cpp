@@ -32,7 +32,7 @@ ordered_json number_or_null(const std::optional<double>& value) {
 }
 
 ordered_json source_of(const directory::Reader& reader, const directory::NeedRow& need) {
-    const bool known = need.list < reader.lists().size();
+    const bool known = need.list < reader.lists().index_end();
     const directory::ListRow none;
     const directory::ListRow& list = known ? reader.lists()[need.list] : none;
     return {{"text", text_or_null(need.reading.source.empty() ? list.source : need.reading.source)},

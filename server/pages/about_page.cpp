@@ -49,8 +49,8 @@ Answer about_page(const Request& request, const Context& context) {
     page.title(page.texts().get("about.heading"));
     for (const auto kind :
          {ImportKind::resources, ImportKind::districts, ImportKind::population, ImportKind::gazetteer}) {
-        std::vector<std::size_t> lists;
-        for (std::size_t i = 0; i < reader.lists().size(); ++i) {
+        std::vector<std::uint32_t> lists;
+        for (const std::uint32_t i : reader.lists().indices()) {
             if (reader.lists()[i].kind == kind) {
                 lists.push_back(i);
             }
@@ -60,7 +60,7 @@ Answer about_page(const Request& request, const Context& context) {
         }
         View group = body.section("KIND");
         group.words("KIND_NAME", page.texts().get("about.kind_" + std::string(directory::code_of(kind))));
-        for (const std::size_t i : lists) {
+        for (const std::uint32_t i : lists) {
             View item = group.section("LIST_ITEM");
             fill_source(item, reader.lists()[i]);
             if (kind != ImportKind::gazetteer) {

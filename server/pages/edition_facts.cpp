@@ -10,9 +10,9 @@ namespace {
 
 using directory::k_no_index;
 
-void count_row(std::vector<std::size_t>& rows, std::uint32_t list) {
+void count_row(EditionFacts& facts, const directory::Reader& reader, std::uint32_t list) {
     if (list != k_no_index) {
-        ++rows.at(list);
+        ++facts.rows_by_list.at(reader.lists().standing(list));
     }
 }
 
@@ -25,11 +25,11 @@ void name_municipality(EditionFacts& facts, const std::string& code, const std::
 EditionFacts count(const directory::Reader& reader, directory::Day day) {
     EditionFacts facts;
     facts.offered.resize(reader.taxonomy().programmes().size());
-    facts.rows_by_list.resize(reader.lists().size());
+    facts.rows_by_list.resize(reader.lists().index_end());
     std::vector<bool> site_in_use(reader.sites().size());
     const auto services = reader.services();
     for (std::uint32_t i = 0; i < services.size(); ++i) {
-        count_row(facts.rows_by_list, services[i].list);
+        count_row(facts, reader, services[i].list);
         if (reader.status_on(i, day) == directory::Status::closed) {
             continue;
         }
@@ -51,10 +51,10 @@ EditionFacts count(const directory::Reader& reader, directory::Day day) {
     }
     for (const auto& district : reader.districts()) {
         name_municipality(facts, district.municipality, district.municipality_name);
-        count_row(facts.rows_by_list, district.list);
+        count_row(facts, reader, district.list);
     }
     for (const auto& cell : reader.cells()) {
-        count_row(facts.rows_by_list, cell.list);
+        count_row(facts, reader, cell.list);
     }
     for (const auto& list : reader.lists()) {
         if (list.kind == directory::ImportKind::resources) {
