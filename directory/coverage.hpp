@@ -1,6 +1,7 @@
 // Coverage gaps: where is nothing? A policy held against an edition at an instant, district by district.
 #pragma once
 
+#include "directory/coverage/supply_basis.hpp"
 #include "directory/policy.hpp"
 #include "directory/reader.hpp"
 
@@ -33,8 +34,15 @@ struct DistrictCoverage {
     std::optional<std::int64_t> children_covered; ///< within the policy's walk of any counted place, anywhere
     std::optional<double> share_covered;
     std::optional<double> per_1000_children;
-    std::optional<double> nearest_m_median; ///< straight line, over children
-    std::vector<std::string> notes; ///< codes: list_partial, list_expired, list_undated, planned, unlocated_nearby
+    std::optional<double> nearest_m_median;          ///< straight line, over children
+    std::optional<double> supply_ratio;              ///< of a supply reading: capacity a child
+    std::optional<double> need;                      ///< where the policy weighs by one
+    std::vector<std::uint32_t> functions_missing;    ///< indices into Policy::functions
+    std::vector<std::uint32_t> constituents_missing; ///< of a merged area: indices into Reader::districts()
+    /// Codes: list_partial, list_expired, list_undated, planned, unlocated_nearby, children_estimated,
+    /// children_unplaced, need_estimated, need_withheld, function_unconfirmed, reach_unknown, constituent_missing,
+    /// withheld.
+    std::vector<std::string> notes;
 };
 
 struct CoverageTotals {
@@ -64,6 +72,15 @@ struct BlankArea {
     std::uint32_t district = 0;
     std::optional<geo::LonLat> label_point; ///< empty: nobody knows where the district lies
     std::optional<std::int64_t> children;
+    std::optional<double> need;
+};
+
+/// The need that the policy weighs by, over the layer.
+struct CoverageNeed {
+    std::uint32_t sample = k_no_index; ///< one of its figures in Reader::needs(): its unit, period and source;
+                                       ///< k_no_index: none has been imported
+    std::optional<double> total;       ///< empty: some figure is unknown
+    bool is_plan = false;              ///< of a period that has not begun
 };
 
 struct Coverage {
@@ -76,10 +93,17 @@ struct Coverage {
     std::vector<DistrictCoverage> districts;      ///< in the layer's order (by code)
     std::optional<std::int64_t> children_outside; ///< in no district of the layer
     std::int64_t children_unplaced = 0;           ///< of towns that nobody can locate: in no figure, and not outside
-    std::vector<BlankArea> blank_areas;           ///< most children first, unknown last
+    std::optional<SupplyBasis> supply;            ///< of a supply reading
+    std::optional<CoverageNeed> need;             ///< where the policy weighs by one
+    std::vector<BlankArea> blank_areas;           ///< the largest need first, else most children; unknown last
 };
 
+/// Counts of children that the public is not told where they are fewer, and not none.
+inline constexpr std::int64_t k_least_children_told = 5;
+
 /// \param layer one of reader's layers
-Coverage compute_coverage(const Reader& reader, const Policy& policy, const Layer& layer, Instant at);
+/// \param least_told what `k_least_children_told` is unless an operator says otherwise; staff are told everything
+Coverage compute_coverage(const Reader& reader, const Policy& policy, const Layer& layer, Instant at,
+                          std::int64_t least_told = k_least_children_told);
 
 } // namespace shirube::directory

@@ -3,6 +3,7 @@
 
 #include "directory/audience.hpp"
 #include "directory/codes.hpp"
+#include "directory/schedule.hpp"
 #include "directory/taxonomy.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -17,8 +18,83 @@
 
 namespace shirube::directory {
 
-/// How coverage is read. Function, reach as a threshold and supply follow; the document's field is there already.
-enum class ReadingKind : std::uint8_t { presence };
+/// How coverage is read.
+enum class ReadingKind : std::uint8_t {
+    presence, ///< something that counts, in each district
+    function, ///< something for every function of a set: a base *and* user support
+    reach,    ///< so large a share of the children within so many minutes
+    supply    ///< capacity shared by those who can reach it (enhanced two-step floating catchment)
+};
+
+std::string_view code_of(ReadingKind) noexcept;
+
+/// One of the things that a district must have all of.
+struct PolicyFunction {
+    Label name;
+    std::vector<ProgrammeIndex> any_of; ///< families allowed
+};
+
+/// Years of age, end exclusive.
+struct AgeBand {
+    int from_years = 0;
+    int to_years = 0;
+
+    friend bool operator==(const AgeBand&, const AgeBand&) = default;
+};
+
+/// How one gets there, and how long that may take.
+struct Travel {
+    std::string mode = "walk"; ///< walk, stroller, bicycle, car
+    double minutes = 15;
+    double m_per_minute = 80; ///< 不動産の表示に関する公正競争規約施行規則: 80 m of road a minute
+    double detour = 1.3;      ///< road length over straight line
+
+    /// In a straight line.
+    [[nodiscard]] double reach_m() const noexcept { return minutes * m_per_minute / detour; }
+
+    friend bool operator==(const Travel&, const Travel&) = default;
+};
+
+/// Another way of getting there for some districts: a mountain village is not judged by an adult's feet.
+struct LocalTravel {
+    std::vector<std::string> districts; ///< codes of the layer
+    Travel travel;
+
+    friend bool operator==(const LocalTravel&, const LocalTravel&) = default;
+};
+
+/// What a supply reading takes a service to hold whose capacity nobody states.
+enum class UnknownCapacity : std::uint8_t {
+    unknown, ///< then the supply of whoever can reach it is unknown too
+    median,  ///< the median of the stated capacities of its programme among what counts
+    fixed    ///< a number that the policy states
+};
+
+struct Supply {
+    bool is_gaussian = false; ///< exp(-d²/2σ²), up to the reach; else a step: full weight within the reach
+    double sigma_m = 500;     ///< on the ground as it is walked: straight line × detour
+    double reach_m = 1200;    ///< likewise; beyond it nobody comes
+    UnknownCapacity unknown = UnknownCapacity::median;
+    double capacity = 0; ///< of `fixed`
+
+    friend bool operator==(const Supply&, const Supply&) = default;
+};
+
+/// A need that weighs the map in place of children; see NeedReading for the words.
+struct NeedWeight {
+    std::string indicator;
+    std::string unit; ///< code; empty: the only one there is
+
+    friend bool operator==(const NeedWeight&, const NeedWeight&) = default;
+};
+
+/// A merged area has one agency, and in each school district that it is made of at least outreach.
+struct OutreachInEach {
+    std::string layer;                  ///< of the constituents
+    std::vector<ProgrammeIndex> any_of; ///< what counts there beside the policy's own programmes
+
+    friend bool operator==(const OutreachInEach&, const OutreachInEach&) = default;
+};
 
 struct Policy {
     std::string id;
@@ -28,16 +104,29 @@ struct Policy {
     std::string source;               ///< the law, notice or city practice it comes from
     std::string layer = "chugakkoku"; ///< its own; a request may ask for another
     ReadingKind reading = ReadingKind::presence;
-    std::vector<ProgrammeIndex> any_of; ///< as written, families allowed
+    std::vector<ProgrammeIndex> any_of; ///< as written, families allowed; of a function reading: those of all functions
+    std::vector<PolicyFunction> functions; ///< of a function reading
+    std::optional<OutreachInEach> outreach_in_each;
+
     bool count_planned = false;
     bool count_unconfirmed = false; ///< whether unconfirmed services alone make a district covered
+    std::vector<Entry> entry;       ///< ways in that count; empty: any
+    bool residents_only = false;    ///< whether what a district's residents may not use counts for it
+    std::optional<AgeBand> ages;    ///< what counts takes in children of some of these ages
+    std::optional<TimeWindow> when; ///< what counts is open in it
     int outreach_per_month = 1;     ///< how many sessions a month make the tier `outreach`
-    int children_from_years = 0;    ///< the weight: children of these ages, end exclusive
+    int list_valid_months = 24;     ///< how long a complete list with an as-of date can speak for absence
+
+    int children_from_years = 0; ///< the weight: children of these ages, end exclusive
     int children_to_years = 15;
-    double walk_minutes = 15;      ///< for share_covered
-    double walk_m_per_minute = 80; ///< 不動産の表示に関する公正競争規約施行規則: 80 m of road a minute
-    double detour = 1.3;           ///< road length over straight line
-    int list_valid_months = 24;    ///< how long a complete list with an as-of date can speak for absence
+    std::optional<NeedWeight> need; ///< beside children, what the map is weighed by
+    Travel travel;                  ///< for share_covered
+    std::vector<LocalTravel> local_travel;
+    std::optional<double> reach_share; ///< of the children that must be within reach; a reach reading has one
+    std::optional<Supply> supply;      ///< of a supply reading
+
+    /// How the children of a district get there.
+    [[nodiscard]] const Travel& travel_in(std::string_view district) const;
 };
 
 /// Why a policy document was not taken: the JSON pointer and a sentence.

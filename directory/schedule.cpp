@@ -131,6 +131,20 @@ Openness at_minute(const ScheduleRule& rule, int minute) {
     return ends || minute < *rule.from_minute + k_sure_minutes_after_start ? Openness::yes : Openness::maybe;
 }
 
+/// Whether the rule's times on a day on which it happens share a moment with [from, to).
+Openness meets(const ScheduleRule& rule, int from, int to) {
+    if (rule.state == ScheduleState::text || !rule.from_minute) {
+        // Where only the end is known, what lies after it is surely out.
+        return rule.state != ScheduleState::text && rule.to_minute && from >= *rule.to_minute ? Openness::no
+                                                                                              : Openness::maybe;
+    }
+    const bool ends = rule.to_minute && *rule.to_minute > *rule.from_minute;
+    if (*rule.from_minute >= to || (ends && *rule.to_minute <= from)) {
+        return Openness::no;
+    }
+    return ends || from < *rule.from_minute + k_sure_minutes_after_start ? Openness::yes : Openness::maybe;
+}
+
 bool runs_past_midnight(const ScheduleRule& rule) {
     return rule.from_minute && rule.to_minute && *rule.to_minute > k_minutes_a_day;
 }
@@ -197,6 +211,27 @@ Openness open_on(std::span<const ScheduleRule> schedules, Day day, std::optional
 Openness open_on_weekday(std::span<const ScheduleRule> schedules, int weekday, std::optional<int> minute) {
     return best_of(schedules, [&](const ScheduleRule& rule) {
         return answer(rule, minute, [&](int offset) { return on_weekday(rule, (weekday + 7 + offset) % 7); });
+    });
+}
+
+Openness open_in_window(std::span<const ScheduleRule> schedules, const TimeWindow& window) {
+    return best_of(schedules, [&](const ScheduleRule& rule) {
+        Openness best = Openness::no;
+        for (int weekday = 0; weekday < 7; ++weekday) {
+            if (((window.weekdays >> static_cast<unsigned>(weekday)) & 1U) == 0) {
+                continue;
+            }
+            // A session that began the day before may run past midnight into the window.
+            for (const int offset : {0, -1}) {
+                const Openness happens = on_weekday(rule, (weekday + 7 + offset) % 7);
+                const int shift = -offset * k_minutes_a_day;
+                if (offset == 0 || runs_past_midnight(rule)) {
+                    best = std::max(
+                        best, std::min(happens, meets(rule, window.from_minute + shift, window.to_minute + shift)));
+                }
+            }
+        }
+        return best;
     });
 }
 

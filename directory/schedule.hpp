@@ -63,6 +63,18 @@ Openness open_on(std::span<const ScheduleRule> schedules, Day day, std::optional
 /// weekly one says yes, an "nth Saturday" says yes for Saturday, a recurring or text one maybe.
 Openness open_on_weekday(std::span<const ScheduleRule> schedules, int weekday, std::optional<int> minute);
 
+/// Hours of the days of a week: "weekdays from 17:00 to 20:00".
+struct TimeWindow {
+    WeekdayMask weekdays = k_every_weekday;
+    int from_minute = 0;
+    int to_minute = 24 * 60; ///< exclusive
+
+    friend bool operator==(const TimeWindow&, const TimeWindow&) = default;
+};
+
+/// Whether any of `schedules` is open at some moment of the window in an ordinary week.
+Openness open_in_window(std::span<const ScheduleRule> schedules, const TimeWindow& window);
+
 /// How often something happens in an ordinary month of the year, holidays aside.
 struct Rhythm {
     double sessions_a_month = 0; ///< those whose days can be computed and are promised

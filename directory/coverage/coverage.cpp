@@ -1,8 +1,14 @@
 #include "directory/coverage.hpp"
 
 #include "directory/coverage/claims.hpp"
+#include "directory/coverage/counting.hpp"
+#include "directory/coverage/functions.hpp"
+#include "directory/coverage/layer_children.hpp"
+#include "directory/coverage/need_weight.hpp"
 #include "directory/coverage/reach.hpp"
+#include "directory/coverage/supply.hpp"
 #include "directory/coverage/tiers.hpp"
+#include "directory/coverage/withheld.hpp"
 #include "directory/designated_city.hpp"
 
 #include <algorithm>
@@ -12,16 +18,6 @@
 namespace shirube::directory {
 
 namespace {
-
-std::vector<ProgrammeIndex> expand(const Policy& policy, const Taxonomy& taxonomy) {
-    std::set<ProgrammeIndex> all;
-    for (const auto programme : policy.any_of) {
-        for (const auto below : taxonomy.with_descendants(programme)) {
-            all.insert(below);
-        }
-    }
-    return {all.begin(), all.end()};
-}
 
 std::optional<double> ratio(double part, std::optional<std::int64_t> whole) {
     if (!whole || *whole == 0) {
@@ -44,7 +40,13 @@ struct Outreach {
 class Computation {
   public:
     Computation(const Reader& reader, const Policy& policy, const Layer& layer, Instant at)
-        : reader_(reader), policy_(policy), layer_(layer), day_(at.day), claims_(reader, policy, at.day) {
+        : reader_(reader),
+          policy_(policy),
+          layer_(layer),
+          day_(at.day),
+          claims_(reader, policy, at.day),
+          counting_(reader, policy, at.day),
+          functions_(reader, policy, layer, at.day) {
         out_.policy = &policy;
         out_.layer = &layer;
         out_.at = at;
@@ -57,21 +59,19 @@ class Computation {
         }
     }
 
-    Coverage run() {
-        const auto programmes = expand(policy_, reader_.taxonomy());
-        for (const auto programme : programmes) {
-            for (const auto service : reader_.located_services_of(programme)) {
-                count(service);
-            }
+    Coverage run(std::int64_t least_told) {
+        for (const auto service : counting_.located()) {
+            count(service);
         }
-        for (const auto service : reader_.unlocated_services()) {
-            if (std::ranges::binary_search(programmes, reader_.services()[service].programme)) {
-                count(service);
-            }
+        for (const auto service : counting_.unlocated()) {
+            count(service);
         }
-        add_children(programmes);
+        add_children();
         decide_tiers();
         add_totals();
+        if (least_told > 1 && reader_.audience().is_public()) {
+            withhold_small_children(out_, least_told);
+        }
         number_blank_areas();
         return std::move(out_);
     }
@@ -81,69 +81,43 @@ class Computation {
         return reader_.districts()[layer_.first + place];
     }
 
-    /// Under the policy, on the day: a place that stands, is confirmed, and is not outreach.
-    [[nodiscard]] bool counts_as_standing(std::uint32_t service) const {
-        const ServiceRow& row = reader_.services()[service];
-        const Status status = reader_.status_on(service, day_);
-        const bool stands =
-            status == Status::active || status == Status::pilot || (policy_.count_planned && status == Status::planned);
-        return stands && is_confirmed(row) && !reader_.taxonomy().at(row.programme).outreach;
-    }
-
-    [[nodiscard]] bool is_confirmed(const ServiceRow& service) const noexcept {
-        return policy_.count_unconfirmed || service.certainty == Certainty::confirmed;
-    }
-
-    /// The districts of this layer a service belongs to: those its list says it serves, else those it lies in.
+    /// The districts a service counts for: it is there, and their residents may use it.
     [[nodiscard]] std::vector<Membership> districts_of(std::uint32_t service) const {
-        std::vector<Membership> found;
-        const auto of_layer = [&](std::uint32_t index) {
-            return index >= layer_.first && index < layer_.first + layer_.count;
-        };
-        for (const auto index : reader_.serves(service)) {
-            if (of_layer(index)) {
-                found.push_back({index - layer_.first, true});
-            }
-        }
-        if (!found.empty()) {
-            return found;
-        }
-        for (const auto& membership : reader_.memberships(service)) {
-            if (of_layer(membership.district)) {
-                found.push_back({membership.district - layer_.first, membership.sure});
-            }
+        auto found = districts_in_layer(reader_, service, layer_);
+        if (counting_.is_restricted(service)) {
+            std::erase_if(found, [&](const Membership& membership) {
+                return !counting_.is_for_residents_of(service, district(membership.district).municipality);
+            });
         }
         return found;
     }
 
     void count(std::uint32_t service) {
-        const ServiceRow& row = reader_.services()[service];
-        const Status status = reader_.status_on(service, day_);
-        if (status == Status::closed || status == Status::suspended) {
+        const Counted counted = counting_.of(service);
+        if (counted == Counted::out) {
             return;
         }
         const auto districts = districts_of(service);
-        const bool standing = counts_as_standing(service);
-        const bool outreach = reader_.taxonomy().at(row.programme).outreach;
-        if (status != Status::planned || policy_.count_planned) {
-            count_place(row, districts);
+        if (counted != Counted::planned) {
+            count_place(reader_.services()[service], districts);
         }
+        bool surely_counted = false;
         for (const auto& membership : districts) {
             DistrictCoverage& of = out_.districts[membership.district];
-            if (status == Status::planned && !policy_.count_planned) {
+            if (counted == Counted::planned) {
                 ++of.services_planned;
-            } else if (!membership.sure || !is_confirmed(row)) {
+            } else if (!membership.sure || counted == Counted::possible) {
                 ++of.services_possible;
-            } else if (outreach) {
+                functions_.note_possible(membership.district, service);
+            } else if (counted == Counted::outreach) {
                 ++of.services_outreach;
                 outreach_[membership.district].add(rhythm_of(reader_.rules(service)));
-            } else if (standing) {
+            } else {
                 ++of.services;
+                functions_.note_standing(membership.district, service);
+                surely_counted = surely_counted || is_counted(membership.district);
             }
         }
-        const bool surely_counted = standing && std::ranges::any_of(districts, [&](const Membership& m) {
-                                        return m.sure && is_counted(m.district);
-                                    });
         if (surely_counted) {
             ++places_in_counted_;
         }
@@ -199,16 +173,28 @@ class Computation {
         return !is_set_apart(place) && claims_.in(district(place).municipality).any;
     }
 
-    void add_children(const std::vector<ProgrammeIndex>& programmes) {
-        auto children = children_of_layer(reader_, policy_, layer_, programmes,
-                                          [&](std::uint32_t service) { return counts_as_standing(service); });
+    void add_children() {
+        auto children = children_of_layer(reader_, layer_, policy_.children_from_years, policy_.children_to_years);
+        const auto reach =
+            reach_of_layer(reader_, policy_, layer_, children,
+                           counted_places(reader_, counting_, {municipalities_.begin(), municipalities_.end()}));
+        if (policy_.supply && children.knows_anybody()) {
+            auto supply = supply_of_layer(reader_, policy_, layer_, children, counting_);
+            out_.supply = supply.basis;
+            for (std::uint32_t i = 0; i < layer_.count; ++i) {
+                out_.districts[i].supply_ratio = supply.ratio[i];
+            }
+        }
+        if (policy_.need) {
+            add_need(children);
+        }
         out_.children_basis = std::move(children.basis);
         out_.children_outside = children.outside;
         out_.children_unplaced = children.unplaced;
         for (std::uint32_t i = 0; i < layer_.count; ++i) {
             DistrictCoverage& of = out_.districts[i];
             of.children = children.districts[i].children;
-            of.nearest_m_median = children.districts[i].nearest_m_median;
+            of.nearest_m_median = reach.nearest_m_median[i];
             if (of.children && children.districts[i].estimated) {
                 of.notes.emplace_back("children_estimated");
             }
@@ -217,9 +203,10 @@ class Computation {
             }
             // Without a list that speaks of the programmes nobody knows who is reached.
             if (!claims_.in(district(i).municipality).any) {
+                of.supply_ratio.reset();
                 continue;
             }
-            of.children_covered = children.districts[i].covered;
+            of.children_covered = reach.covered[i];
             if (of.children_covered) {
                 of.share_covered = ratio(static_cast<double>(*of.children_covered), of.children);
             }
@@ -227,7 +214,34 @@ class Computation {
         }
     }
 
+    void add_need(const LayerChildren& children) {
+        const auto need = need_of_layer(reader_, policy_, layer_, children, day_);
+        out_.need = CoverageNeed{need.sample, need.total, need.is_plan};
+        for (std::uint32_t i = 0; i < layer_.count; ++i) {
+            DistrictCoverage& of = out_.districts[i];
+            of.need = need.districts[i].value;
+            if (of.need && need.districts[i].estimated) {
+                of.notes.emplace_back("need_estimated");
+            }
+            if (need.districts[i].withheld) {
+                of.notes.emplace_back("need_withheld");
+            }
+        }
+    }
+
+    /// Whether so many of the children as the policy asks are within reach.
+    [[nodiscard]] Holds reaches(const DistrictCoverage& of) const {
+        if (!policy_.reach_share || of.children == 0) {
+            return Holds::yes;
+        }
+        if (!of.share_covered) {
+            return Holds::maybe;
+        }
+        return *of.share_covered >= *policy_.reach_share ? Holds::yes : Holds::no;
+    }
+
     void decide_tiers() {
+        functions_.decide();
         for (std::uint32_t i = 0; i < layer_.count; ++i) {
             DistrictCoverage& of = out_.districts[i];
             const ListCover& cover = claims_.in(district(i).municipality);
@@ -235,6 +249,8 @@ class Computation {
             evidence.suspended = is_set_apart(i);
             evidence.covered_by_any_list = cover.any;
             evidence.standing = of.services;
+            evidence.function = functions_.of(i);
+            evidence.reach = reaches(of);
             evidence.outreach_enough = outreach_[i].sessions_a_month >= policy_.outreach_per_month;
             // A list that knows of a place and not where it is does not say that there is none here.
             const bool perhaps_here = may_hold_unlocated(district(i).municipality);
@@ -242,21 +258,37 @@ class Computation {
                                 (perhaps_here ? 1 : 0);
             evidence.absence_known = cover.absence_known;
             of.tier = tier_of(evidence);
-            if (cover.partial && !cover.absence_known) {
-                of.notes.emplace_back("list_partial");
-            }
-            if (cover.expired) {
-                of.notes.emplace_back("list_expired");
-            }
-            if (cover.undated) {
-                of.notes.emplace_back("list_undated");
-            }
-            if (of.services_planned > 0) {
-                of.notes.emplace_back("planned");
-            }
-            if (of.tier == Tier::unconfirmed && perhaps_here) {
-                of.notes.emplace_back("unlocated_nearby");
-            }
+            of.functions_missing = functions_.missing(i);
+            of.constituents_missing = functions_.constituents_missing(i);
+            note_reasons(of, cover, evidence, perhaps_here);
+        }
+    }
+
+    static void note_reasons(DistrictCoverage& of, const ListCover& cover, const Evidence& evidence,
+                             bool perhaps_here) {
+        if (cover.partial && !cover.absence_known) {
+            of.notes.emplace_back("list_partial");
+        }
+        if (cover.expired) {
+            of.notes.emplace_back("list_expired");
+        }
+        if (cover.undated) {
+            of.notes.emplace_back("list_undated");
+        }
+        if (of.services_planned > 0) {
+            of.notes.emplace_back("planned");
+        }
+        if (of.tier == Tier::unconfirmed && perhaps_here) {
+            of.notes.emplace_back("unlocated_nearby");
+        }
+        if (of.services > 0 && evidence.function == Holds::maybe) {
+            of.notes.emplace_back("function_unconfirmed");
+        }
+        if (of.services > 0 && evidence.reach == Holds::maybe) {
+            of.notes.emplace_back("reach_unknown");
+        }
+        if (!of.constituents_missing.empty()) {
+            of.notes.emplace_back("constituent_missing");
         }
     }
 
@@ -273,10 +305,13 @@ class Computation {
                 continue;
             }
             ++totals.districts;
-            if (of.services > 0) {
+            // Of a set, one that has a part of it does not have it.
+            const bool has = of.services > 0 && functions_.of(i) == Holds::yes;
+            const bool may_have = of.services > 0 && functions_.of(i) != Holds::no;
+            if (has) {
                 ++with_any;
             }
-            if (of.services > 0 || of.tier == Tier::unconfirmed) {
+            if (may_have || of.tier == Tier::unconfirmed) {
                 ++perhaps_with_any;
             }
             if (of.children) {
@@ -306,6 +341,7 @@ class Computation {
         }
     }
 
+    /// The largest need first where the policy weighs by one, else most children; unknown last.
     void number_blank_areas() {
         for (std::uint32_t i = 0; i < layer_.count; ++i) {
             if (out_.districts[i].tier != Tier::blank) {
@@ -314,10 +350,16 @@ class Computation {
             const auto& geometry = district(i).geometry;
             out_.blank_areas.push_back({0, layer_.first + i,
                                         geometry.empty() ? std::nullopt : std::optional(geo::point_inside(geometry)),
-                                        out_.districts[i].children});
+                                        out_.districts[i].children, out_.districts[i].need});
         }
-        std::ranges::stable_sort(out_.blank_areas, std::greater<>{},
-                                 [](const BlankArea& area) { return area.children.value_or(-1); });
+        const bool by_need =
+            std::ranges::any_of(out_.blank_areas, [](const BlankArea& area) { return area.need.has_value(); });
+        std::ranges::stable_sort(out_.blank_areas, std::greater<>{}, [&](const BlankArea& area) {
+            constexpr double unknown = -1;
+            return by_need         ? area.need.value_or(unknown)
+                   : area.children ? static_cast<double>(*area.children)
+                                   : unknown;
+        });
         int number = 0;
         for (auto& area : out_.blank_areas) {
             area.number = ++number;
@@ -329,6 +371,8 @@ class Computation {
     const Layer& layer_;
     Day day_;
     Claims claims_;
+    Counting counting_;
+    Functions functions_;
     std::set<std::string> municipalities_;
     std::set<std::string> unlocated_in_; ///< municipalities and prefectures with a place that nobody can locate
     std::vector<Outreach> outreach_;     ///< by district
@@ -338,8 +382,9 @@ class Computation {
 
 } // namespace
 
-Coverage compute_coverage(const Reader& reader, const Policy& policy, const Layer& layer, Instant at) {
-    return Computation(reader, policy, layer, at).run();
+Coverage compute_coverage(const Reader& reader, const Policy& policy, const Layer& layer, Instant at,
+                          std::int64_t least_told) {
+    return Computation(reader, policy, layer, at).run(least_told);
 }
 
 } // namespace shirube::directory

@@ -1,186 +1,113 @@
 #include "directory/coverage/reach.hpp"
 
-#include "directory/snapshot/children.hpp"
-#include "geo/largest_remainder.hpp"
-
-#include <fmt/format.h>
+#include "geo/nearest.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <utility>
+#include <span>
 
 namespace shirube::directory {
 
 namespace {
 
-struct Weighted {
-    double distance_m;
-    std::int64_t children;
-};
-
-/// The distance that half of the children have at most.
-std::optional<double> weighted_median(std::vector<Weighted>& distances) {
-    std::int64_t total = 0;
-    for (const auto& entry : distances) {
-        total += entry.children;
-    }
-    if (total == 0) {
-        return std::nullopt;
-    }
-    std::ranges::sort(distances, {}, &Weighted::distance_m);
-    std::int64_t so_far = 0;
-    for (const auto& entry : distances) {
-        so_far += entry.children;
-        if (2 * so_far >= total) {
-            return entry.distance_m;
-        }
-    }
-    return std::nullopt;
-}
-
-/// Metres to the nearest counted place, infinite where there is none.
-double nearest_m(const Reader& reader, const std::vector<ProgrammeIndex>& programmes, geo::LonLat from,
-                 const std::function<bool(std::uint32_t)>& counts) {
-    double nearest = std::numeric_limits<double>::infinity();
-    for (const auto programme : programmes) {
-        nearest = reader.nearest_m(programme, from, nearest, counts).value_or(nearest);
-    }
-    return nearest;
-}
-
-bool has_counted_place(const Reader& reader, const std::vector<ProgrammeIndex>& programmes,
-                       const std::function<bool(std::uint32_t)>& counts) {
-    return std::ranges::any_of(programmes, [&](ProgrammeIndex programme) {
-        return std::ranges::any_of(reader.located_services_of(programme), counts);
-    });
-}
-
-std::string_view level_name(std::string_view mesh) noexcept {
-    switch (mesh.size()) {
-        case 8:
-            return "1 km";
-        case 9:
-            return "500 m";
-        default:
-            return "250 m";
-    }
-}
-
-/// What the figures rest on, as in "census mesh 250 m" or "census mesh 1 km and 250 m and towns".
-std::string counted_in(std::span<const CellRow> cells, bool from_cells, bool from_towns) {
-    std::set<std::string_view> levels;
-    for (const auto& cell : cells) {
-        if (!cell.mesh.empty()) {
-            levels.insert(level_name(cell.mesh));
-        }
-    }
-    std::string words;
-    if (from_cells) {
-        words = "census mesh ";
-        for (const auto level : {"1 km", "500 m", "250 m"}) {
-            if (levels.contains(level)) {
-                words += fmt::format("{}{}", words.back() == ' ' ? "" : " and ", level);
+/// Metres from each cell to the nearest place that children of one municipality may use.
+class Distances {
+  public:
+    Distances(const std::vector<geo::LonLat>& centres, const CountedPlaces& places)
+        : for_all_(geo::nearest_distances(centres, geo::PointIndex(places.for_all))) {
+        for (const auto& [municipality, own] : places.for_residents_of) {
+            if (!own.empty()) {
+                own_.emplace(municipality, geo::nearest_distances(centres, geo::PointIndex(own)));
             }
         }
     }
-    if (from_towns) {
-        words += words.empty() ? "towns" : " and towns";
+
+    [[nodiscard]] const std::vector<double>* own_of(const std::string& municipality) const {
+        const auto found = own_.find(municipality);
+        return found == own_.end() ? nullptr : &found->second;
     }
-    return words;
-}
+    [[nodiscard]] double of(std::size_t cell, const std::vector<double>* own) const {
+        return own == nullptr ? for_all_[cell] : std::min(for_all_[cell], (*own)[cell]);
+    }
+
+  private:
+    std::vector<double> for_all_;
+    std::map<std::string, std::vector<double>> own_;
+};
 
 } // namespace
 
-ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, const Layer& layer,
-                                  const std::vector<ProgrammeIndex>& programmes,
-                                  const std::function<bool(std::uint32_t)>& counts) {
-    ChildrenOfLayer out;
-    out.districts.resize(layer.count);
-    const auto cells = reader.cells();
-    if (cells.empty()) {
-        return out;
+CountedPlaces counted_places(const Reader& reader, const Counting& counting,
+                             const std::vector<std::string>& municipalities) {
+    CountedPlaces places;
+    for (const auto service : counting.located()) {
+        if (counting.of(service) != Counted::standing) {
+            continue;
+        }
+        const geo::LonLat position = *reader.sites()[reader.services()[service].site].position;
+        if (!counting.is_restricted(service)) {
+            places.for_all.push_back(position);
+            continue;
+        }
+        for (const auto& municipality : municipalities) {
+            if (counting.is_for_residents_of(service, municipality)) {
+                places.for_residents_of[municipality].push_back(position);
+            }
+        }
     }
+    return places;
+}
 
-    std::vector<std::vector<Weighted>> distances(layer.count);
-    std::vector<double> weights;
-    const double reach_m = policy.walk_minutes * policy.walk_m_per_minute / policy.detour;
-    std::int64_t outside = 0;
-    bool understood = false;
-    bool from_cells = false;
-    bool from_towns = false;
-    bool outside_known = true;
-    std::vector<bool> unknown(layer.count); ///< districts with a cell whose bands cannot say
-    const bool any_place = has_counted_place(reader, programmes, counts); // else each cell would search in vain
-    for (std::uint32_t i = 0; i < cells.size(); ++i) {
-        const auto children = children_in(cells[i], policy.children_from_years, policy.children_to_years);
-        const auto of_cell = reader.cell_shares(layer, i);
-        if (!children) {
-            // A sum that leaves out what it does not know would be too low and not say so.
-            double inside = 0;
-            for (const auto& share : of_cell) {
-                unknown[share.area] = true;
-                inside += share.share;
-            }
-            constexpr double whole = 1 - 1e-9;
-            outside_known = outside_known && inside >= whole;
-            continue;
-        }
-        understood = true;
-        (cells[i].mesh.empty() ? from_towns : from_cells) = true;
-        if (cells[i].mesh.empty() && !cells[i].position) {
-            out.unplaced += *children;
-            if (*children > 0) {
-                out.unplaced_in.insert(cells[i].municipality);
-            }
-            continue;
-        }
-        weights.clear();
-        double covered_share = 0;
-        for (const auto& share : of_cell) {
-            weights.push_back(share.share);
-            covered_share += share.share;
-        }
-        weights.push_back(std::max(0.0, 1 - covered_share)); // outside every district
-        const auto parts = geo::apportion(*children, weights);
-        outside += parts.back();
-        if (of_cell.empty()) {
-            continue;
-        }
-        const bool is_estimate = cells[i].mesh.empty() && of_cell.size() > 1;
-        const geo::Box& box = reader.cell_boxes()[i];
-        const geo::LonLat centre{(box.west + box.east) / 2, (box.south + box.north) / 2};
-        const bool look = any_place && *children > 0;
-        const double nearest =
-            look ? nearest_m(reader, programmes, centre, counts) : std::numeric_limits<double>::infinity();
-        for (std::size_t j = 0; j < of_cell.size(); ++j) {
-            auto& district = out.districts[of_cell[j].area];
-            district.children = district.children.value_or(0) + parts[j];
-            district.estimated = district.estimated || (is_estimate && *children > 0);
-            district.covered = district.covered.value_or(0) + (nearest <= reach_m ? parts[j] : 0);
-            if (std::isfinite(nearest) && parts[j] > 0) {
-                distances[of_cell[j].area].push_back({nearest, parts[j]});
-            }
-        }
+ReachOfLayer reach_of_layer(const Reader& reader, const Policy& policy, const Layer& layer,
+                            const LayerChildren& children, const CountedPlaces& places) {
+    ReachOfLayer out;
+    out.covered.resize(layer.count);
+    out.nearest_m_median.resize(layer.count);
+    const Distances distances(children.centres, places);
+
+    struct Of {
+        const std::vector<double>* own;
+        double reach_m;
+        std::int64_t covered = 0;
+        std::size_t first = 0; ///< of its distances
+        std::size_t count = 0;
+    };
+    std::vector<Of> districts;
+    districts.reserve(layer.count);
+    for (std::uint32_t i = 0; i < layer.count; ++i) {
+        const DistrictRow& row = reader.districts()[layer.first + i];
+        districts.push_back({distances.own_of(row.municipality), policy.travel_in(row.code).reach_m()});
     }
-    if (!understood) {
-        out.districts.assign(layer.count, {});
-        return out;
+    for (const auto& part : children.parts) {
+        ++districts[part.area].count;
+    }
+    std::size_t room = 0;
+    for (auto& of : districts) {
+        of.first = room;
+        room += std::exchange(of.count, 0);
+    }
+    std::vector<geo::WeightedDistance> by_district(room);
+    for (std::size_t cell = 0; cell + 1 < children.first.size(); ++cell) {
+        for (std::size_t i = children.first[cell]; i < children.first[cell + 1]; ++i) {
+            const auto& part = children.parts[i];
+            Of& of = districts[part.area];
+            const double distance_m = distances.of(cell, of.own);
+            if (distance_m <= of.reach_m) {
+                of.covered += part.children;
+            }
+            if (std::isfinite(distance_m)) {
+                by_district[of.first + of.count++] = {distance_m, part.children};
+            }
+        }
     }
     for (std::uint32_t i = 0; i < layer.count; ++i) {
-        out.districts[i].nearest_m_median = weighted_median(distances[i]);
-    }
-    for (std::uint32_t i = 0; i < layer.count; ++i) {
-        if (unknown[i]) {
-            out.districts[i] = {};
+        if (children.districts[i].children) {
+            const Of& of = districts[i];
+            out.covered[i] = of.covered;
+            out.nearest_m_median[i] = geo::weighted_median(std::span(by_district).subspan(of.first, of.count));
         }
     }
-    if (outside_known) {
-        out.outside = outside;
-    }
-    out.basis = fmt::format("{}, ages {}-{}, {}", counted_in(cells, from_cells, from_towns), policy.children_from_years,
-                            policy.children_to_years - 1,
-                            from_towns ? "shared by area, towns by their surroundings" : "shared by area");
     return out;
 }
 

@@ -1,36 +1,39 @@
-// Children by district, and how many of them live within a walk of a place, wherever that place stands.
+// How far children are from what counts: who is within reach of it, wherever it stands, also next door.
 #pragma once
 
+#include "directory/coverage/counting.hpp"
+#include "directory/coverage/layer_children.hpp"
 #include "directory/policy.hpp"
 #include "directory/reader.hpp"
+#include "geo/lonlat.hpp"
 
 #include <cstdint>
-#include <functional>
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
 namespace shirube::directory {
 
-struct DistrictChildren {
-    std::optional<std::int64_t> children; ///< empty: no census cell speaks of the district
-    std::optional<std::int64_t> covered;
-    std::optional<double> nearest_m_median;
-    bool estimated = false; ///< some of them live in a town that was shared among districts
+/// Where children can be brought to under a policy.
+struct CountedPlaces {
+    std::vector<geo::LonLat> for_all;
+    /// By municipality, where the policy asks whose residents may use a place and the place says so.
+    std::map<std::string, std::vector<geo::LonLat>> for_residents_of;
 };
 
-struct ChildrenOfLayer {
-    std::vector<DistrictChildren> districts; ///< in the layer's order
-    std::optional<std::int64_t> outside;     ///< children of the loaded cells in no district of the layer
-    std::int64_t unplaced = 0; ///< children of towns that have no position: in no district's figure, and not outside
-    std::set<std::string> unplaced_in; ///< the municipalities of those towns
-    std::string basis;                 ///< empty where no population is loaded or its bands cannot say
+/// The standing places that count and have a position; those for some residents alone for each of `municipalities`.
+CountedPlaces counted_places(const Reader& reader, const Counting& counting,
+                             const std::vector<std::string>& municipalities);
+
+struct ReachOfLayer {
+    std::vector<std::optional<std::int64_t>> covered; ///< by district; empty where its children are unknown
+    std::vector<std::optional<double>> nearest_m_median;
 };
 
-/// \param counts whether a service (by index) is a place children can be brought to under the policy
-ChildrenOfLayer children_of_layer(const Reader& reader, const Policy& policy, const Layer& layer,
-                                  const std::vector<ProgrammeIndex>& programmes,
-                                  const std::function<bool(std::uint32_t)>& counts);
+/// By the way of each district: straight line × detour; the road network, where one is loaded, takes the place of
+/// geo::nearest_distances here.
+ReachOfLayer reach_of_layer(const Reader& reader, const Policy& policy, const Layer& layer,
+                            const LayerChildren& children, const CountedPlaces& places);
 
 } // namespace shirube::directory

@@ -15,7 +15,8 @@ struct TierRow {
     bool (*applies)(const Evidence&);
 };
 
-/// The design's table, in its order: the first row that applies is the district's answer.
+/// In order: the first row that applies is the district's answer. Standing services of which nobody knows whether they
+/// make up the function, or are near enough, are unconfirmed: neither full nor short of it.
 const std::array<TierRow, k_tiers.size()>& table() {
     static const std::array<TierRow, k_tiers.size()> rows{{
         {Tier::suspended,
@@ -29,23 +30,23 @@ const std::array<TierRow, k_tiers.size()>& table() {
         {Tier::full,
          "full",
          {"充足", "あります", "Covered"},
-         [](const Evidence& e) { return e.standing > 0 && e.function_complete && e.reach_enough; }},
+         [](const Evidence& e) { return e.standing > 0 && e.function == Holds::yes && e.reach == Holds::yes; }},
         {Tier::partial,
          "partial",
          {"機能の一部", "すこし あります", "Part of the function"},
-         [](const Evidence& e) { return e.standing > 0 && !e.function_complete; }},
+         [](const Evidence& e) { return e.standing > 0 && e.function == Holds::no; }},
         {Tier::out_of_reach,
          "out_of_reach",
          {"徒歩圏外", "あるくと とおい", "Out of reach"},
-         [](const Evidence& e) { return e.standing > 0; }},
+         [](const Evidence& e) { return e.standing > 0 && e.reach == Holds::no; }},
         {Tier::outreach,
          "outreach",
          {"出張のみ", "でかけてくる ところだけ", "Outreach only"},
-         [](const Evidence& e) { return e.outreach_enough; }},
+         [](const Evidence& e) { return e.standing == 0 && e.outreach_enough; }},
         {Tier::unconfirmed,
          "unconfirmed",
          {"未確認", "まだ わかりません", "Unconfirmed"},
-         [](const Evidence& e) { return e.doubtful > 0 || !e.absence_known; }},
+         [](const Evidence& e) { return e.standing > 0 || e.doubtful > 0 || !e.absence_known; }},
         {Tier::blank, "blank", {"空白", "ありません", "Blank"}, [](const Evidence&) { return true; }},
     }};
     return rows;

@@ -42,11 +42,11 @@ TEST_CASE("The first row of the table that applies is the tier") {
     CHECK(tier_of(evidence) == Tier::no_data);
     evidence.covered_by_any_list = true;
     CHECK(tier_of(evidence) == Tier::full);
-    evidence.function_complete = false;
+    evidence.function = Holds::no;
     CHECK(tier_of(evidence) == Tier::partial);
-    evidence.reach_enough = false;
+    evidence.reach = Holds::no;
     CHECK(tier_of(evidence) == Tier::partial);
-    evidence.function_complete = true;
+    evidence.function = Holds::yes;
     CHECK(tier_of(evidence) == Tier::out_of_reach);
     evidence.standing = 0;
     CHECK(tier_of(evidence) == Tier::outreach);
@@ -56,6 +56,19 @@ TEST_CASE("The first row of the table that applies is the tier") {
     CHECK(tier_of(evidence) == Tier::blank);
     evidence.absence_known = false;
     CHECK(tier_of(evidence) == Tier::unconfirmed);
+}
+
+TEST_CASE("A standing place of which nobody knows whether it is enough is neither full nor short of it") {
+    Evidence evidence = everything();
+    evidence.suspended = false;
+    evidence.doubtful = 0;
+    evidence.function = Holds::maybe;
+    CHECK(tier_of(evidence) == Tier::unconfirmed);
+    evidence.function = Holds::yes;
+    evidence.reach = Holds::maybe;
+    CHECK(tier_of(evidence) == Tier::unconfirmed);
+    evidence.function = Holds::no; // this much is known, whatever the reach
+    CHECK(tier_of(evidence) == Tier::partial);
 }
 
 TEST_CASE("Every tier has a code and a word of its own") {

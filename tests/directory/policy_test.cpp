@@ -55,8 +55,8 @@ TEST_CASE("What a document does not say is the default, and the default is said"
     CHECK(policy->outreach_per_month == 1);
     CHECK(policy->children_from_years == 0);
     CHECK(policy->children_to_years == 15);
-    CHECK(policy->walk_minutes == 15);
-    CHECK(policy->walk_m_per_minute == 80);
+    CHECK(policy->travel.minutes == 15);
+    CHECK(policy->travel.m_per_minute == 80);
     CHECK(policy->list_valid_months == 24);
     CHECK(to_document(*policy, Taxonomy::shipped()).at("walk").at("detour") == 1.3);
 }
@@ -79,9 +79,9 @@ TEST_CASE("Every member is read") {
     CHECK(policy->list_valid_months == 12);
     CHECK(policy->children_from_years == 6);
     CHECK(policy->children_to_years == 12);
-    CHECK(policy->walk_minutes == 10);
-    CHECK(policy->walk_m_per_minute == 60);
-    CHECK(policy->detour == 1.5);
+    CHECK(policy->travel.minutes == 10);
+    CHECK(policy->travel.m_per_minute == 60);
+    CHECK(policy->travel.detour == 1.5);
 }
 
 TEST_CASE("A document that cannot be meant is refused where it is wrong") {

@@ -199,10 +199,13 @@ std::optional<std::int64_t> everybody(const Coverage& coverage) {
     return all;
 }
 
+/// Nothing is kept back, however few.
+constexpr std::int64_t k_every_count = 1;
+
 Coverage cover(State state) {
     const Reader reader(Snapshot::build(std::move(state), Taxonomy::shipped(), Holidays::shipped()));
     return compute_coverage(reader, *find_policy("jidokan_per_chugakkoku"), reader.layers().front(),
-                            {*parse_day("2026-11-21"), 0});
+                            {*parse_day("2026-11-21"), 0}, k_every_count);
 }
 
 } // namespace

@@ -98,6 +98,16 @@ AsciiTown& AsciiTown::belongs_to(char district, const std::string& municipality)
     return *this;
 }
 
+AsciiTown& AsciiTown::area(const std::string& letters) {
+    areas_.push_back(letters);
+    return *this;
+}
+
+AsciiTown& AsciiTown::need(NeedReading reading) {
+    needs_.push_back(std::move(reading));
+    return *this;
+}
+
 geo::Box AsciiTown::box(std::size_t row, std::size_t column) const {
     return geo::mesh_box(geo::mesh_at(middle(row, column), geo::MeshLevel::m250));
 }
@@ -141,6 +151,20 @@ void AsciiTown::add_districts(State& state) const {
             }
         }
         state.districts.push_back(std::move(district));
+    }
+    for (const auto& of : areas_) {
+        DistrictRow area;
+        area.layer = "sodan_kuiki";
+        area.code = of;
+        area.name = of + "区域";
+        area.municipality = k_municipality;
+        area.municipality_name = "標市" + area.municipality;
+        for (const auto& district : state.districts) {
+            if (district.layer == "chugakkoku" && of.find(district.code) != std::string::npos) {
+                area.geometry.insert(area.geometry.end(), district.geometry.begin(), district.geometry.end());
+            }
+        }
+        state.districts.push_back(std::move(area));
     }
 }
 
@@ -222,6 +246,9 @@ Reader AsciiTown::reader() const {
     add_districts(state);
     add_services(state);
     add_cells(state);
+    for (const auto& need : needs_) {
+        state.needs.push_back({need, state.lists.empty() ? k_no_index : 0});
+    }
     return Reader(Snapshot::build(std::move(state), Taxonomy::shipped(), Holidays::shipped()));
 }
 
@@ -246,9 +273,10 @@ Policy policy_of(const std::vector<std::string>& programmes) {
     return policy;
 }
 
-Answer ask(const Reader& reader, const Policy& policy, std::string_view day) {
+Answer ask(const Reader& reader, const Policy& policy, std::string_view day, const std::string& layer) {
+    constexpr std::int64_t k_every_count = 1;
     Answer answer;
-    answer.coverage = compute_coverage(reader, policy, *reader.find_layer("chugakkoku"), at(day));
+    answer.coverage = compute_coverage(reader, policy, *reader.find_layer(layer), at(day), k_every_count);
     for (const auto& district : answer.coverage.districts) {
         answer.of.emplace(reader.districts()[district.district].code.front(), district);
     }

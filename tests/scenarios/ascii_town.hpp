@@ -55,6 +55,10 @@ class AsciiTown {
     AsciiTown& complete_list(const std::string& programme);
     AsciiTown& suspend(char district);
     AsciiTown& belongs_to(char district, const std::string& municipality);
+    /// An area of layer sodan_kuiki made of these districts, called by their letters.
+    AsciiTown& area(const std::string& letters);
+    /// A figure of need; of the layer of districts its code is a letter, of municipalities a code of five digits.
+    AsciiTown& need(directory::NeedReading reading);
 
     [[nodiscard]] directory::Reader reader() const;
 
@@ -83,6 +87,8 @@ class AsciiTown {
     std::map<char, Place> marks_;
     std::vector<Place> unlocated_;
     std::vector<TownList> lists_;
+    std::vector<std::string> areas_;
+    std::vector<directory::NeedReading> needs_;
     std::string suspended_;
     std::map<char, std::string> municipalities_;
 };
@@ -92,7 +98,7 @@ struct Answer {
     directory::Coverage coverage;
     std::map<char, directory::DistrictCoverage> of;
 
-    /// "A full, B blank"
+    /// "A full, B blank"; of an area by its first letter
     [[nodiscard]] std::string tiers() const;
     [[nodiscard]] bool notes(char district, std::string_view note) const;
 };
@@ -100,8 +106,10 @@ struct Answer {
 /// A presence policy over some programmes, readable enough for a test.
 directory::Policy policy_of(const std::vector<std::string>& programmes);
 
-/// Holds the policy against the town on a day, e.g. "2026-11-21". The reader must outlive the answer.
-Answer ask(const directory::Reader& reader, const directory::Policy& policy, std::string_view day = "2026-11-21");
+/// Holds the policy against the town on a day, e.g. "2026-11-21", and is told every count, however small. The reader
+/// must outlive the answer.
+Answer ask(const directory::Reader& reader, const directory::Policy& policy, std::string_view day = "2026-11-21",
+           const std::string& layer = "chugakkoku");
 
 /// The names of the places a search finds, in its order: "児童館1 児童館2".
 std::string found(const directory::Reader& reader, const directory::SearchQuery& query);

@@ -1,0 +1,175 @@
+#include "directory/coverage/layer_children.hpp"
+
+#include "directory/snapshot/children.hpp"
+#include "geo/largest_remainder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+
+namespace shirube::directory {
+
+namespace {
+
+std::string_view level_name(std::string_view mesh) noexcept {
+    switch (mesh.size()) {
+        case 8:
+            return "1 km";
+        case 9:
+            return "500 m";
+        default:
+            return "250 m";
+    }
+}
+
+/// What the figures rest on, as in "census mesh 250 m" or "census mesh 1 km and 250 m and towns".
+std::string counted_in(std::span<const CellRow> cells, bool from_cells, bool from_towns) {
+    std::set<std::string_view> levels;
+    for (const auto& cell : cells) {
+        if (!cell.mesh.empty()) {
+            levels.insert(level_name(cell.mesh));
+        }
+    }
+    std::string words;
+    if (from_cells) {
+        words = "census mesh ";
+        for (const auto level : {"1 km", "500 m", "250 m"}) {
+            if (levels.contains(level)) {
+                words += fmt::format("{}{}", words.back() == ' ' ? "" : " and ", level);
+            }
+        }
+    }
+    if (from_towns) {
+        words += words.empty() ? "towns" : " and towns";
+    }
+    return words;
+}
+
+class Sharing {
+  public:
+    Sharing(const Reader& reader, const Layer& layer, int from_years, int to_years)
+        : reader_(reader), layer_(layer), from_years_(from_years), to_years_(to_years), unknown_(layer.count) {
+        out_.districts.resize(layer.count);
+        out_.first.push_back(0);
+    }
+
+    LayerChildren run() {
+        const auto cells = reader_.cells();
+        for (std::uint32_t i = 0; i < cells.size(); ++i) {
+            share(i, cells[i]);
+        }
+        if (!from_cells_ && !from_towns_) {
+            LayerChildren nobody;
+            nobody.districts.resize(layer_.count);
+            nobody.first.push_back(0);
+            return nobody;
+        }
+        for (std::uint32_t i = 0; i < layer_.count; ++i) {
+            if (unknown_[i]) {
+                out_.districts[i] = {};
+            }
+        }
+        if (outside_known_) {
+            out_.outside = outside_;
+        }
+        out_.basis =
+            fmt::format("{}, ages {}-{}, {}", counted_in(cells, from_cells_, from_towns_), from_years_, to_years_ - 1,
+                        from_towns_ ? "shared by area, towns by their surroundings" : "shared by area");
+        return std::move(out_);
+    }
+
+  private:
+    void share(std::uint32_t index, const CellRow& cell) {
+        const auto of_cell = reader_.cell_shares(layer_, index);
+        const auto children = children_in(cell, from_years_, to_years_);
+        if (!children) {
+            note_unknown(of_cell);
+            return;
+        }
+        (cell.mesh.empty() ? from_towns_ : from_cells_) = true;
+        if (cell.mesh.empty() && !cell.position) {
+            out_.unplaced += *children;
+            if (*children > 0) {
+                out_.unplaced_in.insert(cell.municipality);
+            }
+            return;
+        }
+        if (of_cell.empty()) {
+            outside_ += *children;
+            return;
+        }
+        part(*children, of_cell);
+        const bool is_estimate = cell.mesh.empty() && of_cell.size() > 1 && *children > 0;
+        for (std::size_t j = 0; j < of_cell.size(); ++j) {
+            auto& district = out_.districts[of_cell[j].area];
+            district.children = district.children.value_or(0) + shares_[j];
+            district.estimated = district.estimated || is_estimate;
+        }
+        if (*children > 0) {
+            add(of_cell, reader_.cell_boxes()[index]);
+        }
+    }
+
+    /// A sum that leaves out what it does not know would be too low and not say so.
+    void note_unknown(std::span<const geo::CellShare> of_cell) {
+        double inside = 0;
+        for (const auto& share : of_cell) {
+            unknown_[share.area] = true;
+            inside += share.share;
+        }
+        constexpr double whole = 1 - 1e-9;
+        outside_known_ = outside_known_ && inside >= whole;
+    }
+
+    /// Whole children to each district and to the outside.
+    void part(std::int64_t children, std::span<const geo::CellShare> of_cell) {
+        if (of_cell.size() == 1 && of_cell.front().share >= 1) { // nearly every cell: no need to weigh
+            shares_.assign(1, children);
+            return;
+        }
+        weights_.clear();
+        double inside = 0;
+        for (const auto& share : of_cell) {
+            weights_.push_back(share.share);
+            inside += share.share;
+        }
+        weights_.push_back(std::max(0.0, 1 - inside));
+        shares_ = geo::apportion(children, weights_);
+        outside_ += shares_.back();
+    }
+
+    void add(std::span<const geo::CellShare> of_cell, const geo::Box& box) {
+        for (std::size_t j = 0; j < of_cell.size(); ++j) {
+            if (shares_[j] > 0) {
+                out_.parts.push_back({of_cell[j].area, static_cast<std::int32_t>(shares_[j])});
+            }
+        }
+        if (out_.parts.size() == out_.first.back()) {
+            return; // all of them live outside
+        }
+        out_.first.push_back(static_cast<std::uint32_t>(out_.parts.size()));
+        out_.centres.push_back({(box.west + box.east) / 2, (box.south + box.north) / 2});
+    }
+
+    const Reader& reader_;
+    const Layer& layer_;
+    int from_years_;
+    int to_years_;
+    LayerChildren out_;
+    std::vector<bool> unknown_; ///< districts with a cell whose bands cannot say
+    std::int64_t outside_ = 0;
+    bool outside_known_ = true;
+    bool from_cells_ = false;
+    bool from_towns_ = false;
+    std::vector<double> weights_;
+    std::vector<std::int64_t> shares_;
+};
+
+} // namespace
+
+LayerChildren children_of_layer(const Reader& reader, const Layer& layer, int from_years, int to_years) {
+    return Sharing(reader, layer, from_years, to_years).run();
+}
+
+} // namespace shirube::directory

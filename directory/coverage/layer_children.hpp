@@ -1,0 +1,46 @@
+// Where the children of an age range live, by the districts of a layer: every cell's children parted among the
+// districts it meets, whole children, the parts adding up to the cell. It depends on the edition, the layer and the
+// ages alone, not on what counts as covered.
+#pragma once
+
+#include "directory/reader.hpp"
+#include "geo/lonlat.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace shirube::directory {
+
+struct LayerChildren {
+    /// Children of one cell who live in one district.
+    struct Part {
+        std::uint32_t area = 0; ///< place within the layer
+        std::int32_t children = 0;
+    };
+
+    // The cells in which somebody of these ages lives and some district lies, in the order of Reader::cells(), which
+    // keeps neighbours together; then the same by district.
+    std::vector<geo::LonLat> centres;
+    std::vector<std::uint32_t> first; ///< of each cell's parts, and one past the last
+    std::vector<Part> parts;
+
+    struct District {
+        std::optional<std::int64_t> children; ///< empty: no cell speaks of the district, or one cannot say
+        bool estimated = false; ///< a town was shared among districts, or ages were apportioned within a band
+    };
+    std::vector<District> districts;     ///< in the layer's order
+    std::optional<std::int64_t> outside; ///< children of the loaded cells in no district of the layer
+    std::int64_t unplaced = 0; ///< children of towns that have no position: in no district's figure, and not outside
+    std::set<std::string> unplaced_in; ///< the municipalities of those towns
+    std::string basis;                 ///< empty where no population is loaded or its bands cannot say
+
+    [[nodiscard]] bool knows_anybody() const noexcept { return !basis.empty(); }
+};
+
+/// \param from_years, to_years ages, end exclusive
+LayerChildren children_of_layer(const Reader& reader, const Layer& layer, int from_years, int to_years);
+
+} // namespace shirube::directory

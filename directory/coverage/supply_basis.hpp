@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstdint>
+
+namespace shirube::directory {
+
+/// What a supply reading rests on: a figure is worth what is known of capacities.
+struct SupplyBasis {
+    std::int64_t places = 0;           ///< standing places that count and have a position
+    std::int64_t capacity_stated = 0;  ///< of them
+    std::int64_t capacity_assumed = 0; ///< by the policy's rule
+    std::int64_t capacity_unknown = 0; ///< neither: whoever can reach them has an unknown supply
+    double capacity = 0;               ///< stated and assumed together
+    double unused = 0;                 ///< of it, what no child can reach
+};
+
+} // namespace shirube::directory
