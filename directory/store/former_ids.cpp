@@ -9,17 +9,23 @@
 namespace shirube::directory {
 
 std::vector<MovedId> read_moved_ids(Database& database) {
+    // What rows in force say of themselves goes before what a place was once shown as, which may have been two things.
     Statement select(database, R"(
-        SELECT p.public_id, min(t.public_id) FROM (
-            SELECT place_id AS old_id, site_id AS new_id FROM stated_place WHERE place_id <> site_id AND is_public = 1
-            UNION SELECT h.entity_id, s.site_id FROM link_past h
-                JOIN source_row r ON r.list_id = h.list_id AND r.key = h.key
-                JOIN stated_place s ON s.row_id = r.row_id
-                WHERE s.is_public = 1 AND NOT EXISTS (SELECT 1 FROM stated_place o
-                    WHERE o.site_id = h.entity_id AND o.is_public = 1)
-            UNION SELECT service_id, shown_as FROM service WHERE shown_as IS NOT NULL AND visibility = 'public')
-        JOIN entity p ON p.entity_id = old_id JOIN entity t ON t.entity_id = new_id
-        WHERE old_id <> new_id GROUP BY p.public_id ORDER BY p.public_id)");
+        SELECT old, new FROM (
+            SELECT p.public_id AS old, t.public_id AS new,
+                   row_number() OVER (PARTITION BY p.public_id ORDER BY past, t.public_id) AS turn FROM (
+                SELECT place_id AS old_id, site_id AS new_id, 0 AS past FROM stated_place
+                    WHERE place_id <> site_id AND is_public = 1
+                UNION SELECT service_id, shown_as, 0 FROM service
+                    WHERE shown_as IS NOT NULL AND visibility = 'public'
+                UNION SELECT h.entity_id, s.site_id, 1 FROM link_past h
+                    JOIN source_row r ON r.list_id = h.list_id AND r.key = h.key
+                    JOIN stated_place s ON s.row_id = r.row_id
+                    WHERE s.is_public = 1 AND NOT EXISTS (SELECT 1 FROM stated_place o
+                        WHERE o.site_id = h.entity_id AND o.is_public = 1))
+            JOIN entity p ON p.entity_id = old_id JOIN entity t ON t.entity_id = new_id
+            WHERE old_id <> new_id)
+        WHERE turn = 1 ORDER BY old)");
     std::vector<MovedId> moved;
     while (select.step()) {
         moved.push_back({std::string{select.text(0)}, std::string{select.text(1)}});
