@@ -113,18 +113,23 @@ struct Actor {
     std::string municipality;
 
     static Actor of(const Account& account);
-    /// Whoever has a shell on the machine: `shirube user`. No account can have its name, "console".
-    static Actor console();
+    /// Whoever has a shell on the machine and runs a command. No account can have its name, "console:" and who that is
+    /// to the operating system; "console" alone where that is not known.
+    static Actor console(std::string_view system_user = {});
 };
 
 struct AuditEntry {
     std::int64_t id = 0;
     std::int64_t at = 0; ///< Unix seconds
-    std::string name;    ///< of the account that acted; "unknown" where a log-in named none
+    std::string name;    ///< of the account or the console (Actor) that acted; "unknown" where a log-in named none
     std::optional<Role> role;
     std::string municipality;
     AuditAction action = AuditAction::log_in;
     std::string what; ///< which account, list or export
+
+    /// Who ran a command on the machine, as the operating system names them, and empty where that was not written; no
+    /// value where an account acted, or nobody known.
+    [[nodiscard]] std::optional<std::string_view> system_user() const noexcept;
 };
 
 /// A log-in that went well. The token goes into a cookie and is nowhere else: the file keeps a hash of it.

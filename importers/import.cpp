@@ -280,6 +280,9 @@ class Import {
         if (options_.kind == ImportKind::districts) {
             report_.joined = static_cast<std::int64_t>(count_polygon_rows(lists) - count_districts(lists));
         }
+        for (const directory::BatchList& list : lists) {
+            report_.lists.push_back(list.name);
+        }
         directory::Batch batch;
         batch.kind = options_.kind;
         batch.layer = options_.kind == ImportKind::districts && !lists.empty() ? lists.front().layer : "";

@@ -43,8 +43,8 @@ std::optional<AuditAction> parse_action(std::string_view code) noexcept {
 
 void write_audit(Database& database, const Actor& by, AuditAction action, std::string_view what, std::int64_t now) {
     Statement(database, "INSERT INTO audit (at, name, role, municipality, action, what) VALUES (?, ?, ?, ?, ?, ?)")
-        .bind(now, by.name, by.role ? code_of(*by.role) : std::string_view{}, by.municipality, code_of(action),
-              short_line(what))
+        .bind(now, short_line(by.name), by.role ? code_of(*by.role) : std::string_view{}, by.municipality,
+              code_of(action), short_line(what))
         .run();
 }
 

@@ -73,6 +73,32 @@ std::string_view label_ja(AuditAction action) noexcept { return words_of(k_actio
 std::string_view label_en(AuditAction action) noexcept { return words_of(k_actions, action).en; }
 
 Actor Actor::of(const Account& account) { return {account.name, account.role, account.municipality}; }
-Actor Actor::console() { return {"console", std::nullopt, ""}; }
+
+namespace {
+
+constexpr std::string_view k_console = "console";
+
+} // namespace
+
+Actor Actor::console(std::string_view system_user) {
+    std::string name(k_console);
+    if (!system_user.empty()) {
+        name += ':'; // stands in no account's name
+        name += system_user;
+    }
+    return {std::move(name), std::nullopt, ""};
+}
+
+std::optional<std::string_view> AuditEntry::system_user() const noexcept {
+    std::string_view rest = name;
+    if (role || !rest.starts_with(k_console)) {
+        return std::nullopt;
+    }
+    rest.remove_prefix(k_console.size());
+    if (rest.empty()) {
+        return rest;
+    }
+    return rest.starts_with(':') ? std::optional(rest.substr(1)) : std::nullopt;
+}
 
 } // namespace shirube::directory

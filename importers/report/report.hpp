@@ -67,6 +67,7 @@ struct RejectedTable {
 struct Report {
     directory::ImportKind kind = directory::ImportKind::resources;
     std::vector<std::string> files;
+    std::vector<std::string> lists;    ///< their names in the store; not in the document below
     std::vector<std::string> profiles; ///< one a list: a file has one, or one for each layout its tables have
     RowCounts rows;
     std::map<std::string, std::int64_t> by_class; ///< taken rows by the source's own class code, where it has one

@@ -1,12 +1,15 @@
 #include "server/cli/agreements_command.hpp"
 
+#include "directory/audience.hpp"
 #include "directory/store.hpp"
 #include "importers/lists/municipality_code.hpp"
+#include "server/cli/command_log.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/spoken.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -43,6 +46,21 @@ int list(const directory::Store& store, const AgreementsCommand& command) {
     return k_exit_done;
 }
 
+/// For the administrators of the whole store, and those of the municipality that shares.
+void log_change(const directory::Store& store, const AgreementsCommand& command, std::int64_t id,
+                std::string_view change) {
+    const auto agreements = store.agreements();
+    const auto found = std::ranges::find(agreements, id, &Agreement::id);
+    if (found == agreements.end()) {
+        return;
+    }
+    log_command(command.store, directory::AuditAction::agreement_changed,
+                fmt::format("#{} {}: {} -> {} {} {} – {}", id, change, found->from, found->to,
+                            directory::code_of(found->up_to), directory::to_string(found->since),
+                            found->until ? directory::to_string(*found->until) : std::string{}),
+                directory::owner_of(found->from), command.language);
+}
+
 int add(directory::Store& store, const AgreementsCommand& command) {
     const auto from = importers::parse_municipality_code(command.from);
     const auto to = importers::parse_municipality_code(command.to);
@@ -65,6 +83,7 @@ int add(directory::Store& store, const AgreementsCommand& command) {
                                          .said = command.said});
     fmt::print(
         fmt::runtime(command.language == "en" ? "Agreement {} is recorded.\n" : "取り決め {} を記録しました。\n"), id);
+    log_change(store, command, id, "added");
     return k_exit_done;
 }
 
@@ -77,6 +96,7 @@ int end(directory::Store& store, const AgreementsCommand& command) {
     fmt::print(
         fmt::runtime(command.language == "en" ? "Agreement {} ends on {}.\n" : "取り決め {} は {} で終わります。\n"),
         command.id, directory::to_string(*last));
+    log_change(store, command, command.id, "ended");
     return k_exit_done;
 }
 

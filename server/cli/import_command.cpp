@@ -1,5 +1,8 @@
+#include "directory/audience.hpp"
 #include "directory/store.hpp"
+#include "importers/lists/municipality_code.hpp"
 #include "importers/report/rejects_file.hpp"
+#include "server/cli/command_log.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/new_store.hpp"
 #include "server/cli/output_file.hpp"
@@ -166,6 +169,23 @@ void write_rejects(const ImportCommand& command, const importers::Report& report
     }
 }
 
+/// Whose administrators may read of the import: those of the municipality that was named, if any.
+std::string municipality_named(const importers::ImportOptions& options) {
+    const auto code = importers::parse_municipality_code(options.owner.empty() ? options.municipality : options.owner);
+    return code ? directory::owner_of(*code) : std::string();
+}
+
+void log_import(const ImportCommand& command, const importers::Report& report) {
+    std::string names;
+    for (const auto& name : report.lists) {
+        names += names.empty() ? name : ", " + name;
+    }
+    const auto outcome = report.rows.rejected > 0 ? Outcome::some_rejected : Outcome::done;
+    log_command(command.store, directory::AuditAction::import,
+                command_in_log(report.import_id, code_of(report.kind), outcome, names),
+                municipality_named(command.options), command.options.language);
+}
+
 /// What the command writes must be none of what it reads, nor twice the same.
 std::optional<std::string> outputs_refusal(const ImportCommand& command) {
     const auto& options = command.options;
@@ -218,6 +238,9 @@ int run_import_command(const ImportCommand& command) {
         return report.error().wrong_use ? k_exit_wrong_use : k_exit_failed;
     }
     fmt::print("{}", importers::to_text(*report, command.options.language));
+    if (!command.options.dry_run) {
+        log_import(command, *report);
+    }
     write_report(command.report, *report);
     write_rejects(command, *report);
     return report->rows.rejected > 0 ? k_exit_some_rejected : k_exit_done;

@@ -1,5 +1,6 @@
 // imports, undo, check
 #include "directory/store.hpp"
+#include "server/cli/command_log.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/spoken.hpp"
 
@@ -86,6 +87,13 @@ std::string files_of(const std::string& files) {
     return out;
 }
 
+/// The kind of an import, which must be there.
+std::string_view kind_of(const directory::Store& store, std::int64_t import_id) {
+    const auto records = store.history();
+    const auto found = std::ranges::find(records, import_id, &directory::ImportRecord::id);
+    return found == records.end() ? std::string_view() : directory::code_of(found->kind);
+}
+
 /// Opened for writing, so that a store of an older form is brought to today's; who may not write it may read it.
 directory::Store open_and_renew(const std::filesystem::path& path) {
     try {
@@ -134,6 +142,8 @@ int run_undo_command(const std::filesystem::path& path, std::int64_t import_id, 
                                     : "効いていない手直しが {} 件あります。`shirube check` で確かめてください。\n"),
                    lost);
     }
+    log_command(path, directory::AuditAction::undo, command_in_log(import_id, kind_of(store, import_id), Outcome::done),
+                {}, language);
     return k_exit_done;
 }
 

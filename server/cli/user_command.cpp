@@ -1,6 +1,7 @@
 #include "server/cli/user_command.hpp"
 
 #include "directory/accounts/password_rules.hpp"
+#include "server/cli/command_log.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/password_prompt.hpp"
 #include "server/cli/spoken.hpp"
@@ -20,7 +21,6 @@ namespace {
 using directory::Account;
 using directory::AccountProblem;
 using directory::Accounts;
-using directory::Actor;
 using directory::PasswordOrigin;
 using directory::Role;
 
@@ -58,17 +58,17 @@ class Run {
             case UserCommand::What::role:
                 return change_role(accounts, *account);
             case UserCommand::What::disable:
-                return done(accounts.disable(account->id, Actor::console(), unix_now()),
+                return done(accounts.disable(account->id, console_actor(), unix_now()),
                             {"{} を停止しました。ログイン中であれば、すぐに終わります。",
                              "{} is disabled; whoever was signed in with it no longer is."});
             case UserCommand::What::enable:
-                return done(accounts.enable(account->id, Actor::console(), unix_now()),
+                return done(accounts.enable(account->id, console_actor(), unix_now()),
                             {"{} は、またログインできます。", "{} may sign in again."});
             case UserCommand::What::totp_off:
                 if (!account->has_totp) {
                     return say({"{} は二段階認証を使っていません。", "{} has no second factor."}, account->name);
                 }
-                return done(accounts.remove_totp(account->id, Actor::console(), unix_now()),
+                return done(accounts.remove_totp(account->id, console_actor(), unix_now()),
                             {"{} の二段階認証を止めました。パスワードだけでログインします。",
                              "The second factor of {} is off: its password alone signs it in."});
             case UserCommand::What::add:
@@ -173,7 +173,7 @@ class Run {
                                          .municipality = command_.municipality.value_or(""),
                                          .password = *password,
                                          .origin = origin()},
-                                        Actor::console(), unix_now());
+                                        console_actor(), unix_now());
         if (!added) {
             return fail(added.error());
         }
@@ -187,7 +187,7 @@ class Run {
         if (!password) {
             return k_exit_failed;
         }
-        const auto set = accounts.set_password(account.id, *password, origin(), Actor::console(), unix_now());
+        const auto set = accounts.set_password(account.id, *password, origin(), console_actor(), unix_now());
         if (!set) {
             return fail(set.error());
         }
@@ -204,7 +204,7 @@ class Run {
             return k_exit_wrong_use;
         }
         const auto changed = accounts.change_role(
-            account.id, *role, command_.municipality.value_or(account.municipality), Actor::console(), unix_now());
+            account.id, *role, command_.municipality.value_or(account.municipality), console_actor(), unix_now());
         if (!changed) {
             return fail(changed.error());
         }

@@ -201,20 +201,58 @@ std::string roles_in_words(std::string_view what, const Texts& texts) {
     return out;
 }
 
-/// How somebody signed in, or did not, in words; anything else as it was written: names, lists, exports.
-std::string what_in_words(const directory::AuditEntry& entry, const Texts& texts) {
-    const bool is_way_in =
-        entry.action == directory::AuditAction::log_in || entry.action == directory::AuditAction::log_in_refused;
-    if (is_way_in) {
-        return texts.get_or("staff.what_" + entry.what, entry.what);
+/// "#12 resources done: 児童館一覧" of a command, "coverage base csv" of an export: codes up to the colon in words, and
+/// what things are called as it was written.
+std::string codes_in_words(std::string_view what, const Texts& texts) {
+    const auto names_at = std::min(what.find(": "), what.size());
+    std::string out;
+    for (auto codes = what.substr(0, names_at); !codes.empty();) {
+        const auto end = std::min(codes.find(' '), codes.size());
+        const std::string code{codes.substr(0, end)};
+        out += out.empty() ? "" : " ";
+        out += code == "->" ? "→" : texts.get_or("staff.what_" + code, code);
+        codes.remove_prefix(std::min(end + 1, codes.size()));
     }
-    const bool names_roles = entry.action == directory::AuditAction::account_added ||
-                             entry.action == directory::AuditAction::account_changed;
-    return names_roles ? roles_in_words(entry.what, texts) : entry.what;
+    return out += what.substr(names_at);
 }
 
-/// Names that are nobody's: of the command line, and of whoever gave none that is known.
+/// "#3 added: 99201 -> 99341 staff 2026-04-01 – ": all of it codes, numbers and days.
+std::string agreement_in_words(const std::string& what, const Texts& texts) {
+    const auto sides_at = std::min(what.find(": "), what.size());
+    std::string out = codes_in_words(what.substr(0, sides_at), texts);
+    if (sides_at < what.size()) {
+        out += ": ";
+        out += codes_in_words(what.substr(sides_at + 2), texts);
+    }
+    return out;
+}
+
+std::string what_in_words(const directory::AuditEntry& entry, const Texts& texts) {
+    using enum directory::AuditAction;
+    switch (entry.action) {
+        case log_in:
+        case log_in_refused:
+            return texts.get_or("staff.what_" + entry.what, entry.what);
+        case account_added:
+        case account_changed:
+            return roles_in_words(entry.what, texts);
+        case import:
+        case undo:
+        case export_:
+        case settings_changed:
+            return codes_in_words(entry.what, texts);
+        case agreement_changed:
+            return agreement_in_words(entry.what, texts);
+        default:
+            return entry.what;
+    }
+}
+
+/// Names that are nobody's account: of the command line, and of whoever gave none that is known.
 std::string who_in_words(const directory::AuditEntry& entry, const Texts& texts) {
+    if (const auto user = entry.system_user(); user && !user->empty()) {
+        return texts.with("staff.who_system_user", {{"name", std::string{*user}}});
+    }
     return entry.role ? entry.name : texts.get_or("staff.who_" + entry.name, entry.name);
 }
 

@@ -194,6 +194,31 @@ TEST_CASE("A refused log-in names an account that exists, and never what else wa
     }
 }
 
+TEST_CASE("Whoever acts on the machine is told from every account") {
+    Office office;
+    office.sign_in(office.add("console.mori").name, k_monday);
+    for (const auto* user : {"", "root", "shirube (mika)", "umi\nyama"}) {
+        office.accounts.audit(Actor::console(user), AuditAction::import, "#1 resources done", k_monday);
+    }
+    const auto entries = office.accounts.audit_log(0, 6);
+    REQUIRE(entries.size() == 6);
+    CHECK(entries[0].system_user() == "umi yama");
+    CHECK(entries[1].system_user() == "shirube (mika)");
+    CHECK(entries[2].name == "console:root");
+    CHECK(entries[2].system_user() == "root");
+    CHECK(entries[3].system_user() == "");
+    CHECK(entries[4].name == "console.mori");
+    CHECK_FALSE(entries[4].system_user()); // an account
+    for (const auto* name : {"console", "console:root", "console:"}) {
+        CHECK_FALSE(office.accounts.add({name, Role::viewer, "13101", k_password}, Actor::console(), k_monday));
+    }
+    AuditEntry entry;
+    for (const auto* name : {"unknown", "consoles", "consol"}) {
+        entry.name = name;
+        CHECK_FALSE(entry.system_user());
+    }
+}
+
 TEST_CASE("What the log is told is kept short and on one line") {
     Office office;
     std::string longest;

@@ -371,6 +371,34 @@ TEST_CASE("An administrator of a municipality tends its accounts, no others, and
     CHECK_FALSE(says(log, ">oki<"));
 }
 
+TEST_CASE("The log tells what commands on the server did, in every language, to those it concerns") {
+    using enum directory::AuditAction;
+    StaffTown town;
+    town.account("root", Role::administrator, "");
+    town.account("here", Role::administrator, k_here);
+    town.account("there", Role::administrator, k_there);
+    auto by = directory::Actor::console("shirube (mika)");
+    town.accounts().audit(by, undo, "#11 holidays done", town.now_s);
+    by.municipality = k_here;
+    town.accounts().audit(by, import, "#12 resources some_rejected: done 台帳", town.now_s);
+    town.accounts().audit(by, agreement_changed, "#3 added: 99201 -> 99341 staff 2026-04-01 – ", town.now_s);
+    const auto page = [&](const std::string& name, const std::string& language) {
+        return town.get("/staff/audit?lang=" + language, town.token_of(name));
+    };
+    for (const auto* name : {"root", "here", "there"}) {
+        const auto ja = page(name, "ja");
+        CHECK(says(ja, "#11 祝日 （済み）") == (name == std::string_view{"root"}));
+        CHECK(says(ja, "#12 事業 （一部の行は取り込めない）: done 台帳") == (name != std::string_view{"there"}));
+    }
+    const auto ja = page("root", "ja");
+    CHECK(says(ja, "サーバーでの操作（shirube (mika)）"));
+    CHECK(says(ja, "#3 結んだ: 99201 → 99341 職員まで 2026-04-01 –"));
+    const auto en = page("root", "en");
+    CHECK(says(en, "On the server: shirube (mika)"));
+    CHECK(says(en, "#12 places and services (some rows were rejected): done 台帳"));
+    CHECK(says(page("root", "ja-easy"), "<rt>ばしょ</rt>"));
+}
+
 TEST_CASE("Injection through every field of a form comes back as text or not at all") {
     StaffTown town;
     town.account("root", Role::administrator, "");
