@@ -164,7 +164,8 @@ class Store {
     [[nodiscard]] std::vector<Agreement> agreements() const;
     /// \returns its number \throws StoreError agreement_malformed
     std::int64_t add_agreement(const Agreement& agreement);
-    /// The last day on which it holds. \throws StoreError agreement_unknown
+    /// The last day on which it holds. \throws StoreError agreement_unknown, agreement_ends_before where it begins
+    /// later
     void end_agreement(std::int64_t id, Day last);
 
     /// The gazetteer in force, for locating.

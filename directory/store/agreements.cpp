@@ -90,14 +90,23 @@ std::int64_t Store::add_agreement(const Agreement& agreement) {
 
 void Store::end_agreement(std::int64_t id, Day last) {
     Transaction transaction(impl_->database);
-    const std::string day = to_string(last);
-    Statement(impl_->database, "UPDATE agreement SET until = ? WHERE agreement_id = ?").bind(day, id).run();
-    if (impl_->database.changes() == 0) {
+    Statement select(impl_->database, "SELECT since FROM agreement WHERE agreement_id = ?");
+    if (!select.bind(id).step()) {
         throw StoreError("agreement_unknown",
                          fmt::format("There is no agreement {}; `shirube agreements list` names them. / "
                                      "共有の取り決め {} はありません。`shirube agreements list` で確かめてください。",
                                      id, id));
     }
+    const std::string day = to_string(last);
+    if (const std::string since(select.text(0)); day < since) { // ISO days: in the order of their letters
+        throw StoreError(
+            "agreement_ends_before",
+            fmt::format("Agreement {} begins on {} and cannot end before; say with --until when it ends. / "
+                        "取り決め {} は {} に始まります。その前には終わらせられません。"
+                        "--until で終わりの日を書いてください。",
+                        id, since, id, since));
+    }
+    Statement(impl_->database, "UPDATE agreement SET until = ? WHERE agreement_id = ?").bind(day, id).run();
     transaction.commit();
 }
 

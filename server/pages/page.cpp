@@ -15,20 +15,23 @@ std::string_view chosen_language(const Request& request) {
     return asked && std::ranges::find(k_languages, *asked) != k_languages.end() ? *asked : std::string_view{};
 }
 
-/// The page's own address in another language. A form's answer has none: its question was in the body.
-std::string address_in(const Request& request, std::string_view language) {
-    std::string path;
-    for (const char c : request.path) {
-        path += c == '/' ? "/" : percent_encode(std::string_view(&c, 1));
-    }
-    const Query query = request.method == Method::post ? Query{} : without(request.query, "cursor");
-    return address(path, with(query, "lang", language));
+/// The page's own address. A form's answer has none: its question was in the body.
+Target own_target(const Request& request) {
+    return {request.path, request.method == Method::post ? Query{} : without(request.query, "cursor")};
 }
 
-void fill_languages(View frame, const Request& request, const Texts& texts) {
+std::string address_in(const Target& target, std::string_view language) {
+    std::string path;
+    for (const char c : target.path) {
+        path += c == '/' ? "/" : percent_encode(std::string_view(&c, 1));
+    }
+    return address(path, with(target.query, "lang", language));
+}
+
+void fill_languages(View frame, const Target& target, const Texts& texts) {
     for (const auto language : k_languages) {
         View item = frame.section("LANGUAGE_LINK");
-        item.set("HREF", address_in(request, language));
+        item.set("HREF", address_in(target, language));
         item.set("CODE", language == "en" ? "en" : "ja");
         // Each language is named in itself.
         item.set("NAME", language == "ja" ? "日本語" : language == "en" ? "English" : "やさしい日本語");
@@ -102,7 +105,7 @@ void Page::show_staff(const StaffView& staff) {
 
 Answer Page::finish(unsigned status) {
     if (offers_languages_) {
-        fill_languages(frame_.section("LANGUAGES"), request_, texts_);
+        fill_languages(frame_.section("LANGUAGES"), elsewhere_ ? *elsewhere_ : own_target(request_), texts_);
     }
     Answer answer;
     answer.status = status;

@@ -9,6 +9,7 @@
 #include "server/pages/texts.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -39,6 +40,10 @@ class Page {
     void depends_on(std::string_view basis) { basis_ = basis; }
     /// What the page shows is shown once and would be gone in another language: none is offered.
     void offer_no_languages() { offers_languages_ = false; }
+    /// Where the page stands in other languages, for a form's answer whose question another address can ask too.
+    void offer_languages_at(std::string_view path, Query query) {
+        elsewhere_ = Target{std::string(path), std::move(query)};
+    }
     /// Something of the visitor is on the page: nobody may keep it.
     void never_keep() { caching_ = Caching::none; }
 
@@ -52,6 +57,7 @@ class Page {
     Links links_;
     bool is_staff_;
     bool offers_languages_ = true;
+    std::optional<Target> elsewhere_; ///< in other languages
     std::unique_ptr<ctemplate::TemplateDictionary> dictionary_;
     View frame_;
     View body_;

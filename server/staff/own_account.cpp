@@ -41,6 +41,7 @@ Answer password_page_with(const StaffCall& call, const std::string& sentence, st
                       query == std::string::npos ? Query{} : parse_query(after.substr(query + 1)).value_or(Query{})));
         return page.finish(status);
     }
+    page.offer_languages_at("/staff/password", carried(next));
     View form = body.section("FORM");
     form.set("ACTION", page.links().to("/staff/password"));
     form.set("CSRF", call.who.csrf);

@@ -34,6 +34,7 @@ Answer ask_for_name(const StaffVisit& visit, const Told& told, std::string_view 
     page.style("styles/search.css");
     page.title(page.texts().get("staff.sign_in"));
     View& body = page.body();
+    page.offer_languages_at("/staff/sign-in", carried(next));
     body.set("ACTION", page.links().to("/staff/sign-in"));
     body.set("NEXT", next_address(next));
     body.set("TYPED", name);
@@ -46,6 +47,7 @@ Answer ask_for_code(const StaffCall& call, const Told& told, std::string_view ne
     page.style("styles/search.css");
     page.title(page.texts().get("staff.code"));
     View& body = page.body();
+    page.offer_languages_at("/staff/code", carried(next));
     body.set("ACTION", page.links().to("/staff/code"));
     body.set("CSRF", call.who.csrf);
     body.set("NEXT", next_address(next));

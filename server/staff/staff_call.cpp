@@ -37,6 +37,11 @@ std::string next_address(std::string_view asked) {
     return std::string{is_ours && is_plain && !leaves && asked.size() <= k_longest ? asked : k_first_address};
 }
 
+Query carried(std::string_view next) {
+    const auto address = next_address(next);
+    return address == k_first_address ? Query{} : Query{{"next", address}};
+}
+
 std::optional<Query> posted_fields(const Request& request) {
     if (!request.content_type.starts_with("application/x-www-form-urlencoded")) {
         return std::nullopt;

@@ -49,6 +49,9 @@ inline constexpr std::string_view k_first_address = "/staff";
 /// An address below /staff that may be gone on to, as a form carried it; else the staff's first page.
 std::string next_address(std::string_view asked);
 
+/// The same as a query for the form's own address; empty where it is the first page.
+Query carried(std::string_view next);
+
 /// A form's fields; nothing where the body is malformed.
 std::optional<Query> posted_fields(const Request& request);
 std::string_view field_of(const Query& fields, std::string_view name);

@@ -52,8 +52,18 @@ TEST_CASE("Agreements are recorded with their days and document, refused where t
     end.what = What::end;
     end.store = store;
     end.id = recorded()[0].id;
-    end.until = "2026-09-30";
     end.language = "en";
+    end.until = "2026-03-31"; // the day before it begins
+    try {
+        run_agreements_command(end);
+        FAIL("it ended before it began");
+    } catch (const directory::StoreError& error) {
+        CHECK(error.code() == "agreement_ends_before");
+    }
+    CHECK_FALSE(recorded()[0].until);
+    end.until = "2026-04-01";
+    CHECK(run_agreements_command(end) == k_exit_done);
+    end.until = "2026-09-30";
     CHECK(run_agreements_command(end) == k_exit_done);
     CHECK(recorded()[0].until == directory::parse_day("2026-09-30"));
     for (const auto* ending : {"", "-wal", "-shm"}) {

@@ -74,6 +74,34 @@ TEST_CASE("A wrong password, a name that nobody has and a disabled account are t
     }
 }
 
+TEST_CASE("Another language on the way in still leads to where one was going") {
+    StaffTown town;
+    town.account("mika", Role::viewer, k_here);
+    const std::string next = "/staff/search?programme=food";
+    const std::string link = "?next=%2Fstaff%2Fsearch%3Fprogramme%3Dfood&amp;lang=en\"";
+    const auto failed = town.post("/staff/sign-in", name_and_password("mika", "not the password", next));
+    REQUIRE(failed.status == 401);
+    CHECK(says(failed, "href=\"/staff/sign-in" + link));
+    CHECK(says(town.get("/staff/sign-in?next=" + percent_encode(next)), "href=\"/staff/sign-in" + link));
+    // A form whose session is over asks at its own address, and is asked about elsewhere.
+    const auto over = town.post("/staff/password", {{"old", "a"}}, std::string(43, 'A'));
+    REQUIRE(over.status == 401);
+    CHECK(says(over, "href=\"/staff/sign-in?next=%2Fstaff%2Fpassword&amp;lang=en\""));
+    // Where one was going nowhere in particular nothing is carried, and nothing of others' making ever is.
+    for (const auto* nowhere : {"/staff", "https://evil.example/"}) {
+        CHECK(says(town.post("/staff/sign-in", name_and_password("mika", "not the password", nowhere)),
+                   "href=\"/staff/sign-in?lang=en\""));
+        town.now_s += 3600;
+    }
+    town.account("given", Role::viewer, k_here, directory::PasswordOrigin::given);
+    const auto token = town.token_of("given");
+    const auto refused =
+        town.post("/staff/password",
+                  {{"csrf", town.csrf_of(token)}, {"old", "a"}, {"new", "b"}, {"again", "c"}, {"next", next}}, token);
+    REQUIRE(refused.status == 422);
+    CHECK(says(refused, "href=\"/staff/password" + link));
+}
+
 TEST_CASE("Failures make a client wait, and it is told how long") {
     StaffTown town;
     town.account("mika", Role::viewer, k_here);
