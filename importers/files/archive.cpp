@@ -2,14 +2,18 @@
 
 #include "importers/files/decode.hpp"
 #include "importers/files/gdal.hpp"
+#include "importers/files/zip_directory.hpp"
 
 #include <cpl_vsi.h>
 #include <fmt/format.h>
+#include <zlib.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdint>
 #include <memory>
+#include <set>
 
 namespace shirube::importers {
 
@@ -48,6 +52,20 @@ std::expected<std::string, FileProblem> unpack(const std::string& path, std::siz
     return bytes;
 }
 
+/// The checksums that an archive states of its members. By value and not by name: GDAL shows names otherwise than the
+/// directory does, and what is damaged does not by chance have the checksum of another member.
+std::set<std::uint32_t> checksums_of(std::string_view bytes) {
+    std::set<std::uint32_t> checksums;
+    for (const ZipEntry& entry : read_zip_directory(bytes).entries) {
+        checksums.insert(entry.crc);
+    }
+    return checksums;
+}
+
+std::uint32_t checksum_of(std::string_view bytes) {
+    return static_cast<std::uint32_t>(crc32_z(0, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()));
+}
+
 /// Windows writes names in the code page of its language and no flag that says so.
 std::string name_of(const std::string& bytes) {
     return first_invalid_utf8(bytes) ? decode_attribute(bytes, Encoding::cp932).text : bytes;
@@ -65,6 +83,7 @@ std::expected<std::vector<ArchiveMember>, FileProblem> read_archive(std::string_
     if (!folder) {
         return damaged(errors, "zip");
     }
+    const auto checksums = checksums_of(bytes);
     std::vector<ArchiveMember> members;
     std::size_t entries = 0;
     std::size_t left = limits.file_bytes;
@@ -83,6 +102,10 @@ std::expected<std::vector<ArchiveMember>, FileProblem> read_archive(std::string_
         auto unpacked = unpack(fmt::format("{}/{}", root, name), left, limits, errors);
         if (!unpacked) {
             return std::unexpected(std::move(unpacked.error()));
+        }
+        // GDAL looks at none where a member is stored as it is.
+        if (!checksums.contains(checksum_of(*unpacked))) {
+            return std::unexpected(FileProblem{.code = "archive_member_damaged", .a = name_of(name)});
         }
         left -= unpacked->size();
         members.push_back({.name = name_of(name), .bytes = std::move(*unpacked)});

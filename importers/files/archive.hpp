@@ -17,7 +17,7 @@ struct ArchiveMember {
 };
 
 /// Unpacks the members for which `wanted` answers true. Sizes are counted as they come, never believed.
-/// Problems: archive_damaged, archive_too_many_members, archive_too_big.
+/// Problems: archive_damaged, archive_member_damaged (a: which), archive_too_many_members, archive_too_big.
 std::expected<std::vector<ArchiveMember>, FileProblem> read_archive(std::string_view bytes, const Limits& limits,
                                                                     bool (*wanted)(std::string_view name));
 

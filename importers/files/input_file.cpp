@@ -1,11 +1,13 @@
 #include "importers/files/input_file.hpp"
 
+#include "importers/files/zip_directory.hpp"
+
 #include <fmt/format.h>
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdint>
 #include <fstream>
 #include <system_error>
 
@@ -15,14 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::uint32_t little_endian(std::string_view bytes, std::size_t at, std::size_t size) {
-    std::uint32_t value = 0;
-    for (std::size_t i = size; i > 0; --i) {
-        value = (value << 8U) | static_cast<unsigned char>(bytes[at + i - 1]);
-    }
-    return value;
-}
-
 bool is_workbook_archive(std::string_view bytes) {
     // The names of an OpenDocument's kind stand unpacked at its very start.
     return bytes.substr(0, 200).find("application/vnd.oasis.opendocument.spreadsheet") != std::string_view::npos ||
@@ -31,26 +25,10 @@ bool is_workbook_archive(std::string_view bytes) {
 
 } // namespace
 
-// APPNOTE 4.3.12, 4.3.16. Looking for the name anywhere in the archive would also find it in a workbook that lies in it
-// unpacked.
+// Looking for the name anywhere in the archive would also find it in a workbook that lies in it unpacked.
 bool lists_member(std::string_view bytes, std::string_view wanted) {
-    using namespace std::string_view_literals;
-    const std::size_t end = bytes.rfind("PK\x05\x06"sv);
-    if (end == std::string_view::npos || bytes.size() - end < 22) {
-        return false;
-    }
-    std::size_t at = little_endian(bytes, end + 16, 4);
-    for (std::uint32_t left = little_endian(bytes, end + 10, 2); left > 0; --left) {
-        if (at + 46 > bytes.size() || bytes.substr(at, 4) != "PK\x01\x02"sv) {
-            return false;
-        }
-        const std::size_t name = little_endian(bytes, at + 28, 2);
-        if (bytes.substr(at + 46, name) == wanted) {
-            return true;
-        }
-        at += 46 + name + little_endian(bytes, at + 30, 2) + little_endian(bytes, at + 32, 2);
-    }
-    return false;
+    const auto directory = read_zip_directory(bytes);
+    return std::ranges::find(directory.entries, wanted, &ZipEntry::name) != directory.entries.end();
 }
 
 ContentKind content_kind_of(std::string_view bytes) {

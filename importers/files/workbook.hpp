@@ -17,7 +17,7 @@ namespace shirube::importers {
 /// those of the sheet. Numbers are texts of at most 15 digits, as spreadsheets count; days are "2024/04/01" (XLSX) or
 /// "2024-04-01", times of day "18:00:00" or, where the sheet formats them as nothing in particular, fractions of a day.
 /// Problems: workbook_unreadable (a: why), workbook_locked, workbook_many_sheets, archive_too_big, archive_damaged,
-/// archive_too_many_members, too_many_columns, cell_too_long, table_too_big, table_empty.
+/// archive_member_damaged, archive_too_many_members, too_many_columns, cell_too_long, table_too_big, table_empty.
 std::expected<std::vector<Table>, FileProblem> read_workbook(std::string_view bytes, const Limits& limits);
 
 /// A number as a spreadsheet shows it in a cell wide enough: at most 15 significant digits, no exponent. What is no

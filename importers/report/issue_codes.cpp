@@ -151,6 +151,8 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "The mapping file lacks columns that must be there ({0})."},
 
     // Archives
+    {"archive_member_damaged", "圧縮ファイルの中の「{0}」が壊れています。もう一度もらい直してください。",
+     "{0} in the archive is damaged: its checksum does not fit. Get the file once more."},
     {"archive_damaged", "圧縮ファイルが壊れています（{0}）。", "The archive is damaged ({0})."},
     {"archive_too_many_members", "圧縮ファイルの中のファイルが多すぎます（上限 {0}）。",
      "The archive holds too many files (at most {0})."},

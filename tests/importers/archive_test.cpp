@@ -2,11 +2,17 @@
 
 #include "importers/files/input_file.hpp"
 #include "importers/files/table_file.hpp"
+#include "importers/files/zip_directory.hpp"
+#include "workbook_maker.hpp"
 #include "zip_writer.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <cstdint>
+
 using namespace shirube::importers;
+using shirube::importers::test::stored_zip_of;
 using shirube::importers::test::zip_of;
 
 namespace {
@@ -68,6 +74,67 @@ TEST_CASE("An archive that is cut off is damaged") {
         REQUIRE_FALSE(text);
         CHECK(text.error().code == "archive_damaged");
     }
+}
+
+TEST_CASE("A member whose checksum does not fit is refused by its name, packed or as it is") {
+    const std::string whole = stored_zip_of({{"a.txt", "first"}, {"folder/b.txt", "01234567890"}, {"empty.txt", ""}});
+    const auto read = texts_of(whole, {});
+    REQUIRE(read);
+    REQUIRE(read->size() == 3);
+    CHECK(std::ranges::find(*read, "folder/b.txt", &ArchiveMember::name)->bytes == "01234567890");
+    std::string damaged = whole;
+    damaged[damaged.find("34567")] ^= 1;
+    const auto refused = texts_of(damaged, {});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == "archive_member_damaged");
+    CHECK(refused.error().a == "folder/b.txt");
+    // What is not wanted is not looked at.
+    CHECK(read_archive(damaged, {}, [](std::string_view name) { return name == "a.txt"; }));
+
+    // Dice do not get smaller: they stand in a packed member as they are, and nothing else shows the damage.
+    std::string dice;
+    for (std::uint32_t state = 1; dice.size() < 20'000; state = state * 1664525U + 1013904223U) {
+        dice += static_cast<char>(state >> 24U);
+    }
+    std::string packed = zip_of({{"dice.bin", dice}});
+    REQUIRE(texts_of(packed, {}));
+    packed[packed.size() / 2] ^= 1;
+    CHECK_FALSE(texts_of(packed, {}));
+}
+
+TEST_CASE("The directory of an archive is found after a program that unpacks it, and told where it is broken") {
+    const std::vector<std::pair<std::string, std::string>> members{{"a.txt", "first"}, {"b.txt", "second"}};
+    for (const auto& bytes : {stored_zip_of(members), zip_of(members), stored_zip_of(members, "MZ a program")}) {
+        const auto directory = read_zip_directory(bytes);
+        CHECK(directory.is_whole);
+        REQUIRE(directory.entries.size() == 2);
+        CHECK(directory.entries[1].name == "b.txt");
+        CHECK(directory.entries[1].crc == shirube::importers::test::zip_checksum("second"));
+        const auto text = texts_of(bytes, {});
+        REQUIRE(text);
+        CHECK(text->size() == 2);
+    }
+    const std::string whole = stored_zip_of(members);
+    std::string broken = whole;
+    broken[broken.rfind("PK\x01\x02")] = 'X';
+    CHECK_FALSE(read_zip_directory(broken).is_whole);
+    CHECK(read_zip_directory(broken).entries.size() == 1);
+    for (std::size_t size = 0; size < whole.size(); ++size) {
+        CHECK_FALSE(read_zip_directory(std::string_view(whole).substr(0, size)).is_whole);
+    }
+}
+
+TEST_CASE("A workbook with a damaged part is refused, not read with another figure") {
+    using shirube::importers::test::text_row;
+    const auto members = shirube::importers::test::xlsx_members(
+        {{"表", text_row(1, {"名称", "定員"}) + text_row(2, {"浜児童館", "60"})}});
+    std::string bytes = stored_zip_of(members);
+    REQUIRE(read_tables("list.xlsx", bytes, {}));
+    bytes[bytes.find("60</t>")] = '9';
+    const auto refused = read_tables("list.xlsx", bytes, {});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == "archive_member_damaged");
+    CHECK(refused.error().a == "xl/worksheets/sheet1.xml");
 }
 
 TEST_CASE("A path that climbs out of the archive is only a name") {

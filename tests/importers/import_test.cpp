@@ -215,6 +215,22 @@ TEST_CASE("Each file is a list of its own unless one is named") {
     CHECK_FALSE(lists[0].claims.at(0).complete);
 }
 
+TEST_CASE("Two files of one name are told apart by their folders, in the report and among rejected rows") {
+    Town town;
+    const auto north = town.folder.write("kita/list.csv", k_template + "1,jidokan,,,33.1,137.1,\n");
+    const auto south = town.folder.write("minami/list.csv", k_template + "1,jidokan,,,33.1,137.1,\n");
+    ImportOptions options;
+    options.keep_rejects = true;
+    const auto report = town.done(ImportKind::resources, {north, south}, options);
+    CHECK(report.files == std::vector{north.string(), south.string()});
+    REQUIRE(report.issues.size() == 2);
+    CHECK(report.issues[0].file == north.string());
+    CHECK(report.issues[1].file == south.string());
+    REQUIRE(report.rejects.size() == 2);
+    CHECK(report.rejects[0].file == north.string());
+    CHECK(report.rejects[1].file == south.string());
+}
+
 TEST_CASE("A city's list that names a place next door covers the city alone; a county's list covers what it names") {
     const auto point = [](int number, const std::string& code, const std::string& name) {
         return feature(R"("P14_001":"ある県","P14_002":"町","P14_003":")" + code +

@@ -3,8 +3,10 @@
 
 #include <cpl_vsi.h>
 
+#include <cstdint>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -30,6 +32,43 @@ inline std::string zip_of(const std::vector<std::pair<std::string, std::string>>
     std::string result(reinterpret_cast<const char*>(bytes), size);
     VSIUnlink(path.c_str());
     return result;
+}
+
+/// The checksum of a zip's members (ISO 3309), a bit at a time.
+inline std::uint32_t zip_checksum(std::string_view bytes) {
+    std::uint32_t crc = 0xffffffffU;
+    for (const char byte : bytes) {
+        crc ^= static_cast<unsigned char>(byte);
+        for (int bit = 0; bit < 8; ++bit) {
+            crc = (crc >> 1U) ^ ((crc & 1U) != 0 ? 0xedb88320U : 0U);
+        }
+    }
+    return ~crc;
+}
+
+/// An archive whose members stand in it as they are, as a zip may hold what does not get smaller.
+/// \param before what stands before the archive, as in one that unpacks itself
+inline std::string stored_zip_of(const std::vector<std::pair<std::string, std::string>>& members,
+                                 const std::string& before = {}) {
+    const auto number = [](std::uint64_t value, int bytes) {
+        std::string out;
+        for (int i = 0; i < bytes; ++i) {
+            out += static_cast<char>(value >> (8U * static_cast<unsigned>(i)) & 0xffU);
+        }
+        return out;
+    };
+    std::string archive;
+    std::string directory;
+    for (const auto& [name, bytes] : members) {
+        // What both headers say: version, flags, method, time, checksum, sizes, lengths.
+        const std::string facts = number(20, 2) + number(0, 2) + number(0, 2) + number(0, 4) +
+                                  number(zip_checksum(bytes), 4) + number(bytes.size(), 4) + number(bytes.size(), 4) +
+                                  number(name.size(), 2) + number(0, 2);
+        directory += "PK\x01\x02" + number(20, 2) + facts + number(0, 10) + number(archive.size(), 4) + name;
+        archive += "PK\x03\x04" + facts + name + bytes;
+    }
+    return before + archive + directory + "PK\x05\x06" + number(0, 4) + number(members.size(), 2) +
+           number(members.size(), 2) + number(directory.size(), 4) + number(archive.size(), 4) + number(0, 2);
 }
 
 } // namespace shirube::importers::test
