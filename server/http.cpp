@@ -68,6 +68,36 @@ std::string origin_form(std::string_view target) {
     return std::string{target};
 }
 
+/// Of ASCII, whatever its case.
+bool is_same_word(std::string_view a, std::string_view b) noexcept {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+/// In thousandths; without one, the greatest (RFC 9110, 12.4.2). What is no weight counts as none.
+int weight_of(std::string_view entry) noexcept {
+    for (auto at = entry.find(';'); at != std::string_view::npos; at = entry.find(';', at + 1)) {
+        const auto parameter = without_blanks(entry.substr(at + 1, entry.find(';', at + 1) - at - 1));
+        if (!parameter.starts_with("q=") && !parameter.starts_with("Q=")) {
+            continue;
+        }
+        int weight = 0;
+        int unit = 1000;
+        for (const char c : parameter.substr(2)) {
+            if (c == '.') {
+                continue;
+            }
+            if (c < '0' || c > '9') {
+                return 0;
+            }
+            weight += (c - '0') * unit;
+            unit /= 10;
+        }
+        return std::min(weight, 1000);
+    }
+    return 1000;
+}
+
 } // namespace
 
 bool is_valid_utf8(std::string_view text) noexcept {
@@ -145,6 +175,23 @@ std::expected<Target, std::string> parse_target(std::string_view whole) {
         return std::unexpected(query.error());
     }
     return Target{std::move(*path), std::move(*query)};
+}
+
+bool prefers_html(std::string_view accept) noexcept {
+    int html = 0;
+    int json = 0;
+    while (!accept.empty()) {
+        const auto end = std::min(accept.find(','), accept.size());
+        const auto entry = accept.substr(0, end);
+        accept.remove_prefix(std::min(end + 1, accept.size()));
+        const auto type = without_blanks(entry.substr(0, entry.find(';')));
+        if (is_same_word(type, "text/html")) {
+            html = std::max(html, weight_of(entry));
+        } else if (is_same_word(type, "application/json") || is_same_word(type, "application/problem+json")) {
+            json = std::max(json, weight_of(entry));
+        }
+    }
+    return html > 0 && html >= json;
 }
 
 std::string percent_encode(std::string_view text) {

@@ -81,6 +81,10 @@ bool is_valid_utf8(std::string_view text) noexcept;
 /// A header's part without the blanks that may stand around it (RFC 9110, 5.6.3).
 std::string_view without_blanks(std::string_view text) noexcept;
 
+/// Whether an Accept header names text/html and gives JSON no greater weight (RFC 9110, 12.5.1). Everything ("*/*") is
+/// what programs ask for.
+bool prefers_html(std::string_view accept) noexcept;
+
 /// Percent-encodes for a query value or path segment (RFC 3986 unreserved characters stay).
 std::string percent_encode(std::string_view text);
 

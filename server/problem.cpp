@@ -72,7 +72,7 @@ Answer to_answer(const Problem& problem, std::string_view language) {
     answer.content_type = "application/problem+json";
     answer.body = document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     answer.caching = Caching::none;
-    if (kind.status == 503 || kind.status == 429) {
+    if (is_to_come_back(kind.status)) {
         answer.headers.emplace_back("Retry-After", std::to_string(problem.retry_after_s));
     }
     return answer;

@@ -31,6 +31,9 @@ struct Problem {
 unsigned status_of(const Problem& problem);
 std::string title_of(const Problem& problem, std::string_view language);
 
+/// Whether an answer of that status says when to ask again.
+constexpr bool is_to_come_back(unsigned status) noexcept { return status == 503 || status == 429; }
+
 /// {type, title, status, detail, parameter}; `language` ja or en.
 Answer to_answer(const Problem& problem, std::string_view language);
 

@@ -155,11 +155,6 @@ bool fits(const Route& route, Parts path, std::vector<std::string_view>& held) {
     return true;
 }
 
-bool wants_page(const Request& request) noexcept {
-    return !request.path.starts_with("/api/") && !request.path.starts_with("/tiles/") &&
-           request.accept.find("text/html") != std::string::npos;
-}
-
 Answer problem_answer(const Request& request, const Context* context, const Problem& problem) {
     const auto language = language_of(request);
     if (!wants_page(request)) {
@@ -267,6 +262,10 @@ std::string_view language_of(const Request& request) noexcept {
         at = end + 1;
     }
     return "ja";
+}
+
+bool wants_page(const Request& request) noexcept {
+    return !request.path.starts_with("/api/") && !request.path.starts_with("/tiles/") && prefers_html(request.accept);
 }
 
 bool takes_long(const Request& request) noexcept { return is_staff_path(request.path); }

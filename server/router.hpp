@@ -24,4 +24,8 @@ std::string_view route_pattern(const Request& request) noexcept;
 /// ja, ja-easy or en: ?lang=, else the cookie `lang`, else the first of Accept-Language that is known, else ja.
 std::string_view language_of(const Request& request) noexcept;
 
+/// Whether who asks is a browser that shows pages: Accept names text/html and likes no JSON better, and the address is
+/// one of pages.
+bool wants_page(const Request& request) noexcept;
+
 } // namespace shirube::server

@@ -102,6 +102,23 @@ std::expected<Request, Problem> request_of(const RequestMessage& message) {
     return request;
 }
 
+Request asker_of(const RequestMessage& message, const Settings& settings) {
+    const auto target = view_of(message.target());
+    Request request;
+    request.method = method_of(message.method());
+    if (auto parsed =
+            target.size() > settings.most_target_bytes ? std::unexpected(std::string{}) : parse_target(target)) {
+        request.path = std::move(parsed->path);
+        request.query = std::move(parsed->query);
+    } else {
+        request.path = target.substr(0, target.find('?'));
+    }
+    request.accept = text_of(message[http::field::accept]);
+    request.accept_language = text_of(message[http::field::accept_language]);
+    request.cookie = text_of(message[http::field::cookie]);
+    return request;
+}
+
 ForwardingHeaders forwarding_headers(const RequestMessage& message) {
     return {lines_of(message, "X-Forwarded-For"), lines_of(message, "X-Forwarded-Proto"),
             lines_of(message, "Forwarded")};

@@ -30,6 +30,10 @@ Fed feed(RequestParser& parser, beast::flat_buffer& received, boost::system::err
 /// A whole message as a request; all but who asked. The problem is one for which the connection ends.
 std::expected<Request, Problem> request_of(const RequestMessage& message);
 
+/// As far as it matters to how a refusal is told, of a request whose head is whole and whose rest need not be: method,
+/// path, language, Accept. An address longer than it may be is not taken apart: its path stays encoded.
+Request asker_of(const RequestMessage& message, const Settings& settings);
+
 /// Views into the message.
 ForwardingHeaders forwarding_headers(const RequestMessage& message);
 

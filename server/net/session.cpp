@@ -3,6 +3,7 @@
 #include "server/net/request_reader.hpp"
 #include "server/net/slow_answer.hpp"
 #include "server/net/worker.hpp"
+#include "server/pages/refusal_pages.hpp"
 #include "server/respond.hpp"
 #include "server/router.hpp"
 
@@ -89,8 +90,9 @@ class SessionOver final : public Session {
     asio::awaitable<boost::system::error_code> advance(RequestParser& parser, Part part);
     asio::awaitable<bool> answer(Request& request, Connection connection);
     asio::awaitable<bool> answer_slowly(Request& request, Connection connection);
-    /// \param problem a name of the caller's, never a temporary: g++ 12 destroys those of a co_await twice.
-    asio::awaitable<void> refuse(const Problem& problem);
+    /// Tells and ends the connection. \param asker what is known of the request
+    /// \param problem a name of the caller's, as `asker`, never a temporary: g++ 12 destroys those of a co_await twice.
+    asio::awaitable<void> part(const Problem& problem, const Request& asker);
     asio::awaitable<void> refuse_in_the_clear();
     asio::awaitable<bool> write(Response& response);
     asio::awaitable<void> say_goodbye();
@@ -98,6 +100,7 @@ class SessionOver final : public Session {
 
     void name_client(Request& request, const RequestMessage& message);
     [[nodiscard]] Request nobodys_request() const;
+    [[nodiscard]] Request asker_with(const RequestMessage& head) const;
     [[nodiscard]] std::optional<Problem> over_the_limit() const;
     void log(const Request* request, const Response& response) const;
 
@@ -155,7 +158,8 @@ asio::awaitable<void> SessionOver<Stream>::turn_away() {
         }
     }
     const Problem problem{"too_busy", "", "There are too many connections."};
-    co_await refuse(problem);
+    const Request nobody = nobodys_request();
+    co_await part(problem, nobody);
 }
 
 template <class Stream>
@@ -175,7 +179,8 @@ asio::awaitable<void> SessionOver<Stream>::run() {
         auto request = request_of(parser.get());
         if (!request) {
             const Problem problem = request.error();
-            co_await refuse(problem);
+            const Request nobody = nobodys_request();
+            co_await part(problem, nobody);
             co_return;
         }
         name_client(*request, parser.get());
@@ -231,7 +236,8 @@ asio::awaitable<bool> SessionOver<Stream>::read(RequestParser& parser) {
     error = co_await advance(parser, Part::header);
     if (!error && parser.get().target().size() > worker_.settings().most_target_bytes) {
         const auto problem = limit_passed("uri_too_long", worker_.settings());
-        co_await refuse(problem);
+        const Request asker = asker_with(parser.get());
+        co_await part(problem, asker);
         co_return false;
     }
     if (!error && !parser.is_done() && waits_for_continue(parser.get())) {
@@ -249,7 +255,10 @@ asio::awaitable<bool> SessionOver<Stream>::read(RequestParser& parser) {
     const std::string_view code = late_ ? "request_timeout" : problem_of(error, !parser.get().target().empty());
     if (!code.empty()) {
         const auto problem = limit_passed(code, worker_.settings());
-        co_await refuse(problem);
+        // Beast looks at the length that a body will have before it calls the head done.
+        const bool is_head_whole = parser.is_header_done() || error == http::error::body_limit;
+        const Request asker = is_head_whole ? asker_with(parser.get()) : nobodys_request();
+        co_await part(problem, asker);
     }
     co_return false;
 }
@@ -284,8 +293,7 @@ asio::awaitable<bool> SessionOver<Stream>::answer(Request& request, Connection c
         co_return co_await answer_slowly(request, connection);
     }
     const auto edition = worker_.edition(); // held to the answer's end, whatever comes into force meanwhile
-    auto said = problem ? to_answer(*problem, language_of(request))
-                        : handling.route(request, edition.get(), directory::now_in_tokyo());
+    auto said = problem ? refuse(*problem, request) : handling.route(request, edition.get(), directory::now_in_tokyo());
     auto response = respond(request, std::move(said), connection, http_date());
     set_deadline(worker_.settings().write_time);
     const bool written = co_await write(response);
@@ -316,12 +324,12 @@ asio::awaitable<bool> SessionOver<Stream>::answer_slowly(Request& request, Conne
             const Problem problem{
                 "took_too_long", "",
                 fmt::format("An answer that takes long may take {} ms.", worker_.settings().slow_time.count())};
-            co_await refuse(problem);
+            co_await part(problem, request);
             co_return false;
         }
     } else {
         const Problem problem{"too_busy", "", "Too many requests that take long are waiting."};
-        response = respond(request, to_answer(problem, language_of(request)), connection, http_date());
+        response = respond(request, refuse(problem, request), connection, http_date());
     }
     set_deadline(worker_.settings().write_time);
     const bool written = co_await write(*response);
@@ -330,9 +338,9 @@ asio::awaitable<bool> SessionOver<Stream>::answer_slowly(Request& request, Conne
 }
 
 template <class Stream>
-asio::awaitable<void> SessionOver<Stream>::refuse(const Problem& problem) {
+asio::awaitable<void> SessionOver<Stream>::part(const Problem& problem, const Request& asker) {
     set_deadline(k_time_to_part);
-    auto response = respond(nobodys_request(), to_answer(problem, "ja"), Connection::close, http_date());
+    auto response = respond(asker, refuse(problem, asker), Connection::close, http_date());
     const bool written = co_await write(response);
     log(nullptr, response);
     if (!written) {
@@ -417,6 +425,14 @@ void SessionOver<Stream>::name_client(Request& request, const RequestMessage& me
 template <class Stream>
 Request SessionOver<Stream>::nobodys_request() const {
     Request request;
+    request.secure = k_is_tls;
+    return request;
+}
+
+/// \param head whole
+template <class Stream>
+Request SessionOver<Stream>::asker_with(const RequestMessage& head) const {
+    Request request = asker_of(head, worker_.settings());
     request.secure = k_is_tls;
     return request;
 }

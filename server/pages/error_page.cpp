@@ -1,5 +1,6 @@
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
+#include "server/pages/refusal_pages.hpp"
 #include "server/router.hpp"
 
 #include <string>
@@ -28,7 +29,10 @@ std::string_view kind_of(unsigned status) {
 
 } // namespace
 
-void prepare_pages() { compile_templates(); }
+void prepare_pages() {
+    compile_templates();
+    prepare_refusals();
+}
 
 Answer error_page(const Request& request, const Context* context, unsigned status, std::string_view sentence) {
     const bool is_of_staff = context != nullptr && context->staff != nullptr;

@@ -34,6 +34,19 @@ TEST_CASE("blanks around a header's part are not part of it", "[http]") {
     CHECK(without_blanks("").empty());
 }
 
+TEST_CASE("a page is preferred where Accept names it and puts no JSON before it", "[http]") {
+    for (const auto* accept :
+         {"text/html", "Text/HTML;charset=utf-8", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+          "application/json;q=0.5, text/html", "application/json, text/html", "image/png , text/html;level=1; q=0.3"}) {
+        CHECK(prefers_html(accept));
+    }
+    for (const auto* accept : {"", "*/*", "text/*", "application/json", "text/html;q=0", "text/html;q=0.000",
+                               "text/html;q=0.5, application/json", "application/problem+json, text/html;q=0.9",
+                               "text/htmlx", "x-text/html", ",,;q=1", "text/html;q=much"}) {
+        CHECK_FALSE(prefers_html(accept));
+    }
+}
+
 TEST_CASE("what is empty in a query is nothing", "[http]") {
     CHECK(parse_query("")->empty());
     CHECK(parse_query("&&&")->empty());

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace shirube::server {
@@ -131,6 +132,94 @@ TEST_CASE("one client too fast is told when to come back, others are served, and
     CHECK(ask_as("2001:db8::1").status == 200);
     CHECK(eventually([&] { return ask_as("2001:db8::2").status == 429; })); // of one /64
     CHECK(eventually([&] { return ask_as("192.0.2.7").status == 200; }));
+}
+
+namespace {
+
+constexpr std::string_view k_browser = "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n";
+
+/// A page that stands for itself: whole, kept by nobody, with the headers of all pages, and nothing to be fetched.
+void check_page(const Received& answer, std::string_view language, std::string_view words) {
+    CAPTURE(answer.head, answer.body);
+    CHECK(answer.header("Content-Type") == "text/html; charset=utf-8");
+    CHECK(answer.header("Content-Language") == language);
+    CHECK(answer.header("Cache-Control") == "no-store");
+    CHECK(answer.header("X-Content-Type-Options") == "nosniff");
+    CHECK(answer.header("Content-Security-Policy").starts_with("default-src 'none'"));
+    CHECK(answer.body.find("<html lang=\"" + std::string(language) + "\">") != std::string::npos);
+    CHECK(answer.body.find(words) != std::string::npos);
+    for (const auto* fetched : {"src=", "href=", "<link", "<script", "<style", "url("}) {
+        CHECK(answer.body.find(fetched) == std::string::npos);
+    }
+}
+
+} // namespace
+
+TEST_CASE("a browser that asks too often is shown a page in its language, a program a problem", "[net][limits]") {
+    const ServerProcess server(shared_town_store(), {"--rate-per-client", "1", "--burst-per-client", "1"});
+    Client connection(server.port());
+    // A second for each: whatever machine this runs on asks faster.
+    const auto ask = [&](std::string_view target, const std::string& headers) {
+        Received refused;
+        REQUIRE(eventually([&] {
+            const auto answer = connection.ask(target, headers);
+            REQUIRE(answer); // a refusal keeps the connection
+            refused = *answer;
+            return refused.status == 429;
+        }));
+        CHECK(refused.header("Retry-After") == "1");
+        return refused;
+    };
+    const std::string browser(k_browser);
+    const auto japanese = ask("/search?q=x", browser);
+    check_page(japanese, "ja", "こみあっています");
+    CHECK(japanese.body.find("q=x") == std::string::npos);
+    check_page(ask("/", browser + "Accept-Language: en-GB,en;q=0.9\r\n"), "en", "Very busy just now");
+    check_page(ask("/staff?lang=en", browser + "Accept-Language: ja\r\n"), "en", "Very busy just now");
+    check_page(ask("/?lang=ja-easy", browser), "ja", "<rt>すこ</rt>");
+    for (const auto& [target, headers] : {std::pair{"/", std::string{}},
+                                          {"/", std::string("Accept: */*\r\n")},
+                                          {"/", std::string("Accept: application/json, text/html;q=0.5\r\n")},
+                                          {"/api/v1/layers", browser}}) {
+        const auto problem = ask(target, headers);
+        CHECK(problem.header("Content-Type") == "application/problem+json");
+        CHECK(nlohmann::json::parse(problem.body).at("code") == "too_many_requests");
+    }
+}
+
+TEST_CASE("a browser is told by a page what is too large or too slow once its head is read", "[net][limits]") {
+    const ServerProcess server(shared_town_store(), {"--most-target-bytes", "200", "--most-header-bytes", "2000",
+                                                     "--most-body-bytes", "1024", "--request-time", "600"});
+    const auto tell = [&](const std::string& request) {
+        Client client(server.port());
+        client.send(request);
+        auto answer = client.receive();
+        REQUIRE(answer);
+        return *answer;
+    };
+    const std::string head = "Host: a\r\n" + std::string(k_browser);
+    const std::string english = head + "Accept-Language: en\r\n";
+    const auto body = tell("POST /search HTTP/1.1\r\n" + head + "Content-Length: 5000\r\n\r\n");
+    CHECK(body.status == 413);
+    CHECK(body.header("Retry-After").empty());
+    check_page(body, "ja", "大きすぎます");
+    const auto address = tell("GET /search?lang=en&q=" + std::string(300, 'x') + " HTTP/1.1\r\n" + head + "\r\n");
+    CHECK(address.status == 414);
+    check_page(address, "ja",
+               "アドレスが長すぎます"); // what is too long is not taken apart, not for its language either
+    const auto late = tell("POST /search?lang=ja HTTP/1.1\r\n" + english + "Content-Length: 50\r\n\r\nq=");
+    CHECK(late.status == 408);
+    check_page(late, "ja", "途中で");
+    check_page(tell("POST /search HTTP/1.1\r\n" + english + "Content-Length: 50\r\n\r\nq="), "en",
+               "stopped on its way");
+    // Before the head is whole nobody is known to be a browser.
+    for (const auto& [request, status] :
+         {std::pair{"GET / HTTP/1.1\r\n" + head, 408U},
+          {"GET / HTTP/1.1\r\n" + head + "X: " + std::string(3'000, 'x') + "\r\n\r\n", 431U}}) {
+        const auto answer = tell(request);
+        CHECK(answer.status == status);
+        CHECK(answer.header("Content-Type") == "application/problem+json");
+    }
 }
 
 TEST_CASE("a browser that flies across a map is not stopped by the limits as they come", "[net][limits]") {
