@@ -165,15 +165,28 @@ struct PasswordCost {
     unsigned long long operations = 0;
     std::size_t memory_bytes = 0;
 
-    static PasswordCost moderate() noexcept; ///< 256 MiB, about a second
-    static PasswordCost least() noexcept;    ///< for tests
+    static PasswordCost interactive() noexcept; ///< 64 MiB, about a tenth of a second
+    static PasswordCost moderate() noexcept;    ///< 256 MiB, about a second
+    static PasswordCost least() noexcept;       ///< for tests
 };
 
+/// What the passwords of a file of accounts cost to try, settled when the file is made: were they of two costs, the
+/// time that a sign-in takes would tell which names there are.
+enum class PasswordEffort : std::uint8_t {
+    interactive, ///< for machines with little memory
+    moderate
+};
+/// The stable code, e.g. "moderate".
+std::string_view code_of(PasswordEffort) noexcept;
+std::optional<PasswordEffort> parse_password_effort(std::string_view code) noexcept;
+PasswordCost cost_of(PasswordEffort) noexcept;
+
 struct AccountSettings {
-    PasswordCost cost = PasswordCost::moderate();
-    std::size_t most_hashes_at_once = 2;  ///< each takes the cost's memory; further ones queue
-    std::size_t most_hashes_waiting = 16; ///< beyond: LogInWait
-    std::int64_t idle_s = 30 * 60;        ///< a session that is not used ends; counted to the minute
+    PasswordEffort effort_of_new_file = PasswordEffort::moderate; ///< an older file keeps its own
+    std::optional<PasswordCost> cost{};                           ///< for tests; none: what the file's effort costs
+    std::size_t most_hashes_at_once = 2;                          ///< each takes the cost's memory; further ones queue
+    std::size_t most_hashes_waiting = 16;                         ///< beyond: LogInWait
+    std::int64_t idle_s = 30 * 60; ///< a session that is not used ends; counted to the minute
     std::int64_t absolute_s = 12 * 60 * 60;
     std::int64_t pending_s = 10 * 60;    ///< how long a log-in waits for its second factor
     std::int64_t touch_s = 60;           ///< how often a session's use is written down
@@ -196,6 +209,8 @@ class Accounts {
     static Accounts open(const std::filesystem::path& path, AccountSettings settings = {});
     /// Makes the file, which its owner alone may read, where it does not exist. \throws AccountsError
     static Accounts open_or_create(const std::filesystem::path& path, AccountSettings settings = {});
+    /// As it was settled when the file was made.
+    [[nodiscard]] PasswordEffort password_effort() const noexcept;
     Accounts(Accounts&&) noexcept;
     Accounts& operator=(Accounts&&) noexcept;
     ~Accounts();

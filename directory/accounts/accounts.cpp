@@ -61,13 +61,15 @@ std::string role_in_words(const Account& account) {
 Accounts::Impl::Impl(const std::filesystem::path& of, AccountsFile file, AccountSettings wanted)
     : path(ready_accounts_file(of, file)),
       settings(std::move(wanted)),
-      nobody(hash_of_nobody(settings.cost)),
       turns(settings.most_hashes_at_once, settings.most_hashes_waiting) {
     locked([this] {
         database.emplace(path, Database::Mode::read_write);
-        migrate_accounts(*database);
+        migrate_accounts(*database, settings.effort_of_new_file);
         secret = read_file_secret(*database);
+        effort = read_password_effort(*database);
     });
+    cost = settings.cost.value_or(cost_of(effort));
+    nobody = hash_of_nobody(cost);
 }
 
 Accounts::Accounts(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -82,6 +84,8 @@ Accounts Accounts::open(const std::filesystem::path& path, AccountSettings setti
 Accounts Accounts::open_or_create(const std::filesystem::path& path, AccountSettings settings) {
     return Accounts(std::make_unique<Impl>(path, AccountsFile::made_if_missing, std::move(settings)));
 }
+
+PasswordEffort Accounts::password_effort() const noexcept { return impl_->effort; }
 
 std::optional<Account> account_by_id(Database& database, std::int64_t id) {
     Statement select(database, fmt::format("{} WHERE a.account_id = ?", k_select_account));

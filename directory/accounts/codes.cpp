@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cassert>
+#include <utility>
 
 namespace shirube::directory {
 
@@ -71,6 +72,19 @@ std::optional<Role> parse_role(std::string_view code) noexcept {
 std::string_view code_of(AuditAction action) noexcept { return words_of(k_actions, action).code; }
 std::string_view label_ja(AuditAction action) noexcept { return words_of(k_actions, action).ja; }
 std::string_view label_en(AuditAction action) noexcept { return words_of(k_actions, action).en; }
+
+std::string_view code_of(PasswordEffort effort) noexcept {
+    return effort == PasswordEffort::moderate ? "moderate" : "interactive";
+}
+
+std::optional<PasswordEffort> parse_password_effort(std::string_view code) noexcept {
+    for (const auto effort : {PasswordEffort::interactive, PasswordEffort::moderate}) {
+        if (code_of(effort) == code) {
+            return effort;
+        }
+    }
+    return std::nullopt;
+}
 
 Actor Actor::of(const Account& account) { return {account.name, account.role, account.municipality}; }
 

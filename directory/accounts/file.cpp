@@ -88,7 +88,7 @@ std::filesystem::path ready_accounts_file(const std::filesystem::path& path, Acc
     return path;
 }
 
-void migrate_accounts(Database& database) {
+void migrate_accounts(Database& database, PasswordEffort of_new_file) {
     const auto known = migrations_of("accounts/");
     const auto newest = known.back().version;
     if (!is_empty(database)) {
@@ -114,6 +114,11 @@ void migrate_accounts(Database& database) {
     }
     database.run(fmt::format("PRAGMA application_id = {}", k_accounts_application_id).c_str());
     add_secret(database);
+    if (before == 0) {
+        Statement(database, "UPDATE setting SET value = ? WHERE name = 'password_effort'")
+            .bind(code_of(of_new_file))
+            .run();
+    }
     transaction.commit();
 }
 
@@ -125,6 +130,15 @@ FileSecret read_file_secret(Database& database) {
     }
     std::ranges::copy(select.blob(0), secret.begin());
     return secret;
+}
+
+PasswordEffort read_password_effort(Database& database) {
+    Statement select(database, "SELECT value FROM setting WHERE name = 'password_effort'");
+    const auto effort = select.step() ? parse_password_effort(select.text(0)) : std::nullopt;
+    if (!effort) {
+        throw StoreError("store_damaged", "The file of accounts does not say what passwords cost.");
+    }
+    return *effort;
 }
 
 AccountsError in_words_of_accounts(const StoreError& error, const std::filesystem::path& path) {

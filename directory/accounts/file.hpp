@@ -18,11 +18,15 @@ enum class AccountsFile : std::uint8_t { existing, made_if_missing };
 /// \throws AccountsError (accounts_missing, accounts_failed)
 std::filesystem::path ready_accounts_file(const std::filesystem::path& path, AccountsFile file);
 
-/// Brings the file to today's form. \throws AccountsError (accounts_foreign, accounts_newer), StoreError
-void migrate_accounts(Database& database);
+/// Brings the file to today's form; a new one keeps the effort for good. \throws AccountsError (accounts_foreign,
+/// accounts_newer), StoreError
+void migrate_accounts(Database& database, PasswordEffort of_new_file);
 
 /// The file's own secret. \throws StoreError
 FileSecret read_file_secret(Database& database);
+
+/// As it was settled when the file was made. \throws StoreError
+PasswordEffort read_password_effort(Database& database);
 
 /// The connection speaks of stores; this says the same of accounts.
 AccountsError in_words_of_accounts(const StoreError& error, const std::filesystem::path& path);

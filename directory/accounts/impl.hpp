@@ -69,6 +69,8 @@ struct Accounts::Impl {
     AccountSettings settings;
     std::optional<Database> database; ///< never empty once the object is made
     FileSecret secret{};
+    PasswordEffort effort = PasswordEffort::moderate;
+    PasswordCost cost;  ///< of every password that is hashed
     std::string nobody; ///< hash_of_nobody()
     HashingTurns turns;
     std::mutex mutex;

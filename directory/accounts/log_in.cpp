@@ -98,8 +98,8 @@ LogInResult Accounts::log_in(std::string_view name, std::string_view password, s
     const auto plain = plain_password(password);
     const bool fits = is_password_of(candidate.hash, plain.value_or(std::string())) && plain;
     std::optional<std::string> new_hash;
-    if (fits && needs_rehash(candidate.hash, settings.cost)) {
-        new_hash = hash_password(*plain, settings.cost);
+    if (fits && needs_rehash(candidate.hash, impl_->cost)) {
+        new_hash = hash_password(*plain, impl_->cost);
     }
 
     return impl_->written([&]() -> LogInResult {

@@ -24,11 +24,19 @@ std::string random_base64() {
 
 } // namespace
 
+PasswordCost PasswordCost::interactive() noexcept {
+    return {crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE};
+}
+
 PasswordCost PasswordCost::moderate() noexcept {
     return {crypto_pwhash_OPSLIMIT_MODERATE, crypto_pwhash_MEMLIMIT_MODERATE};
 }
 
 PasswordCost PasswordCost::least() noexcept { return {crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN}; }
+
+PasswordCost cost_of(PasswordEffort effort) noexcept {
+    return effort == PasswordEffort::moderate ? PasswordCost::moderate() : PasswordCost::interactive();
+}
 
 std::string hash_password(const std::string& password, const PasswordCost& cost) {
     begin_sodium();

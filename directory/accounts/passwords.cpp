@@ -12,7 +12,7 @@ std::expected<std::string, AccountProblem> Accounts::Impl::hashed(const std::str
     if (!turn) {
         return std::unexpected(wait_problem(k_crowd_wait_s));
     }
-    return hash_password(password, settings.cost);
+    return hash_password(password, cost);
 }
 
 std::string password_of(Database& database, std::int64_t id) {
@@ -99,7 +99,7 @@ std::expected<LoggedIn, AccountProblem> Accounts::change_password(std::string_vi
             if (*old_plain == asked->plain) {
                 hash = std::unexpected(account_problem("password_same"));
             } else {
-                hash = hash_password(asked->plain, impl_->settings.cost);
+                hash = hash_password(asked->plain, impl_->cost);
             }
         }
     }

@@ -126,6 +126,21 @@ class Run {
         return role;
     }
 
+    /// Nothing where there is no such cost, that has been said then; an empty one where none was asked for.
+    [[nodiscard]] std::optional<std::optional<directory::PasswordEffort>> effort_asked_for() const {
+        if (command_.password_cost.empty()) {
+            return std::optional<directory::PasswordEffort>();
+        }
+        const auto effort = directory::parse_password_effort(command_.password_cost);
+        if (!effort) {
+            fail({"--password-cost は interactive か moderate です（「{}」）。",
+                  "--password-cost is interactive or moderate, not {}."},
+                 command_.password_cost);
+            return std::nullopt;
+        }
+        return std::optional(effort);
+    }
+
     /// Dice, or what was typed. Nothing where there is none; that has been said then.
     [[nodiscard]] std::optional<std::string> new_password() const {
         if (command_.generate) {
@@ -154,6 +169,10 @@ class Run {
         if (!role) {
             return k_exit_wrong_use;
         }
+        const auto effort = effort_asked_for();
+        if (!effort) {
+            return k_exit_wrong_use;
+        }
         std::error_code error;
         if (!std::filesystem::is_regular_file(command_.store, error)) { // or a mistyped --store would get accounts
             return fail({"{}：この台帳はありません。先に `shirube import` で作るか、--store を確かめてください。",
@@ -167,7 +186,16 @@ class Run {
         if (!password) {
             return k_exit_failed;
         }
-        auto accounts = Accounts::open_or_create(directory::accounts_beside(command_.store), settings());
+        auto opening = settings();
+        opening.effort_of_new_file = effort->value_or(directory::PasswordEffort::moderate);
+        auto accounts = Accounts::open_or_create(directory::accounts_beside(command_.store), std::move(opening));
+        if (*effort && **effort != accounts.password_effort()) {
+            return fail({"この台帳のアカウントの --password-cost は {} です。はじめの利用者を加えたときに決まり、"
+                         "あとから変えられません。指定せずに加えてください。",
+                         "The accounts of this store have --password-cost {}: it was settled with the first of them "
+                         "and stays. Leave the option out."},
+                        code_of(accounts.password_effort()));
+        }
         const auto added = accounts.add({.name = command_.name,
                                          .role = *role,
                                          .municipality = command_.municipality.value_or(""),

@@ -24,6 +24,7 @@ class UserOptions {
         add_municipality(add, {"市区町村のコード。なくてよいのは管理者だけ",
                                "Code of its municipality; only an administrator may be without"});
         add_generate(add);
+        add_cost(add);
         command("list", What::list, {"アカウントの一覧を示す", "List the accounts"});
         auto& passwd = command("passwd", What::passwd, {"パスワードを変える", "Set another password"});
         add_name(passwd);
@@ -81,6 +82,16 @@ class UserOptions {
     void add_municipality(CLI::App& to, const Spoken& words) {
         to.add_option_function<std::string>(
             "--municipality", [asked = asked_](const std::string& code) { asked->municipality = code; }, say(words));
+    }
+
+    void add_cost(CLI::App& to) {
+        to.add_option(
+              "--password-cost", asked_->password_cost,
+              say({"パスワードを確かめる重さ。はじめの利用者を加えるときだけ決められる。moderate（既定、256 MiB）か、"
+                   "メモリーの少ない機械では interactive（64 MiB）",
+                   "What it costs to try a password, settled with the first account: moderate (256 MiB, unless "
+                   "told), or interactive (64 MiB) on a machine with little memory"}))
+            ->check(CLI::IsMember({"interactive", "moderate"}));
     }
 
     void add_generate(CLI::App& to) {

@@ -69,11 +69,54 @@ TEST_CASE("What is written is there when the file is opened again, with its sess
     CHECK(accounts.all()[0].role == Role::administrator);
     CHECK(accounts.session_of(token, k_monday));
     Database database(path, Database::Mode::read_only);
-    for (const auto& [pragma, value] : {std::pair{"application_id", k_accounts_application_id}, {"user_version", 1}}) {
+    for (const auto& [pragma, value] : {std::pair{"application_id", k_accounts_application_id}, {"user_version", 2}}) {
         Statement statement(database, fmt::format("PRAGMA {}", pragma));
         REQUIRE(statement.step());
         CHECK(statement.integer(0) == value);
     }
+}
+
+TEST_CASE("What passwords cost is settled when the file is made, and never below libsodium's least for people") {
+    StoreFolder folder;
+    const auto path = folder / "a.accounts";
+    AccountSettings settings;
+    settings.effort_of_new_file = PasswordEffort::interactive;
+    REQUIRE(Accounts::open_or_create(path, settings)
+                .add({"mori", Role::administrator, "", k_password}, Actor::console(), k_monday));
+    settings.effort_of_new_file = PasswordEffort::moderate;
+    for (const auto& accounts : {Accounts::open_or_create(path, settings), Accounts::open(path)}) {
+        CHECK(accounts.password_effort() == PasswordEffort::interactive);
+    }
+    Database database(path, Database::Mode::read_write);
+    Statement select(database, "SELECT password FROM account");
+    REQUIRE(select.step());
+    CHECK(select.text(0).starts_with("$argon2id$v=19$m=65536,t=2,p=1$"));
+    CHECK(Accounts::open_or_create(folder / "b.accounts").password_effort() == PasswordEffort::moderate);
+    for (const auto effort : {PasswordEffort::interactive, PasswordEffort::moderate}) {
+        CHECK(parse_password_effort(code_of(effort)) == effort);
+        CHECK(cost_of(effort).memory_bytes >= std::size_t{64} << 20U);
+        CHECK(cost_of(effort).operations >= 2);
+    }
+    CHECK_FALSE(parse_password_effort("min"));
+
+    database.run("UPDATE setting SET value = 'min'");
+    CHECK(refusal_of(path).first == "accounts_damaged");
+}
+
+TEST_CASE("A file of the first form is brought to today's with the effort it had") {
+    StoreFolder folder;
+    const auto path = folder / "a.accounts";
+    {
+        Accounts::open_or_create(path, cheap_settings());
+    }
+    {
+        Database database(path, Database::Mode::read_write);
+        database.run("DROP TABLE setting");
+        database.run("PRAGMA user_version = 1");
+    }
+    auto settings = cheap_settings();
+    settings.effort_of_new_file = PasswordEffort::interactive;
+    CHECK(Accounts::open_or_create(path, settings).password_effort() == PasswordEffort::moderate);
 }
 
 TEST_CASE("Files that are no file of accounts are refused with a sentence and stay as they are") {

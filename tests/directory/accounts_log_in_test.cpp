@@ -195,13 +195,13 @@ TEST_CASE("A hash made at another cost is made anew at the next log-in") {
         return std::string(select.text(0));
     };
     const auto before = hash_now();
-    settings.cost.operations += 1;
+    settings.cost->operations += 1;
     auto accounts = Accounts::open(path, settings);
     CHECK(is_refused(accounts.log_in("mori", "nani ka chigau kotoba", k_desk, k_monday)));
     CHECK(hash_now() == before);
     CHECK(is_signed_in(accounts.log_in("mori", k_password, k_desk, k_monday)));
     CHECK(hash_now() != before);
-    CHECK_FALSE(needs_rehash(hash_now(), settings.cost));
+    CHECK_FALSE(needs_rehash(hash_now(), *settings.cost));
     CHECK(is_signed_in(accounts.log_in("mori", k_password, k_desk, k_monday)));
 }
 

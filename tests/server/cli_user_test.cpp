@@ -142,6 +142,27 @@ TEST_CASE("an account is added with a password from standard input, and listed",
     CHECK(has(japanese.output, "有効"));
 }
 
+TEST_CASE("what passwords cost is said with the first account and by no other", "[cli]") {
+    const Town town;
+    const std::string line = std::string(k_password) + "\n";
+    auto command = town.command(What::add);
+    command.password_cost = "least";
+    CHECK(town.run(command, line).status == server::k_exit_wrong_use);
+    CHECK_FALSE(fs::exists(directory::accounts_beside(town.store)));
+    command.password_cost = "interactive";
+    REQUIRE(town.run(command, line).status == server::k_exit_done);
+    CHECK(town.accounts().password_effort() == directory::PasswordEffort::interactive);
+    command.name = "aoki";
+    REQUIRE(town.run(command, line).status == server::k_exit_done);
+    REQUIRE(town.run(town.command(What::add, "sato"), line).status == server::k_exit_done);
+    command.name = "kato";
+    command.password_cost = "moderate";
+    const auto refused = town.run(command, line);
+    CHECK(refused.status == server::k_exit_failed);
+    CHECK(has(refused.errors, "--password-cost interactive"));
+    CHECK_FALSE(town.accounts().find_named("kato"));
+}
+
 TEST_CASE("a password made by the program is shown once, signs in, and is to be changed", "[cli]") {
     const Town town;
     auto command = town.command(What::add);
