@@ -399,6 +399,26 @@ TEST_CASE("An administrator of a municipality tends its accounts, no others, and
     CHECK_FALSE(says(log, ">oki<"));
 }
 
+TEST_CASE("What staff export is logged with its policy and form, and what they look for is not") {
+    StaffTown town;
+    town.account("mika", Role::planner, k_here);
+    const auto token = town.token_of("mika");
+    const auto newest = [&] { return town.accounts().audit_log(0, 1).front(); };
+    const auto before = newest().id;
+    REQUIRE(town.get("/api/v1/staff/coverage?policy=jidokan_per_chugakkoku&layer=chugakkoku&f=csv", token).status ==
+            200);
+    const auto entry = newest();
+    CHECK(entry.id == before + 1);
+    CHECK(entry.action == directory::AuditAction::export_);
+    CHECK(entry.name == "mika");
+    CHECK(entry.what == "coverage jidokan_per_chugakkoku csv");
+    CHECK(town.get("/api/v1/staff/coverage?policy=nothing&f=csv", token).status != 200);
+    const auto csrf = town.csrf_of(token);
+    CHECK(town.post_json("/api/v1/staff/resources", R"({"q":"しおのひみつ"})", token, csrf).status == 200);
+    CHECK(town.get("/staff/search?q=%E3%81%97%E3%81%8A", token).status == 200);
+    CHECK(newest().id == entry.id);
+}
+
 TEST_CASE("The log tells what commands on the server did, in every language, to those it concerns") {
     using enum directory::AuditAction;
     StaffTown town;
