@@ -2,7 +2,6 @@
 #pragma once
 
 #include "geo/lonlat.hpp"
-#include "geo/point_index.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -12,9 +11,9 @@
 namespace shirube::geo {
 
 /// Metres from each point to the nearest place, in a straight line on WGS84 to 0.1 %; infinite where there is none
-/// within LocalMetric::k_reach_m. Points that follow each other should be near each other: what was found for one
-/// bounds the search for the next.
-std::vector<double> nearest_distances(std::span<const LonLat> from, const PointIndex& places);
+/// within LocalMetric::k_reach_m. Points of one latitude that follow each other are cheaper: so do cells of a census
+/// grid.
+std::vector<double> nearest_distances(std::span<const LonLat> from, std::span<const LonLat> places);
 
 struct WeightedDistance {
     double distance_m = 0;

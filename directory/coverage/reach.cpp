@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <span>
+#include <utility>
 
 namespace shirube::directory {
 
@@ -15,10 +16,10 @@ namespace {
 class Distances {
   public:
     Distances(const std::vector<geo::LonLat>& centres, const CountedPlaces& places)
-        : for_all_(geo::nearest_distances(centres, geo::PointIndex(places.for_all))) {
+        : for_all_(geo::nearest_distances(centres, places.for_all)) {
         for (const auto& [municipality, own] : places.for_residents_of) {
             if (!own.empty()) {
-                own_.emplace(municipality, geo::nearest_distances(centres, geo::PointIndex(own)));
+                own_.emplace(municipality, geo::nearest_distances(centres, own));
             }
         }
     }

@@ -25,7 +25,7 @@ TEST_CASE("The nearest of every point is the one that brute force finds, in what
         for (int i = 0; i < 25; ++i) {
             to.push_back({lon(dice), lat(dice)});
         }
-        const auto found = nearest_distances(from, PointIndex(to));
+        const auto found = nearest_distances(from, to);
         REQUIRE(found.size() == from.size());
         for (std::size_t i = 0; i < from.size(); ++i) {
             double best = std::numeric_limits<double>::infinity();
@@ -39,14 +39,54 @@ TEST_CASE("The nearest of every point is the one that brute force finds, in what
 
 TEST_CASE("Where there is no place, or none on this side of the Earth, the nearest is nowhere") {
     const std::vector<LonLat> here{{139.7, 35.7}, {139.8, 35.7}};
-    CHECK(std::isinf(nearest_distances(here, PointIndex()).front()));
+    CHECK(std::isinf(nearest_distances(here, {}).front()));
     const std::vector<LonLat> far{{-70, -30}};
-    CHECK(std::isinf(nearest_distances(here, PointIndex(far)).back()));
+    CHECK(std::isinf(nearest_distances(here, far).back()));
     // One that has somewhere beside one that has not.
     const std::vector<LonLat> both{{-70, -30}, {139.7, 35.7}};
-    const auto found = nearest_distances(both, PointIndex(here));
+    const auto found = nearest_distances(both, here);
     CHECK(std::isinf(found[0]));
     CHECK(found[1] == 0);
+}
+
+TEST_CASE("The nearest is found however places crowd, stand in a line, or on one spot, and from outside them") {
+    std::mt19937 dice(17);
+    std::normal_distribution<double> near(0, 0.002);
+    std::uniform_real_distribution<double> lon(138.5, 140.5);
+    std::uniform_real_distribution<double> lat(34.5, 36.5);
+    for (int shape = 0; shape < 5; ++shape) {
+        std::vector<LonLat> to;
+        for (int i = 0; i < 400; ++i) {
+            switch (shape) {
+                case 0: // three crowds far apart
+                    to.push_back({139 + 0.5 * (i % 3) + near(dice), 35 + 0.3 * (i % 3) + near(dice)});
+                    break;
+                case 1: // along a parallel
+                    to.push_back({lon(dice), 35.5});
+                    break;
+                case 2: // along a meridian
+                    to.push_back({139.5, lat(dice)});
+                    break;
+                case 3: // all on one spot
+                    to.push_back({139.5, 35.5});
+                    break;
+                default: // two, at the ends of the land
+                    to.push_back(i % 2 == 0 ? LonLat{138.5, 34.5} : LonLat{140.5, 36.5});
+            }
+        }
+        std::vector<LonLat> from;
+        for (int i = 0; i < 300; ++i) {
+            from.push_back({lon(dice), lat(dice)});
+        }
+        const auto found = nearest_distances(from, to);
+        for (std::size_t i = 0; i < from.size(); ++i) {
+            double best = std::numeric_limits<double>::infinity();
+            for (const auto place : to) {
+                best = std::min(best, distance_m(from[i], place));
+            }
+            REQUIRE(found[i] == Approx(best).epsilon(1e-3).margin(0.01));
+        }
+    }
 }
 
 TEST_CASE("The weighted median is what sorting says it is") {
