@@ -63,6 +63,7 @@ class Reader {
     [[nodiscard]] Rows<ListRow> lists() const noexcept;                    ///< by kind and name
     [[nodiscard]] std::span<const DistrictRow> districts() const noexcept; ///< by layer and code
     [[nodiscard]] std::span<const CellRow> cells() const noexcept;
+    [[nodiscard]] std::span<const AgeProfile> age_profiles() const noexcept; ///< by municipality
     [[nodiscard]] std::span<const TownReading> towns() const noexcept;
     [[nodiscard]] std::span<const NeedRow> needs() const noexcept; ///< by indicator, unit, layer, area, period
     [[nodiscard]] std::span<const HolidayRow> holidays()

@@ -11,6 +11,7 @@
 #include "geo/area.hpp"
 #include "geo/lonlat.hpp"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -126,6 +127,16 @@ struct CellRow {
     double accuracy_m = 0;                 ///< radius around the position that holds the town
 };
 
+/// Ages 0 to 17, by the year: what parts a census band. A policy for children asks for no others.
+inline constexpr int k_profile_years = 18;
+
+/// How the children of a municipality are spread over years of age; see directory/age_profile.hpp.
+struct AgeProfile {
+    std::string municipality;
+    std::array<std::int64_t, k_profile_years> children{};
+    std::uint32_t list = k_no_index;
+};
+
 /// A figure of an indicator, see NeedReading.
 struct NeedRow {
     NeedReading reading;
@@ -159,6 +170,7 @@ struct State {
     std::vector<ServiceRow> services;           ///< by id
     std::vector<DistrictRow> districts;         ///< by layer, code
     std::vector<CellRow> cells;                 ///< cells by mesh, then towns by municipality and code
+    std::vector<AgeProfile> age_profiles;       ///< by municipality
     std::vector<NeedRow> needs;                 ///< by indicator, unit, layer, area, period
     std::vector<HolidayRow> holidays;           ///< by day; empty: none was imported, the shipped ones hold
     std::vector<TownReading> towns;             ///< by municipality, town, koaza

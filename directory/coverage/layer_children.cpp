@@ -1,6 +1,7 @@
 #include "directory/coverage/layer_children.hpp"
 
-#include "directory/snapshot/children.hpp"
+#include "directory/age_profile.hpp"
+#include "directory/designated_city.hpp"
 #include "geo/largest_remainder.hpp"
 
 #include <fmt/format.h>
@@ -76,17 +77,22 @@ class Sharing {
         out_.basis =
             fmt::format("{}, ages {}-{}, {}", counted_in(cells, from_cells_, from_towns_), from_years_, to_years_ - 1,
                         from_towns_ ? "shared by area, towns by their surroundings" : "shared by area");
+        if (by_profile_) {
+            out_.basis += ", ages by the municipality's single years";
+        }
         return std::move(out_);
     }
 
   private:
     void share(std::uint32_t index, const CellRow& cell) {
         const auto of_cell = reader_.cell_shares(layer_, index);
-        const auto children = children_in(cell, from_years_, to_years_);
-        if (!children) {
+        const auto known = children_by_age(cell, from_years_, to_years_, profile_of(cell, of_cell));
+        if (!known) {
             note_unknown(of_cell);
             return;
         }
+        by_profile_ = by_profile_ || known->estimated;
+        const std::optional<std::int64_t> children = known->count;
         (cell.mesh.empty() ? from_towns_ : from_cells_) = true;
         if (cell.mesh.empty() && !cell.position) {
             out_.unplaced += *children;
@@ -100,7 +106,7 @@ class Sharing {
             return;
         }
         part(*children, of_cell);
-        const bool is_estimate = cell.mesh.empty() && of_cell.size() > 1 && *children > 0;
+        const bool is_estimate = *children > 0 && (known->estimated || (cell.mesh.empty() && of_cell.size() > 1));
         for (std::size_t j = 0; j < of_cell.size(); ++j) {
             auto& district = out_.districts[of_cell[j].area];
             district.children = district.children.value_or(0) + shares_[j];
@@ -109,6 +115,23 @@ class Sharing {
         if (*children > 0) {
             add(of_cell, reader_.cell_boxes()[index]);
         }
+    }
+
+    /// How the cell's children are spread over years of age: as those of its municipality, or of the district that has
+    /// most of it.
+    [[nodiscard]] const AgeProfile* profile_of(const CellRow& cell, std::span<const geo::CellShare> of_cell) const {
+        const auto profiles = reader_.age_profiles();
+        if (profiles.empty()) {
+            return nullptr;
+        }
+        std::string_view municipality = cell.municipality;
+        if (municipality.empty() && !of_cell.empty()) {
+            const auto most = std::ranges::max_element(of_cell, {}, &geo::CellShare::share);
+            municipality = reader_.districts()[layer_.first + most->area].municipality;
+        }
+        const auto found = std::ranges::find_if(
+            profiles, [&](const AgeProfile& profile) { return lies_in(municipality, profile.municipality); });
+        return found == profiles.end() ? nullptr : &*found;
     }
 
     /// A sum that leaves out what it does not know would be too low and not say so.
@@ -162,6 +185,7 @@ class Sharing {
     bool outside_known_ = true;
     bool from_cells_ = false;
     bool from_towns_ = false;
+    bool by_profile_ = false;
     std::vector<double> weights_;
     std::vector<std::int64_t> shares_;
 };

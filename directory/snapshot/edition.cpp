@@ -133,6 +133,13 @@ class EditionDigest {
         add_each(mesh, total, bands, suppressed_into, list, carrier_missing, town, town_code, municipality, position,
                  accuracy_m);
     }
+    void add(const AgeProfile& row) {
+        const auto& [municipality, children, list] = row;
+        add_each(municipality, list);
+        for (const auto count : children) {
+            add(count);
+        }
+    }
     void add(const NeedRow& row) {
         const auto& [reading, list] = row;
         const auto& [indicator, unit, layer, code, name, municipality, from, to, value, suppressed, source, note] =
@@ -193,11 +200,11 @@ class EditionDigest {
 
 std::string edition_name(const State& state) {
     // What moved and what ended lead from ids of the past; no answer of the present shows them.
-    const auto& [audience, lists, organizations, sites, services, districts, cells, needs, holidays, towns, moved,
-                 ended, ended_sites] = state;
+    const auto& [audience, lists, organizations, sites, services, districts, cells, age_profiles, needs, holidays,
+                 towns, moved, ended, ended_sites] = state;
     EditionDigest digest;
     digest.add_each(audience.municipality, audience.owners);
-    digest.add_each(lists, organizations, sites, services, districts, cells, needs, holidays, towns);
+    digest.add_each(lists, organizations, sites, services, districts, cells, age_profiles, needs, holidays, towns);
     return digest.hex();
 }
 

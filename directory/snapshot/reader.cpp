@@ -18,6 +18,7 @@ std::span<const OrganizationRow> Reader::organizations() const noexcept { return
 Rows<ListRow> Reader::lists() const noexcept { return Rows<ListRow>(snapshot_->state.lists); }
 std::span<const DistrictRow> Reader::districts() const noexcept { return snapshot_->state.districts; }
 std::span<const CellRow> Reader::cells() const noexcept { return snapshot_->state.cells; }
+std::span<const AgeProfile> Reader::age_profiles() const noexcept { return snapshot_->state.age_profiles; }
 std::span<const TownReading> Reader::towns() const noexcept { return snapshot_->state.towns; }
 std::span<const NeedRow> Reader::needs() const noexcept { return snapshot_->state.needs; }
 std::span<const HolidayRow> Reader::holidays() const noexcept { return snapshot_->state.holidays; }

@@ -4,6 +4,7 @@
 
 #include "directory/gazetteer.hpp"
 #include "directory/mended_list.hpp"
+#include "directory/age_profile.hpp"
 #include "directory/population.hpp"
 #include "directory/small_counts.hpp"
 #include "directory/store/connection.hpp"
@@ -150,6 +151,7 @@ void read_cells(Database& database, State& state, const Places& lists) {
         }
         candidates.push_back(std::move(candidate));
     }
+    state.age_profiles = age_profiles(candidates, state.lists);
     state.cells = cells_in_use(std::move(candidates), state.lists);
 }
 

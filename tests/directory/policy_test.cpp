@@ -105,7 +105,8 @@ TEST_CASE("A document that cannot be meant is refused where it is wrong") {
     CHECK(with("version", "1") == "/version");
     CHECK(with("name", "名") == "/name");
     CHECK(with("name", {{"ja", "名"}}) == "/name/ja_easy");
-    CHECK(with("reading", "reach") == "/reading");
+    CHECK(with("reading", "elsewhere") == "/reading");
+    CHECK(with("reading", "reach") == "/reach_share");
     CHECK(with("any_of", json::array()) == "/any_of");
     CHECK(with("any_of", "jidokan") == "/any_of");
     CHECK(with("any_of", {"jidokan", "no_such"}) == "/any_of/1");
@@ -113,7 +114,7 @@ TEST_CASE("A document that cannot be meant is refused where it is wrong") {
     CHECK(with("count_planned", 1) == "/count_planned");
     CHECK(with("outreach_per_month", 0) == "/outreach_per_month");
     CHECK(with("list_valid_months", 1e9) == "/list_valid_months");
-    CHECK(with("weight", json::object()) == "/weight");
+    CHECK(with("weight", json::object()) == "/weight/children");
     CHECK(with("weight", {{"children", 5}}) == "/weight/children");
     CHECK(with("weight", {{"children", {{"from_years", 6}, {"to_years", 6}}}}) == "/weight/children/to_years");
     CHECK(with("walk", 5) == "/walk");
@@ -133,4 +134,85 @@ TEST_CASE("A policy over a hidden programme, or a family that holds one, is not 
     CHECK_FALSE(is_open("boshi_seikatsu"));
     CHECK_FALSE(is_open("alternative_care"));
     CHECK_FALSE(is_open("consultation"));
+}
+
+TEST_CASE("All that a policy may say is read, and written so that it reads the same") {
+    json policy = document();
+    policy["reading"] = "reach";
+    policy["reach_share"] = 0.9;
+    policy["stage"] = "junior_high";
+    policy["when"] = {{"weekdays", {"mon", "sun"}}, {"from", "17:30"}, {"to", "24:00"}};
+    policy["entry"] = {"drop_in", "register"};
+    policy["residents_only"] = true;
+    policy["outreach_in_each"] = {{"layer", "chugakkoku"}, {"any_of", {"shutcho_sodan"}}};
+    policy["weight"] = {{"children", {{"from_years", 12}, {"to_years", 15}}},
+                        {"need", {{"indicator", "不登校"}, {"unit", "persons"}}}};
+    policy["walk"] = {{"mode", "stroller"}, {"minutes", 15}, {"m_per_minute", 60}};
+    policy["walk_in"] =
+        json::array({{{"districts", {"A", "B"}}, {"mode", "car"}, {"minutes", 20}, {"m_per_minute", 500}}});
+    const auto read = parse_policy(policy, Taxonomy::shipped());
+    REQUIRE(read);
+    CHECK(read->ages == AgeBand{12, 15});
+    CHECK(read->when == TimeWindow{0b1000001, 17 * 60 + 30, 24 * 60});
+    CHECK(read->entry == std::vector{Entry::drop_in, Entry::register_first});
+    CHECK(read->residents_only);
+    CHECK(read->need == NeedWeight{"不登校", "persons"});
+    CHECK(read->travel_in("C").mode == "stroller");
+    CHECK(read->travel_in("B").mode == "car");
+    CHECK(read->travel_in("B").reach_m() == Approx(20 * 500 / 1.3));
+    const auto written = to_document(*read, Taxonomy::shipped());
+    const auto again = parse_policy(written, Taxonomy::shipped());
+    REQUIRE(again);
+    CHECK(to_document(*again, Taxonomy::shipped()) == written);
+}
+
+TEST_CASE("A supply policy says how far capacity reaches, a function policy what must be there") {
+    json supply = document();
+    supply["reading"] = "supply";
+    CHECK(refused_at(supply) == "/supply");
+    supply["supply"] = {{"decay", "gaussian"}, {"sigma_m", 400}, {"unknown_capacity", "fixed"}};
+    CHECK(refused_at(supply) == "/supply/capacity");
+    supply["supply"]["capacity"] = 20;
+    CHECK(refused_at(supply) == "taken");
+    supply["supply"]["decay"] = "linear";
+    CHECK(refused_at(supply) == "/supply/decay");
+
+    json function = document();
+    function["reading"] = "function";
+    CHECK(refused_at(function) == "/any_of");
+    function.erase("any_of");
+    CHECK(refused_at(function) == "/functions");
+    const json one{{"name", {{"ja", "名"}, {"ja_easy", "な"}, {"en", "Name"}}}, {"any_of", {"jidokan"}}};
+    function["functions"] = {one};
+    CHECK(refused_at(function) == "/functions"); // one alone is presence
+    function["functions"] = {one, one};
+    CHECK(refused_at(function) == "taken");
+    function["functions"][1]["any_of"] = {"no_such"};
+    CHECK(refused_at(function) == "/functions/1/any_of/0");
+}
+
+TEST_CASE("What is wrong in a policy's conditions is told by its place") {
+    const auto with = [](const char* name, const json& value) {
+        json policy = document();
+        policy[name] = value;
+        return refused_at(policy);
+    };
+    CHECK(with("when", {{"weekdays", {"monday"}}}) == "/when/weekdays/0");
+    CHECK(with("when", {{"weekdays", json::array()}}) == "/when/weekdays");
+    CHECK(with("when", {{"from", "25:00"}}) == "/when/from");
+    CHECK(with("when", {{"from", "7:00"}}) == "/when/from");
+    CHECK(with("when", {{"from", "18:00"}, {"to", "17:00"}}) == "/when/to");
+    CHECK(with("stage", "university") == "/stage");
+    CHECK(with("ages", {{"from_years", 6}, {"to_years", 6}}) == "/ages/to_years");
+    CHECK(with("entry", {"unknown"}) == "/entry/0");
+    CHECK(with("reach_share", 0) == "/reach_share");
+    CHECK(with("reach_share", 80) == "/reach_share");
+    CHECK(with("supply", {{"decay", "step"}}) == "/supply");
+    CHECK(with("walk", {{"mode", "horse"}}) == "/walk/mode");
+    CHECK(with("walk_in", json::array({{{"mode", "car"}}})) == "/walk_in/0/districts");
+    CHECK(with("weight", {{"children", json::object()}, {"need", {{"indicator", ""}}}}) == "/weight/need/indicator");
+    CHECK(with("weight", {{"children", json::object()}, {"need", {{"indicator", "x"}, {"unit", "cats"}}}}) ==
+          "/weight/need/unit");
+    CHECK(with("a/b~c", 1) == "/a~1b~0c");
+    CHECK(with("name", {{"ja", std::string(5000, 'x')}, {"ja_easy", "x"}, {"en", "x"}}) == "/name/ja");
 }
