@@ -49,6 +49,14 @@ import_step "街区 潮見野市" gazetteer "$town/gazetteer/99201_2026.csv" --m
     --list "街区（$city）" --publisher "$city" --source "$city 街区の代表点" --as-of 2026-04-01
 import_step "中学校区" districts "$town/districts/A32-13_99.geojson" --layer chugakkoku \
     --list '中学校区（架空）' --publisher "$prefecture" --source "$prefecture 中学校区" --as-of 2026-04-01
+import_step "小学校区" districts "$town/districts/小学校区.geojson" --layer shogakkoku \
+    --list '小学校区（架空）' --publisher "$city" --source "$city 小学校区" --as-of 2026-04-01
+import_step "相談機関の区域" districts "$town/districts/相談機関の区域.csv" --layer sodan_kuiki \
+    --list '相談機関の区域（架空）' --publisher "$city" --source "$city 地域子育て相談機関の区域" --as-of 2026-04-01
+import_step "日常生活圏域" districts "$town/districts/日常生活圏域.csv" --layer nichijo_seikatsu \
+    --list '日常生活圏域（架空）' --publisher "$city" --source "$city 日常生活圏域" --as-of 2026-04-01
+import_step "年齢別人口" population "$town/population/地域・年齢別人口.csv" --municipality 99201 \
+    --list '地域・年齢別人口（架空）' --publisher "$city" --source "$city 住民基本台帳" --as-of 2026-04-01
 import_step "人口メッシュ" population "$town/population/tblT001142Q_99.txt" \
     --list '人口メッシュ（架空）' --publisher "$prefecture" --source "$prefecture 250mメッシュ人口" --as-of 2020-10-01
 import_step "児童館" resources "$town/lists/児童館一覧.csv" --complete \

@@ -9,6 +9,8 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, wri
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { make_age_list } from './maker/ages.mjs';
+import { make_consultation_areas, make_daily_life_areas, make_elementary_districts } from './maker/areas.mjs';
 import { make_block_file } from './maker/blocks.mjs';
 import { make_district_file } from './maker/districts.mjs';
 import { make_town_readme, with_fault_table } from './maker/documents.mjs';
@@ -37,8 +39,13 @@ function make_files() {
   const land = make_land();
   const towns = make_towns(land);
   put('town/districts/A32-13_99.geojson', make_district_file(land, faults));
+  put('town/districts/小学校区.geojson', make_elementary_districts(land));
+  put('town/districts/相談機関の区域.csv', make_consultation_areas());
+  put('town/districts/日常生活圏域.csv', make_daily_life_areas());
   const cells = make_cells(land);
   put('town/population/tblT001142Q_99.txt', make_population_file(cells, faults));
+  const ages = make_age_list(land, towns, cells);
+  put(`town/population/${ages.file}`, ages.bytes);
   for (const municipality of Object.keys(k_municipalities)) {
     put(`town/gazetteer/ja/${k_prefecture}/${gazetteer_file_name(municipality)}`, make_gazetteer_file(towns, municipality));
   }
@@ -51,7 +58,7 @@ function make_files() {
   put(`town/lists/${field.file}`, field.bytes);
   const needs = make_needs_list(land, cells);
   put(`town/needs/${needs.file}`, needs.bytes);
-  put('town/README.md', make_town_readme({ land, towns, blocks, cells, lists, field, needs }));
+  put('town/README.md', make_town_readme({ land, towns, blocks, cells, ages, lists, field, needs }));
   put('README.md', with_fault_table(readFileSync(k_readme, 'utf8'), faults));
   return files;
 }

@@ -25,7 +25,7 @@ function totals(cells) {
 }
 
 /** demo/town/README.md: that the town is invented, and the totals that a reader may check an import by. */
-export function make_town_readme({ land, towns, blocks, cells, lists, field, needs }) {
+export function make_town_readme({ land, towns, blocks, cells, ages, lists, field, needs }) {
   const of = (keep) => {
     const { people, children, cells: count, hidden } = totals(cells.filter(keep));
     return [people, children, count, hidden];
@@ -48,6 +48,7 @@ written by \`demo/make_town.mjs\`: do not edit it by hand.
 - 町丁目 towns: ${towns.length} rows (潮見野市 ${towns.filter((town) => town.municipality === '99201').length}, 沖ノ浜町 ${towns.filter((town) => town.municipality === '99341').length})
 - 街区 blocks: ${blocks.rows} rows (丁目のある町だけ / towns counted in 丁目 alone)
 - 人口 people: ${totals(cells).people}, 0～14歳 children: ${totals(cells).children}, メッシュ cells: ${cells.length} (秘匿 hidden ${totals(cells).hidden})
+- 年齢別人口 people by year of age: ${ages.rows} 町丁目 towns of the city (各歳、センサスの1つの階級を分けるため / to part the census' one band of children)
 - 例の地点 a point to try (駅前, near the station): 137.166,33.147
 
 ## 中学校区ごと / by middle-school district
