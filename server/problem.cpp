@@ -16,6 +16,7 @@ constexpr std::array k_kinds{
     ProblemKind{"bad_parameter", 400, "パラメーターの値が正しくありません", "A parameter's value is not valid"},
     ProblemKind{"parameter_out_of_range", 400, "パラメーターの値が範囲の外です", "A parameter's value is out of range"},
     ProblemKind{"missing_parameter", 400, "パラメーターが足りません", "A parameter is missing"},
+    ProblemKind{"bad_policy", 400, "判定基準の書き方が正しくありません", "The policy is not written as one"},
     ProblemKind{"cursor_expired", 410, "続きの印が古くなりました。最初から探し直してください",
                 "The cursor's edition is gone; start the search again"},
     ProblemKind{"ended", 410, "廃止されました", "It has ended"},

@@ -19,6 +19,8 @@ Answer get_districts(const Request& request, const Context& context, std::string
 Answer get_districts_at(const Request& request, const Context& context, std::string_view layer);
 Answer get_policies(const Request& request, const Context& context);
 Answer get_coverage(const Request& request, const Context& context);
+/// The same for a policy that is at hand: the parameters layer, at, weekday, hour, age and f.
+Answer coverage_answer(const Request& request, const Context& context, const directory::Policy& policy);
 Answer get_needs(const Request& request, const Context& context);
 Answer get_openapi(const Request& request);
 

@@ -1,9 +1,11 @@
-// GET /coverage: a policy held against the edition, as JSON, GeoJSON or CSV by ?f= or Accept.
+// GET /coverage: a policy held against the edition, as JSON, GeoJSON, CSV or a workbook by ?f= or Accept.
 #include "directory/coverage.hpp"
 
 #include "server/api/answers.hpp"
 #include "server/api/api.hpp"
 #include "server/api/coverage_documents.hpp"
+#include "server/api/coverage_table.hpp"
+#include "server/coverage_question.hpp"
 
 #include <fmt/format.h>
 
@@ -11,7 +13,9 @@ namespace shirube::server {
 
 namespace {
 
-enum class Form : std::uint8_t { json, geojson, csv };
+enum class Form : std::uint8_t { json, geojson, csv, xlsx };
+
+constexpr std::string_view k_xlsx_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 std::expected<Form, Problem> form_asked(const Request& request) {
     if (const auto f = request.parameter("f"); f && !f->empty()) {
@@ -24,7 +28,10 @@ std::expected<Form, Problem> form_asked(const Request& request) {
         if (*f == "csv") {
             return Form::csv;
         }
-        return std::unexpected(Problem{"bad_parameter", "f", "f is one of json, geojson, csv."});
+        if (*f == "xlsx") {
+            return Form::xlsx;
+        }
+        return std::unexpected(Problem{"bad_parameter", "f", "f is one of json, geojson, csv, xlsx."});
     }
     const std::string_view accept = request.accept;
     const auto takes = [&](std::string_view type) { return accept.find(type) != std::string_view::npos; };
@@ -34,11 +41,15 @@ std::expected<Form, Problem> form_asked(const Request& request) {
     if (takes("text/csv")) {
         return Form::csv;
     }
+    if (takes(k_xlsx_type)) {
+        return Form::xlsx;
+    }
     if (accept.empty() || takes("application/json") || takes("*/*") || takes("application/*") || takes("text/html")) {
         return Form::json;
     }
     return std::unexpected(
-        Problem{"not_acceptable", "", "Coverage is given as application/json, application/geo+json or text/csv."});
+        Problem{"not_acceptable", "",
+                "Coverage is given as application/json, application/geo+json, text/csv or a workbook (xlsx)."});
 }
 
 std::expected<const directory::Policy*, Problem> policy_asked(const Request& request, const Context& context) {
@@ -47,25 +58,12 @@ std::expected<const directory::Policy*, Problem> policy_asked(const Request& req
         return std::unexpected(
             Problem{"missing_parameter", "policy", "policy=ID says by which rule; see /api/v1/policies."});
     }
-    const auto* policy = directory::find_policy(*id);
-    if (policy == nullptr || !is_open_to(*policy, context.reader().taxonomy(), context.reader().audience())) {
+    const auto* policy = find_open_policy(*id, context);
+    if (policy == nullptr) {
         return std::unexpected(
             Problem{"bad_parameter", "policy", fmt::format("There is no policy \"{}\"; see /api/v1/policies.", *id)});
     }
     return policy;
-}
-
-std::expected<const directory::Layer*, Problem> layer_asked(const Request& request, const Context& context,
-                                                            const directory::Policy& policy) {
-    const auto asked = request.parameter("layer");
-    const std::string_view code = asked && !asked->empty() ? *asked : std::string_view{policy.layer};
-    const auto* layer = context.reader().find_layer(code);
-    if (layer == nullptr) {
-        return std::unexpected(
-            Problem{"bad_parameter", "layer",
-                    fmt::format("No districts of layer \"{}\" have been imported; see /api/v1/layers.", code)});
-    }
-    return layer;
 }
 
 std::string text_of(const Context& context, const directory::Coverage& coverage, Form form) {
@@ -77,6 +75,8 @@ std::string text_of(const Context& context, const directory::Coverage& coverage,
             return coverage_geojson(context.reader(), coverage).dump(-1, ' ', false, replace);
         case Form::csv:
             return coverage_csv(context.reader(), coverage, context.language);
+        case Form::xlsx:
+            return coverage_xlsx(context.reader(), coverage, context.language);
     }
     return {};
 }
@@ -89,44 +89,48 @@ std::string_view type_of(Form form) noexcept {
             return "application/geo+json";
         case Form::csv:
             return "text/csv; charset=utf-8";
+        case Form::xlsx:
+            return k_xlsx_type;
     }
     return "";
 }
 
 } // namespace
 
-Answer get_coverage(const Request& request, const Context& context) {
-    if (const auto problem = unknown_parameter(request, {"policy", "layer", "at", "f"})) {
-        return to_answer(*problem, context.language);
-    }
+Answer coverage_answer(const Request& request, const Context& context, const directory::Policy& policy) {
     const auto form = form_asked(request);
     if (!form) {
         return to_answer(form.error(), context.language);
     }
-    const auto at = instant_asked(request, context);
-    if (!at) {
-        return to_answer(at.error(), context.language);
+    const auto question = read_coverage_question(request, context, policy);
+    if (!question) {
+        return to_answer(question.error(), context.language);
+    }
+    Answer answer;
+    answer.content_type = type_of(*form);
+    answer.body =
+        text_of(context,
+                directory::compute_coverage(context.reader(), question->policy, *question->layer, question->at), *form);
+    answer.etag_basis = etag_basis(context, question->at);
+    answer.headers.emplace_back("Vary", "Accept");
+    if (*form == Form::csv || *form == Form::xlsx) {
+        answer.etag_basis += context.language;
+        answer.headers.emplace_back("Content-Disposition", fmt::format("attachment; filename=\"coverage-{}.{}\"",
+                                                                       directory::to_string(question->at.day),
+                                                                       *form == Form::csv ? "csv" : "xlsx"));
+    }
+    return answer;
+}
+
+Answer get_coverage(const Request& request, const Context& context) {
+    if (const auto problem = unknown_parameter(request, {"policy", "layer", "at", "weekday", "hour", "age", "f"})) {
+        return to_answer(*problem, context.language);
     }
     const auto policy = policy_asked(request, context);
     if (!policy) {
         return to_answer(policy.error(), context.language);
     }
-    const auto layer = layer_asked(request, context, **policy);
-    if (!layer) {
-        return to_answer(layer.error(), context.language);
-    }
-
-    Answer answer;
-    answer.content_type = type_of(*form);
-    answer.body = text_of(context, directory::compute_coverage(context.reader(), **policy, **layer, *at), *form);
-    answer.etag_basis = etag_basis(context, *at);
-    answer.headers.emplace_back("Vary", "Accept");
-    if (*form == Form::csv) {
-        answer.etag_basis += context.language;
-        answer.headers.emplace_back("Content-Disposition", fmt::format("attachment; filename=\"coverage-{}-{}.csv\"",
-                                                                       (*policy)->id, directory::to_string(at->day)));
-    }
-    return answer;
+    return coverage_answer(request, context, **policy);
 }
 
 } // namespace shirube::server

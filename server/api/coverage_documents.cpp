@@ -1,11 +1,9 @@
 #include "server/api/coverage_documents.hpp"
 
-#include "importers/sheets/harmless_cell.hpp"
 #include "server/api/answers.hpp"
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cmath>
 
 namespace shirube::server {
@@ -24,40 +22,60 @@ ordered_json rate_or_null(const std::optional<double>& value) {
     return value ? ordered_json(std::round(*value * 1e6) / 1e6) : ordered_json(nullptr);
 }
 
-ordered_json district_document(const directory::Reader& reader, const directory::Coverage& coverage,
-                               const directory::DistrictCoverage& of) {
-    const auto& district = reader.districts()[of.district];
-    ordered_json out{
-        {"code", district.code},
-        {"name", district.name},
-        {"municipality", district.municipality},
-        {"municipality_name", district.municipality_name},
-        {"tier", code_of(of.tier)},
-        {"tier_label", label_of(of.tier).ja},
-        {"services", of.services},
-        {"services_possible", of.services_possible},
-        {"services_outreach", of.services_outreach},
-        {"services_planned", of.services_planned},
-        {"children", or_null(of.children)},
-        {"children_basis", coverage.children_basis.empty() || !of.children ? ordered_json(nullptr)
-                                                                           : ordered_json(coverage.children_basis)},
-        {"children_covered", or_null(of.children_covered)},
-        {"share_covered", rate_or_null(of.share_covered)},
-        {"places_per_district",
-         of.tier == directory::Tier::no_data ? ordered_json(nullptr) : ordered_json(of.services)},
-        {"per_1000_children", rate_or_null(of.per_1000_children)},
-        {"supply_ratio", nullptr},
-        {"nearest_m_median",
-         of.nearest_m_median ? ordered_json(std::round(*of.nearest_m_median)) : ordered_json(nullptr)},
-        {"certainty", of.services > 0            ? ordered_json("confirmed")
-                      : of.services_possible > 0 ? ordered_json("reported")
-                                                 : ordered_json(nullptr)},
-        {"notes", of.notes}};
-    // Without a list nothing was counted; zero would be an answer.
-    if (of.tier == directory::Tier::no_data &&
-        of.services + of.services_possible + of.services_outreach + of.services_planned == 0) {
-        for (const auto* name : {"services", "services_possible", "services_outreach", "services_planned"}) {
-            out[name] = nullptr;
+/// Names of functions, in Japanese.
+ordered_json functions_document(const directory::Coverage& coverage, const directory::DistrictCoverage& of) {
+    ordered_json out = ordered_json::array();
+    for (const auto index : of.functions_missing) {
+        out.push_back(coverage.policy->functions[index].name.ja);
+    }
+    return out;
+}
+
+ordered_json districts_document(const directory::Reader& reader, const std::vector<std::uint32_t>& districts) {
+    ordered_json out = ordered_json::array();
+    for (const auto index : districts) {
+        const auto& district = reader.districts()[index];
+        out.push_back({{"layer", district.layer}, {"code", district.code}, {"name", district.name}});
+    }
+    return out;
+}
+
+/// What a supply reading rests on; null for other readings.
+ordered_json supply_document(const directory::Coverage& coverage) {
+    if (!coverage.supply) {
+        return nullptr;
+    }
+    const auto& basis = *coverage.supply;
+    return {{"places", basis.places},
+            {"capacity_stated", basis.capacity_stated},
+            {"capacity_assumed", basis.capacity_assumed},
+            {"capacity_unknown", basis.capacity_unknown},
+            {"capacity", basis.capacity},
+            {"capacity_nobody_reaches", basis.unused}};
+}
+
+/// The need that weighs the map; null where the policy has none, its figures null where none has been imported.
+ordered_json need_document(const directory::Reader& reader, const directory::Coverage& coverage) {
+    if (!coverage.need) {
+        return nullptr;
+    }
+    ordered_json out{{"indicator", coverage.policy->need->indicator},
+                     {"unit", nullptr},
+                     {"from", nullptr},
+                     {"to", nullptr},
+                     {"list", nullptr},
+                     {"total", or_null(coverage.need->total)},
+                     {"is_plan", coverage.need->is_plan}};
+    if (coverage.need->sample != directory::k_no_index) {
+        const auto& row = reader.needs()[coverage.need->sample];
+        const auto day = [](const std::optional<directory::Day>& of) {
+            return of ? ordered_json(directory::to_string(*of)) : ordered_json(nullptr);
+        };
+        out["unit"] = code_of(row.reading.unit);
+        out["from"] = day(row.reading.from);
+        out["to"] = day(row.reading.to);
+        if (row.list != directory::k_no_index) {
+            out["list"] = reader.lists()[row.list].name;
         }
     }
     return out;
@@ -109,6 +127,7 @@ ordered_json frame(const directory::Reader& reader, const directory::Coverage& c
                           {"name", district.name},
                           {"municipality", district.municipality},
                           {"children", or_null(area.children)},
+                          {"need", or_null(area.need)},
                           {"label_point",
                            area.label_point ? geometry_of(*area.label_point)["coordinates"] : ordered_json(nullptr)}});
     }
@@ -122,66 +141,54 @@ ordered_json frame(const directory::Reader& reader, const directory::Coverage& c
              {{"children", or_null(coverage.children_outside)},
               {"children_unplaced", coverage.children_unplaced},
               {"services", coverage.totals.services_outside}}},
+            {"supply", supply_document(coverage)},
+            {"need", need_document(reader, coverage)},
             {"blank_areas", std::move(blanks)}};
 }
 
-/// Quoted where it must be; a text that starts like a formula gets an apostrophe before it.
-std::string csv_cell(std::string_view text) {
-    std::string out;
-    const bool formula = importers::is_formula(text);
-    const bool quote = formula || text.find_first_of(",\"\r\n") != std::string_view::npos;
-    if (quote) {
-        out += '"';
-    }
-    if (formula) {
-        out += '\'';
-    }
-    for (const char character : text) {
-        if (character == '"') {
-            out += '"';
+} // namespace
+
+ordered_json district_document(const directory::Reader& reader, const directory::Coverage& coverage,
+                               const directory::DistrictCoverage& of) {
+    const auto& district = reader.districts()[of.district];
+    ordered_json out{
+        {"code", district.code},
+        {"name", district.name},
+        {"municipality", district.municipality},
+        {"municipality_name", district.municipality_name},
+        {"tier", code_of(of.tier)},
+        {"tier_label", label_of(of.tier).ja},
+        {"services", of.services},
+        {"services_possible", of.services_possible},
+        {"services_outreach", of.services_outreach},
+        {"services_planned", of.services_planned},
+        {"children", or_null(of.children)},
+        {"children_basis", coverage.children_basis.empty() || !of.children ? ordered_json(nullptr)
+                                                                           : ordered_json(coverage.children_basis)},
+        {"children_covered", or_null(of.children_covered)},
+        {"share_covered", rate_or_null(of.share_covered)},
+        {"places_per_district",
+         of.tier == directory::Tier::no_data ? ordered_json(nullptr) : ordered_json(of.services)},
+        {"per_1000_children", rate_or_null(of.per_1000_children)},
+        {"supply_ratio", rate_or_null(of.supply_ratio)},
+        {"need", or_null(of.need)},
+        {"nearest_m_median",
+         of.nearest_m_median ? ordered_json(std::round(*of.nearest_m_median)) : ordered_json(nullptr)},
+        {"certainty", of.services > 0            ? ordered_json("confirmed")
+                      : of.services_possible > 0 ? ordered_json("reported")
+                                                 : ordered_json(nullptr)},
+        {"functions_missing", functions_document(coverage, of)},
+        {"constituents_missing", districts_document(reader, of.constituents_missing)},
+        {"notes", of.notes}};
+    // Without a list nothing was counted; zero would be an answer.
+    if (of.tier == directory::Tier::no_data &&
+        of.services + of.services_possible + of.services_outreach + of.services_planned == 0) {
+        for (const auto* name : {"services", "services_possible", "services_outreach", "services_planned"}) {
+            out[name] = nullptr;
         }
-        out += character;
-    }
-    if (quote) {
-        out += '"';
     }
     return out;
 }
-
-/// A column of the CSV: which member of the district's document, and its headers.
-struct CsvColumn {
-    std::string_view member;
-    std::string_view ja;
-    std::string_view en;
-};
-
-constexpr std::array k_columns{
-    CsvColumn{"code", "区域コード", "district_code"},
-    CsvColumn{"name", "区域名", "district_name"},
-    CsvColumn{"municipality", "市区町村コード", "municipality_code"},
-    CsvColumn{"municipality_name", "市区町村名", "municipality_name"},
-    CsvColumn{"tier", "判定コード", "tier"},
-    CsvColumn{"tier_label", "判定", "tier_label_ja"},
-    CsvColumn{"services", "箇所数", "services"},
-    CsvColumn{"services_possible", "可能性のある箇所数", "services_possible"},
-    CsvColumn{"services_outreach", "出張の箇所数", "services_outreach"},
-    CsvColumn{"services_planned", "予定の箇所数", "services_planned"},
-    CsvColumn{"children", "こどもの数（人）", "children"},
-    CsvColumn{"children_covered", "歩いて行けるこどもの数（人）", "children_covered"},
-    CsvColumn{"share_covered", "歩いて行けるこどもの割合", "share_covered"},
-    CsvColumn{"per_1000_children", "こども千人あたり箇所数", "per_1000_children"},
-    CsvColumn{"nearest_m_median", "最寄りまでの直線距離の中央値（m）", "nearest_m_median"},
-    CsvColumn{"children_basis", "こどもの数の出どころ", "children_basis"},
-};
-
-std::string csv_value(const ordered_json& value) {
-    if (value.is_null()) {
-        return {};
-    } // unknown stays empty, never zero
-    return value.is_string() ? csv_cell(value.get<std::string>()) : value.dump();
-}
-
-} // namespace
 
 ordered_json coverage_json(const directory::Reader& reader, const directory::Coverage& coverage) {
     ordered_json out = frame(reader, coverage);
@@ -205,26 +212,6 @@ ordered_json coverage_geojson(const directory::Reader& reader, const directory::
     ordered_json out{{"type", "FeatureCollection"}};
     out.update(frame(reader, coverage));
     out["features"] = std::move(features);
-    return out;
-}
-
-std::string coverage_csv(const directory::Reader& reader, const directory::Coverage& coverage,
-                         std::string_view language) {
-    std::string out = "\xef\xbb\xbf";
-    const auto add_line = [&](auto&& cell) {
-        for (std::size_t i = 0; i < k_columns.size(); ++i) {
-            if (i != 0) {
-                out += ',';
-            }
-            out += cell(k_columns[i]);
-        }
-        out += "\r\n";
-    };
-    add_line([&](const CsvColumn& column) { return std::string{language == "en" ? column.en : column.ja}; });
-    for (const auto& of : coverage.districts) {
-        const auto document = district_document(reader, coverage, of);
-        add_line([&](const CsvColumn& column) { return csv_value(document[std::string{column.member}]); });
-    }
     return out;
 }
 

@@ -1,13 +1,9 @@
-// A coverage in the forms it is handed out in: the API's JSON and GeoJSON, CSV for spreadsheets. The command line
-// writes the same.
+// A coverage in the forms it is handed out in: the API's JSON and GeoJSON. Tables are in coverage_table.hpp.
 #pragma once
 
 #include "directory/coverage.hpp"
 
 #include <nlohmann/json.hpp>
-
-#include <string>
-#include <string_view>
 
 namespace shirube::server {
 
@@ -16,9 +12,8 @@ nlohmann::ordered_json coverage_json(const directory::Reader& reader, const dire
 /// The districts as features with the same properties; the rest of the document stands beside them.
 nlohmann::ordered_json coverage_geojson(const directory::Reader& reader, const directory::Coverage& coverage);
 
-/// UTF-8 with a byte order mark, CRLF, one district a line, `language` ja or en headers. Cells that a spreadsheet would
-/// run as a formula are made harmless.
-std::string coverage_csv(const directory::Reader& reader, const directory::Coverage& coverage,
-                         std::string_view language);
+/// One district's figures, under the contract's names; unknown ones are null.
+nlohmann::ordered_json district_document(const directory::Reader& reader, const directory::Coverage& coverage,
+                                         const directory::DistrictCoverage& of);
 
 } // namespace shirube::server

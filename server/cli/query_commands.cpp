@@ -2,6 +2,7 @@
 #include "directory/coverage.hpp"
 #include "server/api/api.hpp"
 #include "server/api/coverage_documents.hpp"
+#include "server/api/coverage_table.hpp"
 #include "server/api/feature.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/spoken.hpp"
@@ -208,7 +209,15 @@ int run_coverage_command(const CoverageCommand& command) {
         return wrong_use(fmt::format(fmt::runtime(k_no_time.in(command.language)), command.at));
     }
 
-    const auto coverage = directory::compute_coverage(reader, *policy, *layer, *at);
+    if (command.form == TextForm::xlsx && command.output.empty()) {
+        constexpr Spoken k_no_output{"--format xlsx: 書き出すファイルを -o で指定してください。",
+                                     "--format xlsx: name the file with -o."};
+        return wrong_use(std::string{k_no_output.in(command.language)});
+    }
+
+    // Whoever has the store has its figures: nothing is kept back here.
+    constexpr std::int64_t k_every_count = 1;
+    const auto coverage = directory::compute_coverage(reader, *policy, *layer, *at, k_every_count);
     std::string text;
     switch (command.form) {
         case TextForm::table:
@@ -222,6 +231,9 @@ int run_coverage_command(const CoverageCommand& command) {
             break;
         case TextForm::csv:
             text = coverage_csv(reader, coverage, command.language);
+            break;
+        case TextForm::xlsx:
+            text = coverage_xlsx(reader, coverage, command.language);
             break;
     }
     if (command.output.empty()) {

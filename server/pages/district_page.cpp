@@ -2,6 +2,7 @@
 #include "server/pages/figures.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
+#include "server/pages/planner/planner_words.hpp"
 #include "server/pages/service_facts.hpp"
 #include "server/pages/words.hpp"
 
@@ -35,38 +36,6 @@ void fill_policies(View body, const Context& context, const Links& links, const 
         set_figure(row, "CHILDREN", as_count(found->children));
         row.words_if_any("NOTES", notes_in_words(*found, body.texts()));
     }
-}
-
-/// A whole number, or one decimal where there is more to it.
-std::string figure_in_words(double value) {
-    const auto whole = static_cast<std::int64_t>(value);
-    return static_cast<double>(whole) == value ? grouped(whole) : decimal(value, 1);
-}
-
-/// "2025年度" for a fiscal year, "2025年" for one of the calendar, else both ends.
-std::string period_in_words(const directory::NeedReading& need, const Texts& texts) {
-    if (!need.from && !need.to) {
-        return {};
-    }
-    if (need.from && need.to) {
-        using namespace std::chrono;
-        const year_month_day from{*need.from};
-        const auto year_of = [&](std::string_view key) {
-            return texts.with(key, {{"year", std::to_string(static_cast<int>(from.year()))}});
-        };
-        const auto is_from = [&](month first, month last, years later) {
-            return from.month() == first && from.day() == day{1} &&
-                   *need.to == sys_days{(from.year() + later) / last / std::chrono::last};
-        };
-        if (is_from(April, March, years{1})) {
-            return year_of("period.fiscal_year");
-        }
-        if (is_from(January, December, years{0})) {
-            return year_of("period.year");
-        }
-    }
-    return (need.from ? directory::to_string(*need.from) : std::string{}) + "–" +
-           (need.to ? directory::to_string(*need.to) : std::string{});
 }
 
 /// What lists say of need in the district, each figure with its unit, period and source.

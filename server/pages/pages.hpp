@@ -33,8 +33,11 @@ Answer site_page(const Request& request, const Context& context, std::string_vie
 /// "/districts/{layer}/{code}"
 Answer district_page(const Request& request, const Context& context, std::string_view layer, std::string_view code);
 
-/// "/planner?policy=&layer=&at="
+/// "/planner?policy=&layer=&at=&weekday=&hour=&age="
 Answer planner_page(const Request& request, const Context& context);
+
+/// "/print/coverage?…&paper=landscape": the same on one sheet of A4.
+Answer print_coverage_page(const Request& request, const Context& context);
 
 /// "/about": the lists everything rests on.
 Answer about_page(const Request& request, const Context& context);

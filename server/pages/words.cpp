@@ -160,9 +160,13 @@ std::string basis_in_words(std::string_view basis, const Texts& texts) {
         }
     }
     const auto* key = !has_towns ? "basis.mesh" : has_mesh ? "basis.mesh_and_towns" : "basis.towns";
-    return texts.with(key, {{"size", sizes},
-                            {"from", std::string(basis.substr(from, dash - from))},
-                            {"to", std::string(basis.substr(dash + 1, comma - dash - 1))}});
+    auto words = texts.with(key, {{"size", sizes},
+                                  {"from", std::string(basis.substr(from, dash - from))},
+                                  {"to", std::string(basis.substr(dash + 1, comma - dash - 1))}});
+    if (basis.ends_with(", ages by the municipality's single years")) {
+        words += texts.get("list.separator") + texts.get("basis.by_profile");
+    }
+    return words;
 }
 
 std::string grouped(std::int64_t number) {

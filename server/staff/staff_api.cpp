@@ -1,5 +1,7 @@
 #include "server/staff/staff_api.hpp"
 
+#include "directory/policy.hpp"
+#include "server/api/answers.hpp"
 #include "server/api/api.hpp"
 #include "server/problem.hpp"
 
@@ -49,6 +51,12 @@ Answer unkept(Answer answer) {
     return answer;
 }
 
+void note_export(const StaffCall& call, std::string_view policy) {
+    call.accounts.audit(call.actor(), directory::AuditAction::export_,
+                        fmt::format("coverage {} {}", policy, call.request.parameter("f").value_or("json")),
+                        call.now_s);
+}
+
 template <class Handler>
 Answer ask(const StaffCall& call, Handler handler) {
     const auto request = with_parameters_of_body(call.request);
@@ -70,10 +78,35 @@ Answer get_staff_policies(const StaffCall& call) { return unkept(get_policies(ca
 Answer get_staff_coverage(const StaffCall& call) {
     auto answer = unkept(get_coverage(call.request, call.context));
     if (answer.status == 200) {
-        call.accounts.audit(call.actor(), directory::AuditAction::export_,
-                            fmt::format("coverage {} {}", call.request.parameter("policy").value_or(""),
-                                        call.request.parameter("f").value_or("json")),
-                            call.now_s);
+        note_export(call, call.request.parameter("policy").value_or(""));
+    }
+    return answer;
+}
+
+Answer post_staff_coverage(const StaffCall& call) {
+    const auto& request = call.request;
+    const auto refuse = [&](const Problem& problem) { return unkept(to_answer(problem, call.context.language)); };
+    if (!request.content_type.starts_with("application/json")) {
+        return refuse({"unsupported_media_type", "", "The body is a policy as JSON (application/json)."});
+    }
+    if (const auto problem = unknown_parameter(request, {"layer", "at", "weekday", "hour", "age", "f"})) {
+        return refuse(*problem);
+    }
+    const auto document = nlohmann::json::parse(request.body, nullptr, false);
+    if (document.is_discarded()) {
+        return refuse({"bad_request", "", "The body is not JSON."});
+    }
+    const auto& reader = call.context.reader();
+    const auto policy = directory::parse_policy(document, reader.taxonomy());
+    if (!policy) {
+        return refuse({"bad_policy", policy.error().pointer, policy.error().message});
+    }
+    if (!is_open_to(*policy, reader.taxonomy(), reader.audience())) {
+        return refuse({"bad_policy", "/any_of", "The taxonomy has no programme of this code; see /api/v1/taxonomy."});
+    }
+    auto answer = unkept(coverage_answer(request, call.context, *policy));
+    if (answer.status == 200) {
+        note_export(call, "(own policy)");
     }
     return answer;
 }

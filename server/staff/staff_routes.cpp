@@ -88,6 +88,8 @@ const std::vector<StaffRoute>& table() {
            [](const StaffCall& c) { return district_page(c.request, c.context, c.parts[0], c.parts[1]); }),
         of(get, "/staff/planner", Permission::browse,
            [](const StaffCall& c) { return planner_page(c.request, c.context); }),
+        of(get, "/staff/print/coverage", Permission::browse,
+           [](const StaffCall& c) { return print_coverage_page(c.request, c.context); }),
         of(get, "/staff/accounts", Permission::administer, accounts_page),
         of(post, "/staff/accounts", Permission::administer, post_account),
         of(get, "/staff/accounts/*", Permission::administer, account_page),
@@ -99,6 +101,7 @@ const std::vector<StaffRoute>& table() {
         of(post, "/api/v1/staff/geocode", Permission::browse, post_staff_geocode),
         of(get, "/api/v1/staff/policies", Permission::browse, get_staff_policies),
         of(get, "/api/v1/staff/coverage", Permission::browse, get_staff_coverage),
+        of(post, "/api/v1/staff/coverage", Permission::plan, post_staff_coverage),
     };
     return routes;
 }

@@ -27,6 +27,8 @@ before(async () => {
     district: `/districts/chugakkoku/${encodeURIComponent(layer.districts[0].code)}`,
     planner: "/planner?at=2026-11-21",
     "planner-food": "/planner?policy=cafeteria_per_chugakkoku&at=2026-11-21",
+    "planner-evening": "/planner?policy=evening_for_junior_high&at=2026-11-21&weekday=wed",
+    "print": "/print/coverage?at=2026-11-21",
     about: "/about",
     "not-found": "/services/nothing-here",
   });

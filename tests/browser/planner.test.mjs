@@ -25,6 +25,7 @@ async function rows(page) {
       tier: row.dataset.tier,
       services: row.querySelector('[data-field="services"]').textContent.trim(),
       children: row.querySelector('[data-field="children"]').textContent.trim(),
+      not_reached: row.querySelector('[data-field="not_reached"]').textContent.trim(),
       share: row.querySelector('[data-field="share_covered"]').textContent.trim(),
     })),
   );
@@ -32,7 +33,7 @@ async function rows(page) {
 
 for (const script of [false, true]) {
   describe(`the coverage table ${script ? "with" : "without"} script`, () => {
-    it("gives the figures of the API, district by district, most children first", async () => {
+    it("gives the figures of the API, district by district, most children out of reach first", async () => {
       const { page, close } = await open_page(browser, { script });
       for (const policy of (await town.json("/api/v1/policies")).policies) {
         const asked = `policy=${policy.id}&layer=chugakkoku&at=2026-11-21`;
@@ -47,8 +48,8 @@ for (const script of [false, true]) {
           assert.equal(number(row.children), district.children);
           assert.equal(row.share, district.share_covered === null ? "—" : `${(district.share_covered * 100).toFixed(1)}%`);
         }
-        const children = shown.map((row) => number(row.children) ?? -1);
-        assert.deepEqual(children, children.toSorted((a, b) => b - a));
+        const left_out = shown.map((row) => number(row.not_reached) ?? -1);
+        assert.deepEqual(left_out, left_out.toSorted((a, b) => b - a));
         const blanks = await page.locator(".blank-list li").count();
         assert.equal(blanks, answer.districts.filter((one) => one.tier === "blank").length);
         assert.equal(Number(await page.locator(".figure-blank b").innerText()), blanks);
@@ -117,8 +118,41 @@ describe("the planner's question", () => {
     await close();
   });
 
+  it("is asked again for an hour of the week, and the map and the figures follow", async () => {
+    const { page, close } = await open_page(browser, { script: false });
+    await page.goto(`${town.origin}/planner?policy=jidokan_per_chugakkoku&at=2026-11-21&lang=en`);
+    const open = page.locator(".strip").first();
+    const strip = (await open.locator("tbody tr").nth(2).locator("td").allInnerTexts()).map((text) => parseInt(text, 10));
+    const hours = await open.locator("thead th").allInnerTexts();
+    const at_ten = strip[hours.indexOf("10")];
+    const at_eight = strip[hours.indexOf("20")];
+    assert.ok(at_ten > 0 && at_eight === 0, "open on Wednesday morning, closed at night");
+    await page.getByLabel("Day of the week").selectOption("wed");
+    await page.getByLabel("Hour").selectOption("20");
+    await page.getByRole("button", { name: "Show" }).click();
+    await page.waitForURL("**hour=20**");
+    assert.equal((await rows(page)).filter((row) => row.tier === "full").length, 0);
+    await page.getByLabel("Hour").selectOption("10");
+    await page.getByRole("button", { name: "Show" }).click();
+    await page.waitForURL("**hour=10**");
+    assert.equal((await rows(page)).filter((row) => Number(row.services) > 0).length, at_ten);
+    await close();
+  });
+
+  it("fits one sheet of A4, upright and across, in the paper's own size", async () => {
+    for (const [paper, width, height] of [["portrait", 595, 842], ["landscape", 842, 595]]) {
+      const { page, close } = await open_page(browser);
+      await page.goto(`${town.origin}/print/coverage?${question}&paper=${paper}`);
+      const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString("latin1");
+      const boxes = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, w, h]) => [Math.round(w), Math.round(h)]);
+      assert.equal(boxes.length, 1, `${paper}: ${boxes.length} pages`);
+      assert.ok(Math.abs(boxes[0][0] - width) <= 1 && Math.abs(boxes[0][1] - height) <= 1, `${paper}: ${boxes[0]}`);
+      await close();
+    }
+  });
+
   it("that cannot be answered is said in a sentence", async () => {
-    for (const wrong of ["policy=nothing", "layer=nothing", "at=soon"]) {
+    for (const wrong of ["policy=nothing", "layer=nothing", "at=soon", "hour=25", "weekday=x", "age=-1"]) {
       const answer = await fetch(`${town.origin}/planner?${wrong}`, { headers: { accept: "text/html" } });
       assert.equal(answer.status, 400, wrong);
       assert.match(await answer.text(), /class="notice"/);

@@ -1,0 +1,349 @@
+#include "server/pages/planner/coverage_view.hpp"
+
+#include "directory/coverage/strips.hpp"
+#include "directory/coverage/trend.hpp"
+#include "server/pages/figures.hpp"
+#include "server/pages/planner/planner_words.hpp"
+#include "server/pages/service_facts.hpp"
+#include "server/pages/words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <unordered_map>
+
+namespace shirube::server {
+
+using directory::Coverage;
+using directory::Tier;
+
+namespace {
+
+/// From what is there to what is not; then what cannot be said.
+constexpr std::array k_legend{Tier::full,        Tier::partial, Tier::out_of_reach, Tier::outreach,
+                              Tier::unconfirmed, Tier::blank,   Tier::no_data,      Tier::suspended};
+
+void fill_row(View row, const directory::DistrictCoverage& coverage, const directory::DistrictRow& district,
+              const Links& links, int blank_number) {
+    row.set("CODE", district.code);
+    row.set("NAME", district.name);
+    row.set("MUNICIPALITY", district.municipality_name);
+    row.set("HREF", links.district(district.layer, district.code));
+    set_tier(row, coverage.tier);
+    if (blank_number > 0) {
+        row.section("BLANK_NUMBER").set("NUMBER", blank_number);
+    }
+    row.set("SERVICES", grouped(coverage.services));
+    row.set("SERVICES_POSSIBLE", grouped(coverage.services_possible));
+    row.set("SERVICES_OUTREACH", grouped(coverage.services_outreach));
+    // Where no list speaks, "0 places" would be a claim.
+    row.show(coverage.tier == Tier::no_data ? "NO_LIST" : "LISTED");
+    set_figure(row, "CHILDREN", as_count(coverage.children));
+    set_figure(row, "NOT_REACHED", as_count(not_reached(coverage.children, coverage.children_covered)));
+    set_figure(row, "SHARE_COVERED", as_percent(coverage.share_covered));
+    set_figure(row, "PER_1000", as_decimal(coverage.per_1000_children, 2));
+    set_figure(row, "NEAREST",
+               coverage.nearest_m_median ? std::optional(distance_in_words(*coverage.nearest_m_median)) : std::nullopt);
+    set_figure(row, "SUPPLY", as_decimal(coverage.supply_ratio, 3));
+    set_figure(row, "NEED", coverage.need ? std::optional(figure_in_words(*coverage.need)) : std::nullopt);
+    row.words_if_any("NOTES", notes_in_words(coverage, row.texts()));
+}
+
+/// "7/22", and how dark: fifths of the districts.
+void fill_share(View cell, const directory::StripShare& share, std::size_t districts) {
+    constexpr int k_steps = 5;
+    cell.set("SURELY", share.surely);
+    cell.set("POSSIBLY", share.at_least_possibly - share.surely);
+    cell.show_if(share.at_least_possibly > share.surely, "MORE");
+    const int step =
+        districts == 0 ? 0 : (share.surely * k_steps + static_cast<int>(districts) - 1) / static_cast<int>(districts);
+    cell.set("STEP", step);
+}
+
+} // namespace
+
+void fill_totals(View body, const Coverage& coverage) {
+    const auto& totals = coverage.totals;
+    set_figure(body, "TOTAL_SHARE_WITH_ANY", as_percent(totals.share_with_any));
+    if (totals.share_with_any_at_most && totals.share_with_any_at_most > totals.share_with_any) {
+        body.words("AT_MOST", body.texts().with("planner.share_at_most",
+                                                {{"share", as_percent(totals.share_with_any_at_most).value_or("")}}));
+        body.show("AT_MOST_SHOWN");
+    }
+    set_figure(body, "TOTAL_PLACES_PER_DISTRICT", as_decimal(totals.places_per_district, 2));
+    set_figure(body, "TOTAL_PER_1000", as_decimal(totals.per_1000_children, 2));
+    set_figure(body, "TOTAL_CHILDREN", as_count(totals.children));
+    set_figure(body, "TOTAL_NOT_REACHED", as_count(not_reached(totals.children, totals.children_covered)));
+    set_figure(body, "TOTAL_SHARE_COVERED", as_percent(totals.share_covered));
+    body.set("BLANK", coverage.blank_areas.size());
+    body.set("DISTRICTS", grouped(totals.districts));
+    body.set("UNCONFIRMED", grouped(totals.by_tier[static_cast<std::size_t>(directory::Tier::unconfirmed)]));
+    body.set("SERVICES", grouped(totals.services));
+    body.set("ASSIGNED", grouped(totals.services_assigned));
+    body.set("POSSIBLE", grouped(totals.services_possible));
+    body.set("UNLOCATED", grouped(totals.services_unlocated));
+    body.set("OUTSIDE", grouped(totals.services_outside));
+    set_figure(body, "TOTAL_CHILDREN_OUTSIDE", as_count(coverage.children_outside));
+    if (coverage.children_unplaced > 0) {
+        View unplaced = body.section("CHILDREN_UNPLACED");
+        unplaced.set("VALUE", grouped(coverage.children_unplaced));
+    }
+    if (totals.children_known && totals.districts_children_unknown > 0) {
+        View unknown = body.section("CHILDREN_PARTLY_UNKNOWN");
+        unknown.set("COUNT", grouped(totals.districts_children_unknown));
+        unknown.set("KNOWN", grouped(*totals.children_known));
+    }
+    for (const Tier tier : k_legend) {
+        const auto position =
+            static_cast<std::size_t>(std::ranges::find(directory::k_tiers, tier) - directory::k_tiers.begin());
+        const std::int64_t count = totals.by_tier.at(position);
+        if (count > 0) {
+            View item = body.section("LEGEND");
+            set_tier(item, tier);
+            item.set("COUNT", grouped(count));
+        }
+    }
+}
+
+void fill_drawing(View body, const directory::Reader& reader, const Coverage& coverage,
+                  const CoverageDrawing& drawing) {
+    std::unordered_map<std::uint32_t, Tier> tiers;
+    for (const auto& district : coverage.districts) {
+        tiers.emplace(district.district, district.tier);
+    }
+    constexpr std::size_t k_most_names = 40;
+    body.set("WIDTH", decimal(drawing.width(), 0));
+    body.set("HEIGHT", decimal(drawing.height(), 0));
+    // What is missing is outlined, so it is drawn last and no neighbour covers its border.
+    for (const bool blanks : {false, true}) {
+        for (const auto& shape : drawing.shapes()) {
+            const auto tier = tiers.find(shape.district);
+            if (tier != tiers.end() && (tier->second == Tier::blank) == blanks) {
+                View path = body.section("SHAPE");
+                path.set("PATH", shape.path);
+                path.set("TIER", directory::code_of(tier->second));
+            }
+        }
+    }
+    for (const auto& shape : drawing.shapes()) {
+        if (drawing.shapes().size() <= k_most_names && !shape.path.empty()) {
+            const auto point = drawing.place(shape.middle);
+            View name = body.section("DISTRICT_NAME");
+            name.set("X", decimal(point.x, 1));
+            name.set("Y", decimal(point.y + 36, 1));
+            name.set("NAME", reader.districts()[shape.district].name);
+        }
+    }
+    for (const auto& blank : coverage.blank_areas) {
+        // A district without an area is in the list alone.
+        if (!blank.label_point) {
+            continue;
+        }
+        const auto point = drawing.place(*blank.label_point);
+        View label = body.section("LABEL");
+        label.set("X", decimal(point.x, 1));
+        label.set("Y", decimal(point.y, 1));
+        label.set("NUMBER", blank.number);
+    }
+    const auto& box = drawing.box();
+    if (!box.is_empty()) {
+        body.set("BOUNDS", decimal(box.west, 5) + "," + decimal(box.south, 5) + "," + decimal(box.east, 5) + "," +
+                               decimal(box.north, 5));
+        // The longest of these that stays under a quarter of the drawing.
+        for (const int km : {50, 20, 10, 5, 2, 1}) {
+            if (km * drawing.units_per_km() < drawing.width() / 4) {
+                View bar = body.section("SCALE");
+                bar.set("KM", km);
+                bar.set("LENGTH", decimal(km * drawing.units_per_km(), 1));
+                break;
+            }
+        }
+    }
+}
+
+void fill_blank_areas(View body, const Coverage& coverage, const directory::Reader& reader, const Links& links) {
+    body.show(coverage.blank_areas.empty() ? "NO_BLANK" : "BLANKS");
+    for (const auto& blank : coverage.blank_areas) {
+        const auto& district = reader.districts()[blank.district];
+        View item = body.section("BLANK_AREA");
+        item.set("NUMBER", blank.number);
+        item.set("NAME", district.name);
+        item.set("MUNICIPALITY", district.municipality_name);
+        item.set("HREF", links.district(district.layer, district.code));
+        if (blank.label_point) {
+            View point = item.section("POINT");
+            point.set("LON", decimal(blank.label_point->lon, 5));
+            point.set("LAT", decimal(blank.label_point->lat, 5));
+        }
+        set_figure(item, "CHILDREN", as_count(blank.children));
+    }
+}
+
+void fill_table(View body, const Coverage& coverage, const CoverageDrawing& drawing, const directory::Reader& reader,
+                const Links& links) {
+    std::unordered_map<std::uint32_t, int> numbers;
+    for (const auto& blank : coverage.blank_areas) {
+        numbers.emplace(blank.district, blank.number);
+    }
+    std::vector<std::size_t> order(coverage.districts.size());
+    std::iota(order.begin(), order.end(), 0);
+    // Most children whom nothing reaches first, unknown last; ties stay in the order of codes.
+    std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) {
+        const auto& of = coverage.districts[i];
+        return not_reached(of.children, of.children_covered).value_or(-1);
+    });
+    body.show_if(coverage.supply.has_value(), "SUPPLY_COLUMN");
+    body.show_if(coverage.need.has_value(), "NEED_COLUMN");
+    for (const std::size_t i : order) {
+        const auto& district = coverage.districts[i];
+        const auto number = numbers.find(district.district);
+        View row = body.section("ROW");
+        if (coverage.supply) {
+            row.show("HAS_SUPPLY");
+        }
+        if (coverage.need) {
+            row.show("HAS_NEED");
+        }
+        if (!reader.districts()[district.district].geometry.empty()) {
+            const auto& middle = drawing.shapes().at(i).middle;
+            View point = row.section("POINT");
+            point.set("LON", decimal(middle.lon, 5));
+            point.set("LAT", decimal(middle.lat, 5));
+        }
+        fill_row(row, district, reader.districts()[district.district], links,
+                 number == numbers.end() ? 0 : number->second);
+    }
+}
+
+void fill_lists(View body, const Coverage& coverage, const directory::Reader& reader) {
+    body.show_if(coverage.lists.empty(), "NO_LISTS");
+    for (const std::uint32_t list : coverage.lists) {
+        fill_source(body, reader.lists()[list]);
+    }
+}
+
+void fill_supply_and_need(View body, const Coverage& coverage, const directory::Reader& reader) {
+    if (coverage.supply) {
+        const auto& basis = *coverage.supply;
+        View supply = body.section("SUPPLY");
+        supply.set("PLACES", grouped(basis.places));
+        supply.set("CAPACITY", figure_in_words(basis.capacity));
+        supply.set("STATED", grouped(basis.capacity_stated));
+        supply.set("ASSUMED", grouped(basis.capacity_assumed));
+        supply.set("UNKNOWN", grouped(basis.capacity_unknown));
+    }
+    if (!coverage.need) {
+        return;
+    }
+    View need = body.section("NEED");
+    need.set("INDICATOR", coverage.policy->need->indicator);
+    set_figure(need, "TOTAL",
+               coverage.need->total ? std::optional(figure_in_words(*coverage.need->total)) : std::nullopt);
+    need.show_if(coverage.need->sample == directory::k_no_index, "NOT_IMPORTED");
+    if (coverage.need->sample == directory::k_no_index) {
+        return;
+    }
+    const auto& row = reader.needs()[coverage.need->sample];
+    need.show("IMPORTED");
+    need.words("UNIT", body.texts().get("unit." + std::string(code_of(row.reading.unit))));
+    need.words_if_any("PERIOD", period_in_words(row.reading, body.texts()));
+    need.show_if(coverage.need->is_plan, "PLAN");
+    if (row.list != directory::k_no_index) {
+        need.set_if_any("LIST", reader.lists()[row.list].name);
+    }
+}
+
+void fill_strips(View body, const directory::Strips& strips) {
+    // Nothing for children happens in the small hours that a table of two dozen columns would be worth.
+    constexpr int k_first_hour = 7;
+    constexpr int k_last_hour = 22;
+    const std::size_t districts = strips.weeks.size();
+    const auto week = share_of_weeks(strips.weeks);
+    const auto ages = share_of_ages(strips.ages);
+    View out = body.section("STRIPS");
+    out.set("DISTRICTS", districts);
+    for (int hour = k_first_hour; hour < k_last_hour; ++hour) {
+        out.section("HOUR").set("HOUR_OF_DAY", hour);
+    }
+    for (int weekday = 0; weekday < 7; ++weekday) {
+        View row = out.section("WEEKDAY");
+        row.words("WEEKDAY_NAME", weekday_in_words(weekday, body.texts()));
+        for (int hour = k_first_hour; hour < k_last_hour; ++hour) {
+            fill_share(row.section("CELL"), week[static_cast<std::size_t>(weekday * 24 + hour)], districts);
+        }
+    }
+    for (int year = 0; year < directory::k_strip_years; ++year) {
+        out.section("YEAR").set("AGE", year);
+        fill_share(out.section("AGE_CELL"), ages[static_cast<std::size_t>(year)], districts);
+    }
+}
+
+void fill_trend(View body, const std::vector<directory::TrendPoint>& points, directory::Day today) {
+    if (points.size() < 2) {
+        return;
+    }
+    View trend = body.section("TREND");
+    for (const auto& point : points) {
+        View row = trend.section("POINT_IN_TIME");
+        row.words("DATE", date_in_words(point.day, body.texts()));
+        row.show_if(point.day == today, "NOW");
+        row.show_if(point.day > today, "AHEAD");
+        row.set("OPENED", point.opened);
+        row.set("CLOSED", point.closed);
+        row.set("SERVICES", grouped(point.totals.services));
+        set_figure(row, "SHARE", as_percent(point.totals.share_with_any));
+        std::int64_t districts = 0;
+        for (const auto count : point.totals.by_tier) {
+            districts += count;
+        }
+        double at = 0;
+        for (const Tier tier : k_legend) {
+            const auto place =
+                static_cast<std::size_t>(std::ranges::find(directory::k_tiers, tier) - directory::k_tiers.begin());
+            const auto count = point.totals.by_tier.at(place);
+            if (count == 0 || districts == 0) {
+                continue;
+            }
+            const double width = 200.0 * static_cast<double>(count) / static_cast<double>(districts);
+            View bar = row.section("BAR");
+            set_tier(bar, tier);
+            bar.set("COUNT", count);
+            bar.set("X", decimal(at, 2));
+            bar.set("WIDTH", decimal(width, 2));
+            at += width;
+        }
+    }
+}
+
+void fill_policy(View body, const CoverageQuestion& question) {
+    const auto& policy = question.policy;
+    const std::string_view language = body.texts().language();
+    body.words("POLICY_NAME", policy.name.in(language));
+    body.words_if_any("POLICY_DESCRIPTION", policy.description.in(language));
+    body.set_if_any("POLICY_SOURCE", policy.source);
+    body.set("POLICY_ID", policy.id);
+    body.set("POLICY_VERSION", policy.version);
+    body.words("MODE", body.texts().get("mode." + policy.travel.mode));
+    body.set("MINUTES", decimal(policy.travel.minutes, 0));
+    body.set("METRES", decimal(policy.travel.m_per_minute, 0));
+    body.set("DETOUR", decimal(policy.travel.detour, 1));
+    body.set("AGE_FROM", policy.children_from_years);
+    body.set("AGE_TO", policy.children_to_years - 1);
+    body.words("LAYER_NAME", layer_in_words(question.layer->code, body.texts()));
+    body.words("DATE", date_in_words(question.at.day, body.texts()));
+    if (policy.when) {
+        body.words("WHEN", window_in_words(*policy.when, body.texts()));
+        body.show("WHEN_SHOWN");
+    }
+    if (policy.ages) {
+        View ages = body.section("WHOM");
+        ages.set("FROM", policy.ages->from_years);
+        ages.set("TO", policy.ages->to_years - 1);
+        ages.show(policy.ages->to_years - policy.ages->from_years == 1 ? "ONE_YEAR" : "YEARS");
+    }
+    if (policy.reach_share) {
+        body.section("REACH_ASKED").set("SHARE", percent(*policy.reach_share));
+    }
+}
+
+} // namespace shirube::server

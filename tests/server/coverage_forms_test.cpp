@@ -1,0 +1,96 @@
+// Coverage as a workbook, for another hour or age, and on one sheet of paper.
+#include "importers/files/workbook.hpp"
+#include "tests/server/support/small_town.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <string>
+
+namespace shirube::server {
+
+namespace {
+
+using tests::header_of;
+using tests::the_small_town;
+
+constexpr std::string_view k_call = "/api/v1/coverage?policy=jidokan_per_chugakkoku";
+
+} // namespace
+
+TEST_CASE("the workbook has a table for machines, one to print and what it rests on; read back it is the same",
+          "[api]") {
+    const auto answer = the_small_town().get(std::string(k_call) + "&f=xlsx");
+    REQUIRE(answer.status == 200);
+    CHECK(answer.content_type == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    CHECK(header_of(answer, "Content-Disposition") == "attachment; filename=\"coverage-2026-11-21.xlsx\"");
+    const auto tables = importers::read_workbook(answer.content(), {});
+    REQUIRE(tables);
+    REQUIRE(tables->size() == 3);
+    const auto& data = tables->front();
+    const auto json = the_small_town().json(k_call);
+    REQUIRE(data.records.size() == json.at("districts").size());
+    const auto column = [&](std::string_view name) {
+        return static_cast<std::size_t>(std::ranges::find(data.header, name) - data.header.begin());
+    };
+    REQUIRE(column("区域コード") < data.header.size());
+    for (std::size_t i = 0; i < data.records.size(); ++i) {
+        const auto& district = json.at("districts")[i];
+        const auto& cells = data.records[i].cells;
+        CHECK(cells[column("区域コード")] == district.at("code").get<std::string>());
+        CHECK(cells[column("箇所数")] == district.at("services").dump());
+        CHECK(cells[column("こどもの数（人）")].empty()); // unknown is empty, not zero
+        CHECK(cells[column("判定基準コード")] == "jidokan_per_chugakkoku");
+        CHECK(cells[column("基準日時")] == "2026-11-21T10:00+09:00");
+    }
+    // The same question makes the same bytes.
+    CHECK(the_small_town().get(std::string(k_call) + "&f=xlsx").content() == answer.content());
+    // A name that a spreadsheet would run is a text with an apostrophe before it.
+    CHECK(std::ranges::any_of(data.records,
+                              [&](const auto& row) { return row.cells[column("区域名")].starts_with("'="); }));
+}
+
+TEST_CASE("another hour or age is asked for by a parameter, and every form answers it", "[api]") {
+    const auto& town = the_small_town();
+    // Nothing in the town says its hours but a cafeteria on Saturdays.
+    const std::string cafeteria = "/api/v1/coverage?policy=cafeteria_per_chugakkoku";
+    const auto always = town.json(cafeteria);
+    const auto monday = town.json(cafeteria + "&weekday=mon");
+    const auto saturday = town.json(cafeteria + "&weekday=sat");
+    CHECK(saturday.at("totals").at("services") == always.at("totals").at("services"));
+    CHECK(monday.at("totals").at("services") < always.at("totals").at("services"));
+    CHECK(monday.at("policy").at("when").at("weekdays") == nlohmann::json::array({"mon"}));
+    CHECK(town.json(cafeteria + "&hour=17&age=13").at("policy").at("ages").at("from_years") == 13);
+    for (const char* wrong : {"&weekday=monday", "&hour=24", "&hour=-1", "&age=40", "&age=x"}) {
+        CAPTURE(wrong);
+        const auto answer = town.get(cafeteria + wrong);
+        CHECK(answer.status == 400);
+        const auto problem = nlohmann::json::parse(answer.content());
+        CHECK(std::string(wrong).find(problem.at("parameter").get<std::string>()) == 1);
+    }
+    CHECK(town.get("/planner?policy=cafeteria_per_chugakkoku&hour=24", "text/html").status == 400);
+}
+
+TEST_CASE("the sheet for the hearing has the map, the figures, the blank areas and what it rests on", "[pages]") {
+    const auto& town = the_small_town();
+    for (const char* language : {"ja", "ja-easy", "en"}) {
+        for (const char* paper : {"", "&paper=landscape"}) {
+            const auto answer = town.get(
+                std::string("/print/coverage?policy=jidokan_per_chugakkoku&lang=") + language + paper, "text/html");
+            REQUIRE(answer.status == 200);
+            const std::string page{answer.content()};
+            CHECK(page.find("<svg class=\"drawing\"") != std::string::npos);
+            CHECK(page.find("class=\"blank-number\"") != std::string::npos);
+            CHECK(page.find("jidokan_per_chugakkoku") != std::string::npos);
+            CHECK(page.find(*paper == '\0' ? "paper-upright" : "paper-across") != std::string::npos);
+            CHECK(page.find("児童福祉法第40条") != std::string::npos);
+        }
+    }
+    CHECK(town.get("/print/coverage?policy=none", "text/html").status == 400);
+    const std::string desk{town.get("/planner?policy=jidokan_per_chugakkoku", "text/html").content()};
+    CHECK(desk.find("/print/coverage?policy=jidokan_per_chugakkoku") != std::string::npos);
+    CHECK(desk.find("f=xlsx") != std::string::npos);
+}
+
+} // namespace shirube::server
