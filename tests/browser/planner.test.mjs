@@ -93,6 +93,7 @@ describe("the coverage map", () => {
     const { page, close } = await open_page(browser);
     await page.goto(`${town.origin}/planner?${question}`);
     await page.locator('[data-coverage-map][data-drawn="yes"]').waitFor({ timeout: 30_000 });
+    await page.locator(".coverage-map canvas").scrollIntoViewIfNeeded();
     const box = await page.locator(".coverage-map canvas").boundingBox();
     for (const [x, y] of [[0.5, 0.6], [0.4, 0.5], [0.6, 0.5], [0.5, 0.4]]) {
       await page.mouse.click(box.x + box.width * x, box.y + box.height * y);
@@ -128,11 +129,11 @@ describe("the planner's question", () => {
     const at_eight = strip[hours.indexOf("20")];
     assert.ok(at_ten > 0 && at_eight === 0, "open on Wednesday morning, closed at night");
     await page.getByLabel("Day of the week").selectOption("wed");
-    await page.getByLabel("Hour").selectOption("20");
+    await page.getByLabel("Hour", { exact: true }).selectOption("20");
     await page.getByRole("button", { name: "Show" }).click();
     await page.waitForURL("**hour=20**");
     assert.equal((await rows(page)).filter((row) => row.tier === "full").length, 0);
-    await page.getByLabel("Hour").selectOption("10");
+    await page.getByLabel("Hour", { exact: true }).selectOption("10");
     await page.getByRole("button", { name: "Show" }).click();
     await page.waitForURL("**hour=10**");
     assert.equal((await rows(page)).filter((row) => Number(row.services) > 0).length, at_ten);
