@@ -89,7 +89,9 @@ Answer planner_page(const Request& request, const Context& context) {
     fill_lists(body, coverage, reader);
     body.set("LAYER", question->layer->code);
     body.words_if_any("BASIS", basis_in_words(coverage.children_basis, page.texts()));
-    body.show_if(coverage.children_basis.empty(), "NO_BASIS");
+    if (coverage.children_basis.empty()) {
+        body.show(reader.cells().empty() ? "NO_BASIS" : "NO_BASIS_OF_AGES");
+    }
     const Query api = question->query();
     page.data_link(address(context.api("/api/v1/coverage"), api));
     for (const auto& [name, form] : {std::pair{"JSON", "json"}, std::pair{"CSV", "csv"}, std::pair{"XLSX", "xlsx"},

@@ -69,7 +69,9 @@ Answer print_coverage_page(const Request& request, const Context& context) {
     fill_blank_areas(body, coverage, reader, page.links());
     fill_lists(body, coverage, reader);
     body.words_if_any("BASIS", basis_in_words(coverage.children_basis, page.texts()));
-    body.show_if(coverage.children_basis.empty(), "NO_BASIS");
+    if (coverage.children_basis.empty()) {
+        body.show(reader.cells().empty() ? "NO_BASIS" : "NO_BASIS_OF_AGES");
+    }
     page.depends_on(on_this_day(context));
     return page.finish();
 }
