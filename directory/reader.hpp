@@ -10,7 +10,6 @@
 #include "geo/lonlat.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -49,6 +48,9 @@ class Reader {
   public:
     explicit Reader(std::shared_ptr<const Snapshot> snapshot) noexcept;
 
+    /// The edition of that state, kept as what differs from this one. \pre this is the public's
+    [[nodiscard]] Reader overlaid(State state) const;
+
     /// The digest that names this edition: the same content has the same name, in whatever order it was imported.
     [[nodiscard]] const std::string& edition() const noexcept;
     [[nodiscard]] const Taxonomy& taxonomy() const noexcept;
@@ -57,9 +59,9 @@ class Reader {
 
     [[nodiscard]] SearchResult search(const SearchQuery& query) const;
 
-    [[nodiscard]] std::span<const ServiceRow> services() const noexcept;
-    [[nodiscard]] std::span<const SiteRow> sites() const noexcept;
-    [[nodiscard]] std::span<const OrganizationRow> organizations() const noexcept;
+    [[nodiscard]] Rows<ServiceRow> services() const noexcept;              ///< by id
+    [[nodiscard]] Rows<SiteRow> sites() const noexcept;                    ///< by id
+    [[nodiscard]] Rows<OrganizationRow> organizations() const noexcept;    ///< by id
     [[nodiscard]] Rows<ListRow> lists() const noexcept;                    ///< by kind and name
     [[nodiscard]] std::span<const DistrictRow> districts() const noexcept; ///< by layer and code
     [[nodiscard]] std::span<const CellRow> cells() const noexcept;
@@ -81,18 +83,14 @@ class Reader {
     [[nodiscard]] std::span<const geo::Box> cell_boxes() const noexcept;
     /// How a cell's people are shared among the districts of one of layers(); areas are places within the layer.
     [[nodiscard]] std::span<const geo::CellShare> cell_shares(const Layer& layer, std::uint32_t cell) const;
-    /// Services at a site, by index.
-    [[nodiscard]] std::span<const std::uint32_t> services_at(std::uint32_t site) const;
-    /// Services in a district, surely or possibly, by index.
-    [[nodiscard]] std::span<const std::uint32_t> services_in(std::uint32_t district) const;
+    /// Services at a site, by index, in the order of their ids.
+    [[nodiscard]] std::vector<std::uint32_t> services_at(std::uint32_t site) const;
+    /// Services in a district, surely or possibly, by index, in the order of their ids.
+    [[nodiscard]] std::vector<std::uint32_t> services_in(std::uint32_t district) const;
     /// Services of a programme that have a position, by index, in the order of their ids.
     [[nodiscard]] std::vector<std::uint32_t> located_services_of(ProgrammeIndex programme) const;
     /// Services without a position, by index, in the order of their ids.
     [[nodiscard]] std::vector<std::uint32_t> unlocated_services() const;
-    /// Metres to the nearest service of a programme that `accept` takes, at most geo::LocalMetric::k_reach_m away;
-    /// nothing where none is within `at_most_m`.
-    [[nodiscard]] std::optional<double> nearest_m(ProgrammeIndex programme, geo::LonLat from, double at_most_m,
-                                                  const std::function<bool(std::uint32_t)>& accept) const;
     /// The district a figure speaks of; k_no_index where it speaks of none, or of one that no list has.
     [[nodiscard]] std::uint32_t district_of_need(std::uint32_t need) const;
     /// Figures that speak of a district, by index.
@@ -121,6 +119,9 @@ class Reader {
 
     /// The service's GeoJSON feature up to (and without) what depends on the question; see server/api/feature.hpp.
     [[nodiscard]] std::string_view feature_fragment(std::uint32_t service) const;
+
+    /// What staff's features have behind that; empty for the public.
+    [[nodiscard]] std::string feature_for_staff(std::uint32_t service) const;
 
     /// Asks the processor for what rendering these hits will read, all of it at once: read one after another, each
     /// would wait for memory. Changes no answer.

@@ -26,6 +26,7 @@ struct OrganizationRow {
     std::string id;
     std::string name;
     std::string kind;
+    friend bool operator==(const OrganizationRow&, const OrganizationRow&) = default;
 };
 
 struct SiteRow {
@@ -40,6 +41,7 @@ struct SiteRow {
     std::optional<geo::LonLat> position;
     PositionQuality quality = PositionQuality::none;
     std::optional<double> accuracy_m;
+    friend bool operator==(const SiteRow&, const SiteRow&) = default;
 };
 
 /// Where a fact comes from.
@@ -52,6 +54,7 @@ struct ListRow {
     std::string as_of;
     ImportKind kind = ImportKind::resources;
     std::vector<Claim> claims;
+    friend bool operator==(const ListRow&, const ListRow&) = default;
 };
 
 /// What staff are told of a service beside what the public has. Nobody else's edition holds one.
@@ -154,12 +157,14 @@ struct HolidayRow {
 struct MovedId {
     std::string id;
     std::string to;
+    friend bool operator==(const MovedId&, const MovedId&) = default;
 };
 
 /// A public id of what a complete list no longer has (廃止).
 struct EndedId {
     std::string id;
     std::string since; ///< the list's date, as its edition states it; empty where it states none
+    friend bool operator==(const EndedId&, const EndedId&) = default;
 };
 
 struct State {

@@ -19,7 +19,8 @@ class TileSource;
 struct Loaded {
     directory::Reader reader;
     std::shared_ptr<const importers::Locator> locator; ///< over the edition's gazetteer
-    std::shared_ptr<const TileSource> tiles = nullptr; ///< of the same reader; see server/tiles/tile_source.hpp
+    /// Of the same reader, see server/tiles/tile_source.hpp; null for staff, whose pages ask for none.
+    std::shared_ptr<const TileSource> tiles = nullptr;
 };
 
 /// Who is signed in, as far as a page shows it.

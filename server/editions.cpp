@@ -20,6 +20,9 @@ namespace shirube::server {
 namespace {
 
 bool same_towns(std::span<const directory::TownReading> a, std::span<const directory::TownReading> b) {
+    if (a.data() == b.data() && a.size() == b.size()) {
+        return true; // they are one
+    }
     return std::ranges::equal(a, b, [](const directory::TownReading& x, const directory::TownReading& y) {
         return x.municipality == y.municipality && x.municipality_name == y.municipality_name && x.town == y.town &&
                x.koaza == y.koaza && x.position == y.position && x.accuracy_m == y.accuracy_m &&
@@ -27,31 +30,29 @@ bool same_towns(std::span<const directory::TownReading> a, std::span<const direc
     });
 }
 
-std::shared_ptr<const Loaded> load(directory::State state, const Loaded* beside) {
-    auto snapshot =
-        directory::Snapshot::build(std::move(state), directory::Taxonomy::shipped(), directory::Holidays::shipped());
-    const directory::Reader reader(std::move(snapshot));
-    auto tiles = std::async(std::launch::async, [&] { return std::make_shared<const TileSource>(reader); });
-    std::shared_ptr<const importers::Locator> locator;
-    if (beside != nullptr && same_towns(beside->reader.towns(), reader.towns())) {
-        locator = beside->locator;
-    } else {
-        const std::vector<directory::TownReading> towns(reader.towns().begin(), reader.towns().end());
-        locator = std::make_shared<const importers::Locator>(towns);
-    }
-    return std::make_shared<const Loaded>(Loaded{reader, std::move(locator), tiles.get()});
+std::shared_ptr<const importers::Locator> locator_of(const directory::Reader& reader) {
+    const std::vector<directory::TownReading> towns(reader.towns().begin(), reader.towns().end());
+    return std::make_shared<const importers::Locator>(towns);
 }
 
 } // namespace
 
 std::shared_ptr<const Loaded> load_edition(const std::filesystem::path& path) {
-    return load(directory::Store::open(path, directory::OpenMode::read).read_public_state(), nullptr);
+    const directory::Reader reader(
+        directory::Snapshot::build(directory::Store::open(path, directory::OpenMode::read).read_public_state(),
+                                   directory::Taxonomy::shipped(), directory::Holidays::shipped()));
+    auto tiles = std::async(std::launch::async, [&] { return std::make_shared<const TileSource>(reader); });
+    auto locator = locator_of(reader);
+    return std::make_shared<const Loaded>(Loaded{reader, std::move(locator), tiles.get()});
 }
 
 std::shared_ptr<const Loaded> load_edition(const std::filesystem::path& path, const StaffAudience& audience,
-                                           const Loaded* beside) {
+                                           const Loaded& base) {
     const auto store = directory::Store::open(path, directory::OpenMode::read);
-    return load(store.read_state(store.audience_of(audience.municipality, audience.up_to, audience.today)), beside);
+    const directory::Reader reader = base.reader.overlaid(
+        store.read_state(store.audience_of(audience.municipality, audience.up_to, audience.today)));
+    const bool shares_locator = same_towns(base.reader.towns(), reader.towns());
+    return std::make_shared<const Loaded>(Loaded{reader, shares_locator ? base.locator : locator_of(reader)});
 }
 
 Editions::Editions(std::filesystem::path store, std::chrono::milliseconds interval)

@@ -26,10 +26,11 @@ struct StaffAudience {
     directory::Day today{};
 };
 
-/// The same for staff. \param beside an edition whose locator is taken over where it has the same gazetteer; may be
-/// null
+/// The same for staff, as an overlay on the public's; without tiles, for staff pages ask for none. The store may have
+/// changed since the base was read: what differs is found by comparing with the base itself, so that any base makes the
+/// same answers, and one of another state is merely less of a saving.
 std::shared_ptr<const Loaded> load_edition(const std::filesystem::path& store, const StaffAudience& audience,
-                                           const Loaded* beside);
+                                           const Loaded& base);
 
 class Editions {
   public:

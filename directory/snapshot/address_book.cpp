@@ -37,9 +37,9 @@ std::vector<std::size_t> beginnings(std::string_view key) {
 
 } // namespace
 
-AddressBook::AddressBook(const State& state, const Layer& layer) {
+AddressBook::AddressBook(std::span<const DistrictRow> districts, const Layer& layer) {
     for (std::uint32_t i = layer.first; i < layer.first + layer.count; ++i) {
-        for (const AddressRule& rule : state.districts[i].addresses) {
+        for (const AddressRule& rule : districts[i].addresses) {
             if (rule.town.empty() || rule.town.size() > k_longest_town) {
                 continue;
             }

@@ -7,6 +7,7 @@
 #include "directory/state.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -17,8 +18,8 @@ class AddressBook {
   public:
     AddressBook() = default;
 
-    /// \param state is referred to, and must stay
-    AddressBook(const State& state, const Layer& layer);
+    /// \param districts are referred to, and must stay
+    AddressBook(std::span<const DistrictRow> districts, const Layer& layer);
 
     [[nodiscard]] bool empty() const noexcept { return towns_.empty(); }
 
@@ -29,7 +30,7 @@ class AddressBook {
   private:
     struct Town {
         struct Entry {
-            std::uint32_t district = 0; ///< index into State::districts
+            std::uint32_t district = 0; ///< index into the districts
             const AddressRule* rule = nullptr;
         };
         std::vector<Entry> entries{};

@@ -45,12 +45,12 @@ geo::Box box_around(geo::LonLat centre, double radius_m) {
 /// A town's people: all of them in the one district its circle touches; where it touches several, those of its own
 /// municipality go before others, and they share by the surface of the square around the circle, scaled to the whole.
 /// Nobody is outside then: the town is in its municipality, and what the square holds besides is sea or a neighbour.
-std::vector<geo::CellShare> share_town(const State& state, const LayerIndex& layer, const CellRow& town,
-                                       const geo::Box& box, std::span<const geo::MultiPolygon> areas,
-                                       std::vector<std::uint32_t>& touched) {
+std::vector<geo::CellShare> share_town(std::span<const DistrictRow> districts, const LayerIndex& layer,
+                                       const CellRow& town, const geo::Box& box,
+                                       std::span<const geo::MultiPolygon> areas, std::vector<std::uint32_t>& touched) {
     layer.areas.areas_within(*town.position, town.accuracy_m, touched);
     const auto own = [&](std::uint32_t place) {
-        return state.districts[layer.layer.first + place].municipality == town.municipality;
+        return districts[layer.layer.first + place].municipality == town.municipality;
     };
     if (std::ranges::any_of(touched, own)) {
         std::erase_if(touched, [&](std::uint32_t place) { return !own(place); });
@@ -90,11 +90,12 @@ std::vector<geo::Box> boxes_of_cells(std::span<const CellRow> cells) {
     return boxes;
 }
 
-CellShares share_cells(const State& state, const LayerIndex& layer, std::span<const geo::Box> boxes) {
+CellShares share_cells(std::span<const DistrictRow> districts, std::span<const CellRow> cells, const LayerIndex& layer,
+                       std::span<const geo::Box> boxes) {
     std::vector<geo::MultiPolygon> areas;
     areas.reserve(layer.layer.count);
     for (std::uint32_t i = 0; i < layer.layer.count; ++i) {
-        areas.push_back(state.districts[layer.layer.first + i].geometry);
+        areas.push_back(districts[layer.layer.first + i].geometry);
     }
 
     std::vector<std::vector<geo::CellShare>> shares(boxes.size());
@@ -103,8 +104,8 @@ CellShares share_cells(const State& state, const LayerIndex& layer, std::span<co
         if (boxes[i].is_empty()) {
             continue;
         }
-        if (state.cells[i].mesh.empty()) {
-            shares[i] = share_town(state, layer, state.cells[i], boxes[i], areas, candidates);
+        if (cells[i].mesh.empty()) {
+            shares[i] = share_town(districts, layer, cells[i], boxes[i], areas, candidates);
             continue;
         }
         layer.areas.areas_near(boxes[i], candidates);

@@ -15,9 +15,10 @@ namespace shirube::directory {
 /// One layer's shares, by cell; areas are places within the layer.
 using CellShares = Lists<geo::CellShare>;
 
-CellShares share_cells(const State& state, const LayerIndex& layer, std::span<const geo::Box> boxes);
+CellShares share_cells(std::span<const DistrictRow> districts, std::span<const CellRow> cells, const LayerIndex& layer,
+                       std::span<const geo::Box> boxes);
 
-/// The boxes of the state's cells, and of its towns the squares around their circles; empty where a town has no
+/// The boxes of cells, and of towns the squares around their circles; empty where a town has no
 /// position.
 std::vector<geo::Box> boxes_of_cells(std::span<const CellRow> cells);
 

@@ -14,8 +14,8 @@ std::int16_t months_or_unknown(const std::optional<int>& months) noexcept {
 
 DayNumber day_number(Day day) noexcept { return static_cast<DayNumber>(day.time_since_epoch().count()); }
 
-Columns::Columns(const State& state) {
-    const auto count = state.services.size();
+Columns::Columns(std::span<const ServiceRow> services) {
+    const auto count = services.size();
     programme.reserve(count);
     ages.reserve(count);
     entry.reserve(count);
@@ -25,7 +25,7 @@ Columns::Columns(const State& state) {
     features.reserve(count);
     life_.reserve(count);
     first_rule_.reserve(count + 1);
-    for (const auto& service : state.services) {
+    for (const auto& service : services) {
         programme.push_back(service.programme);
         ages.push_back({months_or_unknown(service.from_age_months), months_or_unknown(service.to_age_months)});
         entry.push_back(service.entry);

@@ -21,7 +21,7 @@ DayNumber day_number(Day day) noexcept;
 class Columns {
   public:
     Columns() = default;
-    explicit Columns(const State& state);
+    explicit Columns(std::span<const ServiceRow> services);
 
     [[nodiscard]] std::span<const ScheduleRule> rules(std::uint32_t service) const noexcept {
         return {rules_.data() + first_rule_[service], rules_.data() + first_rule_[service + 1]};

@@ -47,6 +47,10 @@ class EditionDigest {
     }
     template <class T>
     void add(const std::vector<T>& items) {
+        add(std::span<const T>(items));
+    }
+    template <class T>
+    void add(std::span<const T> items) {
         add(std::uint64_t{items.size()});
         for (const auto& item : items) {
             add(item);
@@ -198,10 +202,25 @@ class EditionDigest {
 
 } // namespace
 
-std::string edition_name(const State& state) {
-    // What moved and what ended lead from ids of the past; no answer of the present shows them.
+EditionRows::EditionRows(const State& state) {
+    const auto& [of, all_lists, all_organizations, all_sites, all_services, all_districts, all_cells, all_age_profiles,
+                 all_needs, all_holidays, all_towns, moved, ended, ended_sites] = state;
+    audience = of;
+    lists = all_lists;
+    organizations = all_organizations;
+    sites = all_sites;
+    services = all_services;
+    districts = all_districts;
+    cells = all_cells;
+    age_profiles = all_age_profiles;
+    needs = all_needs;
+    holidays = all_holidays;
+    towns = all_towns;
+}
+
+std::string edition_name(const EditionRows& rows) {
     const auto& [audience, lists, organizations, sites, services, districts, cells, age_profiles, needs, holidays,
-                 towns, moved, ended, ended_sites] = state;
+                 towns] = rows;
     EditionDigest digest;
     digest.add_each(audience.municipality, audience.owners);
     digest.add_each(lists, organizations, sites, services, districts, cells, age_profiles, needs, holidays, towns);

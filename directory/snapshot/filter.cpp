@@ -31,8 +31,8 @@ std::vector<std::string> search_words(std::string_view text) {
     return words;
 }
 
-Filter::Filter(const Snapshot& snapshot, const SearchQuery& query)
-    : snapshot_(snapshot), query_(query), day_(day_number(query.at.day)) {
+Filter::Filter(const Snapshot& snapshot, const Part& part, const std::vector<bool>* masked, const SearchQuery& query)
+    : ground_(*snapshot.ground), part_(part), masked_(masked), query_(query), day_(day_number(query.at.day)) {
     if (!query.programmes.empty()) {
         programmes_.resize(snapshot.taxonomy.programmes().size());
         for (const auto programme : query.programmes) {
@@ -41,9 +41,9 @@ Filter::Filter(const Snapshot& snapshot, const SearchQuery& query)
     }
     words_ = search_words(query.text);
     for (const auto& word : words_) {
-        auto& holds = word_programmes_.emplace_back(snapshot.programme_text.size());
+        auto& holds = word_programmes_.emplace_back(ground_.programme_text.size());
         for (std::size_t i = 0; i < holds.size(); ++i) {
-            holds[i] = snapshot.programme_text[i].find(word) != std::string::npos;
+            holds[i] = ground_.programme_text[i].find(word) != std::string::npos;
         }
     }
     plain_ = query.within.empty() && words_.empty() && query.for_whom == 0 && !query.age && !query.asks_for_time() &&
@@ -68,11 +68,11 @@ std::optional<Openness> Filter::operator()(std::uint32_t service) const {
 }
 
 bool Filter::matches_programme(std::uint32_t service) const {
-    return programmes_.empty() || programmes_[snapshot_.columns.programme[service]];
+    return programmes_.empty() || programmes_[part_.columns.programme[service]];
 }
 
 bool Filter::matches_columns(std::uint32_t service) const {
-    const Columns& columns = snapshot_.columns;
+    const Columns& columns = part_.columns;
     if (query_.for_whom != 0 && (columns.for_whom[service] & query_.for_whom) == 0) {
         return false;
     }
@@ -91,7 +91,7 @@ bool Filter::matches_columns(std::uint32_t service) const {
     if (query_.residents_of.empty()) {
         return true;
     }
-    const auto& usable_by = snapshot_.state.services[service].usable_by;
+    const auto& usable_by = part_.services[service].usable_by;
     return usable_by.empty() || std::ranges::find(usable_by, query_.residents_of) != usable_by.end();
 }
 
@@ -99,17 +99,17 @@ bool Filter::matches_age(std::uint32_t service) const {
     if (!query_.age) {
         return true;
     }
-    const auto ages = snapshot_.columns.ages[service];
+    const auto ages = part_.columns.ages[service];
     const int from = std::max<int>(ages.from_months, 0);
     return from < query_.age->to_months && (ages.to_months < 0 || ages.to_months > query_.age->from_months);
 }
 
 bool Filter::matches_text(std::uint32_t service) const {
     for (std::size_t i = 0; i < words_.size(); ++i) {
-        if (word_programmes_[i][snapshot_.columns.programme[service]]) {
+        if (word_programmes_[i][part_.columns.programme[service]]) {
             continue;
         }
-        if (snapshot_.text.document(service).find(words_[i]) == std::string_view::npos) {
+        if (part_.text.document(service).find(words_[i]) == std::string_view::npos) {
             return false;
         }
     }
@@ -123,19 +123,19 @@ bool Filter::matches_within(std::uint32_t service) const {
     const auto wanted = [&](std::uint32_t district) {
         return std::ranges::find(query_.within, district) != query_.within.end();
     };
-    return std::ranges::any_of(snapshot_.memberships[snapshot_.state.services[service].site],
+    return std::ranges::any_of(part_.memberships(service),
                                [&](const Membership& membership) { return wanted(membership.district); }) ||
-           std::ranges::any_of(snapshot_.served[service], wanted);
+           std::ranges::any_of(part_.served[service], wanted);
 }
 
 Openness Filter::openness(std::uint32_t service) const {
-    if (snapshot_.columns.status_on(service, day_) == Status::suspended) {
+    if (part_.columns.status_on(service, day_) == Status::suspended) {
         return Openness::no;
     }
-    const auto rules = snapshot_.columns.rules(service);
+    const auto rules = part_.columns.rules(service);
     Openness open = Openness::yes;
     if (query_.open_at) {
-        open = std::min(open, open_on(rules, query_.open_at->day, query_.open_at->minute, snapshot_.holidays));
+        open = std::min(open, open_on(rules, query_.open_at->day, query_.open_at->minute, ground_.holidays));
     }
     if (query_.weekday) {
         open = std::min(open, open_on_weekday(rules, *query_.weekday, query_.minute));

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "directory/search.hpp"
+#include "directory/snapshot/ground.hpp"
+#include "directory/snapshot/part.hpp"
 #include "directory/snapshot/snapshot.hpp"
 
 #include <cstdint>
@@ -12,7 +14,9 @@ namespace shirube::directory {
 
 class Filter {
   public:
-    Filter(const Snapshot& snapshot, const SearchQuery& query);
+    /// \param part of the snapshot, whose services are asked about by their places
+    /// \param masked those that are not there and never answer; null: all are
+    Filter(const Snapshot& snapshot, const Part& part, const std::vector<bool>* masked, const SearchQuery& query);
 
     /// Nothing where the service does not answer; else how open it is at the time asked (maybe where none was asked).
     [[nodiscard]] std::optional<Openness> operator()(std::uint32_t service) const;
@@ -21,7 +25,7 @@ class Filter {
     /// this.
     [[nodiscard]] bool is_plain() const noexcept { return plain_; }
     [[nodiscard]] bool in_force(std::uint32_t service) const noexcept {
-        return snapshot_.columns.in_force(service, day_);
+        return (masked_ == nullptr || !(*masked_)[service]) && part_.columns.in_force(service, day_);
     }
 
   private:
@@ -32,7 +36,9 @@ class Filter {
     [[nodiscard]] bool matches_within(std::uint32_t service) const;
     [[nodiscard]] Openness openness(std::uint32_t service) const;
 
-    const Snapshot& snapshot_;
+    const Ground& ground_;
+    const Part& part_;
+    const std::vector<bool>* masked_;
     const SearchQuery& query_;
     DayNumber day_;
     bool plain_;

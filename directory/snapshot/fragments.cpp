@@ -1,5 +1,7 @@
 #include "directory/snapshot/fragments.hpp"
 
+#include "directory/snapshot/part.hpp"
+
 #include <fmt/compile.h>
 #include <fmt/format.h>
 
@@ -111,14 +113,15 @@ void append_bits(TextBuffer& out, std::uint8_t bits) {
 }
 
 /// `{"chugakkoku":["99201-…"]}` of the memberships that are sure (or that are not).
-void append_districts(TextBuffer& out, const State& state, std::span<const Membership> memberships, bool sure) {
+void append_districts(TextBuffer& out, std::span<const DistrictRow> districts, std::span<const Membership> memberships,
+                      bool sure) {
     out += '{';
     std::string_view layer;
     for (const auto& membership : memberships) {
         if (membership.sure != sure) {
             continue;
         }
-        const DistrictRow& district = state.districts[membership.district];
+        const DistrictRow& district = districts[membership.district];
         if (district.layer != layer) {
             if (!layer.empty()) {
                 out += "],";
@@ -184,45 +187,14 @@ void append_schedules(TextBuffer& out, const ServiceRow& service) {
 
 /// What many services share, rendered once.
 struct SharedParts {
-    std::vector<TextBuffer> sources;
+    std::vector<TextBuffer> sources; ///< by the index that services refer to lists with
     std::vector<TextBuffer> programmes;
 };
 
-/// What only staff's editions hold.
-void append_staff_part(TextBuffer& out, const SiteRow& site, const ServiceRow& service) {
-    out += R"(,"visibility":")";
-    out += code_of(service.visibility);
-    out += R"(","owner":)";
-    append_text_or_null(out, service.owner);
-    out += R"(,"official_name":)";
-    append_text_or_null(out, site.official_name);
-    out += R"(,"place_is_for_staff":)";
-    out += service.staff && service.staff->place_is_for_staff ? "true" : "false";
-    out += R"(,"staff":[)";
-    bool first = true;
-    for (const auto& said : service.staff ? service.staff->says : std::vector<StaffReading>{}) {
-        out += first ? R"({"referral_route":)" : R"(,{"referral_route":)";
-        first = false;
-        append_text_or_null(out, said.referral_route);
-        out += R"(,"vacancy":)";
-        append_number_or_null(out, said.vacancy);
-        out += R"(,"vacancy_on":)";
-        append_text_or_null(out, said.vacancy_on ? to_string(*said.vacancy_on) : std::string{});
-        out += R"(,"contact":)";
-        append_text_or_null(out, said.contact);
-        out += R"(,"withheld":[)";
-        for (std::size_t i = 0; i < said.withheld.size(); ++i) {
-            out += i == 0 ? "" : ",";
-            append_json_string(out, code_of(said.withheld[i]));
-        }
-        out += "]}";
-    }
-    out += ']';
-}
-
-void append_fragment(TextBuffer& out, const State& state, const SharedParts& shared, const Lists<Membership>& by_site,
-                     const ServiceRow& service) {
-    const SiteRow& site = state.sites[service.site];
+void append_fragment(TextBuffer& out, const Part& part, const SharedParts& shared,
+                     std::span<const DistrictRow> districts, const ServiceRow& service) {
+    const SiteRow& site = part.site(service.site);
+    const auto memberships = part.memberships_of_site(service.site);
     out += R"({"type":"Feature","id":")";
     out += service.id;
     out += '"';
@@ -238,7 +210,7 @@ void append_fragment(TextBuffer& out, const State& state, const SharedParts& sha
     out += site.id;
     out += R"(","organization":)";
     append_text_or_null(
-        out, service.organization == k_no_index ? std::string_view{} : state.organizations[service.organization].name);
+        out, service.organization == k_no_index ? std::string_view{} : part.organization(service.organization).name);
     out += R"(,"address":)";
     append_text_or_null(out, site.address);
     out += R"(,"building":)";
@@ -248,9 +220,9 @@ void append_fragment(TextBuffer& out, const State& state, const SharedParts& sha
     out += R"(,"municipality_name":)";
     append_text_or_null(out, site.municipality_name);
     out += R"(,"districts":)";
-    append_districts(out, state, by_site[service.site], true);
+    append_districts(out, districts, memberships, true);
     out += R"(,"districts_possible":)";
-    append_districts(out, state, by_site[service.site], false);
+    append_districts(out, districts, memberships, false);
     out += R"(,"schedule_text":)";
     append_schedules(out, service);
     out += R"(,"ages":{"from_months":)";
@@ -291,37 +263,68 @@ void append_fragment(TextBuffer& out, const State& state, const SharedParts& sha
     }
     out += R"(,"source":)";
     out += service.list == k_no_index ? std::string_view{"null"} : shared.sources[service.list].view();
-    if (!state.audience.is_public()) {
-        append_staff_part(out, site, service);
-    }
 }
 
 } // namespace
 
-Fragments::Fragments(const State& state, const Taxonomy& taxonomy, const Lists<Membership>& by_site) {
+std::string staff_fragment(const SiteRow& site, const ServiceRow& service) {
+    TextBuffer out;
+    out += R"(,"visibility":")";
+    out += code_of(service.visibility);
+    out += R"(","owner":)";
+    append_text_or_null(out, service.owner);
+    out += R"(,"official_name":)";
+    append_text_or_null(out, site.official_name);
+    out += R"(,"place_is_for_staff":)";
+    out += service.staff && service.staff->place_is_for_staff ? "true" : "false";
+    out += R"(,"staff":[)";
+    bool first = true;
+    for (const auto& said : service.staff ? service.staff->says : std::vector<StaffReading>{}) {
+        out += first ? R"({"referral_route":)" : R"(,{"referral_route":)";
+        first = false;
+        append_text_or_null(out, said.referral_route);
+        out += R"(,"vacancy":)";
+        append_number_or_null(out, said.vacancy);
+        out += R"(,"vacancy_on":)";
+        append_text_or_null(out, said.vacancy_on ? to_string(*said.vacancy_on) : std::string{});
+        out += R"(,"contact":)";
+        append_text_or_null(out, said.contact);
+        out += R"(,"withheld":[)";
+        for (std::size_t i = 0; i < said.withheld.size(); ++i) {
+            out += i == 0 ? "" : ",";
+            append_json_string(out, code_of(said.withheld[i]));
+        }
+        out += "]}";
+    }
+    out += ']';
+    return std::string{out.view()};
+}
+
+Fragments::Fragments(const Part& part, const Taxonomy& taxonomy, std::span<const DistrictRow> districts) {
     SharedParts shared;
-    for (const auto& list : state.lists) {
-        shared.sources.push_back(source_of(list));
+    const auto lists = static_cast<std::uint32_t>(part.first_list + part.lists.size());
+    for (std::uint32_t list = 0; list < lists; ++list) {
+        shared.sources.push_back(source_of(part.list(list)));
     }
     for (const auto& programme : taxonomy.programmes()) {
         shared.programmes.push_back(programme_part(programme));
     }
-    constexpr std::size_t parts = 2;
-    const std::size_t count = state.services.size();
-    part_size_ = std::max<std::size_t>(1, (count + parts - 1) / parts);
-    parts_.resize(parts);
+    constexpr std::size_t pieces = 2;
+    const std::size_t count = part.services.size();
+    piece_size_ = std::max<std::size_t>(1, (count + pieces - 1) / pieces);
+    pieces_.resize(pieces);
     const auto render = [&](std::size_t number) {
         constexpr std::size_t bytes_of_fragment = 1'300;
-        Part& part = parts_[number];
-        const auto from = std::min(count, number * part_size_);
-        const auto to = std::min(count, from + part_size_);
-        part.text = TextBuffer((to - from) * bytes_of_fragment);
-        part.first.reserve(to - from + 1);
+        Piece& piece = pieces_[number];
+        const auto from = std::min(count, number * piece_size_);
+        const auto to = std::min(count, from + piece_size_);
+        piece.text = TextBuffer((to - from) * bytes_of_fragment);
+        piece.first.reserve(to - from + 1);
         for (std::size_t i = from; i < to; ++i) {
-            part.first.push_back(part.text.size());
-            append_fragment(part.text, state, shared, by_site, state.services[i]);
+            piece.first.push_back(piece.text.size());
+            append_fragment(piece.text, part, shared, districts, part.services[i]);
         }
-        part.first.push_back(part.text.size());
+        piece.first.push_back(piece.text.size());
     };
     std::jthread beside([&] { render(1); });
     render(0);

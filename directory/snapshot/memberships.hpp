@@ -9,7 +9,9 @@
 
 #include <concepts>
 #include <cstdint>
+#include <functional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace shirube::directory {
@@ -21,12 +23,12 @@ struct LayerIndex {
     AddressBook addresses;
 };
 
-/// \param state is referred to, and must stay where it is
-std::vector<LayerIndex> index_layers(const State& state);
+/// \param districts are referred to, and must stay where they are
+std::vector<LayerIndex> index_layers(std::span<const DistrictRow> districts);
 
 /// The districts of one layer a place belongs to: by its address, else by its position; none where it has neither.
 /// Appended to `out`; `scratch` is room to work in.
-void add_memberships(const State& state, const LayerIndex& index, const SiteRow& site,
+void add_memberships(std::span<const DistrictRow> districts, const LayerIndex& index, const SiteRow& site,
                      std::vector<std::uint32_t>& scratch, std::vector<Membership>& out);
 
 /// Lists of numbers, one a key from 0 up, kept in one array.
@@ -79,9 +81,12 @@ class Lists {
 /// By site; one without a position has those of its address. A town-level place is looked for in its own municipality
 /// where the layer has districts of it: the row says which municipality it is in, and the circle that stands for the
 /// town says less than that.
-Lists<Membership> site_memberships(const State& state, std::span<const LayerIndex> layers);
+Lists<Membership> site_memberships(std::span<const SiteRow> sites, std::span<const DistrictRow> districts,
+                                   std::span<const LayerIndex> layers);
 
 /// By service: the districts its list says it is meant for ("layer:name or code", or a municipality's code).
-Lists<std::uint32_t> served_districts(const State& state);
+/// \param municipality_of a site, by the index that services refer to it with
+Lists<std::uint32_t> served_districts(std::span<const ServiceRow> services, std::span<const DistrictRow> districts,
+                                      const std::function<const std::string&(std::uint32_t)>& municipality_of);
 
 } // namespace shirube::directory

@@ -1,7 +1,6 @@
 #include "directory/reader.hpp"
 
 #include "directory/snapshot/snapshot.hpp"
-#include "geo/distance.hpp"
 
 #include <algorithm>
 
@@ -9,26 +8,45 @@ namespace shirube::directory {
 
 Reader::Reader(std::shared_ptr<const Snapshot> snapshot) noexcept : snapshot_(std::move(snapshot)) {}
 
+Reader Reader::overlaid(State state) const { return Reader(Snapshot::over(snapshot_, std::move(state))); }
+
 const std::string& Reader::edition() const noexcept { return snapshot_->edition; }
 const Taxonomy& Reader::taxonomy() const noexcept { return snapshot_->taxonomy; }
-const Audience& Reader::audience() const noexcept { return snapshot_->state.audience; }
-std::span<const ServiceRow> Reader::services() const noexcept { return snapshot_->state.services; }
-std::span<const SiteRow> Reader::sites() const noexcept { return snapshot_->state.sites; }
-std::span<const OrganizationRow> Reader::organizations() const noexcept { return snapshot_->state.organizations; }
-Rows<ListRow> Reader::lists() const noexcept { return Rows<ListRow>(snapshot_->state.lists); }
-std::span<const DistrictRow> Reader::districts() const noexcept { return snapshot_->state.districts; }
-std::span<const CellRow> Reader::cells() const noexcept { return snapshot_->state.cells; }
-std::span<const AgeProfile> Reader::age_profiles() const noexcept { return snapshot_->state.age_profiles; }
-std::span<const TownReading> Reader::towns() const noexcept { return snapshot_->state.towns; }
-std::span<const NeedRow> Reader::needs() const noexcept { return snapshot_->state.needs; }
-std::span<const HolidayRow> Reader::holidays() const noexcept { return snapshot_->state.holidays; }
-std::span<const Layer> Reader::layers() const noexcept { return snapshot_->layers; }
+const Audience& Reader::audience() const noexcept { return snapshot_->audience; }
+
+namespace {
+
+/// Rows of one kind of both parts.
+template <class Row>
+Rows<Row> rows_of(const Snapshot& snapshot, const std::vector<Row> Part::* rows, RowOrder RowOrders::* order) {
+    const std::vector<Row>& base = (*snapshot.base).*rows;
+    return snapshot.overlay == nullptr ? Rows<Row>(base)
+                                       : Rows<Row>(base, snapshot.overlay->part.*rows, snapshot.overlay->orders.*order);
+}
+
+} // namespace
+
+Rows<ServiceRow> Reader::services() const noexcept {
+    return rows_of(*snapshot_, &Part::services, &RowOrders::services);
+}
+Rows<SiteRow> Reader::sites() const noexcept { return rows_of(*snapshot_, &Part::sites, &RowOrders::sites); }
+Rows<OrganizationRow> Reader::organizations() const noexcept {
+    return rows_of(*snapshot_, &Part::organizations, &RowOrders::organizations);
+}
+Rows<ListRow> Reader::lists() const noexcept { return rows_of(*snapshot_, &Part::lists, &RowOrders::lists); }
+std::span<const DistrictRow> Reader::districts() const noexcept { return snapshot_->ground->districts; }
+std::span<const CellRow> Reader::cells() const noexcept { return snapshot_->ground->cells; }
+std::span<const AgeProfile> Reader::age_profiles() const noexcept { return snapshot_->ground->age_profiles; }
+std::span<const TownReading> Reader::towns() const noexcept { return snapshot_->ground->towns; }
+std::span<const NeedRow> Reader::needs() const noexcept { return snapshot_->needs->rows; }
+std::span<const HolidayRow> Reader::holidays() const noexcept { return snapshot_->ground->holiday_rows; }
+std::span<const Layer> Reader::layers() const noexcept { return snapshot_->ground->layers; }
 
 namespace {
 
 /// In rows sorted by their ids.
 template <class Row>
-std::optional<std::uint32_t> place_of(const std::vector<Row>& rows, std::string_view id) {
+std::optional<std::uint32_t> place_of(std::span<const Row> rows, std::string_view id) {
     const auto found = std::ranges::lower_bound(rows, id, {}, [](const Row& row) { return std::string_view{row.id}; });
     return found == rows.end() || found->id != id ? std::nullopt
                                                   : std::optional(static_cast<std::uint32_t>(found - rows.begin()));
@@ -36,66 +54,87 @@ std::optional<std::uint32_t> place_of(const std::vector<Row>& rows, std::string_
 
 template <class Row>
 const Row* find_by_id(const std::vector<Row>& rows, std::string_view id) {
-    const auto place = place_of(rows, id);
+    const auto place = place_of(std::span(rows), id);
     return place ? &rows[*place] : nullptr;
+}
+
+/// Of both parts. What is masked is not there, whatever stands for it.
+template <class Row>
+std::optional<std::uint32_t> index_of(const Snapshot& snapshot, const std::vector<Row> Part::* rows,
+                                      RowOrder RowOrders::* order, std::string_view id) {
+    const auto in_base = place_of(std::span((*snapshot.base).*rows), id);
+    if (snapshot.overlay == nullptr) {
+        return in_base;
+    }
+    const RowOrder& stands = snapshot.overlay->orders.*order;
+    if (in_base && !stands.masked[*in_base]) {
+        return in_base;
+    }
+    const auto own = place_of(std::span(snapshot.overlay->part.*rows), id);
+    return own ? std::optional(stands.base_count + *own) : std::nullopt;
 }
 
 } // namespace
 
 std::optional<std::uint32_t> Reader::find_service(std::string_view id) const {
-    return place_of(snapshot_->state.services, id);
+    return index_of(*snapshot_, &Part::services, &RowOrders::services, id);
 }
 
 std::optional<std::uint32_t> Reader::find_site(std::string_view id) const {
-    return place_of(snapshot_->state.sites, id);
+    return index_of(*snapshot_, &Part::sites, &RowOrders::sites, id);
 }
 
-const MovedId* Reader::find_moved(std::string_view id) const { return find_by_id(snapshot_->state.moved, id); }
+const MovedId* Reader::find_moved(std::string_view id) const { return find_by_id(snapshot_->former->moved, id); }
 
-const EndedId* Reader::find_ended(std::string_view id) const { return find_by_id(snapshot_->state.ended, id); }
+const EndedId* Reader::find_ended(std::string_view id) const { return find_by_id(snapshot_->former->ended, id); }
 const EndedId* Reader::find_ended_site(std::string_view id) const {
-    return find_by_id(snapshot_->state.ended_sites, id);
+    return find_by_id(snapshot_->former->ended_sites, id);
 }
 
-std::span<const geo::Box> Reader::cell_boxes() const noexcept { return snapshot_->cell_boxes; }
+std::span<const geo::Box> Reader::cell_boxes() const noexcept { return snapshot_->ground->cell_boxes; }
 
 std::span<const geo::CellShare> Reader::cell_shares(const Layer& layer, std::uint32_t cell) const {
-    return snapshot_->cell_shares[static_cast<std::size_t>(&layer - snapshot_->layers.data())][cell];
+    return snapshot_->ground->cell_shares[static_cast<std::size_t>(&layer - snapshot_->ground->layers.data())][cell];
 }
 
-std::span<const std::uint32_t> Reader::services_at(std::uint32_t site) const {
-    return snapshot_->services_of_site[site];
+namespace {
+
+/// What each part has, `of(part)`, together.
+template <class Of>
+std::vector<std::uint32_t> of_both(const Snapshot& snapshot, Of&& of) {
+    return snapshot.merged(of(*snapshot.base),
+                           snapshot.overlay == nullptr ? std::span<const std::uint32_t>{} : of(snapshot.overlay->part));
 }
 
-std::span<const std::uint32_t> Reader::services_in(std::uint32_t district) const {
-    return snapshot_->services_of_district[district];
+} // namespace
+
+std::vector<std::uint32_t> Reader::services_at(std::uint32_t site) const {
+    return of_both(*snapshot_, [&](const Part& part) { return part.services_at(site); });
+}
+
+std::vector<std::uint32_t> Reader::services_in(std::uint32_t district) const {
+    return of_both(*snapshot_, [&](const Part& part) { return part.services_of_district[district]; });
 }
 
 std::vector<std::uint32_t> Reader::located_services_of(ProgrammeIndex programme) const {
-    return snapshot_->by_programme[programme].services;
+    return of_both(*snapshot_, [&](const Part& part) {
+        return std::span<const std::uint32_t>(part.by_programme[programme].services);
+    });
 }
 
-std::vector<std::uint32_t> Reader::unlocated_services() const { return snapshot_->unlocated; }
-
-std::optional<double> Reader::nearest_m(ProgrammeIndex programme, geo::LonLat from, double at_most_m,
-                                        const std::function<bool(std::uint32_t)>& accept) const {
-    thread_local std::vector<geo::Neighbour> nearest;
-    const LocatedServices& tree = snapshot_->by_programme[programme];
-    tree.points.nearest(
-        from, 1, std::min(at_most_m, geo::LocalMetric::k_reach_m),
-        [&](std::uint32_t item) { return accept(tree.services[item]); }, nearest);
-    return nearest.empty() ? std::nullopt : std::optional(nearest.front().distance_m);
+std::vector<std::uint32_t> Reader::unlocated_services() const {
+    return of_both(*snapshot_, [&](const Part& part) { return std::span<const std::uint32_t>(part.unlocated); });
 }
 
-std::uint32_t Reader::district_of_need(std::uint32_t need) const { return snapshot_->need_districts[need]; }
+std::uint32_t Reader::district_of_need(std::uint32_t need) const { return snapshot_->needs->districts[need]; }
 
 std::span<const std::uint32_t> Reader::needs_of(std::uint32_t district) const {
-    return snapshot_->needs_of_district[district];
+    return snapshot_->needs->of_district[district];
 }
 
 const Layer* Reader::find_layer(std::string_view code) const {
-    const auto found = std::ranges::find(snapshot_->layers, code, &Layer::code);
-    return found == snapshot_->layers.end() ? nullptr : &*found;
+    const auto found = std::ranges::find(snapshot_->ground->layers, code, &Layer::code);
+    return found == snapshot_->ground->layers.end() ? nullptr : &*found;
 }
 
 std::optional<std::uint32_t> Reader::find_district(std::string_view layer_code, std::string_view code) const {
@@ -114,7 +153,7 @@ std::optional<std::uint32_t> Reader::find_district(std::string_view layer_code, 
 
 std::vector<std::uint32_t> Reader::districts_at(const Layer& layer, geo::LonLat point) const {
     std::vector<std::uint32_t> found;
-    for (const auto& index : snapshot_->layer_indexes) {
+    for (const auto& index : snapshot_->ground->layer_indexes) {
         if (index.layer.code != layer.code) {
             continue;
         }
@@ -129,34 +168,55 @@ std::vector<std::uint32_t> Reader::districts_at(const Layer& layer, geo::LonLat 
 std::vector<Membership> Reader::memberships_of(const SiteRow& place) const {
     std::vector<std::uint32_t> scratch;
     std::vector<Membership> found;
-    for (const auto& index : snapshot_->layer_indexes) {
-        add_memberships(snapshot_->state, index, place, scratch, found);
+    for (const auto& index : snapshot_->ground->layer_indexes) {
+        add_memberships(snapshot_->ground->districts, index, place, scratch, found);
     }
     return found;
 }
 
 std::span<const Membership> Reader::memberships(std::uint32_t service) const {
-    return snapshot_->memberships[snapshot_->state.services[service].site];
+    const auto [part, place] = snapshot_->kept(service);
+    return part.memberships(place);
 }
 
-std::span<const std::uint32_t> Reader::serves(std::uint32_t service) const { return snapshot_->served[service]; }
+std::span<const std::uint32_t> Reader::serves(std::uint32_t service) const {
+    const auto [part, place] = snapshot_->kept(service);
+    return part.served[place];
+}
 
-std::span<const ScheduleRule> Reader::rules(std::uint32_t service) const { return snapshot_->columns.rules(service); }
+std::span<const ScheduleRule> Reader::rules(std::uint32_t service) const {
+    const auto [part, place] = snapshot_->kept(service);
+    return part.columns.rules(place);
+}
 
 Status Reader::status_on(std::uint32_t service, Day day) const {
-    return snapshot_->columns.status_on(service, day_number(day));
+    const auto [part, place] = snapshot_->kept(service);
+    return part.columns.status_on(place, day_number(day));
 }
 
-std::string_view Reader::feature_fragment(std::uint32_t service) const { return snapshot_->fragments.of(service); }
+std::string_view Reader::feature_fragment(std::uint32_t service) const {
+    const auto [part, place] = snapshot_->kept(service);
+    return part.fragments.of(place);
+}
+
+std::string Reader::feature_for_staff(std::uint32_t service) const {
+    if (snapshot_->audience.is_public()) {
+        return {};
+    }
+    const auto [part, place] = snapshot_->kept(service);
+    return staff_fragment(part.site_of(place), part.services[place]);
+}
 
 void Reader::fetch_ahead(std::span<const Hit> hits) const noexcept {
     // A long page would drive out what it asked for first before that is read.
     const auto near = hits.first(std::min<std::size_t>(hits.size(), 32));
     for (const auto& hit : near) {
-        snapshot_->fragments.fetch_place(hit.service);
+        const auto [part, place] = snapshot_->kept(hit.service);
+        part.fragments.fetch_place(place);
     }
     for (const auto& hit : near) {
-        snapshot_->fragments.fetch(hit.service);
+        const auto [part, place] = snapshot_->kept(hit.service);
+        part.fragments.fetch(place);
     }
 }
 

@@ -1,29 +1,31 @@
-// One edition for one audience, in memory, immutable: built whole from a State, then only read. Handlers see it through
-// a Reader.
+// One edition for one audience, in memory, immutable. The public's is built whole; another audience's is an overlay on
+// it: it shares what is the same and holds what differs. Handlers see it through a Reader.
 #pragma once
 
+#include "directory/audience.hpp"
 #include "directory/calendar.hpp"
-#include "directory/reader.hpp"
-#include "directory/snapshot/children.hpp"
-#include "directory/snapshot/columns.hpp"
-#include "directory/snapshot/fragments.hpp"
-#include "directory/snapshot/memberships.hpp"
-#include "directory/snapshot/text_index.hpp"
+#include "directory/rows.hpp"
+#include "directory/snapshot/ground.hpp"
+#include "directory/snapshot/need_index.hpp"
+#include "directory/snapshot/overlay.hpp"
+#include "directory/snapshot/part.hpp"
 #include "directory/state.hpp"
 #include "directory/taxonomy.hpp"
-#include "geo/point_index.hpp"
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace shirube::directory {
 
-/// Services with a position, indexed; items of `points` are places in `services`.
-struct LocatedServices {
-    std::vector<std::uint32_t> services;
-    geo::PointIndex points;
+/// Ids that were given out and stand for nothing of their own now.
+struct FormerIds {
+    std::vector<MovedId> moved;
+    std::vector<EndedId> ended;
+    std::vector<EndedId> ended_sites;
+    friend bool operator==(const FormerIds&, const FormerIds&) = default;
 };
 
 class Snapshot {
@@ -31,39 +33,52 @@ class Snapshot {
     /// Takes the state over and builds everything. Seconds at most: 200,000 services in well under two.
     static std::shared_ptr<const Snapshot> build(State state, const Taxonomy& taxonomy, const Holidays& holidays);
 
+    /// The same edition, name and answers as build(), kept as what differs from the public's. The difference is taken
+    /// from the base that is held: one of another state of the store costs memory and changes no answer.
+    /// \param base a public edition
+    static std::shared_ptr<const Snapshot> over(const std::shared_ptr<const Snapshot>& base, State state);
+
     Snapshot(const Snapshot&) = delete;
     Snapshot& operator=(const Snapshot&) = delete;
 
-    const State state;
+    Audience audience;
     const Taxonomy& taxonomy;
-    const Holidays holidays; ///< the state's own list where it has one
     std::string edition;
+    // Shared with the base where they are the same, and immutable: nothing of an overlay gets into them.
+    std::shared_ptr<const Ground> ground;
+    std::shared_ptr<const NeedIndex> needs;
+    std::shared_ptr<const FormerIds> former;
+    std::shared_ptr<const Part> base;
+    std::unique_ptr<const Overlay> overlay; ///< null: the base is all there is
 
-    Columns columns;
-    LocatedServices located;                   ///< all of them
-    std::vector<LocatedServices> by_programme; ///< by ProgrammeIndex
-    std::vector<std::uint32_t> unlocated;      ///< services without a position, ascending
-    std::vector<LayerIndex> layer_indexes;
-    std::vector<Layer> layers;
-    Lists<Membership> memberships; ///< by site
-    Lists<std::uint32_t> served;   ///< by service
-    Lists<std::uint32_t> services_of_site;
-    Lists<std::uint32_t> services_of_district; ///< surely or possibly
-    std::vector<geo::Box> cell_boxes;          ///< by place in state.cells
-    std::vector<CellShares> cell_shares;       ///< by layer
-    std::vector<std::uint32_t> need_districts; ///< by place in state.needs; k_no_index: no district, or one unknown yet
-    Lists<std::uint32_t> needs_of_district;    ///< places in state.needs
-    TextIndex text;                            ///< a document a service
-    std::vector<std::string> programme_text;   ///< folded labels and aliases, by ProgrammeIndex
-    std::vector<std::string> town_text;        ///< folded town and koaza, by place in state.towns
-    Fragments fragments;
+    /// Where a service is kept.
+    struct Kept {
+        const Part& part;
+        std::uint32_t place;
+    };
+    [[nodiscard]] Kept kept(std::uint32_t service) const noexcept {
+        const auto count = static_cast<std::uint32_t>(base->services.size());
+        return service < count ? Kept{*base, service} : Kept{overlay->part, service - count};
+    }
+    [[nodiscard]] const ServiceRow& service(std::uint32_t index) const noexcept {
+        const auto [part, place] = kept(index);
+        return part.services[place];
+    }
+
+    // Keys that ascend with an order over both parts.
+    [[nodiscard]] std::uint64_t name_key(std::uint32_t service) const noexcept {
+        return overlay == nullptr ? base->columns.name_rank[service] : overlay->name_key(service);
+    }
+    [[nodiscard]] std::uint64_t id_key(std::uint32_t service) const noexcept {
+        return overlay == nullptr ? service : overlay->orders.services.key(service);
+    }
+
+    /// Services of both parts, as either has them: those that are there, in the order of their ids.
+    [[nodiscard]] std::vector<std::uint32_t> merged(std::span<const std::uint32_t> of_base,
+                                                    std::span<const std::uint32_t> of_own) const;
 
   private:
-    Snapshot(State state, const Taxonomy& taxonomy, const Holidays& holidays);
-    void index_positions();
-    void index_text();
-    void index_districts();
-    void index_needs();
+    Snapshot(Audience whose, const Taxonomy& words) : audience(std::move(whose)), taxonomy(words) {}
 };
 
 } // namespace shirube::directory

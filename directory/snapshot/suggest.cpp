@@ -56,10 +56,10 @@ class Suggestions {
     void add_programmes() {
         const auto& programmes = snapshot_.taxonomy.programmes();
         for (std::size_t i = 0; i < programmes.size(); ++i) {
-            if (programmes[i].visibility > snapshot_.state.audience.sees()) {
+            if (programmes[i].visibility > snapshot_.audience.sees()) {
                 continue;
             }
-            if (const auto rank = match(snapshot_.programme_text[i])) {
+            if (const auto rank = match(snapshot_.ground->programme_text[i])) {
                 found_.push_back(
                     {*rank * 4,
                      {Suggestion::Kind::programme, programmes[i].label.ja, {}, programmes[i].code, std::nullopt}});
@@ -69,7 +69,7 @@ class Suggestions {
 
     void add_districts() {
         const auto before = found_.size();
-        for (const auto& district : snapshot_.state.districts) {
+        for (const auto& district : snapshot_.ground->districts) {
             if (is_full(before)) {
                 return;
             }
@@ -85,9 +85,9 @@ class Suggestions {
 
     void add_towns() {
         const auto before = found_.size();
-        const auto& towns = snapshot_.state.towns;
+        const auto& towns = snapshot_.ground->towns;
         for (std::uint32_t i = 0; i < towns.size() && !is_full(before); ++i) {
-            if (const auto rank = match(snapshot_.town_text[i])) {
+            if (const auto rank = match(snapshot_.ground->town_text[i])) {
                 found_.push_back({*rank * 4 + 2,
                                   {Suggestion::Kind::town,
                                    towns[i].town + towns[i].koaza,
@@ -98,19 +98,26 @@ class Suggestions {
         }
     }
 
+    [[nodiscard]] std::vector<std::uint32_t> services_named() const {
+        auto of_base = snapshot_.base->text.find(word_);
+        return snapshot_.overlay == nullptr ? std::move(of_base)
+                                            : snapshot_.merged(of_base, snapshot_.overlay->part.text.find(word_));
+    }
+
     void add_services() {
         const auto before = found_.size();
         std::unordered_set<std::uint32_t> seen; // a building with five programmes is one suggestion
-        for (const auto service : snapshot_.text.find(word_)) {
+        for (const auto service : services_named()) {
             if (is_full(before)) {
                 return;
             }
-            const auto& row = snapshot_.state.services[service];
-            const auto rank = match(snapshot_.text.document(service));
+            const auto [part, place] = snapshot_.kept(service);
+            const auto& row = part.services[place];
+            const auto rank = match(part.text.document(place));
             if (!rank || !seen.insert(row.site).second) {
                 continue;
             }
-            const auto& site = snapshot_.state.sites[row.site];
+            const auto& site = part.site_of(place);
             found_.push_back({*rank * 4 + 3,
                               {Suggestion::Kind::service, site.name, snapshot_.taxonomy.at(row.programme).label.ja,
                                row.id, site.position}});

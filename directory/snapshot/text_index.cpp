@@ -1,14 +1,15 @@
 #include "directory/snapshot/text_index.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 
 namespace shirube::directory {
 
 namespace {
 
-constexpr std::uint32_t k_bucket_bits = 18;
-constexpr std::uint32_t k_buckets = 1U << k_bucket_bits;
+constexpr unsigned k_least_bucket_bits = 8;
+constexpr unsigned k_most_bucket_bits = 18;
 constexpr char k_separator = '\x1f'; // no folded text holds it
 
 /// Length in bytes of the UTF-8 character that starts with `lead`. Folded text is valid UTF-8.
@@ -17,14 +18,14 @@ std::size_t length_of(char lead) noexcept {
     return byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
 }
 
-std::uint32_t bucket_of(std::uint32_t first, std::uint32_t second) noexcept {
+std::uint32_t bucket_of(std::uint32_t first, std::uint32_t second, unsigned bits) noexcept {
     const std::uint64_t both = (std::uint64_t{first} << 32U | second) * 0x9e3779b97f4a7c15ULL;
-    return static_cast<std::uint32_t>(both >> (64 - k_bucket_bits));
+    return static_cast<std::uint32_t>(both >> (64 - bits));
 }
 
 /// visit(bucket) for each pair of neighbouring characters; pairs over a separator are none.
 template <class Visit>
-void for_each_bigram(std::string_view text, Visit&& visit) {
+void for_each_bigram(std::string_view text, unsigned bits, Visit&& visit) {
     std::uint32_t previous = 0;
     for (std::size_t at = 0; at < text.size();) {
         const auto length = std::min(length_of(text[at]), text.size() - at);
@@ -38,7 +39,7 @@ void for_each_bigram(std::string_view text, Visit&& visit) {
             continue;
         }
         if (previous != 0) {
-            visit(bucket_of(previous, character));
+            visit(bucket_of(previous, character, bits));
         }
         previous = character;
     }
@@ -60,10 +61,13 @@ void TextIndex::add(std::initializer_list<std::string_view> parts) {
 void TextIndex::build() {
     // Counted first, then laid out: two passes over the text, no sorting, no list that grows.
     constexpr auto none = std::numeric_limits<std::uint32_t>::max();
-    std::vector<std::uint32_t> last_seen(k_buckets, none);
-    first_posting_.assign(k_buckets + 1, 0);
+    bucket_bits_ =
+        std::clamp(static_cast<unsigned>(std::bit_width(text_.size())), k_least_bucket_bits, k_most_bucket_bits);
+    const std::uint32_t buckets = 1U << bucket_bits_;
+    std::vector<std::uint32_t> last_seen(buckets, none);
+    first_posting_.assign(buckets + 1, 0);
     for (std::uint32_t number = 0; number < size(); ++number) {
-        for_each_bigram(document(number), [&](std::uint32_t bucket) {
+        for_each_bigram(document(number), bucket_bits_, [&](std::uint32_t bucket) {
             if (last_seen[bucket] == number) {
                 return;
             }
@@ -71,14 +75,14 @@ void TextIndex::build() {
             ++first_posting_[bucket + 1];
         });
     }
-    for (std::uint32_t bucket = 0; bucket < k_buckets; ++bucket) {
+    for (std::uint32_t bucket = 0; bucket < buckets; ++bucket) {
         first_posting_[bucket + 1] += first_posting_[bucket];
     }
     postings_.resize(first_posting_.back());
     std::vector<std::uint32_t> next(first_posting_.begin(), first_posting_.end() - 1);
     std::ranges::fill(last_seen, none);
     for (std::uint32_t number = 0; number < size(); ++number) {
-        for_each_bigram(document(number), [&](std::uint32_t bucket) {
+        for_each_bigram(document(number), bucket_bits_, [&](std::uint32_t bucket) {
             if (last_seen[bucket] == number) {
                 return;
             }
@@ -96,7 +100,7 @@ std::vector<std::uint32_t> TextIndex::find(std::string_view word) const {
     // The rarest bigram alone gives the candidates: verifying them costs less than intersecting longer lists.
     std::uint32_t rarest = 0;
     auto least = std::numeric_limits<std::uint32_t>::max();
-    for_each_bigram(word, [&](std::uint32_t bucket) {
+    for_each_bigram(word, bucket_bits_, [&](std::uint32_t bucket) {
         const auto count = first_posting_[bucket + 1] - first_posting_[bucket];
         if (count < least) {
             least = count;

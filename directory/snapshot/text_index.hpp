@@ -31,6 +31,7 @@ class TextIndex {
   private:
     std::string text_;
     std::vector<std::uint32_t> first_{0}; ///< one past the last too
+    unsigned bucket_bits_ = 0; ///< as many as the text is worth: an overlay of a few documents is to cost little
     std::vector<std::uint32_t> first_posting_;
     std::vector<std::uint32_t> postings_;
 };

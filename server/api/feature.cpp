@@ -15,6 +15,9 @@ int walk_minutes(double distance_m) noexcept {
 void append_feature(std::string& out, const directory::Reader& reader, const directory::Hit& hit, directory::Day day,
                     TimeAsked time) {
     out += reader.feature_fragment(hit.service);
+    if (!reader.audience().is_public()) {
+        out += reader.feature_for_staff(hit.service);
+    }
     out += R"(,"status":")";
     out += directory::code_of(reader.status_on(hit.service, day));
     if (hit.distance_m >= 0) {

@@ -70,8 +70,7 @@ void fill_services(View body, const Context& context, const Links& links, std::u
     std::vector<std::uint32_t> sure;
     std::vector<std::uint32_t> serving; ///< from elsewhere, as their lists say
     std::vector<std::uint32_t> possible;
-    const auto count = static_cast<std::uint32_t>(reader.services().size());
-    for (std::uint32_t service = 0; service < count; ++service) {
+    for (const std::uint32_t service : reader.services().indices()) {
         const auto memberships = reader.memberships(service);
         const auto found = std::ranges::find(memberships, district, &directory::Membership::district);
         const bool is_in = found != memberships.end();

@@ -26,9 +26,9 @@ EditionFacts count(const directory::Reader& reader, directory::Day day) {
     EditionFacts facts;
     facts.offered.resize(reader.taxonomy().programmes().size());
     facts.rows_by_list.resize(reader.lists().index_end());
-    std::vector<bool> site_in_use(reader.sites().size());
+    std::vector<bool> site_in_use(reader.sites().index_end());
     const auto services = reader.services();
-    for (std::uint32_t i = 0; i < services.size(); ++i) {
+    for (const std::uint32_t i : services.indices()) {
         count_row(facts, reader, services[i].list);
         if (reader.status_on(i, day) == directory::Status::closed) {
             continue;

@@ -53,7 +53,8 @@ std::string joined(const std::vector<std::string>& parts, const Texts& texts) {
     return out;
 }
 
-void fill_facts(View body, const directory::Reader& reader, const EditionFacts& facts, const ServiceRow& service) {
+void fill_facts(View body, const directory::Reader& reader, const EditionFacts& facts, std::uint32_t index) {
+    const ServiceRow& service = reader.services()[index];
     const Texts& texts = body.texts();
     const std::string whom = for_whom_in_words(service, texts);
     const bool says_more = whom.find(service.for_whom_text) == std::string::npos;
@@ -72,8 +73,7 @@ void fill_facts(View body, const directory::Reader& reader, const EditionFacts& 
     }
     if (!service.serves.empty()) {
         std::vector<std::string> names;
-        for (const std::uint32_t district :
-             reader.serves(static_cast<std::uint32_t>(&service - reader.services().data()))) {
+        for (const std::uint32_t district : reader.serves(index)) {
             names.push_back(reader.districts()[district].name);
         }
         add_fact(body, "fact.serves", {}, joined(names.empty() ? service.serves : names, texts));
@@ -202,7 +202,7 @@ Answer service_page(const Request& request, const Context& context, std::string_
     fill_notice(body, context, *index);
     fill_contacts(body, service, name);
     fill_schedules(body, service);
-    fill_facts(body, reader, *facts_of(reader, context.now.day), service);
+    fill_facts(body, reader, *facts_of(reader, context.now.day), *index);
     fill_where(body, reader, page.links(), *index, context.staff == nullptr);
     if (context.staff != nullptr) {
         fill_staff_part(body, context, *index);
@@ -225,10 +225,8 @@ Answer service_page(const Request& request, const Context& context, std::string_
 
 Answer site_page(const Request& request, const Context& context, std::string_view id) {
     const auto& reader = context.reader();
-    const auto sites = reader.sites();
-    const auto found =
-        std::ranges::lower_bound(sites, id, {}, [](const auto& site) -> std::string_view { return site.id; });
-    if (found == sites.end() || found->id != id) {
+    const auto index = reader.find_site(id);
+    if (!index) {
         if (const auto* moved = reader.find_moved(id)) {
             return moved_to(
                 Links(request.parameter("lang") ? context.language : std::string_view{}, context.staff != nullptr)
@@ -236,25 +234,26 @@ Answer site_page(const Request& request, const Context& context, std::string_vie
         }
         return error_page(request, &context, reader.find_ended_site(id) != nullptr ? 410 : 404, {});
     }
-    const auto services = reader.services_at(static_cast<std::uint32_t>(found - sites.begin()));
+    const auto& site = reader.sites()[*index];
+    const auto services = reader.services_at(*index);
     Page page(request, context, "site");
     page.style("styles/search.css");
     page.style("styles/map.css");
     page.script("scripts/place.js");
     View& body = page.body();
-    const std::string name = !found->name.empty() ? found->name
+    const std::string name = !site.name.empty() ? site.name
                              : !services.empty()
                                  ? service_name(reader, reader.services()[services.front()], page.texts().language())
                                  : page.texts().get("site.unnamed");
     page.title(name);
     body.set("NAME", name);
-    body.set_if_any("KANA", found->kana);
-    body.set_if_any("ADDRESS", found->address);
-    body.set_if_any("BUILDING", found->building);
-    body.show_if(found->address.empty(), "NO_ADDRESS");
-    if (found->position) {
+    body.set_if_any("KANA", site.kana);
+    body.set_if_any("ADDRESS", site.address);
+    body.set_if_any("BUILDING", site.building);
+    body.show_if(site.address.empty(), "NO_ADDRESS");
+    if (site.position) {
         if (context.staff == nullptr) {
-            fill_map(body, reader, *found);
+            fill_map(body, reader, site);
         }
     } else {
         body.show("NO_POSITION");

@@ -30,9 +30,13 @@ RateVerdict StaffDesk::count_request(std::int64_t account) {
 
 std::shared_ptr<StaffDesk::Held> StaffDesk::held_for(const Key& key) {
     const auto now = std::chrono::steady_clock::now();
+    const auto state = editions_.store_state();
     const std::scoped_lock lock(mutex_);
+    // One of an older state would be built anew by its next reader, and until then keep a whole public edition alive.
     std::erase_if(held_, [&](const auto& entry) {
-        return entry.first != key && entry.second->used + settings_.keep_edition < now;
+        const Held& held = *entry.second;
+        return entry.first != key &&
+               (held.used + settings_.keep_edition < now || (held.of_state != 0 && held.of_state != state));
     });
     auto& held = held_[key];
     if (!held) {
@@ -52,7 +56,7 @@ std::shared_ptr<const Loaded> StaffDesk::edition_for(const directory::Account& a
     // Asked for before the store is read: what is written meanwhile is another state.
     const auto state = editions_.store_state();
     if (!held->loaded || held->of_state != state || held->of_day != today) {
-        held->loaded = load_edition(store_, {account.municipality, sees, today}, editions_.current().get());
+        held->loaded = load_edition(store_, {account.municipality, sees, today}, *editions_.current());
         held->of_state = state;
         held->of_day = today;
     }

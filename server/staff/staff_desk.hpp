@@ -7,7 +7,9 @@
 #include "server/editions.hpp"
 #include "server/rate_limiter.hpp"
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -47,7 +49,7 @@ class StaffDesk {
     struct Held {
         std::mutex building;
         std::shared_ptr<const Loaded> loaded;
-        std::uint64_t of_state = 0;
+        std::atomic<std::uint64_t> of_state{0}; ///< 0: not built yet
         directory::Day of_day{};
         std::chrono::steady_clock::time_point used;
     };

@@ -63,7 +63,7 @@ Answer staff_home(const StaffCall& call) {
     }
     View directory_part = body.section("HIDDEN");
     std::vector<std::uint32_t> hidden;
-    for (std::uint32_t i = 0; i < reader.services().size(); ++i) {
+    for (const std::uint32_t i : reader.services().indices()) {
         if (reader.services()[i].visibility != directory::Visibility::everyone) {
             hidden.push_back(i);
         }

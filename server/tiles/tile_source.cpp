@@ -34,7 +34,7 @@ TileSource::TileSource(directory::Reader reader) : reader_(std::move(reader)) {
     }
     std::vector<std::pair<WorldPoint, std::uint32_t>> places;
     const auto services = reader_.services();
-    for (std::uint32_t service = 0; service < services.size(); ++service) {
+    for (const std::uint32_t service : services.indices()) {
         if (services[service].site == directory::k_no_index) {
             continue;
         }

@@ -50,7 +50,7 @@ struct Made {
         site.address = address;
         site.municipality = municipality;
         std::string text;
-        for (const auto& membership : AddressBook(state, layer).districts_of(site)) {
+        for (const auto& membership : AddressBook(state.districts, layer).districts_of(site)) {
             text +=
                 (text.empty() ? "" : " ") + state.districts[membership.district].name + (membership.sure ? "" : "?");
         }

@@ -65,16 +65,17 @@ std::string difference(const Answers& without, const Answers& with) {
 std::string records_that_differ(const fs::path& without, const fs::path& with, const LeakReader& reader) {
     const auto told = [&](const fs::path& path) {
         const auto store = Store::open(path, OpenMode::read);
-        const directory::Reader records(directory::Snapshot::build(
-            store.read_state(store.audience_of(reader.municipality, reader.up_to, saturday_morning().day)),
-            directory::Taxonomy::shipped(), directory::Holidays::shipped()));
+        const directory::Reader open(directory::Snapshot::build(
+            store.read_public_state(), directory::Taxonomy::shipped(), directory::Holidays::shipped()));
+        const auto audience = store.audience_of(reader.municipality, reader.up_to, saturday_morning().day);
+        const auto records = audience.is_public() ? open : open.overlaid(store.read_state(audience));
         std::set<std::string> lines;
         for (const auto& site : records.sites()) {
             lines.insert(fmt::format("site {} {} {} {} {} {}", site.id, site.name, site.official_name, site.address,
                                      site.building, site.position ? site.position->lon : 0.0));
         }
-        for (std::uint32_t i = 0; i < records.services().size(); ++i) {
-            lines.insert("service " + std::string(records.feature_fragment(i)));
+        for (const std::uint32_t i : records.services().indices()) {
+            lines.insert("service " + std::string(records.feature_fragment(i)) + records.feature_for_staff(i));
         }
         for (const auto& list : records.lists()) {
             lines.insert(fmt::format("list {} {} claims {}", list.name, list.as_of, list.claims.size()));
