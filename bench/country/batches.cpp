@@ -6,6 +6,7 @@
 
 #include <array>
 #include <string_view>
+#include <variant>
 
 namespace shirube::bench {
 namespace {
@@ -14,7 +15,6 @@ using directory::Batch;
 using directory::BatchList;
 using directory::BatchRow;
 
-std::string municipality_code(std::uint32_t town) { return fmt::format("{:05}", 1'000 + town); }
 std::string municipality_name(std::uint32_t town) { return fmt::format("第{}市", town); }
 
 /// What real rows vary in: a third of them says nothing about times, ages or fees.
@@ -75,6 +75,8 @@ BatchList list_named(std::string name) {
 
 } // namespace
 
+std::string municipality_code(std::uint32_t town) { return fmt::format("{:05}", 1'000 + town); }
+
 std::vector<std::string> programme_codes() {
     std::vector<std::string> codes;
     const directory::Taxonomy& taxonomy = directory::Taxonomy::shipped();
@@ -126,6 +128,25 @@ Batch services_batch(const Country& country, std::size_t piece, std::size_t piec
     const std::size_t last = country.places.size() * (piece + 1) / pieces;
     for (std::size_t number = first; number < last; ++number) {
         list.rows.push_back(row_of(country, number, codes));
+    }
+    batch.lists.push_back(std::move(list));
+    return batch;
+}
+
+Batch hidden_batch(const Country& country) {
+    constexpr std::size_t k_one_in = 20;
+    const std::vector<std::string> codes = programme_codes();
+    Batch batch;
+    batch.kind = directory::ImportKind::resources;
+    batch.files = "[]";
+    batch.report = "{}";
+    BatchList list = list_named("bench hidden services");
+    for (std::size_t number = 0; number < country.places.size(); number += k_one_in) {
+        BatchRow row = row_of(country, number, codes);
+        auto& reading = std::get<directory::ResourceReading>(row.reading);
+        reading.site.official_name = fmt::format("現場の居場所{}", number);
+        reading.services.front().visibility = directory::Visibility::staff;
+        list.rows.push_back(std::move(row));
     }
     batch.lists.push_back(std::move(list));
     return batch;

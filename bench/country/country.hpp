@@ -54,5 +54,8 @@ std::vector<Question> make_questions(const Country& country, std::size_t count, 
 /// The country as importers hand it to the store: districts in one batch, services in `pieces` lists.
 directory::Batch districts_batch(const Country& country);
 directory::Batch services_batch(const Country& country, std::size_t piece, std::size_t pieces);
+/// Services beside one in twenty of the country's places that the staff of its municipality alone may see.
+directory::Batch hidden_batch(const Country& country);
+std::string municipality_code(std::uint32_t town);
 
 } // namespace shirube::bench
