@@ -20,6 +20,7 @@
 namespace shirube::directory {
 
 class Snapshot;
+struct LayerChildren;
 
 /// One district a service belongs to.
 struct Membership {
@@ -79,6 +80,10 @@ class Reader {
     /// What a complete list no longer has, by the id it had.
     [[nodiscard]] const EndedId* find_ended(std::string_view id) const;
     [[nodiscard]] const EndedId* find_ended_site(std::string_view id) const;
+    /// Where the children of an age range live, end exclusive: see directory/coverage/layer_children.hpp. Kept with the
+    /// edition. \param layer one of layers()
+    [[nodiscard]] std::shared_ptr<const LayerChildren> children_of(const Layer& layer, int from_years,
+                                                                   int to_years) const;
     /// Where each of cells() lies, a town the square around its circle; empty where nobody knows.
     [[nodiscard]] std::span<const geo::Box> cell_boxes() const noexcept;
     /// How a cell's people are shared among the districts of one of layers(); areas are places within the layer.

@@ -1,9 +1,12 @@
 #include "geo/catchment.hpp"
 
 #include "geo/distance.hpp"
+#include "geo/place_grid.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 namespace shirube::geo {
 
@@ -18,50 +21,63 @@ double Decay::weight(double distance_m) const noexcept {
     return std::exp(-deviations * deviations / 2);
 }
 
-Catchments catchments(const PointIndex& demand, std::span<const LonLat> providers, const Decay& decay, double detour) {
-    Catchments out;
-    out.first.reserve(providers.size() + 1);
-    std::vector<Neighbour> within;
-    for (const LonLat provider : providers) {
-        within.clear();
-        demand.for_each_within(LocalMetric(provider), decay.reach_m / detour, [&](std::uint32_t at, double distance_m) {
-            within.push_back({at, distance_m * detour});
-        });
-        // In the order of places, so that sums are the same whatever the index looks like.
-        std::ranges::sort(within, {}, &Neighbour::item);
-        for (const auto& [at, distance_m] : within) {
-            // The radius was the straight line's; what rounding put beyond the reach has no weight.
-            if (const double weight = decay.weight(std::min(distance_m, decay.reach_m)); weight > 0) {
-                out.add(at, weight);
-            }
+namespace {
+
+/// visit(place, provider, weight) for each pair within reach, place by place.
+template <class Visit>
+void for_each_pair(std::span<const LonLat> demand, const PlaceGrid& providers, const Decay& decay, double detour,
+                   const MayUse& may_use, Visit&& visit) {
+    std::optional<LocalMetric> scale;
+    for (std::uint32_t place = 0; place < demand.size(); ++place) {
+        if (!scale || scale->origin().lat != demand[place].lat) {
+            scale.emplace(LonLat{0, demand[place].lat});
         }
-        out.close_provider();
+        providers.for_each_within(demand[place], decay.reach_m / detour, *scale,
+                                  [&](std::uint32_t provider, double distance_m) {
+                                      if (may_use && !may_use(place, provider)) {
+                                          return;
+                                      }
+                                      // The radius was the straight line's; what rounding put beyond the reach is at
+                                      // it.
+                                      const double weight = decay.weight(std::min(distance_m * detour, decay.reach_m));
+                                      if (weight > 0) {
+                                          visit(place, provider, weight);
+                                      }
+                                  });
     }
-    return out;
 }
 
-SharedSupply share_supply(const Catchments& catchments, std::span<const double> people,
-                          std::span<const double> capacity) {
+} // namespace
+
+SharedSupply share_supply(std::span<const LonLat> demand, std::span<const double> people, const Providers& providers,
+                          const Decay& decay, double detour, const MayUse& may_use) {
     SharedSupply out;
-    out.access.assign(people.size(), 0);
-    out.by_provider.assign(catchments.providers(), 0);
-    for (std::size_t provider = 0; provider < catchments.providers(); ++provider) {
-        const std::size_t first = catchments.first[provider];
-        const std::size_t last = catchments.first[provider + 1];
-        double weighted_people = 0;
-        for (std::size_t i = first; i < last; ++i) {
-            weighted_people += catchments.weight[i] * people[catchments.demand[i]];
-        }
-        if (!(weighted_people > 0)) {
-            out.unused += capacity[provider];
-            continue;
-        }
-        const double ratio = capacity[provider] / weighted_people;
-        out.by_provider[provider] = ratio;
-        for (std::size_t i = first; i < last; ++i) {
-            out.access[catchments.demand[i]] += catchments.weight[i] * ratio;
+    out.access.assign(demand.size(), 0);
+    out.may_have_more.assign(demand.size(), false);
+    out.by_provider.assign(providers.at.size(), 0);
+    if (providers.at.empty()) {
+        return out;
+    }
+    const PlaceGrid grid(providers.at);
+    for_each_pair(demand, grid, decay, detour, may_use,
+                  [&](std::uint32_t place, std::uint32_t provider, double weight) {
+                      out.by_provider[provider] += weight * people[place];
+                  });
+    for (std::size_t provider = 0; provider < providers.at.size(); ++provider) {
+        double& weighted_people = out.by_provider[provider];
+        if (weighted_people > 0) {
+            weighted_people = providers.capacity[provider] / weighted_people; // now the ratio
+        } else {
+            out.unused += providers.capacity[provider];
         }
     }
+    for_each_pair(demand, grid, decay, detour, may_use,
+                  [&](std::uint32_t place, std::uint32_t provider, double weight) {
+                      out.access[place] += weight * out.by_provider[provider];
+                      if (providers.unknown != nullptr && (*providers.unknown)[provider]) {
+                          out.may_have_more[place] = true;
+                      }
+                  });
     return out;
 }
 

@@ -4,10 +4,10 @@
 #pragma once
 
 #include "geo/lonlat.hpp"
-#include "geo/point_index.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -21,36 +21,30 @@ struct Decay {
     [[nodiscard]] double weight(double distance_m) const noexcept;
 };
 
-/// Who is within reach of which provider, and with what weight: by provider.
-struct Catchments {
-    std::vector<std::size_t> first{0}; ///< of each provider's, and one past the last
-    std::vector<std::uint32_t> demand; ///< places in the demand
-    std::vector<double> weight;
-
-    [[nodiscard]] std::size_t providers() const noexcept { return first.size() - 1; }
-    /// The catchment of the next provider.
-    void close_provider() { first.push_back(demand.size()); }
-    void add(std::uint32_t at, double weight_of_pair) {
-        demand.push_back(at);
-        weight.push_back(weight_of_pair);
-    }
+/// Where capacity is. Pairs are never kept: within a long reach a country has too many of them.
+struct Providers {
+    std::span<const LonLat> at;
+    std::span<const double> capacity;           ///< not negative
+    const std::vector<bool>* unknown = nullptr; ///< capacities that nobody knows, given as 0; null: none
 };
 
-/// \param demand where people are, by place \param detour metres on the ground for a metre in a straight line, >= 1
-Catchments catchments(const PointIndex& demand, std::span<const LonLat> providers, const Decay& decay, double detour);
+/// Who may use a provider: (place of the demand, provider). Empty: everybody may use all.
+using MayUse = std::function<bool(std::uint32_t, std::uint32_t)>;
 
 /// What the two steps find.
 struct SharedSupply {
     std::vector<double> access;      ///< by demand: capacity a person; 0 where nobody is within reach
     std::vector<double> by_provider; ///< capacity a person of its catchment, weighted; 0 where nobody is in it
     double unused = 0;               ///< capacity of the providers that nobody can reach
+    std::vector<bool> may_have_more; ///< by demand: a provider of unknown capacity is within reach
 };
 
 /// First each provider's capacity is shared by the people who can reach it, each counted by the weight of the way; then
 /// each place adds up, by the same weights, what it can reach. All capacity goes somewhere: the sum of people × access
 /// and `unused` is the sum of the capacities.
-/// \param people by demand, not negative \param capacity by provider, not negative
-SharedSupply share_supply(const Catchments& catchments, std::span<const double> people,
-                          std::span<const double> capacity);
+/// \param demand where people are; places of one latitude that follow each other are cheaper
+/// \param people by demand, not negative \param detour metres on the ground for a metre in a straight line, >= 1
+SharedSupply share_supply(std::span<const LonLat> demand, std::span<const double> people, const Providers& providers,
+                          const Decay& decay, double detour, const MayUse& may_use = {});
 
 } // namespace shirube::geo

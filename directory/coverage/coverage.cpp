@@ -174,12 +174,13 @@ class Computation {
     }
 
     void add_children() {
-        auto children = children_of_layer(reader_, layer_, policy_.children_from_years, policy_.children_to_years);
+        const auto kept = reader_.children_of(layer_, policy_.children_from_years, policy_.children_to_years);
+        const LayerChildren& children = *kept;
         const auto reach =
             reach_of_layer(reader_, policy_, layer_, children,
                            counted_places(reader_, counting_, {municipalities_.begin(), municipalities_.end()}));
         if (policy_.supply && children.knows_anybody()) {
-            auto supply = supply_of_layer(reader_, policy_, layer_, children, counting_);
+            const auto supply = supply_of_layer(reader_, policy_, layer_, children, counting_);
             out_.supply = supply.basis;
             for (std::uint32_t i = 0; i < layer_.count; ++i) {
                 out_.districts[i].supply_ratio = supply.ratio[i];
@@ -188,7 +189,7 @@ class Computation {
         if (policy_.need) {
             add_need(children);
         }
-        out_.children_basis = std::move(children.basis);
+        out_.children_basis = children.basis;
         out_.children_outside = children.outside;
         out_.children_unplaced = children.unplaced;
         for (std::uint32_t i = 0; i < layer_.count; ++i) {

@@ -42,24 +42,6 @@ std::vector<std::uint32_t> home_districts(const LayerChildren& children) {
     return out;
 }
 
-/// Takes out of a provider's catchment those who may not use it.
-geo::Catchments only_residents(const geo::Catchments& all, const Reader& reader, const Layer& layer,
-                               const LayerChildren& children, const Counting& counting,
-                               const std::vector<std::uint32_t>& providers) {
-    const auto homes = home_districts(children);
-    geo::Catchments out;
-    for (std::size_t provider = 0; provider < providers.size(); ++provider) {
-        for (std::size_t i = all.first[provider]; i < all.first[provider + 1]; ++i) {
-            const auto& home = reader.districts()[layer.first + homes[all.demand[i]]];
-            if (counting.is_for_residents_of(providers[provider], home.municipality)) {
-                out.add(all.demand[i], all.weight[i]);
-            }
-        }
-        out.close_provider();
-    }
-    return out;
-}
-
 } // namespace
 
 SupplyOfLayer supply_of_layer(const Reader& reader, const Policy& policy, const Layer& layer,
@@ -100,33 +82,31 @@ SupplyOfLayer supply_of_layer(const Reader& reader, const Policy& policy, const 
     out.basis.places = static_cast<std::int64_t>(providers.size());
 
     const geo::Decay decay{supply.is_gaussian ? supply.sigma_m : 0, supply.reach_m};
-    auto pairs = geo::catchments(geo::PointIndex(children.centres), positions, decay, policy.travel.detour);
-    if (std::ranges::any_of(providers, [&](std::uint32_t service) { return counting.is_restricted(service); })) {
-        pairs = only_residents(pairs, reader, layer, children, counting, providers);
-    }
     std::vector<double> people(children.centres.size(), 0);
     for (std::size_t cell = 0; cell < people.size(); ++cell) {
         for (std::size_t i = children.first[cell]; i < children.first[cell + 1]; ++i) {
             people[cell] += children.parts[i].children;
         }
     }
-    const auto shared = geo::share_supply(pairs, people, capacities);
+    geo::MayUse may_use;
+    if (std::ranges::any_of(providers, [&](std::uint32_t service) { return counting.is_restricted(service); })) {
+        may_use = [&, homes = home_districts(children)](std::uint32_t place, std::uint32_t provider) {
+            const auto& municipality = reader.districts()[layer.first + homes[place]].municipality;
+            return counting.is_for_residents_of(providers[provider], municipality);
+        };
+    }
+    const auto shared = geo::share_supply(children.centres, people, {positions, capacities, &is_unknown}, decay,
+                                          policy.travel.detour, may_use);
     out.basis.unused = shared.unused;
 
-    // Whoever can reach a place whose capacity nobody knows may have more than is counted.
-    std::vector<bool> may_have_more(people.size());
-    for (std::size_t provider = 0; provider < providers.size(); ++provider) {
-        for (std::size_t i = pairs.first[provider]; is_unknown[provider] && i < pairs.first[provider + 1]; ++i) {
-            may_have_more[pairs.demand[i]] = true;
-        }
-    }
     std::vector<double> held(layer.count, 0);
     std::vector<bool> unknown(layer.count);
     for (std::size_t cell = 0; cell < people.size(); ++cell) {
         for (std::size_t i = children.first[cell]; i < children.first[cell + 1]; ++i) {
             const auto& part = children.parts[i];
             held[part.area] += part.children * shared.access[cell];
-            unknown[part.area] = unknown[part.area] || may_have_more[cell];
+            // Whoever can reach a place whose capacity nobody knows may have more than is counted.
+            unknown[part.area] = unknown[part.area] || shared.may_have_more[cell];
         }
     }
     for (std::uint32_t i = 0; i < layer.count; ++i) {

@@ -5,6 +5,7 @@
 #include "directory/calendar.hpp"
 #include "directory/reader.hpp"
 #include "directory/snapshot/children.hpp"
+#include "directory/snapshot/kept_children.hpp"
 #include "directory/snapshot/memberships.hpp"
 #include "directory/state.hpp"
 #include "directory/taxonomy.hpp"
@@ -37,6 +38,7 @@ class Ground {
     std::vector<CellShares> cell_shares;     ///< by layer
     std::vector<std::string> programme_text; ///< folded labels and aliases, by ProgrammeIndex
     std::vector<std::string> town_text;      ///< folded town and koaza, by place in towns
+    const KeptChildren kept_children;
 };
 
 } // namespace shirube::directory

@@ -1,5 +1,6 @@
 #include "directory/reader.hpp"
 
+#include "directory/coverage/layer_children.hpp"
 #include "directory/snapshot/snapshot.hpp"
 
 #include <algorithm>
@@ -91,6 +92,13 @@ const EndedId* Reader::find_ended_site(std::string_view id) const {
     return find_by_id(snapshot_->former->ended_sites, id);
 }
 
+std::shared_ptr<const LayerChildren> Reader::children_of(const Layer& layer, int from_years, int to_years) const {
+    const Ground& ground = *snapshot_->ground;
+    const auto place = static_cast<std::size_t>(&layer - ground.layers.data());
+    return ground.kept_children.of(place, from_years, to_years, [&] {
+        return std::make_shared<const LayerChildren>(children_of_layer(*this, layer, from_years, to_years));
+    });
+}
 std::span<const geo::Box> Reader::cell_boxes() const noexcept { return snapshot_->ground->cell_boxes; }
 
 std::span<const geo::CellShare> Reader::cell_shares(const Layer& layer, std::uint32_t cell) const {

@@ -6,7 +6,6 @@
 #include <catch2/catch.hpp>
 
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <random>
 
@@ -60,18 +59,13 @@ std::vector<double> by_hand(const Made& made, const Decay& decay, double detour)
 } // namespace
 
 TEST_CASE("The worked example: three places of 100, two providers of 10, a Gaussian of scale 1 without an end") {
-    // Consumers at x = 0, 1, 2; providers at x = 0, 2.
-    constexpr Decay decay{1, std::numeric_limits<double>::infinity()};
-    Catchments pairs;
-    for (const double provider : {0.0, 2.0}) {
-        for (std::uint32_t at = 0; at < 3; ++at) {
-            pairs.add(at, decay.weight(std::abs(provider - at)));
-        }
-        pairs.close_provider();
-    }
+    // Consumers at x = 0, 1, 2; providers at x = 0, 2; metres along the equator stand for the scale's units.
+    constexpr double k_metre = 1 / 111'319.490793;
+    const std::vector<LonLat> consumers{{0, 0}, {k_metre, 0}, {2 * k_metre, 0}};
+    const std::vector<LonLat> providers{{0, 0}, {2 * k_metre, 0}};
     const std::vector<double> people{100, 100, 100};
     const std::vector<double> capacity{10, 10};
-    const auto found = share_supply(pairs, people, capacity);
+    const auto found = share_supply(consumers, people, {providers, capacity}, {1, 1000}, 1);
     REQUIRE(found.access.size() == 3);
     CHECK(found.access[0] == Approx(0.065179).margin(5e-7));
     CHECK(found.access[1] == Approx(0.069641).margin(5e-7));
@@ -93,11 +87,10 @@ TEST_CASE("Catchments of random towns are those that brute force finds, and no c
     std::mt19937 dice(20261126);
     for (int round = 0; round < 20; ++round) {
         const auto made = made_town(dice, 300, 12);
-        const PointIndex index(made.demand);
         for (const Decay& decay : {Decay{0, 1200}, Decay{500, 1500}, Decay{400, 400}}) {
             for (const double detour : {1.0, 1.3}) {
                 const auto found =
-                    share_supply(catchments(index, made.providers, decay, detour), made.people, made.capacity);
+                    share_supply(made.demand, made.people, {made.providers, made.capacity}, decay, detour);
                 const auto expected = by_hand(made, decay, detour);
                 double used = found.unused;
                 for (std::size_t i = 0; i < expected.size(); ++i) {
@@ -113,15 +106,23 @@ TEST_CASE("Catchments of random towns are those that brute force finds, and no c
 
 TEST_CASE("A provider that nobody can reach serves nobody, and one among nobody's homes too") {
     const std::vector<LonLat> homes{{139.7, 35.7}, {139.701, 35.7}};
-    const PointIndex index(homes);
     const std::vector<LonLat> providers{{139.9, 35.7}, {139.7, 35.7}};
-    const auto pairs = catchments(index, providers, {0, 1000}, 1);
     const std::vector<double> capacity{7, 20};
-    const auto found = share_supply(pairs, std::vector<double>{10, 0}, capacity);
+    const std::vector<bool> unknown{false, true};
+    const Providers all{providers, capacity, &unknown};
+    constexpr Decay step{0, 1000};
+    const auto found = share_supply(homes, std::vector<double>{10, 0}, all, step, 1);
     CHECK(found.unused == 7);
     CHECK(found.access[0] == Approx(2));
     CHECK(found.access[1] == Approx(2)); // nobody lives there, but whoever did would reach it
-    const auto empty = share_supply(pairs, std::vector<double>{0, 0}, capacity);
+    CHECK(found.may_have_more == std::vector<bool>{true, true});
+    const auto empty = share_supply(homes, std::vector<double>{0, 0}, all, step, 1);
     CHECK(empty.unused == 27);
     CHECK(empty.access[0] == 0);
+    const auto kept_out = share_supply(homes, std::vector<double>{10, 10}, all, step, 1,
+                                       [](std::uint32_t place, std::uint32_t) { return place == 1; });
+    CHECK(kept_out.access[0] == 0);
+    CHECK(kept_out.access[1] == Approx(2));
+    CHECK_FALSE(kept_out.may_have_more[0]);
+    CHECK(share_supply(homes, std::vector<double>{1, 1}, {{}, {}}, step, 1).access == std::vector<double>{0, 0});
 }

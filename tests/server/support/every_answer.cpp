@@ -133,9 +133,13 @@ class Asker {
                 for (const char* form : {"json", "geojson", "csv"}) {
                     data(fmt::format("/api/v1/coverage?policy={}&layer={}&f={}", policy.id, layer.code, form));
                 }
+                data(fmt::format("/api/v1/coverage?policy={}&layer={}&weekday=wed&hour=16&age=7", policy.id,
+                                 layer.code));
                 page(fmt::format("/planner?policy={}&layer={}", policy.id, layer.code));
+                page(fmt::format("/print/coverage?policy={}&layer={}", policy.id, layer.code));
             }
         }
+        data("/api/v1/coverage?policy=jidokan_per_chugakkoku&f=xlsx");
         data("/api/v1/needs?indicator=" + server::percent_encode("出生数") + "&unit=persons");
     }
 

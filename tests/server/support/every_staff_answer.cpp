@@ -182,7 +182,9 @@ class StaffAsker {
                 for (const char* form : {"json", "geojson", "csv"}) {
                     get(fmt::format("/api/v1/staff/coverage?policy={}&layer={}&f={}", policy.id, layer.code, form));
                 }
+                get(fmt::format("/api/v1/staff/coverage?policy={}&layer={}&weekday=sat&age=9", policy.id, layer.code));
                 page(fmt::format("/staff/planner?policy={}&layer={}", policy.id, layer.code));
+                page(fmt::format("/staff/print/coverage?policy={}&layer={}", policy.id, layer.code));
             }
         }
     }
