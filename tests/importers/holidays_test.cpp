@@ -67,7 +67,7 @@ TEST_CASE("Imported holidays go before the shipped ones, name the edition, and g
                                           Holidays::shipped());
     };
     const auto before = snapshot();
-    CHECK(before->holidays.is_holiday(day("2030-01-14")) == Holidays::Answer::unknown);
+    CHECK(before->ground->holidays.is_holiday(day("2030-01-14")) == Holidays::Answer::unknown);
 
     ImportOptions options;
     options.kind = directory::ImportKind::holidays;
@@ -77,10 +77,11 @@ TEST_CASE("Imported holidays go before the shipped ones, name the edition, and g
     CHECK(report->entities.added == 2);
     const auto after = snapshot();
     CHECK(after->edition != before->edition);
-    CHECK(after->holidays.is_holiday(day("2030-01-14")) == Holidays::Answer::yes);
-    CHECK(after->holidays.is_holiday(day("2030-12-31")) == Holidays::Answer::no);
-    CHECK(after->holidays.is_holiday(day("2031-01-01")) == Holidays::Answer::unknown); // past its last year
-    CHECK(after->holidays.is_holiday(day("2026-01-01")) == Holidays::Answer::unknown); // the list in force says nothing
+    CHECK(after->ground->holidays.is_holiday(day("2030-01-14")) == Holidays::Answer::yes);
+    CHECK(after->ground->holidays.is_holiday(day("2030-12-31")) == Holidays::Answer::no);
+    CHECK(after->ground->holidays.is_holiday(day("2031-01-01")) == Holidays::Answer::unknown); // past its last year
+    CHECK(after->ground->holidays.is_holiday(day("2026-01-01")) ==
+          Holidays::Answer::unknown); // the list in force says nothing
 
     const auto again = run_import(store, options, {});
     REQUIRE(again);
