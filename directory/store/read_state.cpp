@@ -2,9 +2,9 @@
 // or not at all. What the audience may not have is left out by the query.
 #include "directory/store/read_state.hpp"
 
+#include "directory/age_profile.hpp"
 #include "directory/gazetteer.hpp"
 #include "directory/mended_list.hpp"
-#include "directory/age_profile.hpp"
 #include "directory/population.hpp"
 #include "directory/small_counts.hpp"
 #include "directory/store/connection.hpp"
