@@ -16,12 +16,9 @@ namespace {
 constexpr double k_nowhere = std::numeric_limits<double>::infinity();
 
 void search(std::span<const LonLat> from, const PlaceGrid& places, std::span<double> out) {
-    std::optional<LocalMetric> scale;
+    Latitudes latitudes(places, 0);
     for (std::size_t i = 0; i < from.size(); ++i) {
-        if (!scale || scale->origin().lat != from[i].lat) {
-            scale.emplace(LonLat{0, from[i].lat});
-        }
-        out[i] = places.nearest_m(from[i], *scale);
+        out[i] = places.nearest_m(from[i], latitudes.of(from[i].lat));
     }
 }
 

@@ -6,16 +6,28 @@
 #include "geo/lonlat.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <vector>
 
 namespace shirube::geo {
 
-/// Places in the boxes of a grid over degrees, a few to a box, so that the nearest is found by looking at the box of a
+/// What distances need of a latitude: worked out once for all points on it.
+struct Latitude {
+    double lat = 0;
+    LocalMetric scale;    ///< at longitude 0
+    Box around;           ///< of a radius, around longitude 0
+    double least_per_lon; ///< metres a degree, between here and anywhere in the grid at least
+    double least_per_lat;
+};
+
+/// Places in the boxes of a grid over degrees, about one to a box, so that the nearest is found by looking at the box of a
 /// point and the rings of boxes around it.
 class PlaceGrid {
   public:
@@ -23,7 +35,7 @@ class PlaceGrid {
         for (const LonLat place : places) {
             bounds_.expand(place);
         }
-        constexpr double k_places_a_box = 2;
+        constexpr double k_places_a_box = 1;
         constexpr double k_least_degrees = 1e-4; // a box is no point
         const double width = std::max(bounds_.east - bounds_.west, k_least_degrees);
         const double height = std::max(bounds_.north - bounds_.south, k_least_degrees);
@@ -50,11 +62,22 @@ class PlaceGrid {
         }
     }
 
+    [[nodiscard]] Latitude latitude(double lat, double radius_m) const {
+        const LocalMetric scale({0, lat});
+        // Degrees shrink toward the poles: the smaller of both edges, and of the latitude's own.
+        const double south = bounds_.south - lat;
+        const double north = bounds_.north - lat;
+        return {lat, scale, scale.box_around(radius_m),
+                std::min({scale.metres_per_lon(0), scale.metres_per_lon(south), scale.metres_per_lon(north)}),
+                std::min({scale.metres_per_lat(0), scale.metres_per_lat(south), scale.metres_per_lat(north)})};
+    }
+
     /// visit(item, distance_m) for each place at most radius_m away, in no order.
-    /// \param scale a metric of the point's latitude, at longitude 0
+    /// \param at the point's latitude, made for the radius
     template <class Visit>
-    void for_each_within(LonLat from, double radius_m, const LocalMetric& scale, Visit&& visit) const {
-        const Box box = scale.box_around(radius_m); // around longitude 0
+    void for_each_within(LonLat from, double radius_m, const Latitude& at, Visit&& visit) const {
+        const LocalMetric& scale = at.scale;
+        const Box& box = at.around;
         const double west = from.lon + box.west;
         const double east = from.lon + box.east;
         if (east < bounds_.west || west > bounds_.east || box.north < bounds_.south || box.south > bounds_.north) {
@@ -76,18 +99,18 @@ class PlaceGrid {
         }
     }
 
-    /// \param scale a metric of the point's latitude, at longitude 0
-    [[nodiscard]] double nearest_m(LonLat from, const LocalMetric& scale) const {
+    /// Infinite where there is none within LocalMetric::k_reach_m. \param at the point's latitude
+    [[nodiscard]] double nearest_m(LonLat from, const Latitude& at) const {
+        const LocalMetric& scale = at.scale;
         const int column = column_of(from.lon);
         const int row = row_of(from.lat);
-        // Metres are least a degree where the grid is farthest from the equator; a little less still.
-        constexpr double k_safe = 0.995;
+        constexpr double k_safe = 0.995; // what rounding and the ellipsoid may take from an edge's distance
         double best_m2 = LocalMetric::k_reach_m * LocalMetric::k_reach_m;
         bool found = false;
         const int last_ring = std::max({column, columns_ - 1 - column, row, rows_ - 1 - row});
         for (int ring = 0; ring <= last_ring; ++ring) {
             if (ring > 0 && found) {
-                const double beyond_m = k_safe * nearest_edge_m(from, column, row, ring - 1, scale);
+                const double beyond_m = k_safe * nearest_edge_m(from, column, row, ring - 1, at);
                 if (beyond_m > 0 && beyond_m * beyond_m > best_m2) {
                     break;
                 }
@@ -140,7 +163,7 @@ class PlaceGrid {
     }
 
     /// How far it is at least to whatever lies outside the rings looked at; not above zero where the point itself does.
-    [[nodiscard]] double nearest_edge_m(LonLat from, int column, int row, int ring, const LocalMetric& scale) const {
+    [[nodiscard]] double nearest_edge_m(LonLat from, int column, int row, int ring, const Latitude& at) const {
         double nearest = std::numeric_limits<double>::infinity();
         const auto edge = [&](bool more_beyond, double degrees, double metres_per_degree) {
             if (more_beyond) {
@@ -149,15 +172,10 @@ class PlaceGrid {
         };
         const double south = bounds_.south + (row - ring) * box_lat_;
         const double north = bounds_.south + (row + ring + 1) * box_lat_;
-        // Longitudes shrink toward the poles: the smaller of both edges of what is left, and of the point's own.
-        const double per_lon = std::min({scale.metres_per_lon(0), scale.metres_per_lon(bounds_.south - from.lat),
-                                         scale.metres_per_lon(bounds_.north - from.lat)});
-        const double per_lat = std::min({scale.metres_per_lat(0), scale.metres_per_lat(bounds_.south - from.lat),
-                                         scale.metres_per_lat(bounds_.north - from.lat)});
-        edge(column - ring > 0, from.lon - (bounds_.west + (column - ring) * box_lon_), per_lon);
-        edge(column + ring < columns_ - 1, bounds_.west + (column + ring + 1) * box_lon_ - from.lon, per_lon);
-        edge(row - ring > 0, from.lat - south, per_lat);
-        edge(row + ring < rows_ - 1, north - from.lat, per_lat);
+        edge(column - ring > 0, from.lon - (bounds_.west + (column - ring) * box_lon_), at.least_per_lon);
+        edge(column + ring < columns_ - 1, bounds_.west + (column + ring + 1) * box_lon_ - from.lon, at.least_per_lon);
+        edge(row - ring > 0, from.lat - south, at.least_per_lat);
+        edge(row + ring < rows_ - 1, north - from.lat, at.least_per_lat);
         return nearest;
     }
 
@@ -169,6 +187,27 @@ class PlaceGrid {
     std::vector<std::uint32_t> first_;
     std::vector<LonLat> places_;
     std::vector<std::uint32_t> items_; ///< which of the places each is
+};
+
+/// The latitudes of the last few points: cells of a census grid come back to each many times.
+class Latitudes {
+  public:
+    Latitudes(const PlaceGrid& grid, double radius_m) : grid_(grid), radius_m_(radius_m) {}
+
+    const Latitude& of(double lat) {
+        // Fibonacci hashing: latitudes of a grid differ in few bits.
+        const std::size_t slot = (std::bit_cast<std::uint64_t>(lat) * 0x9e3779b97f4a7c15U) >> 57U;
+        auto& kept = kept_[slot];
+        if (!kept || kept->lat != lat) {
+            kept.emplace(grid_.latitude(lat, radius_m_));
+        }
+        return *kept;
+    }
+
+  private:
+    const PlaceGrid& grid_;
+    double radius_m_;
+    std::array<std::optional<Latitude>, 128> kept_;
 };
 
 } // namespace shirube::geo

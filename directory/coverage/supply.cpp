@@ -106,7 +106,7 @@ SupplyOfLayer supply_of_layer(const Reader& reader, const Policy& policy, const 
             const auto& part = children.parts[i];
             held[part.area] += part.children * shared.access[cell];
             // Whoever can reach a place whose capacity nobody knows may have more than is counted.
-            unknown[part.area] = unknown[part.area] || shared.may_have_more[cell];
+            unknown[part.area] = unknown[part.area] || shared.may_have_more[cell] != 0;
         }
     }
     for (std::uint32_t i = 0; i < layer.count; ++i) {
