@@ -9,7 +9,7 @@ const pictures = [
   { name: "start", size: sizes.phone, address: "/" },
   { name: "search", size: sizes.desk, address: "/search?near=137.166,33.147&programme=jidokan,shien_kyoten&age=2&day=sat" },
   { name: "search-easy", size: sizes.phone, address: "/search?near=137.166,33.147&programme=places&age=2&day=sat&lang=ja-easy" },
-  { name: "planner", size: { width: 1280, height: 1130 }, address: "/planner?policy=base_per_chugakkoku&at=2026-11-21" },
+  { name: "planner", size: { width: 1280, height: 1290 }, address: "/planner?policy=base_per_chugakkoku&at=2026-11-21" },
 ];
 
 /** At most 880 pixels wide, in steps of 17 in each colour: a third of the bytes. */
