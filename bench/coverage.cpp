@@ -109,7 +109,7 @@ void run(const Asked& asked, const std::filesystem::path& figures) {
     Figure written;
     written.name = fmt::format("coverage of {}, reach, as JSON", asked.size.name);
     const auto policy = reach_policy();
-    written.ours = 1000 * median_seconds([&] { (void)server::coverage_json(reader, answer(policy)).dump(); }, k_long);
+    written.ours = 1000 * median_seconds([&] { (void)server::coverage_json_text(reader, answer(policy)); }, k_long);
     written.unit = "ms";
     written.better = Better::lower;
     written.wanted = asked.wanted_ms;

@@ -70,7 +70,7 @@ std::string text_of(const Context& context, const directory::Coverage& coverage,
     constexpr auto replace = nlohmann::json::error_handler_t::replace;
     switch (form) {
         case Form::json:
-            return coverage_json(context.reader(), coverage).dump(-1, ' ', false, replace);
+            return coverage_json_text(context.reader(), coverage);
         case Form::geojson:
             return coverage_geojson(context.reader(), coverage).dump(-1, ' ', false, replace);
         case Form::csv:

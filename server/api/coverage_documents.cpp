@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
 
 namespace shirube::server {
 
@@ -21,6 +22,19 @@ ordered_json or_null(const std::optional<T>& value) {
 ordered_json rate_or_null(const std::optional<double>& value) {
     return value ? ordered_json(std::round(*value * 1e6) / 1e6) : ordered_json(nullptr);
 }
+
+/// An object whose members are added one after another, each name once: by far cheaper than a braced list of pairs, and
+/// a country has ten thousand districts.
+class Members {
+  public:
+    Members() { object_.reserve(k_room); }
+    void add(const char* name, ordered_json value) { object_.emplace_back(name, std::move(value)); }
+    ordered_json finish() { return ordered_json(std::move(object_)); }
+
+  private:
+    static constexpr std::size_t k_room = 32;
+    ordered_json::object_t object_;
+};
 
 /// Names of functions, in Japanese.
 ordered_json functions_document(const directory::Coverage& coverage, const directory::DistrictCoverage& of) {
@@ -151,43 +165,42 @@ ordered_json frame(const directory::Reader& reader, const directory::Coverage& c
 ordered_json district_document(const directory::Reader& reader, const directory::Coverage& coverage,
                                const directory::DistrictCoverage& of) {
     const auto& district = reader.districts()[of.district];
-    ordered_json out{
-        {"code", district.code},
-        {"name", district.name},
-        {"municipality", district.municipality},
-        {"municipality_name", district.municipality_name},
-        {"tier", code_of(of.tier)},
-        {"tier_label", label_of(of.tier).ja},
-        {"services", of.services},
-        {"services_possible", of.services_possible},
-        {"services_outreach", of.services_outreach},
-        {"services_planned", of.services_planned},
-        {"children", or_null(of.children)},
-        {"children_basis", coverage.children_basis.empty() || !of.children ? ordered_json(nullptr)
-                                                                           : ordered_json(coverage.children_basis)},
-        {"children_covered", or_null(of.children_covered)},
-        {"share_covered", rate_or_null(of.share_covered)},
-        {"places_per_district",
-         of.tier == directory::Tier::no_data ? ordered_json(nullptr) : ordered_json(of.services)},
-        {"per_1000_children", rate_or_null(of.per_1000_children)},
-        {"supply_ratio", rate_or_null(of.supply_ratio)},
-        {"need", or_null(of.need)},
-        {"nearest_m_median",
-         of.nearest_m_median ? ordered_json(std::round(*of.nearest_m_median)) : ordered_json(nullptr)},
-        {"certainty", of.services > 0            ? ordered_json("confirmed")
-                      : of.services_possible > 0 ? ordered_json("reported")
-                                                 : ordered_json(nullptr)},
-        {"functions_missing", functions_document(coverage, of)},
-        {"constituents_missing", districts_document(reader, of.constituents_missing)},
-        {"notes", of.notes}};
     // Without a list nothing was counted; zero would be an answer.
-    if (of.tier == directory::Tier::no_data &&
-        of.services + of.services_possible + of.services_outreach + of.services_planned == 0) {
-        for (const auto* name : {"services", "services_possible", "services_outreach", "services_planned"}) {
-            out[name] = nullptr;
-        }
-    }
-    return out;
+    const bool uncounted = of.tier == directory::Tier::no_data &&
+                           of.services + of.services_possible + of.services_outreach + of.services_planned == 0;
+    const auto counted = [&](std::int64_t services) {
+        return uncounted ? ordered_json(nullptr) : ordered_json(services);
+    };
+    Members out;
+    out.add("code", district.code);
+    out.add("name", district.name);
+    out.add("municipality", district.municipality);
+    out.add("municipality_name", district.municipality_name);
+    out.add("tier", code_of(of.tier));
+    out.add("tier_label", label_of(of.tier).ja);
+    out.add("services", counted(of.services));
+    out.add("services_possible", counted(of.services_possible));
+    out.add("services_outreach", counted(of.services_outreach));
+    out.add("services_planned", counted(of.services_planned));
+    out.add("children", or_null(of.children));
+    out.add("children_basis", coverage.children_basis.empty() || !of.children ? ordered_json(nullptr)
+                                                                              : ordered_json(coverage.children_basis));
+    out.add("children_covered", or_null(of.children_covered));
+    out.add("share_covered", rate_or_null(of.share_covered));
+    out.add("places_per_district",
+            of.tier == directory::Tier::no_data ? ordered_json(nullptr) : ordered_json(of.services));
+    out.add("per_1000_children", rate_or_null(of.per_1000_children));
+    out.add("supply_ratio", rate_or_null(of.supply_ratio));
+    out.add("need", or_null(of.need));
+    out.add("nearest_m_median",
+            of.nearest_m_median ? ordered_json(std::round(*of.nearest_m_median)) : ordered_json(nullptr));
+    out.add("certainty", of.services > 0            ? ordered_json("confirmed")
+                         : of.services_possible > 0 ? ordered_json("reported")
+                                                    : ordered_json(nullptr));
+    out.add("functions_missing", functions_document(coverage, of));
+    out.add("constituents_missing", districts_document(reader, of.constituents_missing));
+    out.add("notes", of.notes);
+    return out.finish();
 }
 
 ordered_json coverage_json(const directory::Reader& reader, const directory::Coverage& coverage) {
@@ -197,6 +210,22 @@ ordered_json coverage_json(const directory::Reader& reader, const directory::Cov
         districts.push_back(district_document(reader, coverage, of));
     }
     out["districts"] = std::move(districts);
+    return out;
+}
+
+std::string coverage_json_text(const directory::Reader& reader, const directory::Coverage& coverage) {
+    constexpr auto replace = ordered_json::error_handler_t::replace;
+    std::string out = frame(reader, coverage).dump(-1, ' ', false, replace);
+    out.back() = ','; // the object goes on
+    out += R"("districts":[)";
+    for (const auto& of : coverage.districts) {
+        out += district_document(reader, coverage, of).dump(-1, ' ', false, replace);
+        out += ',';
+    }
+    if (!coverage.districts.empty()) {
+        out.pop_back();
+    }
+    out += "]}";
     return out;
 }
 

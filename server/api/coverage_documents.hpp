@@ -5,9 +5,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include <string>
+
 namespace shirube::server {
 
 nlohmann::ordered_json coverage_json(const directory::Reader& reader, const directory::Coverage& coverage);
+/// The same written out, district by district, so that no document of a whole country stands in memory.
+std::string coverage_json_text(const directory::Reader& reader, const directory::Coverage& coverage);
 
 /// The districts as features with the same properties; the rest of the document stands beside them.
 nlohmann::ordered_json coverage_geojson(const directory::Reader& reader, const directory::Coverage& coverage);

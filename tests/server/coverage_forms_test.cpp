@@ -1,5 +1,7 @@
 // Coverage as a workbook, for another hour or age, and on one sheet of paper.
+#include "directory/coverage.hpp"
 #include "importers/files/workbook.hpp"
+#include "server/api/coverage_documents.hpp"
 #include "tests/server/support/small_town.hpp"
 
 #include <catch2/catch.hpp>
@@ -49,6 +51,18 @@ TEST_CASE("the workbook has a table for machines, one to print and what it rests
     // A name that a spreadsheet would run is a text with an apostrophe before it.
     CHECK(std::ranges::any_of(data.records,
                               [&](const auto& row) { return row.cells[column("区域名")].starts_with("'="); }));
+}
+
+TEST_CASE("coverage written out district by district is the document", "[api]") {
+    const auto& reader = the_small_town().reader();
+    for (const auto& policy : directory::shipped_policies()) {
+        const auto coverage =
+            compute_coverage(reader, policy, *reader.find_layer("chugakkoku"), tests::saturday_morning());
+        CHECK(coverage_json_text(reader, coverage) == coverage_json(reader, coverage).dump());
+        directory::Coverage nowhere = coverage;
+        nowhere.districts.clear();
+        CHECK(coverage_json_text(reader, nowhere) == coverage_json(reader, nowhere).dump());
+    }
 }
 
 TEST_CASE("another hour or age is asked for by a parameter, and every form answers it", "[api]") {
