@@ -1,6 +1,6 @@
 #include "bench/gaps/sql_gaps.hpp"
 
-#include "geo/distance.hpp"
+#include "bench/rivals/sqlite_calls.hpp"
 #include "geo/mesh.hpp"
 
 #include <fmt/format.h>
@@ -16,16 +16,6 @@
 namespace shirube::bench {
 
 namespace {
-
-void check(int status, sqlite3* database, const char* doing) {
-    if (status != SQLITE_OK && status != SQLITE_DONE && status != SQLITE_ROW) {
-        throw std::runtime_error(fmt::format("rival database: {}: {}", doing, sqlite3_errmsg(database)));
-    }
-}
-
-void run(sqlite3* database, const char* sql) {
-    check(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), database, sql);
-}
 
 sqlite3_stmt* prepare(sqlite3* database, const char* sql) {
     sqlite3_stmt* statement = nullptr;

@@ -1,5 +1,6 @@
 #include "bench/rivals/spatialite_places.hpp"
 
+#include "bench/rivals/sqlite_calls.hpp"
 #include "geo/distance.hpp"
 
 #include <fmt/format.h>
@@ -16,16 +17,6 @@
 
 namespace shirube::bench {
 namespace {
-
-void check(int status, sqlite3* database, const char* doing) {
-    if (status != SQLITE_OK && status != SQLITE_DONE && status != SQLITE_ROW) {
-        throw std::runtime_error(fmt::format("rival database: {}: {}", doing, sqlite3_errmsg(database)));
-    }
-}
-
-void run(sqlite3* database, const char* sql) {
-    check(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), database, sql);
-}
 
 double haversine_m(geo::LonLat a, geo::LonLat b) {
     constexpr double k_radius_m = 6'371'008.8;

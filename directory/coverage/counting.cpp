@@ -20,22 +20,25 @@ Counting::Counting(const Reader& reader, const Policy& policy, Day day) : reader
     }
 }
 
-Counted Counting::of(std::uint32_t service) const {
+Openness Counting::fits(std::uint32_t service) const {
     const ServiceRow& row = reader_.services()[service];
-    const Status status = reader_.status_on(service, day_);
-    if (status == Status::closed || status == Status::suspended) {
-        return Counted::out;
-    }
-    Openness fits = Openness::yes;
-    if (policy_.ages) {
-        fits = std::min(fits, takes_in(row, *policy_.ages));
-    }
+    Openness fits = policy_.ages ? takes_in(row, *policy_.ages) : Openness::yes;
     if (!policy_.entry.empty() && std::ranges::find(policy_.entry, row.entry) == policy_.entry.end()) {
         fits = std::min(fits, row.entry == Entry::unknown ? Openness::maybe : Openness::no);
     }
     if (policy_.when && fits != Openness::no) {
         fits = std::min(fits, open_in_window(reader_.rules(service), *policy_.when));
     }
+    return fits;
+}
+
+Counted Counting::of(std::uint32_t service) const {
+    const ServiceRow& row = reader_.services()[service];
+    const Status status = reader_.status_on(service, day_);
+    if (status == Status::closed || status == Status::suspended) {
+        return Counted::out;
+    }
+    const Openness fits = this->fits(service);
     if (fits == Openness::no) {
         return Counted::out;
     }

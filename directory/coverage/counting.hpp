@@ -25,6 +25,8 @@ class Counting {
     Counting(const Reader& reader, const Policy& policy, Day day);
 
     [[nodiscard]] Counted of(std::uint32_t service) const;
+    /// Whether the service, as it is listed, is for these children at these hours: its life and certainty aside.
+    [[nodiscard]] Openness fits(std::uint32_t service) const;
 
     /// Whether residents of a municipality may use it, where the policy asks. A service that says nothing of it is for
     /// everybody.

@@ -38,9 +38,10 @@ void add(StripCell& cell, Openness answer) {
 }
 
 template <class Strip>
-std::vector<StripShare> share_of(const std::vector<Strip>& strips) {
+std::vector<StripShare> share_of(const std::vector<Strip>& strips, std::span<const std::uint32_t> districts) {
     std::vector<StripShare> shares(std::tuple_size_v<Strip>);
-    for (const auto& strip : strips) {
+    for (const auto district : districts) {
+        const Strip& strip = strips[district];
         for (std::size_t i = 0; i < strip.size(); ++i) {
             shares[i].surely += strip[i].surely > 0 ? 1 : 0;
             shares[i].at_least_possibly += strip[i].surely > 0 || strip[i].possibly > 0 ? 1 : 0;
@@ -94,7 +95,11 @@ Strips strips_of(const Reader& reader, const Policy& policy, const Layer& layer,
     return strips;
 }
 
-std::vector<StripShare> share_of_weeks(const std::vector<WeekStrip>& strips) { return share_of(strips); }
-std::vector<StripShare> share_of_ages(const std::vector<AgeStrip>& strips) { return share_of(strips); }
+std::vector<StripShare> share_of_weeks(const Strips& strips, std::span<const std::uint32_t> districts) {
+    return share_of(strips.weeks, districts);
+}
+std::vector<StripShare> share_of_ages(const Strips& strips, std::span<const std::uint32_t> districts) {
+    return share_of(strips.ages, districts);
+}
 
 } // namespace shirube::directory

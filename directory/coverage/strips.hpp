@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace shirube::directory {
@@ -32,12 +33,13 @@ struct Strips {
 /// hour counts where something is open at some moment of it.
 Strips strips_of(const Reader& reader, const Policy& policy, const Layer& layer, Day day);
 
-/// Of all districts: how many have surely, and how many at least possibly, something in a cell.
+/// Of some districts: how many have surely, and how many at least possibly, something in a cell.
 struct StripShare {
     int surely = 0;
     int at_least_possibly = 0;
 };
-std::vector<StripShare> share_of_weeks(const std::vector<WeekStrip>& strips);
-std::vector<StripShare> share_of_ages(const std::vector<AgeStrip>& strips);
+/// \param districts places within the layer; those of which no list speaks would be counted as having nothing
+std::vector<StripShare> share_of_weeks(const Strips& strips, std::span<const std::uint32_t> districts);
+std::vector<StripShare> share_of_ages(const Strips& strips, std::span<const std::uint32_t> districts);
 
 } // namespace shirube::directory

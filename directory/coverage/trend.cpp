@@ -13,9 +13,11 @@ using std::chrono::year_month_day;
 
 constexpr std::size_t k_most_points = 12;
 
+/// Of the policy's programmes, and for those it is about.
 std::vector<std::uint32_t> services_of(const Counting& counting) {
     auto all = counting.located();
     all.insert(all.end(), counting.unlocated().begin(), counting.unlocated().end());
+    std::erase_if(all, [&](std::uint32_t service) { return counting.fits(service) == Openness::no; });
     return all;
 }
 

@@ -5,6 +5,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <array>
+#include <span>
+
 using namespace shirube::directory;
 using namespace shirube::scenarios;
 
@@ -58,10 +61,13 @@ TEST_CASE("A strip shows the hours in which each district has something, and whi
     CHECK(strips.ages[2][6].surely == 1);
     CHECK(strips.ages[2][11].surely == 1);
     CHECK(strips.ages[2][12].surely == 0);
-    const auto shares = share_of_weeks(strips.weeks);
+    constexpr std::array<std::uint32_t, 3> all{0, 1, 2};
+    const auto shares = share_of_weeks(strips, all);
     CHECK(shares[hour_of(2, 15)].surely == 1);
     CHECK(shares[hour_of(2, 15)].at_least_possibly == 2);
     CHECK(shares[hour_of(5, 10)].surely == 1); // every second Saturday is a Saturday
+    CHECK(share_of_weeks(strips, std::span(all).first(1))[hour_of(5, 10)].at_least_possibly == 0);
+    CHECK(share_of_ages(strips, all)[7].surely == 2);
 }
 
 TEST_CASE("The policy's own hours hold for the ages' strip, and its ages for that of the hours") {
@@ -79,6 +85,30 @@ TEST_CASE("The policy's own hours hold for the ages' strip, and its ages for tha
     CHECK(strips.weeks[0][hour_of(2, 16)].surely == 0);
     CHECK(strips.ages[0][3].surely == 1); // what is open in the afternoon
     CHECK(strips.ages[0][8].surely == 0);
+}
+
+TEST_CASE("What the policy is not about is none of its openings") {
+    Place for_babies = since(parse_day("2024-06-01"));
+    for_babies.service.from_age_months = 0;
+    for_babies.service.to_age_months = 36;
+    const auto reader = AsciiTown("A1 B2")
+                            .mark('1', for_babies)
+                            .mark('2', since(parse_day("2024-06-01")))
+                            .complete_list("jidokan")
+                            .reader();
+    Policy policy = policy_of({"jidokan"});
+    policy.ages = AgeBand{12, 15};
+    const auto points = trend_of(reader, policy, *reader.find_layer("chugakkoku"), *parse_day("2026-11-21"));
+    std::int64_t opened = 0;
+    for (const auto& point : points) {
+        opened += point.opened;
+    }
+    CHECK(points.size() == 2);
+    CHECK(opened == 0); // the first point begins after both
+    Policy earlier = policy;
+    const auto before = trend_of(reader, earlier, *reader.find_layer("chugakkoku"), *parse_day("2024-05-01"));
+    REQUIRE(before.size() == 2);
+    CHECK(before[1].opened == 1); // the one whose ages nobody states, not the babies'
 }
 
 TEST_CASE("The trend tells openings, closings and plans by date") {

@@ -3,6 +3,7 @@
 #include "importers/files/workbook.hpp"
 #include "server/api/coverage_documents.hpp"
 #include "tests/server/support/small_town.hpp"
+#include "tests/server/support/staff_town.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -105,6 +106,36 @@ TEST_CASE("the sheet for the hearing has the map, the figures, the blank areas a
     const std::string desk{town.get("/planner?policy=jidokan_per_chugakkoku", "text/html").content()};
     CHECK(desk.find("/print/coverage?policy=jidokan_per_chugakkoku") != std::string::npos);
     CHECK(desk.find("f=xlsx") != std::string::npos);
+}
+
+TEST_CASE("planners send a policy of their own; others may not, and what is wrong in it is told by its place",
+          "[staff]") {
+    tests::StaffTown town;
+    town.account("keikaku", directory::Role::planner, "99201");
+    town.account("eturan", directory::Role::viewer, "99201");
+    const auto token = town.token_of("keikaku");
+    const auto csrf = town.csrf_of(token);
+    auto policy = to_document(*directory::find_policy("jidokan_per_chugakkoku"), directory::Taxonomy::shipped());
+    policy["id"] = "watashi no kijun";
+    const auto answer = town.post_json("/api/v1/staff/coverage", policy.dump(), token, csrf);
+    REQUIRE(answer.status == 200);
+    CHECK(answer.caching == Caching::none);
+    const auto document = nlohmann::json::parse(answer.content());
+    CHECK(document.at("policy").at("id") == "watashi no kijun");
+    CHECK_FALSE(document.at("districts").empty());
+    CHECK(town.post_json("/api/v1/staff/coverage?f=csv", policy.dump(), token, csrf).content_type ==
+          "text/csv; charset=utf-8");
+    CHECK(town.post_json("/api/v1/staff/coverage?q=x", policy.dump(), token, csrf).status == 400);
+    CHECK(town.post_json("/api/v1/staff/coverage", "{", token, csrf).status == 400);
+    policy["any_of"] = {"jidokan", "no_such"};
+    const auto refused = town.post_json("/api/v1/staff/coverage", policy.dump(), token, csrf);
+    CHECK(refused.status == 400);
+    const auto problem = nlohmann::json::parse(refused.content());
+    CHECK(problem.at("code") == "bad_policy");
+    CHECK(problem.at("parameter") == "/any_of/1");
+    const auto viewer = town.token_of("eturan");
+    policy["any_of"] = {"jidokan"};
+    CHECK(town.post_json("/api/v1/staff/coverage", policy.dump(), viewer, town.csrf_of(viewer)).status == 403);
 }
 
 } // namespace shirube::server

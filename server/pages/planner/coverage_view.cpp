@@ -253,13 +253,22 @@ void fill_supply_and_need(View body, const Coverage& coverage, const directory::
     }
 }
 
-void fill_strips(View body, const directory::Strips& strips) {
+void fill_strips(View body, const Coverage& coverage, const directory::Strips& strips) {
     // Nothing for children happens in the small hours that a table of two dozen columns would be worth.
     constexpr int k_first_hour = 7;
     constexpr int k_last_hour = 22;
-    const std::size_t districts = strips.weeks.size();
-    const auto week = share_of_weeks(strips.weeks);
-    const auto ages = share_of_ages(strips.ages);
+    std::vector<std::uint32_t> spoken_of; // without a list nobody knows what is open
+    for (std::uint32_t i = 0; i < coverage.districts.size(); ++i) {
+        if (const Tier tier = coverage.districts[i].tier; tier != Tier::no_data && tier != Tier::suspended) {
+            spoken_of.push_back(i);
+        }
+    }
+    const std::size_t districts = spoken_of.size();
+    if (districts == 0) {
+        return;
+    }
+    const auto week = share_of_weeks(strips, spoken_of);
+    const auto ages = share_of_ages(strips, spoken_of);
     View out = body.section("STRIPS");
     out.set("DISTRICTS", districts);
     for (int hour = k_first_hour; hour < k_last_hour; ++hour) {

@@ -29,8 +29,8 @@ void fill_table(View body, const directory::Coverage& coverage, const CoverageDr
 void fill_lists(View body, const directory::Coverage& coverage, const directory::Reader& reader);
 /// What a supply reading rests on; the need that weighs the map.
 void fill_supply_and_need(View body, const directory::Coverage& coverage, const directory::Reader& reader);
-/// In which hours of the week and at which ages how many districts have something.
-void fill_strips(View body, const directory::Strips& strips);
+/// In which hours of the week and at which ages how many districts have something: of those that some list speaks of.
+void fill_strips(View body, const directory::Coverage& coverage, const directory::Strips& strips);
 /// Nothing where there is one point alone.
 void fill_trend(View body, const std::vector<directory::TrendPoint>& points, directory::Day today);
 

@@ -84,7 +84,7 @@ Answer planner_page(const Request& request, const Context& context) {
     fill_drawing(body, reader, coverage, *drawing);
     fill_blank_areas(body, coverage, reader, page.links());
     fill_table(body, coverage, *drawing, reader, page.links());
-    fill_strips(body, strips_of(reader, question->policy, *question->layer, question->at.day));
+    fill_strips(body, coverage, strips_of(reader, question->policy, *question->layer, question->at.day));
     fill_trend(body, trend_of(reader, question->policy, *question->layer, question->at.day), question->at.day);
     fill_lists(body, coverage, reader);
     body.set("LAYER", question->layer->code);
