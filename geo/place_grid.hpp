@@ -27,8 +27,8 @@ struct Latitude {
     double least_per_lat;
 };
 
-/// Places in the boxes of a grid over degrees, about one to a box, so that the nearest is found by looking at the box of a
-/// point and the rings of boxes around it.
+/// Places in the boxes of a grid over degrees, about one to a box, so that the nearest is found by looking at the box
+/// of a point and the rings of boxes around it.
 class PlaceGrid {
   public:
     explicit PlaceGrid(std::span<const LonLat> places) {
