@@ -144,6 +144,7 @@ struct CodeList<CorrectedField> {
         CodeRow<CorrectedField>{CorrectedField::transport, "transport", "送迎"},
         CodeRow<CorrectedField>{CorrectedField::capacity, "capacity", "定員"},
         CodeRow<CorrectedField>{CorrectedField::contract, "contract", "契約"},
+        CodeRow<CorrectedField>{CorrectedField::department, "department", "所管課"},
         CodeRow<CorrectedField>{CorrectedField::status, "status", "状態"},
         CodeRow<CorrectedField>{CorrectedField::certainty, "certainty", "確度"},
         CodeRow<CorrectedField>{CorrectedField::schedules, "schedules", "開催"},

@@ -86,6 +86,7 @@ enum class CorrectedField : std::uint8_t {
     transport,
     capacity,
     contract,
+    department,
     status,
     certainty,
     schedules,

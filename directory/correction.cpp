@@ -77,6 +77,9 @@ void take_field(ServiceReading& service, CorrectedField field, const ServiceRead
         case CorrectedField::contract:
             service.contract = from.contract;
             break;
+        case CorrectedField::department:
+            service.department = from.department;
+            break;
         case CorrectedField::status:
             service.status = from.status;
             break;

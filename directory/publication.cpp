@@ -22,8 +22,9 @@ void withhold_place(SiteReading& site) {
 std::span<const CorrectedField> fields_that_may_be_withheld() {
     // Not what a place is called or whether there is one: who may see that at all is the row's own class.
     using enum CorrectedField;
-    static constexpr std::array k_fields{ages,      for_whom, entry,  fee,       transport, capacity, contract,
-                                         schedules, features, serves, usable_by, phone,     url,      note};
+    static constexpr std::array k_fields{ages,     for_whom,  entry,      fee,       transport,
+                                         capacity, contract,  department, schedules, features,
+                                         serves,   usable_by, phone,      url,       note};
     return k_fields;
 }
 

@@ -77,6 +77,7 @@ struct ServiceReading {
     Transport transport = Transport::unknown;
     std::optional<int> capacity;
     Contract contract = Contract::unknown;
+    std::string department; ///< 所管課: which section of the municipality answers for it, as written
     Status status = Status::active;
     Certainty certainty = Certainty::confirmed;
     std::vector<Feature> features;

@@ -84,6 +84,7 @@ struct ServiceRow {
     Transport transport = Transport::unknown;
     std::optional<int> capacity;
     Contract contract = Contract::unknown;
+    std::string department; ///< which section of the municipality answers for it; empty: not stated
     Status status = Status::active;
     Certainty certainty = Certainty::confirmed;
     std::uint8_t features = 0; ///< bits of Feature

@@ -52,6 +52,7 @@ const std::vector<FieldColumns>& fields() {
         {CorrectedField::transport, {"送迎"}},
         {CorrectedField::capacity, {"定員"}},
         {CorrectedField::contract, {"契約"}},
+        {CorrectedField::department, {"所管課"}},
         {CorrectedField::status, {"状態"}, false},
         {CorrectedField::certainty, {"確度"}, false},
         {CorrectedField::schedules, {"開催曜日", "開催日", "開催開始時間", "開催終了時間", "開催日時特記事項", "祝日"}},

@@ -11,6 +11,11 @@ const k_nursery = { 運営主体: '社会福祉法人標の実会（架空）', 
 const k_kindergarten = { 運営主体: '学校法人潮見野学園（架空）', 運営主体種別: '学校法人', 契約: '補助' };
 const k_group = { 運営主体: '浜の子ひろばの会（架空）', 運営主体種別: '任意団体', 契約: '補助' };
 const k_company = { 運営主体: '株式会社なみおと（架空）', 運営主体種別: '株式会社', 契約: '登録事業者' };
+/** Which section answers for a programme. Nobody states it of places of young people. */
+const k_section = { 地域子育て支援拠点: '子育て支援課', 出張ひろば: '子育て支援課', こども家庭センター: 'こども家庭課', hoken_center: '健康づくり課',
+  利用者支援事業: 'こども家庭課', riyosha_shien: 'こども家庭課', 地域子育て相談機関: 'こども家庭課', 児童育成支援拠点: 'こども家庭課', ikusei_kyoten: 'こども家庭課', short_stay: 'こども家庭課', '子育て短期支援（ショートステイ）': 'こども家庭課',
+  twilight_stay: 'こども家庭課', setai_homon: 'こども家庭課', 子育て世帯訪問支援: 'こども家庭課', 養育支援訪問: '健康づくり課', 親子関係形成支援: 'こども家庭課', 一時預かり: '保育課',
+  認定居場所: '青少年課', 学習支援: '生活福祉課', food_pantry: '生活福祉課' };
 const k_zone = (...schools) => schools.map((school) => `chugakkoku:${school}中学校`).join(';');
 
 function add_bases(list) {
@@ -149,7 +154,8 @@ function add_faults(list) {
 
 export function make_support_list(find_site, faults) {
   const file = '子育て支援拠点一覧.csv';
-  const list = make_template_list({ prefix: 'K', file, find_site, faults, phone_from: 200, url_path: 'shiomino/kosodate' });
+  const rows = make_template_list({ prefix: 'K', file, find_site, faults, phone_from: 200, url_path: 'shiomino/kosodate' });
+  const list = { ...rows, add: (cells) => rows.add({ 所管課: k_section[cells.事業] ?? '', ...cells }) };
   for (const add of [add_bases, add_outreach, add_consultation, add_family_support, add_places, add_faults]) add(list);
   return { list, bytes: encode_cp932(list.text()), file };
 }

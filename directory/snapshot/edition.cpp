@@ -89,13 +89,13 @@ class EditionDigest {
     }
     void add(const ServiceRow& row) {
         const auto& [id, site, organization, list, other_lists, programme, from_age_months, to_age_months, stage,
-                     for_whom, for_whom_text, entry, entry_text, fee, fee_text, transport, capacity, contract, status,
-                     certainty, features, serves, usable_by, phone, url, note, valid_from, valid_to, last_confirmed_on,
-                     schedules, visibility, owner, staff] = row;
+                     for_whom, for_whom_text, entry, entry_text, fee, fee_text, transport, capacity, contract,
+                     department, status, certainty, features, serves, usable_by, phone, url, note, valid_from, valid_to,
+                     last_confirmed_on, schedules, visibility, owner, staff] = row;
         add_each(id, site, organization, list, other_lists, programme, from_age_months, to_age_months, stage, for_whom,
-                 for_whom_text, entry, entry_text, fee, fee_text, transport, capacity, contract, status, certainty,
-                 features, serves, usable_by, phone, url, note, valid_from, valid_to, last_confirmed_on, schedules,
-                 visibility, owner, staff != nullptr);
+                 for_whom_text, entry, entry_text, fee, fee_text, transport, capacity, contract, department, status,
+                 certainty, features, serves, usable_by, phone, url, note, valid_from, valid_to, last_confirmed_on,
+                 schedules, visibility, owner, staff != nullptr);
         if (staff) {
             const auto& [says, consent, place_is_for_staff] = *staff;
             add_each(says, consent, place_is_for_staff);

@@ -243,6 +243,8 @@ void append_fragment(TextBuffer& out, const Part& part, const SharedParts& share
     out += code_of(service.transport);
     out += R"(","capacity":)";
     append_number_or_null(out, service.capacity);
+    out += R"(,"department":)";
+    append_text_or_null(out, service.department);
     out += R"(,"features":)";
     append_bits<Feature>(out, service.features);
     out += R"(,"phone":)";

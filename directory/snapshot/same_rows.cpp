@@ -30,15 +30,15 @@ bool is_same_bands(const std::vector<BandReading>& a, const std::vector<BandRead
 
 bool is_same(const ServiceRow& a, const ServiceRow& b) {
     const auto& [id, site, organization, list, other_lists, programme, from_age_months, to_age_months, stage, for_whom,
-                 for_whom_text, entry, entry_text, fee, fee_text, transport, capacity, contract, status, certainty,
-                 features, serves, usable_by, phone, url, note, valid_from, valid_to, last_confirmed_on, schedules,
-                 visibility, owner, staff] = a;
+                 for_whom_text, entry, entry_text, fee, fee_text, transport, capacity, contract, department, status,
+                 certainty, features, serves, usable_by, phone, url, note, valid_from, valid_to, last_confirmed_on,
+                 schedules, visibility, owner, staff] = a;
     return std::tie(id, site, organization, list, other_lists, programme, from_age_months, to_age_months, stage) ==
                std::tie(b.id, b.site, b.organization, b.list, b.other_lists, b.programme, b.from_age_months,
                         b.to_age_months, b.stage) &&
-           std::tie(for_whom, for_whom_text, entry, entry_text, fee, fee_text, transport, capacity, contract) ==
-               std::tie(b.for_whom, b.for_whom_text, b.entry, b.entry_text, b.fee, b.fee_text, b.transport, b.capacity,
-                        b.contract) &&
+           std::tie(for_whom, for_whom_text, entry, entry_text, fee, fee_text, transport, capacity, contract,
+                    department) == std::tie(b.for_whom, b.for_whom_text, b.entry, b.entry_text, b.fee, b.fee_text,
+                                            b.transport, b.capacity, b.contract, b.department) &&
            std::tie(status, certainty, features, serves, usable_by, phone, url, note, valid_from, valid_to,
                     last_confirmed_on) == std::tie(b.status, b.certainty, b.features, b.serves, b.usable_by, b.phone,
                                                    b.url, b.note, b.valid_from, b.valid_to, b.last_confirmed_on) &&

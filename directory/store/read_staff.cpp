@@ -58,6 +58,9 @@ void show(ServiceRow& row, CorrectedField field, const ServiceReading& said) {
         case CorrectedField::contract:
             row.contract = row.contract == Contract::unknown ? said.contract : row.contract;
             break;
+        case CorrectedField::department:
+            row.department = row.department.empty() ? said.department : row.department;
+            break;
         case CorrectedField::schedules:
             row.schedules = row.schedules.empty() ? said.schedules : row.schedules;
             break;

@@ -171,6 +171,7 @@ ServiceReading read_template_service(RowCells& cells) {
     service.transport = take_code<Transport>(cells, "送迎").value_or(Transport::unknown);
     service.capacity = cells.take(parse_count(cells.raw("定員")), "定員");
     service.contract = take_code<Contract>(cells, "契約").value_or(Contract::unknown);
+    service.department = cells.free_text("所管課");
     const auto is_unread = [&](std::string_view column, bool is_read) {
         return !is_read && !cells.text(column).empty();
     };

@@ -180,6 +180,7 @@ constexpr Field k_service[] = {
     {"transport", {"送迎", "Transport"}, transport, CorrectedField::transport, "unknown"},
     {"capacity", {"定員", "Capacity"}, text, CorrectedField::capacity},
     {"contract", {"契約", "Contract"}, contract, CorrectedField::contract, "unknown"},
+    {"department", {"所管課", "Department"}, text, CorrectedField::department},
     {"status", {"状態", "Status"}, status, CorrectedField::status, "active"},
     {"certainty", {"確度", "Certainty"}, certainty, CorrectedField::certainty, "confirmed"},
     {"schedules", {"開催", "When"}, schedules, CorrectedField::schedules},

@@ -71,6 +71,9 @@ void fill_facts(View body, const directory::Reader& reader, const EditionFacts& 
     } else {
         add_fact(body, "fact.organization", {});
     }
+    if (!service.department.empty()) {
+        add_fact(body, "fact.department", {}, service.department);
+    }
     if (!service.serves.empty()) {
         std::vector<std::string> names;
         for (const std::uint32_t district : reader.serves(index)) {

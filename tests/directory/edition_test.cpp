@@ -112,6 +112,7 @@ std::vector<std::pair<const char*, Change>> service_changes() {
         {"transport", in_service(&ServiceRow::transport, Transport::none)},
         {"capacity", in_service(&ServiceRow::capacity, std::optional(0))},
         {"contract", in_service(&ServiceRow::contract, Contract::direct)},
+        {"department", text(&ServiceRow::department)},
         {"status", in_service(&ServiceRow::status, Status::pilot)},
         {"certainty", in_service(&ServiceRow::certainty, Certainty::stale)},
         {"features", in_service(&ServiceRow::features, std::uint8_t{1})},

@@ -177,6 +177,25 @@ TEST_CASE("A value that is cleared is unknown, and no other list fills it") {
     CHECK(town.sources_of(id).size() == 3);
 }
 
+TEST_CASE("Which section answers for a service can be corrected and cleared by hand") {
+    Town town;
+    auto stated = resource("浜児童館", "浜町1-2-3");
+    stated.services[0].department = "児童課";
+    town.store.append(resources("児童館", {row_of("1", stated)}));
+    const auto id = town.id_of("浜児童館");
+    auto renamed = correction(id);
+    renamed.fields = {CorrectedField::department};
+    renamed.service.department = "こども未来課";
+    const auto made = town.store.append(corrections("直し", {renamed}));
+    CHECK(town.service(id).department == "こども未来課");
+    renamed.on = parse_day("2026-06-02");
+    renamed.service.department.clear();
+    town.store.append(corrections("消し", {renamed}));
+    CHECK(town.service(id).department.empty());
+    town.store.undo(made.import_id);
+    CHECK(town.service(id).department.empty());
+}
+
 TEST_CASE("What a place's own id corrects holds for every service there; what a service's corrects, for that service") {
     Town town;
     town.store.append(resources("児童館", {row_of("1", resource("浜児童館", "浜町1-2-3"))}));

@@ -79,6 +79,7 @@ TEST_CASE("One programme at one site in two lists is one service, which names bo
     rich.services[0].phone = "000-000-0009";
     rich.services[0].fee = Fee::free;
     rich.services[0].capacity = 30;
+    rich.services[0].department = "子育て支援課";
     const auto second = town.store.append(resources("b", {row_of("7", rich)}, "2026-04"));
     CHECK(second.entities.added == 1);
     const auto state = town.store.read_public_state();
@@ -87,6 +88,7 @@ TEST_CASE("One programme at one site in two lists is one service, which names bo
     CHECK(service.phone == "000-000-0001"); // as the newer list says
     CHECK(service.fee == Fee::free);
     CHECK(service.capacity == 30);
+    CHECK(service.department == "子育て支援課");
     CHECK(state.lists[service.list].name == "a");
     REQUIRE(service.other_lists.size() == 1);
     CHECK(state.lists[service.other_lists[0]].name == "b");

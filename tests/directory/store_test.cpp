@@ -312,6 +312,7 @@ TEST_CASE("What one person wrote in every field comes back as it was written") {
     service.transport = Transport::provider;
     service.capacity = 0;
     service.contract = Contract::entrusted;
+    service.department = "子育て支援課";
     service.status = Status::pilot;
     service.certainty = Certainty::stale;
     service.features = {Feature::online, Feature::parking};
@@ -354,6 +355,7 @@ TEST_CASE("What one person wrote in every field comes back as it was written") {
     CHECK(row.transport == Transport::provider);
     CHECK(row.capacity == 0);
     CHECK(row.contract == Contract::entrusted);
+    CHECK(row.department == "子育て支援課");
     CHECK(row.status == Status::pilot);
     CHECK(row.certainty == Certainty::stale);
     CHECK(row.features == 0b010001);

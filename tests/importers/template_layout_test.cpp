@@ -72,6 +72,7 @@ TEST_CASE("a full row of the template is taken whole") {
                                {"送迎", "なし"},
                                {"定員", "60"},
                                {"契約", "直営(講師派遣)"},
+                               {"所管課", " 子育て支援課 "},
                                {"状態", "試行"},
                                {"確度", "未確認"},
                                {"開催曜日", "火～土"},
@@ -103,6 +104,7 @@ TEST_CASE("a full row of the template is taken whole") {
     CHECK(s.transport == directory::Transport::none);
     CHECK(s.capacity == 60);
     CHECK(s.contract == directory::Contract::direct_instructor);
+    CHECK(s.department == "子育て支援課");
     CHECK(s.status == directory::Status::pilot);
     CHECK(s.certainty == directory::Certainty::reported);
     CHECK(s.features == std::vector{directory::Feature::parking, directory::Feature::step_free});
@@ -123,6 +125,7 @@ TEST_CASE("what a row leaves out stays unknown") {
     CHECK(s.fee == directory::Fee::unknown);
     CHECK(s.transport == directory::Transport::unknown);
     CHECK(s.contract == directory::Contract::unknown);
+    CHECK(s.department.empty());
     CHECK(s.schedules.empty());
     CHECK(s.status == directory::Status::active);
     CHECK(outcome.reading->site.quality == directory::PositionQuality::none);

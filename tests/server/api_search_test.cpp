@@ -68,6 +68,7 @@ void check_feature(const json& feature) {
                              "entry",
                              "fee",
                              "transport",
+                             "department",
                              "status",
                              "certainty",
                              "last_confirmed_on",

@@ -76,6 +76,7 @@ void fill_unknown(ServiceReading& into, const ServiceReading& from) {
     take_if_unknown(into.transport, from.transport);
     take_if_unset(into.capacity, from.capacity);
     take_if_unknown(into.contract, from.contract);
+    take_if_empty(into.department, from.department);
     take_if_empty(into.features, from.features);
     take_if_empty(into.serves, from.serves);
     take_if_empty(into.usable_by, from.usable_by);

@@ -26,7 +26,7 @@ std::optional<std::string> text_of(const std::optional<Day>& day) {
 
 ServiceWriter::ServiceWriter(Database& database)
     : insert_(database, R"(INSERT INTO service VALUES
-          (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))"),
+          (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))"),
       insert_schedule_(database, "INSERT INTO schedule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       delete_(database, "DELETE FROM service WHERE service_id = ?") {}
 
@@ -43,7 +43,7 @@ void ServiceWriter::write(const WrittenService& service, const ServiceReading& r
               reading.entry_text, code_of(reading.fee), reading.fee_text, code_of(reading.transport), reading.capacity,
               code_of(reading.contract), code_of(reading.status), code_of(reading.certainty), bits_of(reading.features),
               serves, usable_by, reading.phone, reading.url, reading.note, from, to, confirmed, service.shown_as,
-              static_cast<int>(service.merged), service.owner, service.staff_part)
+              static_cast<int>(service.merged), service.owner, service.staff_part, reading.department)
         .run();
     for (std::size_t i = 0; i < reading.schedules.size(); ++i) {
         const Schedule& schedule = reading.schedules[i];
