@@ -3,6 +3,7 @@
 
 #include "directory/calendar.hpp"
 #include "directory/codes.hpp"
+#include "directory/life_stage.hpp"
 #include "directory/schedule.hpp"
 #include "directory/taxonomy.hpp"
 #include "geo/lonlat.hpp"
@@ -41,8 +42,10 @@ struct SearchQuery {
     std::optional<Entry> entry;
     std::optional<Fee> fee;
     std::optional<Transport> transport;
-    std::uint8_t features = 0; ///< all of these bits
-    std::string residents_of;  ///< a municipality whose residents may use it (or where nothing is said)
+    std::uint8_t features = 0;      ///< all of these bits
+    std::string municipality;       ///< whose own it is, see directory/whose_service.hpp; wards are their city's
+    std::optional<LifeStage> stage; ///< for which it is, surely or possibly, see directory/life_stage.hpp
+    std::string residents_of;       ///< a municipality whose residents may use it (or where nothing is said)
     Sort sort = Sort::name;
     std::size_t limit = 20;
     std::size_t offset = 0;

@@ -1,5 +1,6 @@
 #include "server/search_query.hpp"
 
+#include "directory/designated_city.hpp"
 #include "server/numbers.hpp"
 
 #include <fmt/format.h>
@@ -215,6 +216,21 @@ void read_transport(Reading& in, std::string_view name, std::string_view text) {
     in.query.transport = code<directory::Transport>(name, text);
 }
 
+void read_municipality(Reading& in, std::string_view name, std::string_view text) {
+    if (text.size() != 5 || !parse_digits(text)) {
+        fail("bad_parameter", name, "municipality is a code of five digits (JIS X 0402).");
+    }
+    in.query.municipality = directory::designated_city_of(text);
+}
+
+void read_stage(Reading& in, std::string_view name, std::string_view text) {
+    in.query.stage = directory::parse_life_stage(text);
+    if (!in.query.stage) {
+        fail("bad_parameter", name,
+             "stage is one of pregnancy, infant, preschool, elementary, junior_high, high, youth, young_adult.");
+    }
+}
+
 void read_residents(Reading& in, std::string_view name, std::string_view text) {
     if (text.size() != 5 || !parse_digits(text)) {
         fail("bad_parameter", name, "residents_of is a municipality's code of five digits (JIS X 0402).");
@@ -285,6 +301,8 @@ constexpr std::array k_parameters{
     Parameter{"fee", read_fee},
     Parameter{"transport", read_transport},
     Parameter{"feature", read_features, Times::often},
+    Parameter{"municipality", read_municipality},
+    Parameter{"stage", read_stage},
     Parameter{"residents_of", read_residents},
     Parameter{"sort", read_sort},
     Parameter{"limit", read_limit},

@@ -1,6 +1,7 @@
 #include "directory/snapshot/filter.hpp"
 
 #include "directory/fold.hpp"
+#include "directory/whose_service.hpp"
 
 #include <algorithm>
 
@@ -47,7 +48,8 @@ Filter::Filter(const Snapshot& snapshot, const Part& part, const std::vector<boo
         }
     }
     plain_ = query.within.empty() && words_.empty() && query.for_whom == 0 && !query.age && !query.asks_for_time() &&
-             !query.entry && !query.fee && !query.transport && query.features == 0 && query.residents_of.empty();
+             !query.entry && !query.fee && !query.transport && query.features == 0 && query.residents_of.empty() &&
+             query.municipality.empty() && !query.stage;
 }
 
 std::optional<Openness> Filter::operator()(std::uint32_t service) const {
@@ -88,10 +90,18 @@ bool Filter::matches_columns(std::uint32_t service) const {
     if ((columns.features[service] & query_.features) != query_.features) {
         return false;
     }
+    const ServiceRow& row = part_.services[service];
+    if (query_.stage && is_for(row, *query_.stage) == Openness::no) {
+        return false;
+    }
+    if (!query_.municipality.empty() && !is_of(query_.municipality, part_.site_of(service).municipality, row,
+                                               part_.served[service], ground_.districts)) {
+        return false;
+    }
     if (query_.residents_of.empty()) {
         return true;
     }
-    const auto& usable_by = part_.services[service].usable_by;
+    const auto& usable_by = row.usable_by;
     return usable_by.empty() || std::ranges::find(usable_by, query_.residents_of) != usable_by.end();
 }
 

@@ -30,8 +30,8 @@ constexpr std::array k_conditions{
     Choice{"feature", "step_free", "feature.step_free"}, Choice{"feature", "stroller", "feature.stroller"},
     Choice{"feature", "parking", "feature.parking"},     Choice{"feature", "private_room", "feature.private_room"}};
 /// Asked by a link or a step before; the form carries them on.
-constexpr std::array<std::string_view, 8> k_carried{"near", "within",    "q",  "residents_of",
-                                                    "sort", "transport", "at", "bbox"};
+constexpr std::array<std::string_view, 10> k_carried{"near",  "within", "q",         "residents_of", "municipality",
+                                                     "stage", "sort",   "transport", "at",           "bbox"};
 constexpr std::array<std::string_view, 10> k_asked{"age",   "day", "time",    "open", "radius",
                                                    "entry", "fee", "feature", "for",  "programme"};
 constexpr std::array<std::string_view, 3> k_lists{"programme", "for", "feature"};

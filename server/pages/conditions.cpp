@@ -1,6 +1,7 @@
 #include "server/pages/conditions.hpp"
 
 #include "server/numbers.hpp"
+#include "server/pages/edition_facts.hpp"
 #include "server/pages/links.hpp"
 #include "server/pages/words.hpp"
 #include "server/search_query.hpp"
@@ -106,6 +107,13 @@ std::optional<Wording> wording_of(const std::string& name, const std::string& va
     }
     if (name == "q") {
         return Wording{{}, "「" + value + "」"};
+    }
+    if (name == "stage") {
+        const auto stage = directory::parse_life_stage(value);
+        return Wording{stage ? directory::words_of(*stage).label.in(texts.language()) : value, {}};
+    }
+    if (name == "municipality") {
+        return Wording{{}, facts_of(context.reader(), context.now.day)->municipality_name(value)};
     }
     if (name == "residents_of" || name == "bbox" || name == "at") {
         return Wording{{}, value};
