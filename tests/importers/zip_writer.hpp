@@ -52,8 +52,8 @@ inline std::string stored_zip_of(const std::vector<std::pair<std::string, std::s
                                  const std::string& before = {}) {
     const auto number = [](std::uint64_t value, int bytes) {
         std::string out;
-        for (int i = 0; i < bytes; ++i) {
-            out += static_cast<char>(value >> (8U * static_cast<unsigned>(i)) & 0xffU);
+        for (int i = 0; i < bytes; ++i) { // zeros beyond the eighth: some fields are written together
+            out += i < 8 ? static_cast<char>(value >> (8U * static_cast<unsigned>(i)) & 0xffU) : '\0';
         }
         return out;
     };
