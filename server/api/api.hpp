@@ -24,4 +24,6 @@ Answer coverage_answer(const Request& request, const Context& context, const dir
 Answer get_needs(const Request& request, const Context& context);
 Answer get_openapi(const Request& request);
 
+Answer get_stages(const Request& request, const Context& context);
+Answer get_matrix(const Request& request, const Context& context);
 } // namespace shirube::server

@@ -1,7 +1,7 @@
 #include "server/api/coverage_table.hpp"
 
-#include "importers/sheets/harmless_cell.hpp"
 #include "server/api/coverage_documents.hpp"
+#include "server/api/csv_text.hpp"
 
 #include <fmt/format.h>
 
@@ -77,49 +77,6 @@ ordered_json one_cell(const ordered_json& value) {
     return text.empty() ? ordered_json(nullptr) : ordered_json(text);
 }
 
-/// Quoted where it must be; a text that starts like a formula gets an apostrophe before it.
-std::string csv_cell(std::string_view text) {
-    std::string out;
-    const bool formula = importers::is_formula(text);
-    const bool quote = formula || text.find_first_of(",\"\r\n") != std::string_view::npos;
-    if (quote) {
-        out += '"';
-    }
-    if (formula) {
-        out += '\'';
-    }
-    for (const char character : text) {
-        if (character == '"') {
-            out += '"';
-        }
-        out += character;
-    }
-    if (quote) {
-        out += '"';
-    }
-    return out;
-}
-
-std::string csv_value(const ordered_json& value) {
-    if (value.is_null()) {
-        return {};
-    } // unknown stays empty, never zero
-    return value.is_string() ? csv_cell(value.get<std::string>()) : value.dump();
-}
-
-template <class Cells, class Text>
-void add_line(std::string& out, const Cells& cells, Text&& text) {
-    bool first = true;
-    for (const auto& cell : cells) {
-        if (!first) {
-            out += ',';
-        }
-        first = false;
-        out += text(cell);
-    }
-    out += "\r\n";
-}
-
 } // namespace
 
 CoverageTable coverage_table(const directory::Reader& reader, const directory::Coverage& coverage,
@@ -149,10 +106,10 @@ CoverageTable coverage_table(const directory::Reader& reader, const directory::C
 std::string coverage_csv(const directory::Reader& reader, const directory::Coverage& coverage,
                          std::string_view language) {
     const auto table = coverage_table(reader, coverage, language);
-    std::string out = "\xef\xbb\xbf";
-    add_line(out, table.header, csv_cell);
+    std::string out{k_csv_mark};
+    add_csv_line(out, table.header);
     for (const auto& row : table.rows) {
-        add_line(out, row, csv_value);
+        add_csv_line(out, row);
     }
     return out;
 }

@@ -34,8 +34,8 @@ std::string address(std::string_view path, const Query& query) {
 }
 
 std::string Links::path(std::string_view path) const {
-    constexpr std::array<std::string_view, 6> k_of_directory{"/search",     "/services/", "/sites/",
-                                                             "/districts/", "/planner",   "/print/"};
+    constexpr std::array<std::string_view, 9> k_of_directory{
+        "/search", "/services/", "/sites/", "/districts/", "/planner", "/policies", "/print/", "/stages", "/matrix"};
     const bool has_staff_page =
         is_staff_ && std::ranges::any_of(k_of_directory, [&](std::string_view page) { return path.starts_with(page); });
     return has_staff_page ? "/staff" + std::string{path} : std::string{path};

@@ -40,6 +40,12 @@ Answer planner_page(const Request& request, const Context& context);
 Answer print_coverage_page(const Request& request, const Context& context);
 
 /// "/about": the lists everything rests on.
+/// "/stages?municipality=&at=&by=": programme × stage of life.
+Answer stages_page(const Request& request, const Context& context);
+
+/// "/matrix?year=&family=&at=": municipality × programme.
+Answer matrix_page(const Request& request, const Context& context);
+
 Answer about_page(const Request& request, const Context& context);
 
 /// "/templates": the lists that a steward may fill in.

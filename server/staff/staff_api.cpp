@@ -88,6 +88,22 @@ Answer post_staff_coverage(const StaffCall& call) {
     const auto refuse = [&](const Problem& problem) { return unkept(to_answer(problem, call.context.language)); };
     if (!request.content_type.starts_with("application/json")) {
         return refuse({"unsupported_media_type", "", "The body is a policy as JSON (application/json)."});
+Answer get_staff_stages(const StaffCall& call) {
+    auto answer = unkept(get_stages(call.request, call.context));
+    if (answer.status == 200) {
+        note_table(call, "stages");
+    }
+    return answer;
+}
+
+Answer get_staff_matrix(const StaffCall& call) {
+    auto answer = unkept(get_matrix(call.request, call.context));
+    if (answer.status == 200) {
+        note_table(call, "matrix");
+    }
+    return answer;
+}
+
     }
     if (const auto problem = unknown_parameter(request, {"layer", "at", "weekday", "hour", "age", "f"})) {
         return refuse(*problem);

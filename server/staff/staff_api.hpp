@@ -15,6 +15,8 @@ Answer get_staff_resource(const StaffCall& call);
 Answer get_staff_policies(const StaffCall& call);
 /// Takes a map or table away: written into the log.
 Answer get_staff_coverage(const StaffCall& call);
+Answer get_staff_stages(const StaffCall& call);
+Answer get_staff_matrix(const StaffCall& call);
 /// A policy of one's own in the body, held against the districts: what `GET` answers, by layer, at and f.
 Answer post_staff_coverage(const StaffCall& call);
 

@@ -89,6 +89,10 @@ const std::vector<StaffRoute>& table() {
         of(get, "/staff/planner", Permission::browse,
            [](const StaffCall& c) { return planner_page(c.request, c.context); }),
         of(get, "/staff/print/coverage", Permission::browse,
+        of(get, "/staff/stages", Permission::browse,
+           [](const StaffCall& c) { return stages_page(c.request, c.context); }),
+        of(get, "/staff/matrix", Permission::browse,
+           [](const StaffCall& c) { return matrix_page(c.request, c.context); }),
            [](const StaffCall& c) { return print_coverage_page(c.request, c.context); }),
         of(get, "/staff/accounts", Permission::administer, accounts_page),
         of(post, "/staff/accounts", Permission::administer, post_account),
@@ -107,6 +111,8 @@ const std::vector<StaffRoute>& table() {
 }
 
 std::vector<std::string_view> segments(std::string_view path) {
+        of(get, "/api/v1/staff/stages", Permission::browse, get_staff_stages),
+        of(get, "/api/v1/staff/matrix", Permission::browse, get_staff_matrix),
     std::vector<std::string_view> parts;
     while (!path.empty()) {
         path.remove_prefix(1);

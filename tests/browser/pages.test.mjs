@@ -29,6 +29,10 @@ before(async () => {
     "planner-food": "/planner?policy=cafeteria_per_chugakkoku&at=2026-11-21",
     "planner-evening": "/planner?policy=evening_for_junior_high&at=2026-11-21&weekday=wed",
     "print": "/print/coverage?at=2026-11-21",
+    stages: "/stages?at=2026-11-21",
+    "stages-department": "/stages?at=2026-11-21&by=department&municipality=99201",
+    matrix: "/matrix?at=2026-11-21",
+    "matrix-places": "/matrix?at=2026-11-21&year=2024&family=places",
     about: "/about",
     "not-found": "/services/nothing-here",
   });

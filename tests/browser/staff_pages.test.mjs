@@ -52,7 +52,7 @@ for (const language of languages) {
       await look("home");
       await page.getByRole("link", { name: hidden[1] }).click();
       await look("service");
-      for (const [title, address] of [["search", "/staff/search?programme=kodomo_shokudo"], ["planner", "/staff/planner?at=2026-11-21"], ["not-here", "/staff/nothing"], ["password", "/staff/password"]]) {
+      for (const [title, address] of [["search", "/staff/search?programme=kodomo_shokudo"], ["planner", "/staff/planner?at=2026-11-21"], ["stages", "/staff/stages?at=2026-11-21"], ["matrix", "/staff/matrix?at=2026-11-21"], ["not-here", "/staff/nothing"], ["password", "/staff/password"]]) {
         await go(address);
         await look(title);
       }

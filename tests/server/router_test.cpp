@@ -83,8 +83,9 @@ TEST_CASE("a method an address does not take is told which it takes", "[router]"
     const auto other = [](std::string_view target) {
         return the_small_town().ask(method_request(Method::other, target));
     };
-    for (const auto* target : {"/", "/planner", "/api/v1/resources", "/api/v1/coverage", "/tiles/chugakkoku/0/0/0.mvt",
-                               "/readyz", "/healthz", "/static/app.css", "/api/v1/openapi.json"}) {
+    for (const auto* target :
+         {"/", "/planner", "/stages", "/matrix", "/api/v1/resources", "/api/v1/coverage", "/tiles/chugakkoku/0/0/0.mvt",
+          "/readyz", "/healthz", "/static/app.css", "/api/v1/openapi.json"}) {
         CAPTURE(target);
         const auto answer = other(target);
         CHECK(answer.status == 405);

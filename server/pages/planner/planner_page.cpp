@@ -100,6 +100,8 @@ Answer planner_page(const Request& request, const Context& context) {
     }
     body.set("PRINT", page.links().to("/print/coverage", api));
     page.depends_on(on_this_day(context));
+    body.set("STAGES", page.links().to("/stages"));
+    body.set("MATRIX", page.links().to("/matrix"));
     return page.finish();
 }
 

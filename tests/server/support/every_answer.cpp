@@ -27,6 +27,7 @@ class Asker {
         ask_records();
         ask_words();
         ask_layers();
+        ask_tables();
         ask_tiles();
         return std::move(answers_);
     }
@@ -144,6 +145,24 @@ class Asker {
     }
 
     void ask_tiles() {
+    void ask_tables() {
+        for (const char* question : {"", "?by=department", "?municipality=99201", "?municipality=99341",
+                                     "?municipality=99201&by=department&at=2027-04-01"}) {
+            page(std::string("/stages") + question);
+            data(std::string("/api/v1/stages") + question);
+        }
+        data("/api/v1/stages?f=csv&by=department");
+        for (const char* question : {"", "?year=2025", "?family=places"}) {
+            page(std::string("/matrix") + question);
+            data(std::string("/api/v1/matrix") + question);
+        }
+        data("/api/v1/matrix?f=csv");
+        for (const char* query : {"municipality=99201", "municipality=99341&stage=elementary", "stage=pregnancy"}) {
+            data(fmt::format("/api/v1/resources?{}", query));
+            page(fmt::format("/search?{}", query));
+        }
+    }
+
         std::vector<std::string> sources{"services"};
         for (const auto& layer : loaded_.reader.layers()) {
             sources.push_back(layer.code);

@@ -60,6 +60,8 @@ class StaffAsker {
         ask_records(probes);
         ask_words(probes);
         ask_layers();
+        ask_tables();
+        ask_policies();
         return std::move(answers_);
     }
 
@@ -186,6 +188,28 @@ class StaffAsker {
                 page(fmt::format("/staff/planner?policy={}&layer={}", policy.id, layer.code));
                 page(fmt::format("/staff/print/coverage?policy={}&layer={}", policy.id, layer.code));
             }
+        }
+    }
+
+    void ask_tables() {
+        for (const char* question :
+             {"", "?by=department", "?municipality=99201", "?municipality=99341&by=department"}) {
+            page(std::string("/staff/stages") + question);
+            get(std::string("/api/v1/staff/stages") + question);
+        }
+        get("/api/v1/staff/stages?f=csv");
+        for (const char* question : {"", "?year=2025", "?f=csv"}) {
+            page(std::string("/staff/matrix") + question);
+            get(std::string("/api/v1/staff/matrix") + question);
+        }
+        post("/api/v1/staff/resources", {{"municipality", "99341"}, {"stage", "elementary"}});
+    }
+
+    void ask_policies() {
+        page("/staff/policies");
+        for (const auto& [policy, municipality, public_version] : seen_->reader.policies()) {
+            page("/staff/policies/new?from=" + policy.id);
+            page("/staff/policies/" + policy.id); // another municipality's is not here
         }
     }
 
