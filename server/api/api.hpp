@@ -22,8 +22,8 @@ Answer get_coverage(const Request& request, const Context& context);
 /// The same for a policy that is at hand: the parameters layer, at, weekday, hour, age and f.
 Answer coverage_answer(const Request& request, const Context& context, const directory::Policy& policy);
 Answer get_needs(const Request& request, const Context& context);
-Answer get_openapi(const Request& request);
-
 Answer get_stages(const Request& request, const Context& context);
 Answer get_matrix(const Request& request, const Context& context);
+Answer get_openapi(const Request& request);
+
 } // namespace shirube::server

@@ -39,13 +39,13 @@ Answer planner_page(const Request& request, const Context& context);
 /// "/print/coverage?…&paper=landscape": the same on one sheet of A4.
 Answer print_coverage_page(const Request& request, const Context& context);
 
-/// "/about": the lists everything rests on.
 /// "/stages?municipality=&at=&by=": programme × stage of life.
 Answer stages_page(const Request& request, const Context& context);
 
 /// "/matrix?year=&family=&at=": municipality × programme.
 Answer matrix_page(const Request& request, const Context& context);
 
+/// "/about": the lists everything rests on.
 Answer about_page(const Request& request, const Context& context);
 
 /// "/templates": the lists that a steward may fill in.

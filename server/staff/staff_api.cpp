@@ -57,6 +57,11 @@ void note_export(const StaffCall& call, std::string_view policy) {
                         call.now_s);
 }
 
+void note_table(const StaffCall& call, std::string_view table) {
+    call.accounts.audit(call.actor(), directory::AuditAction::export_,
+                        fmt::format("{} {}", table, call.request.parameter("f").value_or("json")), call.now_s);
+}
+
 template <class Handler>
 Answer ask(const StaffCall& call, Handler handler) {
     const auto request = with_parameters_of_body(call.request);
@@ -83,11 +88,6 @@ Answer get_staff_coverage(const StaffCall& call) {
     return answer;
 }
 
-Answer post_staff_coverage(const StaffCall& call) {
-    const auto& request = call.request;
-    const auto refuse = [&](const Problem& problem) { return unkept(to_answer(problem, call.context.language)); };
-    if (!request.content_type.starts_with("application/json")) {
-        return refuse({"unsupported_media_type", "", "The body is a policy as JSON (application/json)."});
 Answer get_staff_stages(const StaffCall& call) {
     auto answer = unkept(get_stages(call.request, call.context));
     if (answer.status == 200) {
@@ -104,6 +104,11 @@ Answer get_staff_matrix(const StaffCall& call) {
     return answer;
 }
 
+Answer post_staff_coverage(const StaffCall& call) {
+    const auto& request = call.request;
+    const auto refuse = [&](const Problem& problem) { return unkept(to_answer(problem, call.context.language)); };
+    if (!request.content_type.starts_with("application/json")) {
+        return refuse({"unsupported_media_type", "", "The body is a policy as JSON (application/json)."});
     }
     if (const auto problem = unknown_parameter(request, {"layer", "at", "weekday", "hour", "age", "f"})) {
         return refuse(*problem);

@@ -88,11 +88,11 @@ const std::vector<StaffRoute>& table() {
            [](const StaffCall& c) { return district_page(c.request, c.context, c.parts[0], c.parts[1]); }),
         of(get, "/staff/planner", Permission::browse,
            [](const StaffCall& c) { return planner_page(c.request, c.context); }),
-        of(get, "/staff/print/coverage", Permission::browse,
         of(get, "/staff/stages", Permission::browse,
            [](const StaffCall& c) { return stages_page(c.request, c.context); }),
         of(get, "/staff/matrix", Permission::browse,
            [](const StaffCall& c) { return matrix_page(c.request, c.context); }),
+        of(get, "/staff/print/coverage", Permission::browse,
            [](const StaffCall& c) { return print_coverage_page(c.request, c.context); }),
         of(get, "/staff/accounts", Permission::administer, accounts_page),
         of(post, "/staff/accounts", Permission::administer, post_account),
@@ -105,14 +105,14 @@ const std::vector<StaffRoute>& table() {
         of(post, "/api/v1/staff/geocode", Permission::browse, post_staff_geocode),
         of(get, "/api/v1/staff/policies", Permission::browse, get_staff_policies),
         of(get, "/api/v1/staff/coverage", Permission::browse, get_staff_coverage),
+        of(get, "/api/v1/staff/stages", Permission::browse, get_staff_stages),
+        of(get, "/api/v1/staff/matrix", Permission::browse, get_staff_matrix),
         of(post, "/api/v1/staff/coverage", Permission::plan, post_staff_coverage),
     };
     return routes;
 }
 
 std::vector<std::string_view> segments(std::string_view path) {
-        of(get, "/api/v1/staff/stages", Permission::browse, get_staff_stages),
-        of(get, "/api/v1/staff/matrix", Permission::browse, get_staff_matrix),
     std::vector<std::string_view> parts;
     while (!path.empty()) {
         path.remove_prefix(1);

@@ -99,9 +99,9 @@ Answer planner_page(const Request& request, const Context& context) {
         body.set(name, address(context.api("/api/v1/coverage"), with(api, "f", form)));
     }
     body.set("PRINT", page.links().to("/print/coverage", api));
-    page.depends_on(on_this_day(context));
     body.set("STAGES", page.links().to("/stages"));
     body.set("MATRIX", page.links().to("/matrix"));
+    page.depends_on(on_this_day(context));
     return page.finish();
 }
 

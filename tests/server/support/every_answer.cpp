@@ -144,7 +144,6 @@ class Asker {
         data("/api/v1/needs?indicator=" + server::percent_encode("出生数") + "&unit=persons");
     }
 
-    void ask_tiles() {
     void ask_tables() {
         for (const char* question : {"", "?by=department", "?municipality=99201", "?municipality=99341",
                                      "?municipality=99201&by=department&at=2027-04-01"}) {
@@ -163,6 +162,7 @@ class Asker {
         }
     }
 
+    void ask_tiles() {
         std::vector<std::string> sources{"services"};
         for (const auto& layer : loaded_.reader.layers()) {
             sources.push_back(layer.code);
