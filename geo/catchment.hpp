@@ -21,7 +21,7 @@ struct Decay {
     [[nodiscard]] double weight(double distance_m) const noexcept;
 };
 
-/// Where capacity is. Pairs are never kept: within a long reach a country has too many of them.
+/// Where capacity is.
 struct Providers {
     std::span<const LonLat> at;
     std::span<const double> capacity;           ///< not negative

@@ -62,8 +62,18 @@ class PlaceGrid {
         }
     }
 
+    /// About how far places lie apart, were they strewn evenly.
+    [[nodiscard]] double spacing_m() const {
+        return box_lat_ *
+               LocalMetric({0, std::clamp((bounds_.south + bounds_.north) / 2, -80.0, 80.0)}).metres_per_lat(0);
+    }
+
     [[nodiscard]] Latitude latitude(double lat, double radius_m) const {
-        const LocalMetric scale({0, lat});
+        return latitude(LocalMetric({0, lat}), radius_m);
+    }
+    /// \param scale the latitude's, at longitude 0
+    [[nodiscard]] Latitude latitude(const LocalMetric& scale, double radius_m) const {
+        const double lat = scale.origin().lat;
         // Degrees shrink toward the poles: the smaller of both edges, and of the latitude's own.
         const double south = bounds_.south - lat;
         const double north = bounds_.north - lat;

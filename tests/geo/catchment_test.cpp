@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <random>
@@ -118,6 +119,25 @@ TEST_CASE("A land so large that two threads share it is shared as by one") {
     }
     CHECK(different <= 20); // a place within a metre of the edge may fall either way
     CHECK(used == Approx(std::accumulate(made.capacity.begin(), made.capacity.end(), 0.0)));
+}
+
+TEST_CASE(
+    "Catchments of so many pairs that not all are kept are those of one formula, as are those of cells in order") {
+    std::mt19937 dice(41);
+    Made made = made_town(dice, 30'000, 80);
+    std::ranges::sort(made.demand, {}, [](LonLat at) { return std::pair(std::floor(at.lat * 100), at.lon); });
+    for (const Decay& decay : {Decay{6000, 12'000}, Decay{0, 700}}) {
+        const auto found = share_supply(made.demand, made.people, {made.providers, made.capacity}, decay, 1.2);
+        const auto expected = by_hand(made, decay, 1.2);
+        double used = found.unused;
+        std::size_t different = 0;
+        for (std::size_t i = 0; i < expected.size(); ++i) {
+            different += found.access[i] == Approx(expected[i]).epsilon(2e-3).margin(1e-12) ? 0 : 1;
+            used += found.access[i] * made.people[i];
+        }
+        CHECK(different <= 60); // a place within a metre of the edge may fall either way
+        CHECK(used == Approx(std::accumulate(made.capacity.begin(), made.capacity.end(), 0.0)));
+    }
 }
 
 TEST_CASE("A provider that nobody can reach serves nobody, and one among nobody's homes too") {

@@ -89,6 +89,68 @@ TEST_CASE("The nearest is found however places crowd, stand in a line, or on one
     }
 }
 
+TEST_CASE("Cells of a census grid, square by square, are told the same distance as each cell alone") {
+    std::mt19937 dice(29);
+    constexpr double k_cell_lon = 45.0 / 3600 / 4;
+    constexpr double k_cell_lat = 30.0 / 3600 / 4;
+    for (const std::size_t places : {2, 40, 700}) {
+        std::vector<LonLat> from;
+        for (int square = 0; square < 20 * 20; ++square) {
+            for (int cell = 0; cell < 16; ++cell) {
+                if (dice() % 4 != 0) { // nobody lives in some
+                    from.push_back({139 + (square % 20 * 4 + cell % 4) * k_cell_lon,
+                                    35 + (square / 20 * 4 + cell / 4) * k_cell_lat});
+                }
+            }
+        }
+        std::vector<LonLat> to;
+        for (std::size_t i = 0; i < places; ++i) {
+            // Half of them crowd in one corner, some stand on a cell's very middle.
+            const double spread = i % 2 == 0 ? 0.02 : 0.25;
+            to.push_back(i % 5 == 0
+                             ? from[dice() % from.size()]
+                             : LonLat{139 + spread * (dice() % 1000) / 1000, 35 + spread * (dice() % 1000) / 1000});
+        }
+        const auto found = nearest_distances(from, to);
+        for (std::size_t i = 0; i < from.size(); ++i) {
+            const LocalMetric metric({0, from[i].lat});
+            double best = std::numeric_limits<double>::infinity();
+            for (const auto place : to) {
+                best = std::min(best, metric.distance_m({place.lon - from[i].lon, place.lat}));
+            }
+            REQUIRE(found[i] == best);
+        }
+    }
+}
+
+TEST_CASE("The weighted median of many and uneven distances is what sorting says it is") {
+    std::mt19937 dice(31);
+    for (int round = 0; round < 400; ++round) {
+        std::vector<WeightedDistance> entries;
+        for (std::size_t i = 0; i < 60 + dice() % 300; ++i) {
+            const double even = dice() % 5000;
+            const double uneven = std::exp(dice() % 1000 / 40.0);
+            const double far = dice() % 50 == 0 ? 4e5 : 1000 + dice() % 3;
+            entries.push_back({round % 3 == 0   ? even
+                               : round % 3 == 1 ? uneven
+                                                : far,
+                               static_cast<std::int64_t>(dice() % 6)});
+        }
+        auto sorted = entries;
+        std::ranges::sort(sorted, {}, &WeightedDistance::distance_m);
+        std::int64_t total = 0;
+        for (const auto& entry : sorted) {
+            total += entry.weight;
+        }
+        std::int64_t so_far = 0;
+        auto expected = sorted.begin();
+        while (2 * (so_far + expected->weight) < total) {
+            so_far += (expected++)->weight;
+        }
+        REQUIRE(weighted_median(entries) == expected->distance_m);
+    }
+}
+
 TEST_CASE("The weighted median is what sorting says it is") {
     std::mt19937 dice(11);
     for (int round = 0; round < 3000; ++round) {
