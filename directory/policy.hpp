@@ -129,10 +129,15 @@ struct Policy {
     [[nodiscard]] const Travel& travel_in(std::string_view district) const;
 };
 
-/// Why a policy document was not taken: the JSON pointer and a sentence.
+/// Why a policy document was not taken: the JSON pointer and a sentence in two languages.
 struct PolicyProblem {
     std::string pointer;
     std::string message;
+    std::string message_ja;
+
+    [[nodiscard]] const std::string& in(std::string_view language) const noexcept {
+        return language == "en" ? message : message_ja;
+    }
 };
 
 std::expected<Policy, PolicyProblem> parse_policy(const nlohmann::json& document, const Taxonomy& taxonomy);

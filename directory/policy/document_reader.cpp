@@ -28,20 +28,22 @@ std::string escaped(std::string_view name) {
 
 } // namespace
 
-void DocumentReader::fail(std::string message) const { throw Fault{{pointer_, std::move(message)}}; }
+void DocumentReader::fail(Fault fault) const { throw Found{{pointer_, std::move(fault.en), std::move(fault.ja)}}; }
 
-void DocumentReader::fail_at(std::string_view member, std::string message) const {
-    throw Fault{{fmt::format("{}/{}", pointer_, escaped(member)), std::move(message)}};
+void DocumentReader::fail_at(std::string_view member, Fault fault) const {
+    throw Found{{fmt::format("{}/{}", pointer_, escaped(member)), std::move(fault.en), std::move(fault.ja)}};
 }
 
 std::string DocumentReader::text(const char* name) const {
     const auto found = value_.find(name);
     if (found == value_.end() || !found->is_string() || found->get_ref<const std::string&>().empty()) {
-        fail_at(name, fmt::format("\"{}\" must be a text that is not empty.", name));
+        fail_at(name, {fmt::format("\"{}\" must be a text that is not empty.", name),
+                       fmt::format("「{}」に文を書いてください。", name)});
     }
     const auto& text = found->get_ref<const std::string&>();
     if (text.size() > k_longest_text) {
-        fail_at(name, fmt::format("\"{}\" is longer than {} bytes.", name, k_longest_text));
+        fail_at(name, {fmt::format("\"{}\" is longer than {} bytes.", name, k_longest_text),
+                       fmt::format("「{}」が長すぎます（{} バイトまで）。", name, k_longest_text)});
     }
     return text;
 }
@@ -56,11 +58,13 @@ double DocumentReader::number(const char* name, double otherwise, double least, 
         return otherwise;
     }
     if (!found->is_number()) {
-        fail_at(name, fmt::format("\"{}\" must be a number.", name));
+        fail_at(name,
+                {fmt::format("\"{}\" must be a number.", name), fmt::format("「{}」は数で書いてください。", name)});
     }
     const auto value = found->get<double>();
     if (!(value >= least && value <= most)) {
-        fail_at(name, fmt::format("\"{}\" must lie from {} to {}.", name, least, most));
+        fail_at(name, {fmt::format("\"{}\" must lie from {} to {}.", name, least, most),
+                       fmt::format("「{}」は {} から {} までの数にしてください。", name, least, most)});
     }
     return value;
 }
@@ -68,7 +72,8 @@ double DocumentReader::number(const char* name, double otherwise, double least, 
 int DocumentReader::whole(const char* name, int otherwise, int least, int most) const {
     const double value = number(name, otherwise, least, most);
     if (value != std::floor(value)) {
-        fail_at(name, fmt::format("\"{}\" must be a whole number.", name));
+        fail_at(name, {fmt::format("\"{}\" must be a whole number.", name),
+                       fmt::format("「{}」は整数にしてください。", name)});
     }
     return static_cast<int>(value);
 }
@@ -79,42 +84,45 @@ bool DocumentReader::flag(const char* name) const {
         return false;
     }
     if (!found->is_boolean()) {
-        fail_at(name, fmt::format("\"{}\" must be true or false.", name));
+        fail_at(name, {fmt::format("\"{}\" must be true or false.", name),
+                       fmt::format("「{}」は true か false です。", name)});
     }
     return found->get<bool>();
 }
 
-DocumentReader DocumentReader::object(const char* name, std::string_view otherwise) const {
+DocumentReader DocumentReader::object(const char* name, const Fault& otherwise) const {
     const auto found = value_.find(name);
     if (found == value_.end() || !found->is_object()) {
-        fail_at(name, std::string{otherwise});
+        fail_at(name, otherwise);
     }
     return {*found, fmt::format("{}/{}", pointer_, name)};
 }
 
-std::optional<DocumentReader> DocumentReader::maybe_object(const char* name, std::string_view otherwise) const {
+std::optional<DocumentReader> DocumentReader::maybe_object(const char* name, const Fault& otherwise) const {
     return has(name) ? std::optional(object(name, otherwise)) : std::nullopt;
 }
 
 void DocumentReader::refuse_others(std::initializer_list<std::string_view> known) const {
     if (!value_.is_object()) {
-        fail("This must be an object.");
+        fail({"This must be an object.", "ここはオブジェクトで書いてください。"});
     }
     for (const auto& [name, value] : value_.items()) {
         if (std::ranges::find(known, std::string_view{name}) == known.end()) {
-            fail_at(name, fmt::format("A policy has no member \"{}\" here.", name));
+            fail_at(name, {fmt::format("A policy has no member \"{}\" here.", name),
+                           fmt::format("ここに「{}」という項目はありません。", name)});
         }
     }
 }
 
 const nlohmann::json& DocumentReader::array(const char* name, std::size_t least, std::size_t most,
-                                            std::string_view otherwise) const {
+                                            const Fault& otherwise) const {
     const auto found = value_.find(name);
     if (found == value_.end() || !found->is_array() || found->size() < least) {
-        fail_at(name, std::string{otherwise});
+        fail_at(name, otherwise);
     }
     if (found->size() > most) {
-        fail_at(name, fmt::format("\"{}\" has more than {} entries.", name, most));
+        fail_at(name, {fmt::format("\"{}\" has more than {} entries.", name, most),
+                       fmt::format("「{}」は {} 件までです。", name, most)});
     }
     return *found;
 }

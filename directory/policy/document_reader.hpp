@@ -13,17 +13,23 @@
 
 namespace shirube::directory {
 
+/// What is wrong, for whoever wrote it.
+struct Fault {
+    std::string en;
+    std::string ja;
+};
+
 class DocumentReader {
   public:
     /// Thrown by everything here that finds a fault: the way out of a nested document. Caught where reading begins.
-    struct Fault {
+    struct Found {
         PolicyProblem problem;
     };
 
     DocumentReader(const nlohmann::json& value, std::string pointer) : value_(value), pointer_(std::move(pointer)) {}
 
-    [[noreturn]] void fail(std::string message) const;
-    [[noreturn]] void fail_at(std::string_view member, std::string message) const;
+    [[noreturn]] void fail(Fault fault) const;
+    [[noreturn]] void fail_at(std::string_view member, Fault fault) const;
 
     [[nodiscard]] bool has(const char* name) const { return value_.is_object() && value_.contains(name); }
 
@@ -35,12 +41,12 @@ class DocumentReader {
     [[nodiscard]] int whole(const char* name, int otherwise, int least, int most) const;
     /// False where it is not there.
     [[nodiscard]] bool flag(const char* name) const;
-    [[nodiscard]] DocumentReader object(const char* name, std::string_view otherwise) const;
-    [[nodiscard]] std::optional<DocumentReader> maybe_object(const char* name, std::string_view otherwise) const;
+    [[nodiscard]] DocumentReader object(const char* name, const Fault& otherwise) const;
+    [[nodiscard]] std::optional<DocumentReader> maybe_object(const char* name, const Fault& otherwise) const;
 
     /// visit(entry) for each of an array's.
     template <class Visit>
-    void each(const char* name, std::size_t least, std::size_t most, std::string_view otherwise, Visit&& visit) const {
+    void each(const char* name, std::size_t least, std::size_t most, const Fault& otherwise, Visit&& visit) const {
         const nlohmann::json& entries = array(name, least, most, otherwise);
         for (std::size_t i = 0; i < entries.size(); ++i) {
             visit(DocumentReader(entries[i], pointer_ + "/" + name + "/" + std::to_string(i)));
@@ -52,7 +58,7 @@ class DocumentReader {
 
   private:
     [[nodiscard]] const nlohmann::json& array(const char* name, std::size_t least, std::size_t most,
-                                              std::string_view otherwise) const;
+                                              const Fault& otherwise) const;
 
     const nlohmann::json& value_;
     std::string pointer_;

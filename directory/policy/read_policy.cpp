@@ -1,7 +1,8 @@
-// A policy as a JSON document: read strictly, for a word that is not understood would be a condition that is not held;
-// written so that reading it again gives the same policy.
+// A policy is read from its JSON document strictly: a word that is not understood would be a condition that is not
+// held.
 #include "directory/policy.hpp"
 #include "directory/policy/document_reader.hpp"
+#include "directory/policy/policy_words.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -16,25 +17,6 @@ namespace {
 
 using nlohmann::json;
 
-struct ReadingWord {
-    ReadingKind kind;
-    std::string_view code;
-};
-constexpr std::array k_readings{ReadingWord{ReadingKind::presence, "presence"},
-                                ReadingWord{ReadingKind::function, "function"},
-                                ReadingWord{ReadingKind::reach, "reach"}, ReadingWord{ReadingKind::supply, "supply"}};
-
-constexpr std::array<std::string_view, 7> k_weekdays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-constexpr std::array<std::string_view, 4> k_modes{"walk", "stroller", "bicycle", "car"};
-
-struct CapacityWord {
-    UnknownCapacity rule;
-    std::string_view code;
-};
-constexpr std::array k_capacities{CapacityWord{UnknownCapacity::unknown, "unknown"},
-                                  CapacityWord{UnknownCapacity::median, "median"},
-                                  CapacityWord{UnknownCapacity::fixed, "fixed"}};
-
 constexpr int k_minutes_a_day = 24 * 60;
 constexpr std::size_t k_most_programmes = 64;
 constexpr std::size_t k_most_functions = 8;
@@ -42,19 +24,22 @@ constexpr std::size_t k_most_local = 16;
 constexpr std::size_t k_most_districts = 2000;
 
 Label label_in(const DocumentReader& document, const char* name) {
-    const auto label = document.object(name, "It must have ja, ja_easy and en.");
+    const auto label =
+        document.object(name, {"It must have ja, ja_easy and en.", "ja、ja_easy、en の三つが要ります。"});
     label.refuse_others({"ja", "ja_easy", "en"});
     return {label.text("ja"), label.text("ja_easy"), label.text("en")};
 }
 
 std::vector<ProgrammeIndex> programmes_in(const DocumentReader& document, const Taxonomy& taxonomy) {
     std::vector<ProgrammeIndex> programmes;
-    document.each("any_of", 1, k_most_programmes, "\"any_of\" must list at least one programme code.",
+    document.each("any_of", 1, k_most_programmes,
+                  {"\"any_of\" must list at least one programme code.", "事業を一つ以上選んでください（any_of）。"},
                   [&](const DocumentReader& entry) {
                       const auto code = entry.maybe_text();
                       const auto programme = code ? taxonomy.by_code(*code) : std::nullopt;
                       if (!programme) {
-                          entry.fail("The taxonomy has no programme of this code; see /api/v1/taxonomy.");
+                          entry.fail({"The taxonomy has no programme of this code; see /api/v1/taxonomy.",
+                                      "この記号の事業はありません。/api/v1/taxonomy の一覧から選んでください。"});
                       }
                       programmes.push_back(*programme);
                   });
@@ -65,7 +50,7 @@ AgeBand ages_in(const DocumentReader& ages, int from, int to) {
     ages.refuse_others({"from_years", "to_years"});
     const AgeBand band{ages.whole("from_years", from, 0, 39), ages.whole("to_years", to, 1, 40)};
     if (band.to_years <= band.from_years) {
-        ages.fail_at("to_years", "to_years is exclusive and must be greater than from_years.");
+        ages.fail_at("to_years", {"to_years is exclusive and must be greater than from_years.", "終わりの年齢は、始まりより大きくしてください（その年齢は含みません）。"});
     }
     return band;
 }
@@ -92,7 +77,8 @@ std::optional<AgeBand> ages_of_stage(std::string_view stage) {
 }
 
 std::optional<AgeBand> whom(const DocumentReader& document) {
-    if (const auto ages = document.maybe_object("ages", "It must have from_years and to_years.")) {
+    if (const auto ages = document.maybe_object(
+            "ages", {"It must have from_years and to_years.", "from_years と to_years が要ります。"})) {
         return ages_in(*ages, 0, 18);
     }
     return std::nullopt;
@@ -109,7 +95,8 @@ int minute_in(const DocumentReader& window, const char* name, int otherwise) {
     const int minute =
         shaped ? ((text[0] - '0') * 10 + (text[1] - '0')) * 60 + (text[3] - '0') * 10 + (text[4] - '0') : -1;
     if (!shaped || text[3] > '5' || minute > k_minutes_a_day) {
-        window.fail_at(name, "A time is written HH:MM, up to 24:00.");
+        window.fail_at(name,
+                       {"A time is written HH:MM, up to 24:00.", "時刻は HH:MM の形で、24:00 までで書いてください。"});
     }
     return minute;
 }
@@ -120,12 +107,15 @@ TimeWindow window_in(const DocumentReader& document) {
     if (document.has("weekdays")) {
         window.weekdays = 0;
         document.each(
-            "weekdays", 1, k_weekdays.size(), "\"weekdays\" lists mon, tue, wed, thu, fri, sat, sun.",
+            "weekdays", 1, k_weekdays.size(),
+            {"\"weekdays\" lists mon, tue, wed, thu, fri, sat, sun.",
+             "曜日（weekdays）は mon、tue、wed、thu、fri、sat、sun の並びで書いてください。"},
             [&](const DocumentReader& entry) {
                 const auto word = entry.maybe_text();
                 const auto found = word ? std::ranges::find(k_weekdays, std::string_view{*word}) : k_weekdays.end();
                 if (found == k_weekdays.end()) {
-                    entry.fail("A weekday is one of mon, tue, wed, thu, fri, sat, sun.");
+                    entry.fail({"A weekday is one of mon, tue, wed, thu, fri, sat, sun.",
+                                "曜日は mon、tue、wed、thu、fri、sat、sun のどれかです。"});
                 }
                 window.weekdays =
                     static_cast<WeekdayMask>(window.weekdays | 1U << static_cast<unsigned>(found - k_weekdays.begin()));
@@ -134,7 +124,7 @@ TimeWindow window_in(const DocumentReader& document) {
     window.from_minute = minute_in(document, "from", 0);
     window.to_minute = minute_in(document, "to", k_minutes_a_day);
     if (window.to_minute <= window.from_minute) {
-        document.fail_at("to", "\"to\" must be later than \"from\".");
+        document.fail_at("to", {"\"to\" must be later than \"from\".", "終わりの時刻は、始まりより後にしてください。"});
     }
     return window;
 }
@@ -143,7 +133,8 @@ Travel travel_in_document(const DocumentReader& document, Travel otherwise) {
     if (document.has("mode")) {
         otherwise.mode = document.text("mode");
         if (std::ranges::find(k_modes, std::string_view{otherwise.mode}) == k_modes.end()) {
-            document.fail_at("mode", "A mode is one of walk, stroller, bicycle, car.");
+            document.fail_at("mode", {"A mode is one of walk, stroller, bicycle, car.",
+                                      "行き方は walk、stroller、bicycle、car のどれかです。"});
         }
     }
     otherwise.minutes = document.number("minutes", otherwise.minutes, 1, 120);
@@ -157,7 +148,7 @@ Supply supply_in(const DocumentReader& document) {
     Supply supply;
     const std::string decay = document.text("decay");
     if (decay != "step" && decay != "gaussian") {
-        document.fail_at("decay", "\"decay\" is step or gaussian.");
+        document.fail_at("decay", {"\"decay\" is step or gaussian.", "decay は step か gaussian です。"});
     }
     supply.is_gaussian = decay == "gaussian";
     supply.sigma_m = document.number("sigma_m", supply.sigma_m, 10, 50'000);
@@ -166,13 +157,15 @@ Supply supply_in(const DocumentReader& document) {
         const std::string word = document.text("unknown_capacity");
         const auto* const found = std::ranges::find(k_capacities, std::string_view{word}, &CapacityWord::code);
         if (found == k_capacities.end()) {
-            document.fail_at("unknown_capacity", "\"unknown_capacity\" is unknown, median or fixed.");
+            document.fail_at("unknown_capacity", {"\"unknown_capacity\" is unknown, median or fixed.",
+                                                  "unknown_capacity は unknown、median、fixed のどれかです。"});
         }
         supply.unknown = found->rule;
     }
     if (supply.unknown == UnknownCapacity::fixed) {
         if (!document.has("capacity")) {
-            document.fail_at("capacity", "\"capacity\" says what a service of unknown capacity is taken to hold.");
+            document.fail_at("capacity", {"\"capacity\" says what a service of unknown capacity is taken to hold.",
+                                          "定員のわからない所を何人とみなすか、capacity に書いてください。"});
         }
         supply.capacity = document.number("capacity", 0, 0, 100'000);
     }
@@ -183,82 +176,99 @@ void read_what_counts(const DocumentReader& document, const Taxonomy& taxonomy, 
     policy.count_planned = document.flag("count_planned");
     policy.count_unconfirmed = document.flag("count_unconfirmed");
     if (document.has("entry")) {
-        document.each("entry", 1, 5, "\"entry\" lists ways in.", [&](const DocumentReader& entry) {
-            const auto word = entry.maybe_text();
-            const auto code = word ? parse_code<Entry>(*word) : std::nullopt;
-            if (!code || *code == Entry::unknown) {
-                entry.fail("A way in is one of drop_in, register, apply, referral, municipal_decision.");
-            }
-            policy.entry.push_back(*code);
-        });
+        document.each(
+            "entry", 1, 5, {"\"entry\" lists ways in.", "利用の始め方（entry）は記号の並びで書いてください。"},
+            [&](const DocumentReader& entry) {
+                const auto word = entry.maybe_text();
+                const auto code = word ? parse_code<Entry>(*word) : std::nullopt;
+                if (!code || *code == Entry::unknown) {
+                    entry.fail(
+                        {"A way in is one of drop_in, register, apply, referral, municipal_decision.",
+                         "利用の始め方は drop_in、register、apply、referral、municipal_decision のどれかです。"});
+                }
+                policy.entry.push_back(*code);
+            });
     }
     policy.residents_only = document.flag("residents_only");
     if (document.has("stage")) {
         if (document.has("ages")) {
-            document.fail_at("stage", "A policy has a stage or ages, not both.");
+            document.fail_at("stage", {"A policy has a stage or ages, not both.",
+                                       "stage と ages は、どちらか一方だけを書いてください。"});
         }
         policy.ages = ages_of_stage(document.text("stage"));
         if (!policy.ages) {
-            document.fail_at("stage", "A stage is one of infant, preschool, elementary, junior_high, high.");
+            document.fail_at("stage", {"A stage is one of infant, preschool, elementary, junior_high, high.",
+                                       "stage は infant、preschool、elementary、junior_high、high のどれかです。"});
         }
     } else {
         policy.ages = whom(document);
     }
-    if (const auto when = document.maybe_object("when", "It may have weekdays, from and to.")) {
+    if (const auto when =
+            document.maybe_object("when", {"It may have weekdays, from and to.", "weekdays、from、to を書けます。"})) {
         policy.when = window_in(*when);
     }
     policy.outreach_per_month = document.whole("outreach_per_month", 1, 1, 31);
     policy.list_valid_months = document.whole("list_valid_months", 24, 1, 240);
-    if (const auto each = document.maybe_object("outreach_in_each", "It must have layer and any_of.")) {
+    if (const auto each = document.maybe_object("outreach_in_each",
+                                                {"It must have layer and any_of.", "layer と any_of が要ります。"})) {
         each->refuse_others({"layer", "any_of"});
         policy.outreach_in_each = OutreachInEach{each->text("layer"), programmes_in(*each, taxonomy)};
     }
 }
 
 void read_weight(const DocumentReader& document, Policy& policy) {
-    const auto weight = document.maybe_object("weight", "It must have \"children\".");
+    const auto weight = document.maybe_object("weight", {"It must have \"children\".", "children が要ります。"});
     if (!weight) {
         return;
     }
     weight->refuse_others({"children", "need"});
-    const auto ages = ages_in(weight->object("children", "It must have from_years and to_years."), 0, 15);
+    const auto ages = ages_in(
+        weight->object("children", {"It must have from_years and to_years.", "from_years と to_years が要ります。"}), 0,
+        15);
     policy.children_from_years = ages.from_years;
     policy.children_to_years = ages.to_years;
-    if (const auto need = weight->maybe_object("need", "It must have an indicator.")) {
+    if (const auto need =
+            weight->maybe_object("need", {"It must have an indicator.", "指標の名前（indicator）が要ります。"})) {
         need->refuse_others({"indicator", "unit"});
         policy.need = NeedWeight{need->text("indicator"), need->has("unit") ? need->text("unit") : std::string{}};
         if (!policy.need->unit.empty() && !parse_code<Unit>(policy.need->unit)) {
-            need->fail_at("unit", "The unit is not known; see /api/v1/needs.");
+            need->fail_at("unit", {"The unit is not known; see /api/v1/needs.",
+                                   "この単位はありません。/api/v1/needs にあるものを書いてください。"});
         }
     }
 }
 
 void read_ways(const DocumentReader& document, Policy& policy) {
-    if (const auto walk = document.maybe_object("walk", "It may have mode, minutes, m_per_minute and detour.")) {
+    if (const auto walk = document.maybe_object("walk", {"It may have mode, minutes, m_per_minute and detour.",
+                                                         "mode、minutes、m_per_minute、detour を書けます。"})) {
         walk->refuse_others({"mode", "minutes", "m_per_minute", "detour"});
         policy.travel = travel_in_document(*walk, {});
     }
     if (document.has("walk_in")) {
-        document.each("walk_in", 1, k_most_local, "\"walk_in\" lists districts and how one gets there.",
-                      [&](const DocumentReader& entry) {
-                          entry.refuse_others({"districts", "mode", "minutes", "m_per_minute", "detour"});
-                          LocalTravel local;
-                          entry.each("districts", 1, k_most_districts, "\"districts\" lists codes of the layer.",
-                                     [&](const DocumentReader& district) {
-                                         const auto code = district.maybe_text();
-                                         if (!code || code->empty()) {
-                                             district.fail("A district is named by its code.");
-                                         }
-                                         local.districts.push_back(*code);
-                                     });
-                          local.travel = travel_in_document(entry, policy.travel);
-                          policy.local_travel.push_back(std::move(local));
-                      });
+        document.each(
+            "walk_in", 1, k_most_local,
+            {"\"walk_in\" lists districts and how one gets there.",
+             "walk_in には、区域とそこでの行き方を並べてください。"},
+            [&](const DocumentReader& entry) {
+                entry.refuse_others({"districts", "mode", "minutes", "m_per_minute", "detour"});
+                LocalTravel local;
+                entry.each("districts", 1, k_most_districts,
+                           {"\"districts\" lists codes of the layer.", "districts には、区域の記号を並べてください。"},
+                           [&](const DocumentReader& district) {
+                               const auto code = district.maybe_text();
+                               if (!code || code->empty()) {
+                                   district.fail({"A district is named by its code.", "区域は記号で書いてください。"});
+                               }
+                               local.districts.push_back(*code);
+                           });
+                local.travel = travel_in_document(entry, policy.travel);
+                policy.local_travel.push_back(std::move(local));
+            });
     }
     if (document.has("reach_share")) {
         policy.reach_share = document.number("reach_share", 0.8, 0.01, 1);
     }
-    if (const auto supply = document.maybe_object("supply", "It must have decay.")) {
+    if (const auto supply = document.maybe_object("supply", {"It must have decay.", "decay が要ります。"})) {
         policy.supply = supply_in(*supply);
     }
 }
@@ -266,20 +276,24 @@ void read_ways(const DocumentReader& document, Policy& policy) {
 /// What a reading cannot do without, and what no other may have.
 void check_reading(const DocumentReader& document, const Policy& policy) {
     if (policy.reading == ReadingKind::reach && !policy.reach_share) {
-        document.fail_at("reach_share", "A reach reading says which share of the children must be within reach.");
+        document.fail_at("reach_share",
+                         {"A reach reading says which share of the children must be within reach.",
+                          "「行ける」で読む基準には、行けるべき子どもの割合（reach_share）が要ります。"});
     }
     if (policy.reading == ReadingKind::supply && !policy.supply) {
-        document.fail_at("supply", "A supply reading says how far capacity reaches.");
+        document.fail_at("supply", {"A supply reading says how far capacity reaches.",
+                                    "「足りる」で読む基準には、定員がどこまで届くか（supply）が要ります。"});
     }
     if (policy.reading != ReadingKind::supply && policy.supply) {
-        document.fail_at("supply", "Only a supply reading has \"supply\".");
+        document.fail_at("supply", {"Only a supply reading has \"supply\".",
+                                    "supply を書けるのは、「足りる」（supply）で読む基準だけです。"});
     }
 }
 
 Policy read_policy(const json& written, const Taxonomy& taxonomy) {
     const DocumentReader document(written, "");
     if (!written.is_object()) {
-        document.fail("A policy is a JSON object.");
+        document.fail({"A policy is a JSON object.", "判定基準は JSON のオブジェクトで書いてください。"});
     }
     document.refuse_others({"id",
                             "version",
@@ -315,16 +329,20 @@ Policy read_policy(const json& written, const Taxonomy& taxonomy) {
     const std::string reading = document.text("reading");
     const auto* const word = std::ranges::find(k_readings, std::string_view{reading}, &ReadingWord::code);
     if (word == k_readings.end()) {
-        document.fail_at("reading", fmt::format("The reading \"{}\" is not known; presence, function, reach and "
-                                                "supply are.",
-                                                reading));
+        document.fail_at(
+            "reading",
+            {fmt::format("The reading \"{}\" is not known; presence, function, reach and supply are.", reading),
+             fmt::format("読み方「{}」はありません。presence、function、reach、supply のどれかです。", reading)});
     }
     policy.reading = word->kind;
     if (policy.reading == ReadingKind::function) {
         if (document.has("any_of")) {
-            document.fail_at("any_of", "A function reading names its programmes in \"functions\".");
+            document.fail_at("any_of",
+                             {"A function reading names its programmes in \"functions\".",
+                              "「そろっている」で読む基準は、事業を functions に書きます。any_of は書けません。"});
         }
-        document.each("functions", 2, k_most_functions, "\"functions\" must list at least two.",
+        document.each("functions", 2, k_most_functions,
+                      {"\"functions\" must list at least two.", "functions には、二つ以上の働きを並べてください。"},
                       [&](const DocumentReader& entry) {
                           entry.refuse_others({"name", "any_of"});
                           policy.functions.push_back({label_in(entry, "name"), programmes_in(entry, taxonomy)});
@@ -333,7 +351,8 @@ Policy read_policy(const json& written, const Taxonomy& taxonomy) {
                       });
     } else {
         if (document.has("functions")) {
-            document.fail_at("functions", "Only a function reading has \"functions\".");
+            document.fail_at("functions", {"Only a function reading has \"functions\".",
+                                           "functions を書けるのは、「そろっている」（function）で読む基準だけです。"});
         }
         policy.any_of = programmes_in(document, taxonomy);
     }
@@ -344,134 +363,14 @@ Policy read_policy(const json& written, const Taxonomy& taxonomy) {
     return policy;
 }
 
-json label_document(const Label& label) { return {{"ja", label.ja}, {"ja_easy", label.ja_easy}, {"en", label.en}}; }
-
-json codes_document(const std::vector<ProgrammeIndex>& programmes, const Taxonomy& taxonomy) {
-    json codes = json::array();
-    for (const auto programme : programmes) {
-        codes.push_back(taxonomy.at(programme).code);
-    }
-    return codes;
-}
-
-json travel_document(const Travel& travel) {
-    return {{"mode", travel.mode},
-            {"minutes", travel.minutes},
-            {"m_per_minute", travel.m_per_minute},
-            {"detour", travel.detour}};
-}
-
-json window_document(const TimeWindow& window) {
-    json weekdays = json::array();
-    for (std::size_t i = 0; i < k_weekdays.size(); ++i) {
-        if (((window.weekdays >> i) & 1U) != 0) {
-            weekdays.push_back(k_weekdays[i]);
-        }
-    }
-    const auto time = [](int minute) { return fmt::format("{:02}:{:02}", minute / 60, minute % 60); };
-    return {{"weekdays", weekdays}, {"from", time(window.from_minute)}, {"to", time(window.to_minute)}};
-}
-
-json supply_document(const Supply& supply) {
-    json out{{"decay", supply.is_gaussian ? "gaussian" : "step"},
-             {"sigma_m", supply.sigma_m},
-             {"reach_m", supply.reach_m},
-             {"unknown_capacity", std::ranges::find(k_capacities, supply.unknown, &CapacityWord::rule)->code}};
-    if (supply.unknown == UnknownCapacity::fixed) {
-        out["capacity"] = supply.capacity;
-    }
-    return out;
-}
-
-void write_what_counts(const Policy& policy, const Taxonomy& taxonomy, json& out) {
-    if (!policy.entry.empty()) {
-        json ways = json::array();
-        for (const auto entry : policy.entry) {
-            ways.push_back(code_of(entry));
-        }
-        out["entry"] = std::move(ways);
-    }
-    if (policy.residents_only) {
-        out["residents_only"] = true;
-    }
-    if (policy.ages) {
-        out["ages"] = {{"from_years", policy.ages->from_years}, {"to_years", policy.ages->to_years}};
-    }
-    if (policy.when) {
-        out["when"] = window_document(*policy.when);
-    }
-    if (policy.outreach_in_each) {
-        out["outreach_in_each"] = {{"layer", policy.outreach_in_each->layer},
-                                   {"any_of", codes_document(policy.outreach_in_each->any_of, taxonomy)}};
-    }
-}
-
-void write_ways(const Policy& policy, json& out) {
-    if (!policy.local_travel.empty()) {
-        json ways = json::array();
-        for (const auto& local : policy.local_travel) {
-            json way = travel_document(local.travel);
-            way["districts"] = local.districts;
-            ways.push_back(std::move(way));
-        }
-        out["walk_in"] = std::move(ways);
-    }
-    if (policy.reach_share) {
-        out["reach_share"] = *policy.reach_share;
-    }
-    if (policy.supply) {
-        out["supply"] = supply_document(*policy.supply);
-    }
-}
-
 } // namespace
-
-std::string_view code_of(ReadingKind kind) noexcept {
-    return std::ranges::find(k_readings, kind, &ReadingWord::kind)->code;
-}
 
 std::expected<Policy, PolicyProblem> parse_policy(const json& document, const Taxonomy& taxonomy) {
     try {
         return read_policy(document, taxonomy);
-    } catch (const DocumentReader::Fault& fault) {
-        return std::unexpected(fault.problem);
+    } catch (const DocumentReader::Found& found) {
+        return std::unexpected(found.problem);
     }
-}
-
-json to_document(const Policy& policy, const Taxonomy& taxonomy) {
-    json out{{"id", policy.id},
-             {"version", policy.version},
-             {"name", label_document(policy.name)},
-             {"description", label_document(policy.description)},
-             {"source", policy.source},
-             {"layer", policy.layer},
-             {"reading", code_of(policy.reading)},
-             {"count_planned", policy.count_planned},
-             {"count_unconfirmed", policy.count_unconfirmed},
-             {"outreach_per_month", policy.outreach_per_month},
-             {"list_valid_months", policy.list_valid_months},
-             {"weight",
-              {{"children", {{"from_years", policy.children_from_years}, {"to_years", policy.children_to_years}}}}},
-             {"walk", travel_document(policy.travel)}};
-    if (policy.reading == ReadingKind::function) {
-        json functions = json::array();
-        for (const auto& function : policy.functions) {
-            functions.push_back(
-                {{"name", label_document(function.name)}, {"any_of", codes_document(function.any_of, taxonomy)}});
-        }
-        out["functions"] = std::move(functions);
-    } else {
-        out["any_of"] = codes_document(policy.any_of, taxonomy);
-    }
-    if (policy.need) {
-        out["weight"]["need"] = {{"indicator", policy.need->indicator}};
-        if (!policy.need->unit.empty()) {
-            out["weight"]["need"]["unit"] = policy.need->unit;
-        }
-    }
-    write_what_counts(policy, taxonomy, out);
-    write_ways(policy, out);
-    return out;
 }
 
 } // namespace shirube::directory
