@@ -50,6 +50,7 @@ enum class AuditAction : std::uint8_t {
     undo,
     export_,
     agreement_changed,
+    policy_changed, ///< kept, published, retired
     settings_changed
 };
 /// The stable code, e.g. "log_in_refused"; `export_` is "export".

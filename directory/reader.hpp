@@ -20,6 +20,7 @@
 namespace shirube::directory {
 
 class Snapshot;
+struct OfferedPolicy;
 struct LayerChildren;
 
 /// One district a service belongs to.
@@ -73,6 +74,12 @@ class Reader {
         const noexcept; ///< that were imported; empty: the shipped hold
     [[nodiscard]] std::span<const Layer> layers() const noexcept;
 
+    /// Those that come with the program, then those that municipalities keep, see directory/policy/policy_book.hpp: what
+    /// this audience may have, and only where it may see their programmes.
+    [[nodiscard]] std::span<const OfferedPolicy> policies() const noexcept;
+    /// Null where it is offered none of that id.
+    [[nodiscard]] const OfferedPolicy* find_policy(std::string_view id) const noexcept;
+
     [[nodiscard]] std::optional<std::uint32_t> find_service(std::string_view id) const;
     [[nodiscard]] std::optional<std::uint32_t> find_site(std::string_view id) const;
     /// Where an id leads that was given out for what is now part of another; a site's or a service's.
@@ -102,6 +109,9 @@ class Reader {
     [[nodiscard]] std::span<const std::uint32_t> needs_of(std::uint32_t district) const;
     [[nodiscard]] const Layer* find_layer(std::string_view code) const;
     [[nodiscard]] std::optional<std::uint32_t> find_district(std::string_view layer, std::string_view code) const;
+
+    /// Where a district's label stands (geo::point_inside), kept with the edition; nothing where nobody knows its area.
+    [[nodiscard]] std::optional<geo::LonLat> label_point(std::uint32_t district) const;
 
     /// Every district of `layer` that holds the point (choice zones: several), ascending; a boundary tie goes to the
     /// lowest code.

@@ -168,6 +168,16 @@ struct EndedId {
     friend bool operator==(const EndedId&, const EndedId&) = default;
 };
 
+/// A policy that the staff of a municipality keep, in the version that this audience has.
+struct PolicyRow {
+    std::string id;
+    std::string municipality;
+    int version = 1;
+    std::optional<int> public_version{}; ///< which everybody has
+    std::string document;                ///< JSON, see parse_policy()
+    friend bool operator==(const PolicyRow&, const PolicyRow&) = default;
+};
+
 struct State {
     Audience audience;                          ///< whose state it is
     std::vector<ListRow> lists;                 ///< by name
@@ -180,6 +190,7 @@ struct State {
     std::vector<NeedRow> needs;                 ///< by indicator, unit, layer, area, period
     std::vector<HolidayRow> holidays;           ///< by day; empty: none was imported, the shipped ones hold
     std::vector<TownReading> towns;             ///< by municipality, town, koaza
+    std::vector<PolicyRow> policies;            ///< by id; beside the shipped ones
     std::vector<MovedId> moved;                 ///< by id; not part of the edition
     std::vector<EndedId> ended;                 ///< services, by id; not part of the edition
     std::vector<EndedId> ended_sites;           ///< by id; not part of the edition

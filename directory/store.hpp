@@ -4,11 +4,13 @@
 
 #include "directory/batch.hpp"
 #include "directory/district_book.hpp"
+#include "directory/kept_document.hpp"
 #include "directory/state.hpp"
 
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -167,6 +169,19 @@ class Store {
     /// The last day on which it holds. \throws StoreError agreement_unknown, agreement_ends_before where it begins
     /// later
     void end_agreement(std::int64_t id, Day last);
+
+    /// What the staff of a municipality keep, by id, retired ones too.
+    [[nodiscard]] std::vector<KeptDocument> kept_documents(DocumentKind kind, const std::string& municipality) const;
+    /// \param first its `version` is 1 whatever it says, its `at` now where it is empty; the same again is the same one
+    /// \returns its id \throws StoreError document_limit
+    std::string add_document(DocumentKind kind, const std::string& municipality, DocumentVersion first);
+    /// \param over the version that was changed. \returns the new one's number
+    /// \throws StoreError document_unknown, document_limit, document_changed where there is a newer one already
+    int add_document_version(const std::string& id, int over, DocumentVersion version);
+    /// Which version everybody may have; none: none of them. \throws StoreError document_unknown
+    void publish_document(const std::string& id, std::optional<int> version);
+    /// A retired one is offered to nobody, nor public. \throws StoreError document_unknown
+    void retire_document(const std::string& id, bool retired);
 
     /// The gazetteer in force, for locating.
     [[nodiscard]] std::vector<TownReading> read_gazetteer() const;

@@ -24,7 +24,7 @@ constexpr std::array<Words<Role>, 5> k_roles{{
     {Role::administrator, "administrator", "管理者", "Administrator"},
 }};
 
-constexpr std::array<Words<AuditAction>, 15> k_actions{{
+constexpr std::array<Words<AuditAction>, 16> k_actions{{
     {AuditAction::log_in, "log_in", "ログイン", "Signed in"},
     {AuditAction::log_in_refused, "log_in_refused", "ログインの失敗", "Log-in refused"},
     {AuditAction::log_out, "log_out", "ログアウト", "Signed out"},
@@ -40,6 +40,7 @@ constexpr std::array<Words<AuditAction>, 15> k_actions{{
     {AuditAction::export_, "export", "書き出し", "Export"},
     {AuditAction::agreement_changed, "agreement_changed", "市区町村の間の取り決めの変更",
      "Agreement between municipalities changed"},
+    {AuditAction::policy_changed, "policy_changed", "判定基準の変更", "Policy changed"},
     {AuditAction::settings_changed, "settings_changed", "設定の変更", "Settings changed"},
 }};
 

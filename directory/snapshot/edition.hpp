@@ -24,6 +24,7 @@ struct EditionRows {
     std::span<const NeedRow> needs;
     std::span<const HolidayRow> holidays;
     std::span<const TownReading> towns;
+    std::span<const PolicyRow> policies;
 };
 
 /// 16 hexadecimal digits that name all of it (BLAKE2b, in the state's own order). The same state has the same name on

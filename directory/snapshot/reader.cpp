@@ -77,6 +77,14 @@ std::optional<std::uint32_t> index_of(const Snapshot& snapshot, const std::vecto
 
 } // namespace
 
+std::span<const OfferedPolicy> Reader::policies() const noexcept { return snapshot_->policies; }
+
+const OfferedPolicy* Reader::find_policy(std::string_view id) const noexcept {
+    const auto found = std::ranges::find(
+        snapshot_->policies, id, [](const OfferedPolicy& offered) -> std::string_view { return offered.policy.id; });
+    return found == snapshot_->policies.end() ? nullptr : &*found;
+}
+
 std::optional<std::uint32_t> Reader::find_service(std::string_view id) const {
     return index_of(*snapshot_, &Part::services, &RowOrders::services, id);
 }
@@ -98,6 +106,11 @@ std::shared_ptr<const LayerChildren> Reader::children_of(const Layer& layer, int
     return ground.kept_children.of(place, from_years, to_years, [&] {
         return std::make_shared<const LayerChildren>(children_of_layer(*this, layer, from_years, to_years));
     });
+}
+std::optional<geo::LonLat> Reader::label_point(std::uint32_t district) const {
+    const Ground& ground = *snapshot_->ground;
+    const auto& area = ground.districts[district].geometry;
+    return area.empty() ? std::nullopt : std::optional(ground.kept_labels.of(district, area));
 }
 std::span<const geo::Box> Reader::cell_boxes() const noexcept { return snapshot_->ground->cell_boxes; }
 

@@ -28,6 +28,7 @@ std::shared_ptr<const Snapshot> Snapshot::build(State state, const Taxonomy& tax
         part->index_words();
         snapshot->edition = edition_name(all);
     });
+    snapshot->policies = offered_policies(state.policies, taxonomy, state.audience);
     std::vector<NeedRow> needs = std::move(state.needs);
     snapshot->former = std::make_shared<const FormerIds>(take_former_ids(state));
     snapshot->ground = std::make_shared<const Ground>(state, taxonomy, holidays);
@@ -52,6 +53,7 @@ std::shared_ptr<const Snapshot> Snapshot::over(const std::shared_ptr<const Snaps
     }
     std::shared_ptr<Snapshot> snapshot(new Snapshot(state.audience, base->taxonomy));
     snapshot->edition = std::move(edition);
+    snapshot->policies = offered_policies(state.policies, base->taxonomy, state.audience);
     snapshot->ground = base->ground;
     snapshot->needs = difference.has_same_needs(*base->needs)
                           ? base->needs

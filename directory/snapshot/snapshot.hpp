@@ -4,6 +4,7 @@
 
 #include "directory/audience.hpp"
 #include "directory/calendar.hpp"
+#include "directory/policy/policy_book.hpp"
 #include "directory/rows.hpp"
 #include "directory/snapshot/ground.hpp"
 #include "directory/snapshot/need_index.hpp"
@@ -44,6 +45,7 @@ class Snapshot {
     Audience audience;
     const Taxonomy& taxonomy;
     std::string edition;
+    std::vector<OfferedPolicy> policies; ///< each audience has its own
     // Shared with the base where they are the same, and immutable: nothing of an overlay gets into them.
     std::shared_ptr<const Ground> ground;
     std::shared_ptr<const NeedIndex> needs;

@@ -15,4 +15,7 @@ struct Store::Impl {
     StoreSecret secret{}; ///< only where the store may be written
 };
 
+/// As the store writes times: UTC, to the second.
+std::string utc_now();
+
 } // namespace shirube::directory

@@ -255,6 +255,26 @@ std::vector<TownReading> read_towns(Database& database) {
     return merge_gazetteers(std::move(towns));
 }
 
+/// Its own municipality's in their newest version, everybody's in the one that is public.
+std::vector<PolicyRow> read_policies(Database& database, const Audience& audience) {
+    const std::string own = audience.is_public() ? std::string{} : audience.owners.front().owner;
+    Statement select(database, R"(
+        SELECT d.document_id, d.municipality, d.public_version, v.version, v.body
+        FROM kept_document d JOIN kept_document_version v USING (document_id)
+        WHERE d.kind = 'policy' AND d.retired_at IS NULL AND v.version = CASE WHEN d.municipality = ?
+            THEN (SELECT max(version) FROM kept_document_version n WHERE n.document_id = d.document_id)
+            ELSE d.public_version END
+        ORDER BY d.document_id)");
+    select.bind(own);
+    std::vector<PolicyRow> policies;
+    while (select.step()) {
+        const auto public_version = maybe_int(select, 2);
+        policies.push_back({std::string{select.text(0)}, std::string{select.text(1)},
+                            static_cast<int>(select.integer(3)), public_version, std::string{select.text(4)}});
+    }
+    return policies;
+}
+
 } // namespace
 
 std::string seen_by(const Audience& audience, std::string_view table) {
@@ -307,6 +327,7 @@ State Store::read_state(const Audience& audience) const {
         withhold_small_counts(state.needs, state.lists, audience);
         read_holidays(from, state, lists);
         state.towns = read_towns(from);
+        state.policies = read_policies(from, audience);
         state.moved = read_moved_ids(from);
         auto ended = read_ended_ids(from);
         state.ended = std::move(ended.services);

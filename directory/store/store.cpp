@@ -20,11 +20,6 @@ namespace shirube::directory {
 
 namespace {
 
-std::string utc_now() {
-    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
-}
-
 std::int64_t list_id_of(Database& database, const Batch& batch, const BatchList& list) {
     const std::string& layer = list.layer.empty() ? batch.layer : list.layer;
     Statement(database, "INSERT OR IGNORE INTO list (kind, name, layer) VALUES (?, ?, ?)")
@@ -133,6 +128,11 @@ RowReadings write_rows(Database& database, std::int64_t import_id, std::int64_t 
 }
 
 } // namespace
+
+std::string utc_now() {
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
+}
 
 std::string_view code_of(ImportKind kind) noexcept {
     switch (kind) {

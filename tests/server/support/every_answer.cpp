@@ -1,6 +1,6 @@
 #include "tests/server/support/every_answer.hpp"
 
-#include "directory/policy.hpp"
+#include "directory/policy/policy_book.hpp"
 #include "geo/web_mercator.hpp"
 #include "server/respond.hpp"
 #include "server/router.hpp"
@@ -130,7 +130,7 @@ class Asker {
                 page(fmt::format("/districts/{}/{}", layer.code,
                                  server::percent_encode(loaded_.reader.districts()[i].code)));
             }
-            for (const auto& policy : directory::shipped_policies()) {
+            for (const auto& [policy, municipality, public_version] : loaded_.reader.policies()) {
                 for (const char* form : {"json", "geojson", "csv"}) {
                     data(fmt::format("/api/v1/coverage?policy={}&layer={}&f={}", policy.id, layer.code, form));
                 }
@@ -140,7 +140,9 @@ class Asker {
                 page(fmt::format("/print/coverage?policy={}&layer={}", policy.id, layer.code));
             }
         }
+        page("/policies");
         data("/api/v1/coverage?policy=jidokan_per_chugakkoku&f=xlsx");
+        data("/api/v1/coverage?policy=jidokan_per_chugakkoku&f=gpkg");
         data("/api/v1/needs?indicator=" + server::percent_encode("出生数") + "&unit=persons");
     }
 

@@ -1,6 +1,6 @@
 #include "tests/server/support/every_staff_answer.hpp"
 
-#include "directory/policy.hpp"
+#include "directory/policy/policy_book.hpp"
 #include "server/accounts/totp.hpp"
 #include "server/editions.hpp"
 #include "server/http.hpp"
@@ -180,11 +180,12 @@ class StaffAsker {
                 page(fmt::format("/staff/districts/{}/{}", layer.code,
                                  server::percent_encode(seen_->reader.districts()[i].code)));
             }
-            for (const auto& policy : directory::shipped_policies()) {
+            for (const auto& [policy, municipality, public_version] : seen_->reader.policies()) {
                 for (const char* form : {"json", "geojson", "csv"}) {
                     get(fmt::format("/api/v1/staff/coverage?policy={}&layer={}&f={}", policy.id, layer.code, form));
                 }
                 get(fmt::format("/api/v1/staff/coverage?policy={}&layer={}&weekday=sat&age=9", policy.id, layer.code));
+                get(fmt::format("/api/v1/staff/coverage?policy={}&layer={}&f=gpkg", policy.id, layer.code));
                 page(fmt::format("/staff/planner?policy={}&layer={}", policy.id, layer.code));
                 page(fmt::format("/staff/print/coverage?policy={}&layer={}", policy.id, layer.code));
             }

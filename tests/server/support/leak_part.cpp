@@ -66,6 +66,27 @@ void apply_steps(Store& store, const std::vector<Step>& steps, const BatchOf& ba
     }
 }
 
+/// \param all whether the staff's versions are there too
+void keep(Store& store, const LeakPolicy& policy, bool all) {
+    const bool has_hidden = all && !policy.hidden.empty();
+    if ((policy.shown.empty() || (policy.retired && !all)) && !has_hidden) {
+        return;
+    }
+    // By the document alone, so that two stores of one secret have the same id.
+    const DocumentVersion first{1, policy.shown.empty() ? policy.hidden : policy.shown, "2026-11-01T00:00:00Z",
+                                "planner"};
+    const auto id = store.add_document(DocumentKind::policy, policy.municipality, first);
+    if (!policy.shown.empty()) {
+        store.publish_document(id, 1);
+        if (has_hidden) {
+            store.add_document_version(id, 1, {0, policy.hidden, "2026-11-02T00:00:00Z", "planner"});
+        }
+    }
+    if (policy.retired) {
+        store.retire_document(id, true);
+    }
+}
+
 } // namespace
 
 Audience audience_in(const LeakTown& town, const std::string& municipality, Visibility up_to, Day today) {
@@ -122,6 +143,9 @@ void apply(Store& store, const LeakTown& town, const std::vector<Step>& steps) {
             store.end_agreement(id, *agreement.until);
         }
     }
+    for (const LeakPolicy& policy : town.policies) {
+        keep(store, policy, true);
+    }
 }
 
 void apply_part(Store& store, const LeakTown& town, const std::vector<Step>& steps, const Audience& audience,
@@ -148,6 +172,9 @@ void apply_part(Store& store, const LeakTown& town, const std::vector<Step>& ste
         if (agreement.to == audience.municipality && holds(agreement, today)) {
             store.add_agreement(agreement);
         }
+    }
+    for (const LeakPolicy& policy : town.policies) {
+        keep(store, policy, policy.municipality == audience.municipality);
     }
 }
 

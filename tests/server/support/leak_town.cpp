@@ -1,10 +1,12 @@
 #include "tests/server/support/leak_town.hpp"
 
+#include "directory/policy.hpp"
 #include "directory/publication.hpp"
 #include "tests/directory/search_random_town.hpp"
 #include "tests/directory/store_batches.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <map>
@@ -92,6 +94,7 @@ class Maker {
             add_list(lists + i, Of::hidden);
         }
         add_agreements();
+        add_policies();
         return std::move(town_);
     }
 
@@ -329,6 +332,29 @@ class Maker {
             agreement.said = secret(fmt::format("秘密の協定{}", i));
             if (agreement.from != agreement.to) {
                 town_.agreements.push_back(std::move(agreement));
+            }
+        }
+    }
+
+    std::string policy(const std::string& name) {
+        const auto& taxonomy = Taxonomy::shipped();
+        auto document = to_document(*find_policy("base_per_chugakkoku"), taxonomy);
+        document["name"]["ja"] = name;
+        document["walk"]["minutes"] = 5 + dice_.below(20);
+        return document.dump();
+    }
+
+    void add_policies() {
+        for (const std::string municipality : {k_ours, k_theirs, k_thirds}) {
+            for (int i = 0; i < 3; ++i) {
+                LeakPolicy kept{municipality, {}, {}, dice_.one_in(4)};
+                if (dice_.one_in(2)) {
+                    kept.shown = policy(fmt::format("{}の基準{}", municipality, i));
+                }
+                if (kept.shown.empty() || dice_.one_in(2)) {
+                    kept.hidden = policy(secret(fmt::format("秘密の基準{}の{}", municipality, i)));
+                }
+                town_.policies.push_back(std::move(kept));
             }
         }
     }

@@ -21,9 +21,18 @@ inline constexpr const char* k_thirds = "99202";
 /// The editions of one list, oldest first.
 using Editions = std::vector<directory::Batch>;
 
+/// A policy that a municipality keeps: what of it everybody may have, and what its staff alone.
+struct LeakPolicy {
+    std::string municipality;
+    std::string shown;  ///< JSON of the version that is public; empty: none is
+    std::string hidden; ///< JSON of a version that is not; empty: there is none
+    bool retired = false;
+};
+
 struct LeakTown {
     std::vector<Editions> lists;
     std::vector<directory::Agreement> agreements;
+    std::vector<LeakPolicy> policies;
     std::vector<std::string> secrets; ///< words that stand in what is hidden alone: names, addresses, telephone numbers
 };
 
