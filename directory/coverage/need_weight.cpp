@@ -1,5 +1,6 @@
 #include "directory/coverage/need_weight.hpp"
 
+#include "directory/coverage/need_parting.hpp"
 #include "directory/designated_city.hpp"
 #include "directory/fold.hpp"
 #include "directory/needs.hpp"
@@ -63,6 +64,8 @@ NeedOfLayer need_of_layer(const Reader& reader, const Policy& policy, const Laye
     NeedOfLayer out;
     out.districts.resize(layer.count);
     const NeedSeries* of_districts = nullptr;
+    const NeedSeries* of_cells = nullptr;
+    const NeedSeries* of_other = nullptr; ///< the one of most areas: the finest
     const NeedSeries* of_municipalities = nullptr;
     const auto all = need_series(reader);
     for (const auto& series : all) {
@@ -71,10 +74,18 @@ NeedOfLayer need_of_layer(const Reader& reader, const Policy& policy, const Laye
                 of_districts = &series;
             } else if (series.layer == "municipality" && of_municipalities == nullptr) {
                 of_municipalities = &series;
+            } else if (series.layer == "mesh" && of_cells == nullptr) {
+                of_cells = &series;
+            } else if (reader.find_layer(series.layer) != nullptr &&
+                       (of_other == nullptr || series.needs.size() > of_other->needs.size())) {
+                of_other = &series;
             }
         }
     }
-    const NeedSeries* series = of_districts != nullptr ? of_districts : of_municipalities;
+    const NeedSeries* series = nullptr;
+    for (const auto* next : {of_districts, of_cells, of_other, of_municipalities}) {
+        series = series == nullptr ? next : series;
+    }
     if (series == nullptr) {
         return out;
     }
@@ -82,7 +93,9 @@ NeedOfLayer need_of_layer(const Reader& reader, const Policy& policy, const Laye
     out.is_plan = looked_at != day;
     bool all_known = true;
     double total = 0;
-    for (const auto& area : need_areas(reader, *series, looked_at)) {
+    const auto areas = need_areas(reader, *series, looked_at);
+    const bool is_additive_unit = is_additive(series->unit);
+    for (const auto& area : areas) {
         if (!area.need) {
             all_known = false;
             continue;
@@ -93,13 +106,19 @@ NeedOfLayer need_of_layer(const Reader& reader, const Policy& policy, const Laye
         total += need.value.value_or(0);
         if (series == of_districts && area.district != k_no_index) {
             out.districts[area.district - layer.first] = {need.value, false, need.suppressed};
-        } else if (series == of_municipalities && need.value) {
+        } else if (series == of_municipalities && need.value && is_additive_unit) {
             const std::string& municipality = need.municipality.empty() ? need.code : need.municipality;
             part(*need.value, municipality, reader, layer, children, out);
         }
     }
-    if (all_known && out.sample != k_no_index) {
-        out.total = total;
+    if (series == of_cells || series == of_other) {
+        const auto values = parted_need(reader, policy, layer, children, *series, areas);
+        for (std::uint32_t i = 0; i < layer.count; ++i) {
+            out.districts[i] = {values[i], true, false};
+        }
+    }
+    if (all_known && out.sample != k_no_index && is_additive_unit) {
+        out.total = total; // of all areas that figures speak of, also those beyond the layer
     }
     return out;
 }

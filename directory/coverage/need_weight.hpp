@@ -24,8 +24,9 @@ struct NeedOfLayer {
     bool is_plan = false;              ///< its period has not begun by the day
 };
 
-/// The figures of the policy's need that hold on a day, those of the layer's own districts, else the municipalities'
-/// parted by children, whole units, the parts adding up. Of periods to come the first, where none has begun.
+/// The figures of the policy's need that hold on a day: those of the layer's own districts, else of cells, else of
+/// another layer's districts, else of municipalities, parted by children in whole units (need_parting.hpp). Percentages
+/// are never parted. Of periods to come the first, where none has begun.
 /// \pre policy.need
 NeedOfLayer need_of_layer(const Reader& reader, const Policy& policy, const Layer& layer, const LayerChildren& children,
                           Day day);
