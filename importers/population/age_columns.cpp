@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <utility>
 
 namespace shirube::importers {
 
@@ -28,7 +30,7 @@ AgeColumns::AgeColumns(std::span<const std::string> labels) {
     for (std::size_t i = 0; i < labels.size(); ++i) {
         const MeshColumn column = understand_mesh_label(labels[i]);
         if (column.kind != MeshColumn::Kind::other && known(whole, column) == whole.end()) {
-            whole.push_back({column, {i}});
+            whole.push_back({column, {i}, {}});
         }
     }
     std::array<std::vector<Summands>, 2> by_sex;
@@ -36,16 +38,18 @@ AgeColumns::AgeColumns(std::span<const std::string> labels) {
         if (const auto part = understand_label_by_sex(labels[i])) {
             auto& of_sex = by_sex[static_cast<std::size_t>(part->women ? Sex::women : Sex::men)];
             if (known(of_sex, part->column) == of_sex.end()) {
-                of_sex.push_back({part->column, {i}});
+                of_sex.push_back({part->column, {i}, {}});
             }
         }
     }
     for (const Summands& men : by_sex[0]) {
         const auto women = known(by_sex[1], men.meaning);
         if (women != by_sex[1].end() && known(whole, men.meaning) == whole.end()) {
-            whole.push_back({men.meaning, {men.columns.front(), women->columns.front()}});
+            whole.push_back({men.meaning, {men.columns.front(), women->columns.front()}, {}});
         }
     }
+
+    add_between_open(whole);
 
     std::vector<MeshColumn> meanings;
     for (const Summands& summands : whole) {
@@ -62,18 +66,45 @@ AgeColumns::AgeColumns(std::span<const std::string> labels) {
     std::ranges::sort(bands_, {}, [](const Summands& band) { return band.columns.front(); });
 }
 
+void AgeColumns::add_between_open(std::vector<Summands>& whole) {
+    // The census tells 15 and over and 18 and over, and with them pupils of 15 to 17, whom no other column counts.
+    constexpr int k_grown_up = 18;
+    std::vector<Summands> open;
+    std::ranges::copy_if(whole, std::back_inserter(open), [](const Summands& of) {
+        return of.meaning.kind == MeshColumn::Kind::band && !of.meaning.to_age_years &&
+               of.meaning.from_age_years <= k_grown_up;
+    });
+    std::ranges::sort(open, {}, [](const Summands& of) { return of.meaning.from_age_years; });
+    for (std::size_t i = 1; i < open.size(); ++i) {
+        Summands between{open[i - 1].meaning, open[i - 1].columns, open[i].columns};
+        between.meaning.to_age_years = open[i].meaning.from_age_years;
+        const bool is_told =
+            std::ranges::any_of(whole, [&](const Summands& of) { return same_ages(of.meaning, between.meaning); });
+        if (!is_told) {
+            whole.push_back(std::move(between));
+        }
+    }
+}
+
 void AgeColumns::read(std::span<const std::string> cells, directory::PopulationReading& reading,
                       const Unreadable& unreadable) const {
+    const auto people_in = [&](std::size_t column) -> std::optional<std::int64_t> {
+        const std::string_view cell = column < cells.size() ? std::string_view{cells[column]} : std::string_view{};
+        const auto count = parse_people(cell);
+        if (!count || !*count) { // an empty cell says nothing where a count belongs
+            unreadable(column, cell);
+        }
+        return count && *count ? (*count)->value : std::nullopt;
+    };
     const auto sum = [&](const Summands& summands) {
         std::optional<std::int64_t> people = 0;
         for (const std::size_t column : summands.columns) {
-            const std::string_view cell = column < cells.size() ? std::string_view{cells[column]} : std::string_view{};
-            const auto count = parse_people(cell);
-            if (!count || !*count) { // an empty cell says nothing where a count belongs
-                unreadable(column, cell);
-            }
-            const bool known = count && *count && (*count)->value;
-            people = known && people ? std::optional(*people + *(*count)->value) : std::nullopt;
+            const auto more = people_in(column);
+            people = more && people ? std::optional(*people + *more) : std::nullopt;
+        }
+        for (const std::size_t column : summands.less) {
+            const auto fewer = people_in(column);
+            people = fewer && people && *people >= *fewer ? std::optional(*people - *fewer) : std::nullopt;
         }
         return people;
     };

@@ -38,7 +38,11 @@ class AgeColumns {
     struct Summands {
         MeshColumn meaning;
         std::vector<std::size_t> columns; ///< one, or men and women
+        std::vector<std::size_t> less;    ///< of a band between two open ones: those who are older
     };
+    /// Adds the bands of children that lie between open ones.
+    static void add_between_open(std::vector<Summands>& whole);
+
     std::optional<Summands> total_;
     std::vector<Summands> bands_;
 };

@@ -96,16 +96,20 @@ MeshColumn understand_ages(std::string_view text) {
 /// One past the oldest age that is told apart.
 constexpr int k_end_of_life = 151;
 
+constexpr int k_grown_up = 18;
+
 int end_of(const MeshColumn& column) { return column.to_age_years.value_or(k_end_of_life); }
 
 /// The best way through the bands from an age on.
 struct Path {
     int years = 0;
+    int pieces_of_children = 0; ///< that end by the 18th birthday: what policies ask for
     int pieces = 0;
     const MeshColumn* first = nullptr; ///< the band to take; nullptr: none begins at this age, or none is worth it
 
     [[nodiscard]] bool better_than(const Path& other) const {
-        return years != other.years ? years > other.years : pieces > other.pieces;
+        return std::tie(years, pieces_of_children, pieces) >
+               std::tie(other.years, other.pieces_of_children, other.pieces);
     }
 };
 
@@ -122,7 +126,10 @@ void keep_bands_apart(std::span<MeshColumn> columns) {
                 continue;
             }
             const Path& rest = from[static_cast<std::size_t>(end_of(column))];
-            const Path path{.years = end_of(column) - age + rest.years, .pieces = 1 + rest.pieces, .first = &column};
+            const Path path{.years = end_of(column) - age + rest.years,
+                            .pieces_of_children = (end_of(column) <= k_grown_up ? 1 : 0) + rest.pieces_of_children,
+                            .pieces = 1 + rest.pieces,
+                            .first = &column};
             if (path.better_than(best)) {
                 best = path;
             }

@@ -46,7 +46,7 @@ struct LabelBySex {
 std::optional<LabelBySex> understand_label_by_sex(std::string_view label);
 
 /// Tables hold bands that overlap (15 to 64 beside 15 and over, 0 to 14 beside five-year bands). Makes `other` of all
-/// but those that cover most years without overlap, in the finest pieces: what is left can be added up.
+/// but those that cover most years without overlap, children first in the finest pieces: what is left can be added up.
 void keep_bands_apart(std::span<MeshColumn> columns);
 
 /// Reads a file into lists, one a table. A table that no layout knows is passed over where another of the file's is

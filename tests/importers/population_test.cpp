@@ -2,6 +2,7 @@
 
 #include "importers/files/csv.hpp"
 #include "importers/files/decode.hpp"
+#include "importers/population/age_columns.hpp"
 #include "support.hpp"
 #include "zip_writer.hpp"
 
@@ -12,6 +13,7 @@
 using namespace shirube;
 using namespace shirube::importers;
 using namespace shirube::importers::test;
+using directory::PopulationReading;
 using Kind = MeshColumn::Kind;
 
 namespace {
@@ -101,6 +103,40 @@ TEST_CASE("Of bands that overlap those are kept that can be added up, in the fin
     CHECK(kept({{10, 15}, {0, 5}}) == Bands{{10, 15}, {0, 5}});
     CHECK(kept({{18, over}}) == Bands{{18, over}});
     CHECK(kept({}).empty());
+}
+
+TEST_CASE("Between two open bands of children lie those whom no column counts, and all bands still add up") {
+    const std::vector<std::string> labels{"人口（総数）",           "０～１４歳人口　総数", "１５歳以上人口　総数",
+                                          "１５～６４歳人口　総数", "１８歳以上人口　総数", "６５歳以上人口　総数"};
+    const AgeColumns columns(labels);
+    const auto read = [&](const std::vector<std::string>& cells) {
+        PopulationReading reading;
+        columns.read(cells, reading, [](std::size_t, std::string_view cell) { FAIL(cell); });
+        return reading;
+    };
+    const auto whole = read({"100", "20", "80", "60", "74", "20"});
+    std::int64_t everybody = 0;
+    std::optional<std::int64_t> pupils;
+    for (const auto& band : whole.bands) {
+        everybody += band.count.value();
+        if (band.from_age_years == 15 && band.to_age_years == 18) {
+            pupils = band.count;
+        }
+    }
+    CHECK(everybody == 100);
+    CHECK(pupils == 6);
+    // Kept back, or wrong: unknown, and not none.
+    for (const auto& cells : {std::vector<std::string>{"100", "20", "*", "60", "74", "20"},
+                              std::vector<std::string>{"100", "20", "70", "60", "74", "20"}}) {
+        for (const auto& band : read(cells).bands) {
+            if (band.from_age_years == 15) {
+                CHECK_FALSE(band.count);
+            }
+        }
+    }
+    CHECK(columns.understood(2) == "ages 15-17");
+    CHECK(columns.understood(4) == "ages 18 and over");
+    CHECK(columns.understood(3).empty());
 }
 
 TEST_CASE("Cells are read at 1 km, 500 m and 250 m with their totals by age") {
