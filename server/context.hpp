@@ -2,11 +2,13 @@
 // settings. A handler can reach nothing else.
 #pragma once
 
+#include "directory/coverage.hpp"
 #include "directory/policy.hpp"
 #include "directory/reader.hpp"
 #include "importers/locating/locator.hpp"
 #include "server/http.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,13 +23,17 @@ struct Loaded {
     std::shared_ptr<const importers::Locator> locator; ///< over the edition's gazetteer
     /// Of the same reader, see server/tiles/tile_source.hpp; null for staff, whose pages ask for none.
     std::shared_ptr<const TileSource> tiles = nullptr;
+    /// Fewer children the public is not told of, see directory::compute_coverage().
+    std::int64_t least_children_told = directory::k_least_children_told;
 };
 
 /// Who is signed in, as far as a page shows it.
 struct StaffView {
     std::string name;
-    std::string role;      ///< in words, in the language of the page
-    std::string csrf;      ///< goes into every form
+    std::string role; ///< in words, in the language of the page
+    std::string csrf; ///< goes into every form
+    bool may_plan = false;
+    std::string owner; ///< whose rows and documents are their own, see directory::owner_of(); empty: the whole store
     bool is_whole = false; ///< nothing is asked of them before they may go on: a code, a new password
 };
 
@@ -39,6 +45,14 @@ struct Context {
     const StaffView* staff = nullptr; ///< null: the public
 
     [[nodiscard]] const directory::Reader& reader() const noexcept { return loaded.reader; }
+
+    /// Names what answers are made of: the edition, and what of it is told.
+    [[nodiscard]] std::string edition_told() const {
+        const auto& edition = loaded.reader.edition();
+        return loaded.least_children_told == directory::k_least_children_told
+                   ? edition
+                   : edition + "~" + std::to_string(loaded.least_children_told);
+    }
 
     /// Where this reader finds what the public finds at an address of the API.
     [[nodiscard]] std::string api(std::string_view path) const {

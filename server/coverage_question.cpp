@@ -1,5 +1,6 @@
 #include "server/coverage_question.hpp"
 
+#include "directory/policy/policy_book.hpp"
 #include "server/api/answers.hpp"
 #include "server/numbers.hpp"
 
@@ -72,10 +73,8 @@ Query CoverageQuestion::query() const {
 }
 
 const directory::Policy* find_open_policy(std::string_view id, const Context& context) {
-    const auto* policy = directory::find_policy(id);
-    // A policy whose programmes this reader may not see would show false blanks.
-    return policy != nullptr && is_open_to(*policy, context.reader().taxonomy(), context.reader().audience()) ? policy
-                                                                                                              : nullptr;
+    const auto* offered = context.reader().find_policy(id);
+    return offered == nullptr ? nullptr : &offered->policy;
 }
 
 std::expected<CoverageQuestion, Problem> read_coverage_question(const Request& request, const Context& context,

@@ -29,7 +29,7 @@ struct CoverageQuestion {
     [[nodiscard]] Query query() const;
 };
 
-/// A shipped policy that this reader may ask for; null for any other id.
+/// A policy that this reader is offered; null for any other id.
 const directory::Policy* find_open_policy(std::string_view id, const Context& context);
 
 /// Reads layer, at, weekday, hour and age.

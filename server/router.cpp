@@ -280,7 +280,9 @@ bool wants_page(const Request& request) noexcept {
     return !request.path.starts_with("/api/") && !request.path.starts_with("/tiles/") && prefers_html(request.accept);
 }
 
-bool takes_long(const Request& request) noexcept { return is_staff_path(request.path); }
+bool takes_long(const Request& request) noexcept {
+    return is_staff_path(request.path) || (request.path == "/api/v1/coverage" && is_geopackage_asked(request));
+}
 
 std::string_view route_pattern(const Request& request) noexcept {
     if (is_staff_path(request.path)) {

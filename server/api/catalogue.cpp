@@ -1,5 +1,6 @@
 // What the directory speaks of: taxonomy, layers and their districts, policies.
 #include "directory/district_layer.hpp"
+#include "directory/policy/policy_book.hpp"
 #include "server/api/answers.hpp"
 #include "server/api/api.hpp"
 #include "server/numbers.hpp"
@@ -165,10 +166,13 @@ Answer get_policies(const Request& request, const Context& context) {
         return to_answer(*problem, context.language);
     }
     ordered_json out = ordered_json::array();
-    for (const auto& policy : directory::shipped_policies()) {
-        if (is_open_to(policy, context.reader().taxonomy(), context.reader().audience())) {
-            out.push_back(ordered_json(directory::to_document(policy, context.reader().taxonomy())));
+    for (const auto& [policy, municipality, public_version] : context.reader().policies()) {
+        ordered_json document(directory::to_document(policy, context.reader().taxonomy()));
+        if (!municipality.empty()) {
+            document["kept_by"] = municipality;
+            document["public_version"] = public_version ? ordered_json(*public_version) : ordered_json();
         }
+        out.push_back(std::move(document));
     }
     return json_answer({{"policies", std::move(out)}}, context);
 }

@@ -23,8 +23,8 @@ class Links {
 
     [[nodiscard]] std::string service(std::string_view id) const { return to("/services/" + percent_encode(id)); }
     [[nodiscard]] std::string site(std::string_view id) const { return to("/sites/" + percent_encode(id)); }
-    [[nodiscard]] std::string district(std::string_view layer, std::string_view code) const {
-        return to("/districts/" + percent_encode(layer) + "/" + percent_encode(code));
+    [[nodiscard]] std::string district(std::string_view layer, std::string_view code, const Query& query = {}) const {
+        return to("/districts/" + percent_encode(layer) + "/" + percent_encode(code), query);
     }
 
     [[nodiscard]] const std::string& chosen_language() const noexcept { return chosen_language_; }

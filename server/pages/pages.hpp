@@ -37,6 +37,7 @@ Answer district_page(const Request& request, const Context& context, std::string
 Answer planner_page(const Request& request, const Context& context);
 
 /// "/print/coverage?…&paper=landscape": the same on one sheet of A4.
+Answer policies_page(const Request& request, const Context& context);
 Answer print_coverage_page(const Request& request, const Context& context);
 
 /// "/stages?municipality=&at=&by=": programme × stage of life.

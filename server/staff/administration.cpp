@@ -5,8 +5,8 @@
 #include "server/pages/page.hpp"
 #include "server/staff/refusal.hpp"
 #include "server/staff/resume.hpp"
+#include "server/staff/times.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,12 +20,6 @@ namespace {
 
 using directory::Account;
 using directory::Role;
-
-std::string in_tokyo(std::int64_t unix_seconds) {
-    constexpr std::int64_t k_offset = 9 * 3600;
-    const auto time = static_cast<std::time_t>(unix_seconds + k_offset);
-    return fmt::format("{:%Y-%m-%d %H:%M}", fmt::gmtime(time));
-}
 
 std::string last_of(const Account& account, const Texts& texts) {
     return account.last_log_in_at ? in_tokyo(*account.last_log_in_at) : texts.get("staff.never");
@@ -239,6 +233,7 @@ std::string what_in_words(const directory::AuditEntry& entry, const Texts& texts
         case import:
         case undo:
         case export_:
+        case policy_changed:
         case settings_changed:
             return codes_in_words(entry.what, texts);
         case agreement_changed:

@@ -120,7 +120,7 @@ Answer post_staff_coverage(const StaffCall& call) {
     const auto& reader = call.context.reader();
     const auto policy = directory::parse_policy(document, reader.taxonomy());
     if (!policy) {
-        return refuse({"bad_policy", policy.error().pointer, policy.error().message});
+        return refuse({"bad_policy", policy.error().pointer, policy.error().in(call.context.language)});
     }
     if (!is_open_to(*policy, reader.taxonomy(), reader.audience())) {
         return refuse({"bad_policy", "/any_of", "The taxonomy has no programme of this code; see /api/v1/taxonomy."});

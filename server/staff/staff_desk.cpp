@@ -55,9 +55,11 @@ std::shared_ptr<const Loaded> StaffDesk::edition_for(const directory::Account& a
     const std::scoped_lock lock(held->building);
     // Asked for before the store is read: what is written meanwhile is another state.
     const auto state = editions_.store_state();
-    if (!held->loaded || held->of_state != state || held->of_day != today) {
+    const auto written = written_.load(std::memory_order_acquire);
+    if (!held->loaded || held->of_state != state || held->of_written != written || held->of_day != today) {
         held->loaded = load_edition(store_, {account.municipality, sees, today}, *editions_.current());
         held->of_state = state;
+        held->of_written = written;
         held->of_day = today;
     }
     return held->loaded;

@@ -38,6 +38,9 @@ class StaffDesk {
     /// public does. \throws directory::StoreError
     std::shared_ptr<const Loaded> edition_for(const directory::Account& account, directory::Day today);
 
+    /// A handler has written to the store: whoever reads next reads that, whether the watcher has seen it or not.
+    void note_written() noexcept { written_.fetch_add(1, std::memory_order_acq_rel); }
+
     /// Counts a request of an account.
     RateVerdict count_request(std::int64_t account);
 
@@ -50,6 +53,7 @@ class StaffDesk {
         std::mutex building;
         std::shared_ptr<const Loaded> loaded;
         std::atomic<std::uint64_t> of_state{0}; ///< 0: not built yet
+        std::uint64_t of_written = 0;
         directory::Day of_day{};
         std::chrono::steady_clock::time_point used;
     };
@@ -59,6 +63,7 @@ class StaffDesk {
     std::filesystem::path store_;
     const Editions& editions_;
     StaffSettings settings_;
+    std::atomic<std::uint64_t> written_{0};
     std::mutex mutex_;
     std::unique_ptr<directory::Accounts> accounts_;
     std::map<Key, std::shared_ptr<Held>> held_;

@@ -51,6 +51,8 @@ Answer staff_home(const StaffCall& call) {
     }
     add_link(body, page.links(), "/search", "staff.search", "staff.search_lead");
     add_link(body, page.links(), "/planner", "staff.planner", "staff.planner_lead");
+    add_link(body, page.links(), "/policies", "policies.heading",
+             may(account.role, Permission::plan) ? "policies.own_lead" : "policies.link_lead");
     if (may(account.role, Permission::administer)) {
         add_link(body, page.links(), "/staff/accounts", "staff.accounts", "staff.accounts_lead");
         add_link(body, page.links(), "/staff/audit", "staff.audit", "staff.audit_link_lead");

@@ -6,6 +6,7 @@
 #include "server/problem.hpp"
 #include "server/staff/administration.hpp"
 #include "server/staff/own_account.hpp"
+#include "server/staff/policies.hpp"
 #include "server/staff/refusal.hpp"
 #include "server/staff/resume.hpp"
 #include "server/staff/sign_in.hpp"
@@ -94,6 +95,11 @@ const std::vector<StaffRoute>& table() {
            [](const StaffCall& c) { return matrix_page(c.request, c.context); }),
         of(get, "/staff/print/coverage", Permission::browse,
            [](const StaffCall& c) { return print_coverage_page(c.request, c.context); }),
+        of(get, "/staff/policies", Permission::browse, staff_policies_page),
+        of(get, "/staff/policies/new", Permission::plan, new_policy_page),
+        of(post, "/staff/policies/new", Permission::plan, post_new_policy),
+        of(get, "/staff/policies/*", Permission::plan, kept_policy_page),
+        of(post, "/staff/policies/*", Permission::plan, post_kept_policy),
         of(get, "/staff/accounts", Permission::administer, accounts_page),
         of(post, "/staff/accounts", Permission::administer, post_account),
         of(get, "/staff/accounts/*", Permission::administer, account_page),
@@ -299,6 +305,8 @@ class Desk {
         return {.name = who.account.name,
                 .role = role_in_words(who.account.role, language_),
                 .csrf = who.csrf,
+                .may_plan = may(who.account.role, Permission::plan),
+                .owner = directory::owner_of(who.account.municipality),
                 .is_whole = is_whole};
     }
 
