@@ -30,6 +30,17 @@ class CoverageDrawing {
     [[nodiscard]] double width() const noexcept { return k_width; }
     [[nodiscard]] double height() const noexcept { return height_; }
     [[nodiscard]] Point place(geo::LonLat position) const noexcept;
+    /// The earth under the drawing's upper left corner, and how far a unit goes, in degrees; northward is upward.
+    struct Frame {
+        double lon = 0;
+        double lat = 0;
+        double lon_per_unit = 0;
+        double lat_per_unit = 0;
+    };
+    [[nodiscard]] Frame frame() const noexcept {
+        return {box_.west - k_margin / (stretch_ * scale_), box_.north + k_margin / scale_, 1 / (stretch_ * scale_),
+                1 / scale_};
+    }
     [[nodiscard]] const geo::Box& box() const noexcept { return box_; }
     /// How many drawing units one kilometre is.
     [[nodiscard]] double units_per_km() const noexcept;

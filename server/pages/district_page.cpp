@@ -1,33 +1,40 @@
 #include "directory/needs.hpp"
+#include "directory/policy/policy_book.hpp"
 #include "server/pages/figures.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
+#include "server/pages/planner/district_part.hpp"
+#include "server/pages/planner/planner_question.hpp"
 #include "server/pages/planner/planner_words.hpp"
 #include "server/pages/service_facts.hpp"
 #include "server/pages/words.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace shirube::server {
 
 namespace {
 
-void fill_policies(View body, const Context& context, const Links& links, const directory::Layer& layer,
-                   std::uint32_t district) {
+/// A row a policy. \returns the answer of the one that is looked at more closely
+std::optional<directory::Coverage> fill_policies(View body, const Context& context, const Links& links,
+                                                 const directory::Layer& layer, std::uint32_t district,
+                                                 std::string_view closely) {
     const auto& reader = context.reader();
-    for (const auto& policy : directory::shipped_policies()) {
-        if (!is_open_to(policy, reader.taxonomy(), reader.audience())) {
-            continue;
-        }
-        const auto coverage = compute_coverage(reader, policy, layer, {context.now.day, 0});
+    std::optional<directory::Coverage> close;
+    for (const auto& [policy, municipality, public_version] : reader.policies()) {
+        auto coverage =
+            compute_coverage(reader, policy, layer, {context.now.day, 0}, context.loaded.least_children_told);
         const auto found = std::ranges::find(coverage.districts, district, &directory::DistrictCoverage::district);
         if (found == coverage.districts.end()) {
             continue;
         }
         View row = body.section("POLICY");
         row.words("NAME", policy.name.in(body.texts().language()));
-        row.set("HREF", links.to("/planner", {{"policy", policy.id}, {"layer", layer.code}}));
+        row.set("HREF", links.district(layer.code, reader.districts()[district].code, {{"policy", policy.id}}));
         set_tier(row, found->tier);
         row.show(found->tier == directory::Tier::no_data ? "NO_LIST" : "LISTED");
         row.set("SERVICES", grouped(found->services));
@@ -35,7 +42,12 @@ void fill_policies(View body, const Context& context, const Links& links, const 
         set_figure(row, "SHARE_COVERED", as_percent(found->share_covered));
         set_figure(row, "CHILDREN", as_count(found->children));
         row.words_if_any("NOTES", notes_in_words(*found, body.texts()));
+        row.show_if(policy.id == closely, "CLOSELY");
+        if (policy.id == closely) {
+            close = std::move(coverage);
+        }
     }
+    return close;
 }
 
 /// What lists say of need in the district, each figure with its unit, period and source.
@@ -122,9 +134,16 @@ Answer district_page(const Request& request, const Context& context, std::string
     body.set_if_any("MUNICIPALITY", row.municipality_name);
     body.words("LAYER", layer_in_words(layer, page.texts()));
     body.show_if(row.status == directory::DistrictStatus::suspended, "SUSPENDED");
-    fill_policies(body, context, page.links(), *found_layer, *district);
+    const std::string_view asked = request.parameter("policy").value_or("");
+    const auto* chosen = reader.find_policy(asked);
+    // What the policies were made for first.
+    const std::string_view closely = chosen != nullptr ? std::string_view{chosen->policy.id} : k_first_policy;
+    if (const auto close = fill_policies(body, context, page.links(), *found_layer, *district, closely)) {
+        fill_district_part(body, context, page.links(), *close, *district);
+    }
     fill_needs(body, context, *district);
     fill_services(body, context, page.links(), *district);
+    fill_near(body, context, page.links(), *district);
     body.set("SEARCH", page.links().to("/search", {{"within", std::string(layer) + ":" + std::string(code)}}));
     if (row.list != directory::k_no_index) {
         fill_source(body, reader.lists()[row.list]);

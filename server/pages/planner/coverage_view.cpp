@@ -24,11 +24,11 @@ constexpr std::array k_legend{Tier::full,        Tier::partial, Tier::out_of_rea
                               Tier::unconfirmed, Tier::blank,   Tier::no_data,      Tier::suspended};
 
 void fill_row(View row, const directory::DistrictCoverage& coverage, const directory::DistrictRow& district,
-              const Links& links, int blank_number) {
+              const Links& links, const std::string& policy, int blank_number) {
     row.set("CODE", district.code);
     row.set("NAME", district.name);
     row.set("MUNICIPALITY", district.municipality_name);
-    row.set("HREF", links.district(district.layer, district.code));
+    row.set("HREF", links.district(district.layer, district.code, {{"policy", policy}}));
     set_tier(row, coverage.tier);
     if (blank_number > 0) {
         row.section("BLANK_NUMBER").set("NUMBER", blank_number);
@@ -169,7 +169,7 @@ void fill_blank_areas(View body, const Coverage& coverage, const directory::Read
         item.set("NUMBER", blank.number);
         item.set("NAME", district.name);
         item.set("MUNICIPALITY", district.municipality_name);
-        item.set("HREF", links.district(district.layer, district.code));
+        item.set("HREF", links.district(district.layer, district.code, {{"policy", coverage.policy->id}}));
         if (blank.label_point) {
             View point = item.section("POINT");
             point.set("LON", decimal(blank.label_point->lon, 5));
@@ -210,7 +210,7 @@ void fill_table(View body, const Coverage& coverage, const CoverageDrawing& draw
             point.set("LON", decimal(middle.lon, 5));
             point.set("LAT", decimal(middle.lat, 5));
         }
-        fill_row(row, district, reader.districts()[district.district], links,
+        fill_row(row, district, reader.districts()[district.district], links, coverage.policy->id,
                  number == numbers.end() ? 0 : number->second);
     }
 }
@@ -254,9 +254,6 @@ void fill_supply_and_need(View body, const Coverage& coverage, const directory::
 }
 
 void fill_strips(View body, const Coverage& coverage, const directory::Strips& strips) {
-    // Nothing for children happens in the small hours that a table of two dozen columns would be worth.
-    constexpr int k_first_hour = 7;
-    constexpr int k_last_hour = 22;
     std::vector<std::uint32_t> spoken_of; // without a list nobody knows what is open
     for (std::uint32_t i = 0; i < coverage.districts.size(); ++i) {
         if (const Tier tier = coverage.districts[i].tier; tier != Tier::no_data && tier != Tier::suspended) {
@@ -271,13 +268,13 @@ void fill_strips(View body, const Coverage& coverage, const directory::Strips& s
     const auto ages = share_of_ages(strips, spoken_of);
     View out = body.section("STRIPS");
     out.set("DISTRICTS", districts);
-    for (int hour = k_first_hour; hour < k_last_hour; ++hour) {
+    for (int hour = k_first_strip_hour; hour < k_last_strip_hour; ++hour) {
         out.section("HOUR").set("HOUR_OF_DAY", hour);
     }
     for (int weekday = 0; weekday < 7; ++weekday) {
         View row = out.section("WEEKDAY");
         row.words("WEEKDAY_NAME", weekday_in_words(weekday, body.texts()));
-        for (int hour = k_first_hour; hour < k_last_hour; ++hour) {
+        for (int hour = k_first_strip_hour; hour < k_last_strip_hour; ++hour) {
             fill_share(row.section("CELL"), week[static_cast<std::size_t>(weekday * 24 + hour)], districts);
         }
     }

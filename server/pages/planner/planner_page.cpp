@@ -1,6 +1,8 @@
+#include "directory/policy/policy_book.hpp"
 #include "server/pages/coverage_drawing.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
+#include "server/pages/planner/children_squares.hpp"
 #include "server/pages/planner/coverage_view.hpp"
 #include "server/pages/planner/planner_question.hpp"
 #include "server/pages/words.hpp"
@@ -12,7 +14,6 @@ namespace shirube::server {
 namespace {
 
 using directory::Layer;
-using directory::Policy;
 
 /// Hours and ages to choose from: a choice redraws the map for it.
 void fill_choices(View form, const CoverageQuestion& question, const Texts& texts) {
@@ -40,10 +41,7 @@ void fill_form(View body, const Page& page, const directory::Reader& reader, con
     form.set("ACTION", "/planner");
     form.set_if_any("LANG", page.links().chosen_language());
     const Texts& texts = page.texts();
-    for (const Policy& policy : directory::shipped_policies()) {
-        if (!is_open_to(policy, reader.taxonomy(), reader.audience())) {
-            continue;
-        }
+    for (const auto& [policy, municipality, public_version] : reader.policies()) {
         View option = form.section("POLICY");
         option.set("ID", policy.id);
         option.set("NAME", policy.name.in(texts.language()));
@@ -67,7 +65,8 @@ Answer planner_page(const Request& request, const Context& context) {
         return error_page(request, &context, 400, Texts::in(context.language).get(question.error()));
     }
     const auto& reader = context.reader();
-    const auto coverage = compute_coverage(reader, question->policy, *question->layer, question->at);
+    const auto coverage =
+        compute_coverage(reader, question->policy, *question->layer, question->at, context.loaded.least_children_told);
     const auto drawing = drawing_of(reader, *question->layer);
 
     Page page(request, context, "planner");
@@ -82,10 +81,11 @@ Answer planner_page(const Request& request, const Context& context) {
     fill_totals(body, coverage);
     fill_supply_and_need(body, coverage, reader);
     fill_drawing(body, reader, coverage, *drawing);
+    fill_children(body, reader, coverage, *drawing, context.loaded.least_children_told);
     fill_blank_areas(body, coverage, reader, page.links());
     fill_table(body, coverage, *drawing, reader, page.links());
     fill_strips(body, coverage, strips_of(reader, question->policy, *question->layer, question->at.day));
-    fill_trend(body, trend_of(reader, question->policy, *question->layer, question->at.day), question->at.day);
+    fill_trend(body, trend_of(reader, coverage), question->at.day);
     fill_lists(body, coverage, reader);
     body.set("LAYER", question->layer->code);
     body.words_if_any("BASIS", basis_in_words(coverage.children_basis, page.texts()));
@@ -95,9 +95,10 @@ Answer planner_page(const Request& request, const Context& context) {
     const Query api = question->query();
     page.data_link(address(context.api("/api/v1/coverage"), api));
     for (const auto& [name, form] : {std::pair{"JSON", "json"}, std::pair{"CSV", "csv"}, std::pair{"XLSX", "xlsx"},
-                                     std::pair{"GEOJSON", "geojson"}}) {
+                                     std::pair{"GEOJSON", "geojson"}, std::pair{"GPKG", "gpkg"}}) {
         body.set(name, address(context.api("/api/v1/coverage"), with(api, "f", form)));
     }
+    body.set("POLICIES", page.links().to("/policies") + "#" + question->policy.id);
     body.set("PRINT", page.links().to("/print/coverage", api));
     body.set("STAGES", page.links().to("/stages"));
     body.set("MATRIX", page.links().to("/matrix"));

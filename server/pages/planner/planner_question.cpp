@@ -2,12 +2,6 @@
 
 namespace shirube::server {
 
-namespace {
-
-constexpr std::string_view k_default_policy = "base_per_chugakkoku";
-
-} // namespace
-
 std::expected<CoverageQuestion, std::string_view> read_planner_question(const Request& request,
                                                                         const Context& context) {
     const auto& reader = context.reader();
@@ -15,7 +9,7 @@ std::expected<CoverageQuestion, std::string_view> read_planner_question(const Re
         return std::unexpected("planner.no_layers");
     }
     const auto id = request.parameter("policy");
-    const auto* policy = find_open_policy(id.value_or(k_default_policy), context);
+    const auto* policy = find_open_policy(id.value_or(k_first_policy), context);
     if (policy == nullptr) {
         return std::unexpected("planner.unknown_policy");
     }

@@ -2,6 +2,7 @@
 // on.
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
+#include "server/pages/planner/children_squares.hpp"
 #include "server/pages/planner/coverage_view.hpp"
 #include "server/pages/planner/planner_question.hpp"
 #include "server/pages/words.hpp"
@@ -43,7 +44,8 @@ Answer print_coverage_page(const Request& request, const Context& context) {
     const auto paper = request.parameter("paper");
     const bool is_across = paper == "landscape";
     const auto& reader = context.reader();
-    auto coverage = compute_coverage(reader, question->policy, *question->layer, question->at);
+    auto coverage =
+        compute_coverage(reader, question->policy, *question->layer, question->at, context.loaded.least_children_told);
     const auto drawing = drawing_of(reader, *question->layer);
 
     Page page(request, context, "print-coverage");
@@ -62,6 +64,7 @@ Answer print_coverage_page(const Request& request, const Context& context) {
     fill_policy(body, *question);
     fill_totals(body, coverage);
     fill_drawing(body, reader, coverage, *drawing);
+    fill_children(body, reader, coverage, *drawing, context.loaded.least_children_told);
     if (const auto most = most_blanks(is_across); coverage.blank_areas.size() > most) {
         body.section("MORE_BLANKS").set("COUNT", coverage.blank_areas.size() - most);
         coverage.blank_areas.resize(most);

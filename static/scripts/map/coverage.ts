@@ -1,6 +1,6 @@
 // The coverage map: district tiles, each district in its tier's pattern, blank areas outlined and numbered. The tiers are
 // those of the page's table, so that map and table cannot disagree.
-import type { FeatureCollection, Point } from "geojson";
+import type { FeatureCollection, Point, Polygon } from "geojson";
 
 import { colour, draw_ground, maplibregl, mark_when_idle, moves } from "./ground";
 import { picture, pixel_ratio, tiers, type Tier } from "./patterns";
@@ -54,6 +54,36 @@ function add_tiers(map: maplibregl.Map, page: HTMLElement): void {
     filter: ["in", ["get", "code"], ["literal", codes.get("blank") ?? []]],
     layout: { "line-join": "round" },
     paint: { "line-color": colour(page, "--blank-edge", "#9a2617"), "line-width": 3.5 },
+  });
+}
+
+/** The drawing's squares laid on the earth: the map shows the same children at the same places. */
+function children(page: HTMLElement): FeatureCollection<Polygon> {
+  const drawn = page.querySelector<SVGPathElement>("svg.drawing path.children-squares");
+  const frame = (drawn?.dataset.frame ?? "").split(",").map(Number);
+  const [lon = 0, lat = 0, across = 0, down = 0] = frame;
+  const squares = [...(drawn?.getAttribute("d") ?? "").matchAll(/M(-?[\d.]+) (-?[\d.]+)h([\d.]+)/g)];
+  return {
+    type: "FeatureCollection",
+    features: squares.map(([, x, y, side]) => {
+      const [west, north] = [lon + Number(x) * across, lat - Number(y) * down];
+      const [east, south] = [west + Number(side) * across, north - Number(side) * down];
+      return {
+        type: "Feature",
+        properties: {},
+        geometry: { type: "Polygon", coordinates: [[[west, north], [west, south], [east, south], [east, north], [west, north]]] },
+      };
+    }),
+  };
+}
+
+function add_children(map: maplibregl.Map, page: HTMLElement): void {
+  map.addSource("children", { type: "geojson", data: children(page) });
+  map.addLayer({
+    id: "children",
+    type: "fill",
+    source: "children",
+    paint: { "fill-color": colour(page, "--ink", "#24211c"), "fill-opacity": 0.72, "fill-outline-color": colour(page, "--sheet", "#ffffff") },
   });
 }
 
@@ -112,6 +142,7 @@ export async function draw_coverage(page: HTMLElement): Promise<void> {
   try {
     const map = await draw_ground(canvas, { layer: page.dataset.layer, bounds: bounds as [number, number, number, number] });
     add_tiers(map, page);
+    add_children(map, page);
     add_names(map, page);
     add_blank_numbers(map, page);
     tie_to_table(map);
