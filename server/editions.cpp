@@ -37,13 +37,13 @@ std::shared_ptr<const importers::Locator> locator_of(const directory::Reader& re
 
 } // namespace
 
-std::shared_ptr<const Loaded> load_edition(const std::filesystem::path& path) {
+std::shared_ptr<const Loaded> load_edition(const std::filesystem::path& path, std::int64_t least_children_told) {
     const directory::Reader reader(
         directory::Snapshot::build(directory::Store::open(path, directory::OpenMode::read).read_public_state(),
                                    directory::Taxonomy::shipped(), directory::Holidays::shipped()));
     auto tiles = std::async(std::launch::async, [&] { return std::make_shared<const TileSource>(reader); });
     auto locator = locator_of(reader);
-    return std::make_shared<const Loaded>(Loaded{reader, std::move(locator), tiles.get()});
+    return std::make_shared<const Loaded>(Loaded{reader, std::move(locator), tiles.get(), least_children_told});
 }
 
 std::shared_ptr<const Loaded> load_edition(const std::filesystem::path& path, const StaffAudience& audience,
@@ -55,12 +55,13 @@ std::shared_ptr<const Loaded> load_edition(const std::filesystem::path& path, co
     return std::make_shared<const Loaded>(Loaded{reader, shares_locator ? base.locator : locator_of(reader)});
 }
 
-Editions::Editions(std::filesystem::path store, std::chrono::milliseconds interval)
+Editions::Editions(std::filesystem::path store, std::chrono::milliseconds interval, std::int64_t least_children_told)
     : store_(std::move(store)),
+      least_children_told_(least_children_told),
       watched_file_(identity()),
       watched_(directory::Store::open(store_, directory::OpenMode::read)),
       seen_(watched_->change_counter()),
-      current_(load_edition(store_)),
+      current_(load_edition(store_, least_children_told_)),
       watcher_([this, interval](const std::stop_token& stop) { watch(stop, interval); }) {}
 
 Editions::FileIdentity Editions::identity() const {
@@ -88,7 +89,7 @@ void Editions::look() {
     if (now == seen_) {
         return;
     }
-    auto loaded = load_edition(store_);
+    auto loaded = load_edition(store_, least_children_told_);
     seen_ = now;
     store_state_.fetch_add(1, std::memory_order_acq_rel);
     if (loaded->reader.edition() == current()->reader.edition()) {

@@ -17,7 +17,8 @@
 namespace shirube::server {
 
 /// Reads the store's public state and builds everything a request may need. \throws directory::StoreError
-std::shared_ptr<const Loaded> load_edition(const std::filesystem::path& store);
+std::shared_ptr<const Loaded> load_edition(const std::filesystem::path& store,
+                                           std::int64_t least_children_told = directory::k_least_children_told);
 
 /// Whose edition is wanted: staff of a municipality, by the agreements that hold on a day.
 struct StaffAudience {
@@ -36,7 +37,8 @@ class Editions {
   public:
     /// Loads the first edition at once, then looks every `interval` whether the store has changed.
     /// \throws directory::StoreError where the first cannot be loaded
-    Editions(std::filesystem::path store, std::chrono::milliseconds interval);
+    Editions(std::filesystem::path store, std::chrono::milliseconds interval,
+             std::int64_t least_children_told = directory::k_least_children_told);
 
     [[nodiscard]] std::shared_ptr<const Loaded> current() const {
         const std::scoped_lock lock(current_mutex_);
@@ -62,6 +64,7 @@ class Editions {
     [[nodiscard]] FileIdentity identity() const;
 
     std::filesystem::path store_;
+    std::int64_t least_children_told_;
     FileIdentity watched_file_;
     /// Opened before the first edition is read, so that nothing written afterwards is missed.
     std::optional<directory::Store> watched_;

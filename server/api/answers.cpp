@@ -39,7 +39,7 @@ Answer json_answer(const ordered_json& document, const Context& context) {
 std::string etag_basis(const Context& context) { return context.reader().edition(); }
 
 std::string etag_basis(const Context& context, const directory::Instant& at) {
-    return context.reader().edition() + '-' + directory::to_string(at).substr(0, 16);
+    return context.edition_told() + '-' + directory::to_string(at).substr(0, 16);
 }
 
 std::optional<Problem> unknown_parameter(const Request& request, std::initializer_list<std::string_view> known) {

@@ -73,7 +73,7 @@ int run_serve_command(const std::filesystem::path& store, const Settings& settin
     }
     prepare_pages();
     const auto began = std::chrono::steady_clock::now();
-    const Editions editions(store, settings.edition_interval);
+    const Editions editions(store, settings.edition_interval, settings.least_children_told);
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
     spdlog::info("Edition {} with {} services in {} ms.", editions.current()->reader.edition(),
                  editions.current()->reader.services().size(), took.count());

@@ -73,6 +73,10 @@ void ServeOptions::add_to(CLI::App& command) {
 void ServeOptions::add_limits(CLI::App& command) {
     const auto add_most = adder_of_limits(command, language_);
     add_most("--threads", settings_.threads, {"スレッドの数。0 はコアの数", "0: one a core"}, 0, 256);
+    add_most("--least-children-told", settings_.least_children_told,
+             {"公開の答えで、これより少ない子どもの数を言わない。1 はすべて言う",
+              "Fewer children than this are not told to the public; 1: every count is told"},
+             1, 1'000);
     add_most("--most-connections", settings_.most_connections,
              {"同時の接続の上限。超えると 503", "More are answered 503"}, 1, 1'000'000);
     add_most("--most-target-bytes", settings_.most_target_bytes,

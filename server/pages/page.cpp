@@ -124,7 +124,7 @@ std::string at_this_minute(const Context& context) {
 }
 
 std::string on_this_day(const Context& context) {
-    return context.reader().edition() + "|" + directory::to_string(context.now.day);
+    return context.edition_told() + "|" + directory::to_string(context.now.day);
 }
 
 } // namespace shirube::server
