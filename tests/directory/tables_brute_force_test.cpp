@@ -88,8 +88,9 @@ bool is_own(const Reader& reader, const ServiceRow& service, const std::string& 
         return lies == municipality;
     }
     return std::ranges::any_of(service.serves, [&](const std::string& area) {
-        return area == municipality ||
-               (area.find(':') != std::string::npos && area.substr(area.find(':') + 1).starts_with(municipality));
+        return area == municipality || std::ranges::any_of(reader.districts(), [&](const DistrictRow& district) {
+                   return district.layer + ":" + district.code == area && district.municipality == municipality;
+               });
     });
 }
 
