@@ -28,6 +28,7 @@ before(async () => {
     planner: "/planner?at=2026-11-21",
     "planner-food": "/planner?policy=cafeteria_per_chugakkoku&at=2026-11-21",
     "planner-evening": "/planner?policy=evening_for_junior_high&at=2026-11-21&weekday=wed",
+    policies: "/policies",
     "print": "/print/coverage?at=2026-11-21",
     stages: "/stages?at=2026-11-21",
     "stages-department": "/stages?at=2026-11-21&by=department&municipality=99201",

@@ -57,12 +57,12 @@ TEST_CASE("A need of larger areas is parted among districts by their children, w
 
 TEST_CASE("A district that a figure nobody knows reaches into has none, and its neighbours keep theirs") {
     const auto town = [](std::optional<double> of_ab, const std::string& children) {
-        AsciiTown town("A B C D");
-        town.children(children).area("AB").area("CD").need(figure("sodan_kuiki", "CD", 10));
+        AsciiTown drawn("A B C D");
+        drawn.children(children).area("AB").area("CD").need(figure("sodan_kuiki", "CD", 10));
         if (of_ab) {
-            town.need(figure("sodan_kuiki", "AB", of_ab));
+            drawn.need(figure("sodan_kuiki", "AB", of_ab));
         }
-        return town.reader();
+        return drawn.reader();
     };
     const auto silent = town(std::nullopt, "30 10 20 30");
     const auto answer = ask(silent, weighed());

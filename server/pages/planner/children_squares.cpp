@@ -130,7 +130,7 @@ void fill_children(View body, const directory::Reader& reader, const directory::
     std::int64_t round = 1;
     std::int64_t fifth = 1;
     for (std::int64_t ten = 1; ten <= squares.most(); ten *= 10) {
-        for (const auto [large, small] : {std::pair{1, 0}, std::pair{2, 5}, std::pair{5, 10}}) {
+        for (const auto& [large, small] : {std::pair{1, 0}, std::pair{2, 5}, std::pair{5, 10}}) {
             if (large * ten <= squares.most()) {
                 round = large * ten;
                 fifth = std::max<std::int64_t>(large == 1 ? ten / 5 : small * ten / 10, 1);
