@@ -24,6 +24,22 @@ class Search {
     Search(std::span<const LonLat> from, std::span<const LonLat> places, const PlaceGrid& grid, std::span<double> out)
         : from_(from), places_(places), grid_(grid), out_(out), latitudes_(grid, 0) {}
 
+    /// Those within `most_m` alone.
+    void run_within(double most_m) {
+        for (std::size_t first = 0; first < from_.size();) {
+            const std::size_t last = end_of_run(from_, first, most_m);
+            const Run run = run_of(from_, first, last);
+            find_near(run, (most_m + run.radius_m) * k_triangle_margin, grid_.latitude(run.scale, 0));
+            if (!near_.empty()) {
+                compare(first, last, 0);
+                for (std::size_t i = first; i < last; ++i) {
+                    out_[i] = out_[i] <= most_m ? out_[i] : k_nowhere;
+                }
+            }
+            first = last;
+        }
+    }
+
     void run() {
         constexpr double k_of_spacing = 0.4; // tried: larger runs compare more, smaller ones ask more often
         const double side_m = k_of_spacing * grid_.spacing_m();
@@ -45,17 +61,21 @@ class Search {
             return;
         }
         const Run run = run_of(from_, first, last);
-        Latitude at = grid_.latitude(run.scale, 0);
+        const Latitude at = grid_.latitude(run.scale, 0);
         const double enough_m = reach_of(grid_.nearest_m(run.middle, at), run);
         if (!(enough_m < LocalMetric::k_reach_m / 2)) {
             one_by_one(first, last);
             return;
         }
+        find_near(run, enough_m, at);
+        compare(first, last, 0);
+    }
+
+    void find_near(const Run& run, double enough_m, Latitude at) {
         at.around = at.scale.box_around(enough_m);
         near_.clear();
         grid_.for_each_within(run.middle, enough_m, at,
                               [&](std::uint32_t item, double) { near_.push_back(places_[item]); });
-        compare(first, last, 0);
     }
 
     /// How far from the middle places may matter to a point of the run.
@@ -159,25 +179,43 @@ std::span<WeightedDistance> narrowed(std::span<WeightedDistance> distances, std:
     return distances;
 }
 
-} // namespace
-
-std::vector<double> nearest_distances(std::span<const LonLat> from, std::span<const LonLat> places) {
+/// work(search) for all of the points, in two parts where that is worth a thread.
+template <class Work>
+std::vector<double> search(std::span<const LonLat> from, std::span<const LonLat> places, Work&& work) {
     std::vector<double> out(from.size(), k_nowhere);
     if (places.empty()) {
         return out;
     }
     const PlaceGrid grid(places);
+    const auto part = [&](std::size_t first, std::size_t count) {
+        Search search(from.subspan(first, count), places, grid, std::span(out).subspan(first, count));
+        work(search);
+    };
     // A thread is worth its start from some milliseconds of work on.
     constexpr std::size_t k_worth_two_threads = 16'384;
     if (from.size() < k_worth_two_threads) {
-        Search(from, places, grid, out).run();
+        part(0, from.size());
         return out;
     }
     const std::size_t half = from.size() / 2;
-    const std::span<double> all(out);
-    const std::jthread beside([&] { Search(from.first(half), places, grid, all.first(half)).run(); });
-    Search(from.subspan(half), places, grid, all.subspan(half)).run();
+    const std::jthread beside([&] { part(0, half); });
+    part(half, from.size() - half);
     return out;
+}
+
+} // namespace
+
+std::vector<double> nearest_distances(std::span<const LonLat> from, std::span<const LonLat> places) {
+    return search(from, places, [](Search& all) { all.run(); });
+}
+
+std::vector<double> nearest_within(std::span<const LonLat> from, std::span<const LonLat> places, double most_m) {
+    if (most_m < LocalMetric::k_reach_m / 2) {
+        return search(from, places, [&](Search& near) { near.run_within(most_m); });
+    }
+    auto all = nearest_distances(from, places);
+    std::ranges::replace_if(all, [&](double distance_m) { return distance_m > most_m; }, k_nowhere);
+    return all;
 }
 
 std::optional<double> weighted_median(std::span<WeightedDistance> distances) {

@@ -15,6 +15,9 @@ namespace shirube::geo {
 /// grid.
 std::vector<double> nearest_distances(std::span<const LonLat> from, std::span<const LonLat> places);
 
+/// The same where only what is near matters: infinite where there is none within `most_m`.
+std::vector<double> nearest_within(std::span<const LonLat> from, std::span<const LonLat> places, double most_m);
+
 struct WeightedDistance {
     double distance_m = 0;
     std::int64_t weight = 0; ///< >= 0

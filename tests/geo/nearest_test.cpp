@@ -107,9 +107,9 @@ TEST_CASE("Cells of a census grid, square by square, are told the same distance 
         for (std::size_t i = 0; i < places; ++i) {
             // Half of them crowd in one corner, some stand on a cell's very middle.
             const double spread = i % 2 == 0 ? 0.02 : 0.25;
-            to.push_back(i % 5 == 0
-                             ? from[dice() % from.size()]
-                             : LonLat{139 + spread * (dice() % 1000) / 1000, 35 + spread * (dice() % 1000) / 1000});
+            const double lon = 139 + spread * static_cast<double>(dice() % 1000) / 1000;
+            const double lat = 35 + spread * static_cast<double>(dice() % 1000) / 1000;
+            to.push_back(i % 5 == 0 ? from[dice() % from.size()] : LonLat{lon, lat});
         }
         const auto found = nearest_distances(from, to);
         for (std::size_t i = 0; i < from.size(); ++i) {
@@ -120,21 +120,25 @@ TEST_CASE("Cells of a census grid, square by square, are told the same distance 
             }
             REQUIRE(found[i] == best);
         }
+        for (const double most_m : {90.0, 700.0, 9000.0, 400'000.0}) {
+            const auto near = nearest_within(from, to, most_m);
+            for (std::size_t i = 0; i < from.size(); ++i) {
+                REQUIRE(near[i] == (found[i] <= most_m ? found[i] : std::numeric_limits<double>::infinity()));
+            }
+        }
     }
 }
 
 TEST_CASE("The weighted median of many and uneven distances is what sorting says it is") {
     std::mt19937 dice(31);
+    const auto below = [&](int most) { return static_cast<int>(dice() % static_cast<unsigned>(most)); };
     for (int round = 0; round < 400; ++round) {
         std::vector<WeightedDistance> entries;
-        for (std::size_t i = 0; i < 60 + dice() % 300; ++i) {
-            const double even = dice() % 5000;
-            const double uneven = std::exp(dice() % 1000 / 40.0);
-            const double far = dice() % 50 == 0 ? 4e5 : 1000 + dice() % 3;
-            entries.push_back({round % 3 == 0   ? even
-                               : round % 3 == 1 ? uneven
-                                                : far,
-                               static_cast<std::int64_t>(dice() % 6)});
+        for (int left = 60 + below(300); left > 0; --left) {
+            const double even = below(5000);
+            const double uneven = std::exp(below(1000) / 40.0);
+            const double far = below(50) == 0 ? 4e5 : 1000 + below(3);
+            entries.push_back({round % 3 == 0 ? even : (round % 3 == 1 ? uneven : far), below(6)});
         }
         auto sorted = entries;
         std::ranges::sort(sorted, {}, &WeightedDistance::distance_m);
