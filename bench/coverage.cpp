@@ -1,10 +1,12 @@
-// Coverage of a city, a prefecture and a country: the whole answer, beside one SQL statement over the same data.
+// Coverage of a city, a prefecture and a country: the whole answer, beside one SQL statement over the same data;
+// written out, beside a document that is built first; on several days, beside one answer a day.
 #include "directory/coverage.hpp"
 
 #include "bench/gaps/gap_country.hpp"
 #include "bench/gaps/sql_gaps.hpp"
 #include "bench/measure/measure.hpp"
 #include "directory/calendar.hpp"
+#include "directory/coverage/trend.hpp"
 #include "directory/snapshot/snapshot.hpp"
 #include "server/api/coverage_documents.hpp"
 
@@ -72,6 +74,48 @@ struct Asked {
     bool has_rival; ///< the country takes SQL minutes
 };
 
+constexpr directory::Instant at_noon() {
+    using namespace std::chrono;
+    return {directory::Day{year{2026} / November / 21}, 720};
+}
+
+/// The same land, a service in fifty of which began or ends on the first of April of some year.
+void run_trend(const Asked& asked, const std::filesystem::path& figures) {
+    auto state = make_gap_state(asked.size);
+    for (std::size_t i = 0; i < state.services.size(); i += 50) {
+        using namespace std::chrono;
+        const directory::Day first{year{2020 + static_cast<int>(i / 50 % 11)} / April / 1};
+        auto& service = state.services[i];
+        (i % 100 == 0 ? service.valid_from : service.valid_to) = first;
+    }
+    const directory::Reader reader(
+        directory::Snapshot::build(std::move(state), directory::Taxonomy::shipped(), directory::Holidays::shipped()));
+    const auto policy = reach_policy();
+    const auto& layer = reader.layers().front();
+    const auto now = compute_coverage(reader, policy, layer, at_noon());
+    const auto points = trend_of(reader, now);
+    constexpr std::chrono::milliseconds k_long(400);
+    Figure figure;
+    figure.name = fmt::format("trend of {}, reach, {} days", asked.size.name, points.size());
+    figure.ours = 1000 * median_seconds([&] { (void)trend_of(reader, now); }, k_long, 3);
+    figure.unit = "ms";
+    figure.better = Better::lower;
+    figure.rival = "one answer a day";
+    figure.theirs = 1000 * median_seconds(
+                               [&] {
+                                   for (const auto& point : points) {
+                                       (void)compute_coverage(reader, policy, layer, {point.day, 0});
+                                   }
+                               },
+                               k_long, 3);
+    for (const auto& point : points) {
+        if (point.totals != compute_coverage(reader, policy, layer, {point.day, 0}).totals) {
+            throw std::runtime_error(fmt::format("the trend differs on {}", directory::to_string(point.day)));
+        }
+    }
+    report(figure, figures);
+}
+
 void run(const Asked& asked, const std::filesystem::path& figures) {
     auto state = make_gap_state(asked.size);
     std::unique_ptr<SqlGaps> rival;
@@ -114,6 +158,9 @@ void run(const Asked& asked, const std::filesystem::path& figures) {
     written.better = Better::lower;
     written.wanted = asked.wanted_ms;
     written.note = "The answer written out, districts without their shapes";
+    written.rival = "as a document of nlohmann::json, dumped";
+    written.theirs =
+        1000 * median_seconds([&] { (void)server::coverage_json(reader, answer(policy)).dump(); }, k_long, 3);
     report(written, figures);
 }
 
@@ -133,6 +180,7 @@ int main(int argc, char** argv) {
         for (const auto& asked : all) {
             if (only.empty() || asked.size.name.ends_with(only)) {
                 run(asked, figures);
+                run_trend(asked, figures);
             }
         }
     } catch (const std::exception& error) {

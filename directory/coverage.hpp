@@ -64,6 +64,8 @@ struct CoverageTotals {
     std::int64_t services_possible = 0;
     std::int64_t services_unlocated = 0;
     std::int64_t services_outside = 0; ///< with a position, in no district of the layer
+
+    friend bool operator==(const CoverageTotals&, const CoverageTotals&) = default;
 };
 
 /// A district with nothing, numbered for the map and the list beside it.

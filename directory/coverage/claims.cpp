@@ -55,15 +55,6 @@ bool concerns(const Taxonomy& taxonomy, const Policy& policy, ProgrammeIndex pro
     });
 }
 
-/// The municipalities that have districts: those an answer can be given for.
-std::set<std::string> municipalities_of(const Reader& reader) {
-    std::set<std::string> municipalities;
-    for (const auto& district : reader.districts()) {
-        municipalities.insert(district.municipality);
-    }
-    return municipalities;
-}
-
 /// Lists come in order, so a repeated one stands last.
 void add_once(std::vector<std::uint32_t>& lists, std::uint32_t list) {
     if (lists.empty() || lists.back() != list) {
@@ -91,10 +82,10 @@ std::optional<Day> end_of_date(std::string_view text) {
     return Day{date.year() / date.month() / last};
 }
 
-Claims::Claims(const Reader& reader, const Policy& policy, Day day) {
+Claims::Claims(const Reader& reader, const Policy& policy, const LayerMunicipalities& municipalities, Day day)
+    : by_municipality_(municipalities.size()) {
     const Taxonomy& taxonomy = reader.taxonomy();
-    std::unordered_map<std::string, Complete> complete;
-    const auto municipalities = municipalities_of(reader);
+    std::vector<Complete> complete(municipalities.size());
     for (const std::uint32_t i : reader.lists().indices()) {
         const ListRow& list = reader.lists()[i];
         const bool expired = has_expired(list, policy, day);
@@ -104,33 +95,25 @@ Claims::Claims(const Reader& reader, const Policy& policy, Day day) {
                 continue;
             }
             add_once(lists_, i);
-            for (const auto& municipality : municipalities) {
-                if (!lies_in(municipality, claim.municipality)) {
-                    continue;
-                }
+            municipalities.for_each_in(claim.municipality, [&](std::size_t municipality) {
                 ListCover& cover = by_municipality_[municipality];
                 cover.any = true;
-                add_once(cover.lists, i);
                 cover.partial = cover.partial || !claim.complete;
                 cover.expired = cover.expired || expired;
                 if (claim.complete && !expired) {
                     cover.undated = cover.undated || list.as_of.empty();
                     complete[municipality].insert(*programme);
                 }
-            }
+            });
         }
     }
-    for (auto& [municipality, cover] : by_municipality_) {
+    for (std::size_t i = 0; i < by_municipality_.size(); ++i) {
         // Outreach that no list speaks of does not stop a complete list of standing places from saying "none".
-        cover.absence_known = std::ranges::all_of(policy.any_of, [&](ProgrammeIndex asked) {
-            return taxonomy.at(asked).outreach || is_complete(taxonomy, complete[municipality], asked);
-        });
+        by_municipality_[i].absence_known =
+            by_municipality_[i].any && std::ranges::all_of(policy.any_of, [&](ProgrammeIndex asked) {
+                return taxonomy.at(asked).outreach || is_complete(taxonomy, complete[i], asked);
+            });
     }
-}
-
-const ListCover& Claims::in(const std::string& municipality) const {
-    const auto found = by_municipality_.find(municipality);
-    return found == by_municipality_.end() ? nothing_ : found->second;
 }
 
 } // namespace shirube::directory

@@ -1,13 +1,12 @@
 // What the lists say they cover: whether anything is known, and whether absence is.
 #pragma once
 
+#include "directory/coverage/layer_municipalities.hpp"
 #include "directory/policy.hpp"
 #include "directory/reader.hpp"
 
 #include <cstdint>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace shirube::directory {
@@ -19,22 +18,21 @@ struct ListCover {
     bool partial = false;       ///< a list that is not complete is among them
     bool expired = false;       ///< a complete list was too old to speak for absence
     bool undated = false;       ///< a complete list has no date: it is taken as in force, and said so
-    std::vector<std::uint32_t> lists;
 };
 
 class Claims {
   public:
-    Claims(const Reader& reader, const Policy& policy, Day day);
+    Claims(const Reader& reader, const Policy& policy, const LayerMunicipalities& municipalities, Day day);
 
-    [[nodiscard]] const ListCover& in(const std::string& municipality) const;
+    /// \param municipality a place in the municipalities
+    [[nodiscard]] const ListCover& in(std::uint32_t municipality) const { return by_municipality_[municipality]; }
 
     /// The lists that speak of the policy's programmes anywhere, in the order of Reader::lists().
     [[nodiscard]] const std::vector<std::uint32_t>& lists() const noexcept { return lists_; }
 
   private:
-    std::unordered_map<std::string, ListCover> by_municipality_;
+    std::vector<ListCover> by_municipality_;
     std::vector<std::uint32_t> lists_;
-    ListCover nothing_;
 };
 
 /// The last day a date of any precision can mean: "2011" is 2011-12-31, "2011-10" is 2011-10-31.

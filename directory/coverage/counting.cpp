@@ -7,55 +7,68 @@
 
 namespace shirube::directory {
 
-Counting::Counting(const Reader& reader, const Policy& policy, Day day) : reader_(reader), policy_(policy), day_(day) {
-    const auto programmes = with_all_below(policy.any_of, reader.taxonomy());
-    for (const auto programme : programmes) {
-        const auto services = reader.located_services_of(programme);
-        located_.insert(located_.end(), services.begin(), services.end());
-    }
-    for (const auto service : reader.unlocated_services()) {
-        if (std::ranges::binary_search(programmes, reader.services()[service].programme)) {
-            unlocated_.push_back(service);
-        }
-    }
-}
+namespace {
 
-Openness Counting::fits(std::uint32_t service) const {
-    const ServiceRow& row = reader_.services()[service];
-    Openness fits = policy_.ages ? takes_in(row, *policy_.ages) : Openness::yes;
-    if (!policy_.entry.empty() && std::ranges::find(policy_.entry, row.entry) == policy_.entry.end()) {
+Openness fits_policy(const Reader& reader, const Policy& policy, std::uint32_t service) {
+    const ServiceRow& row = reader.services()[service];
+    Openness fits = policy.ages ? takes_in(row, *policy.ages) : Openness::yes;
+    if (!policy.entry.empty() && std::ranges::find(policy.entry, row.entry) == policy.entry.end()) {
         fits = std::min(fits, row.entry == Entry::unknown ? Openness::maybe : Openness::no);
     }
-    if (policy_.when && fits != Openness::no) {
-        fits = std::min(fits, open_in_window(reader_.rules(service), *policy_.when));
+    if (policy.when && fits != Openness::no) {
+        fits = std::min(fits, open_in_window(reader.rules(service), *policy.when));
     }
     return fits;
 }
 
-Counted Counting::of(std::uint32_t service) const {
-    const ServiceRow& row = reader_.services()[service];
-    const Status status = reader_.status_on(service, day_);
+Counted counted_as(const Reader& reader, const Policy& policy, const Candidates::Candidate& candidate, Day day) {
+    if (candidate.fits == Openness::no) {
+        return Counted::out;
+    }
+    const Status status = reader.status_on(candidate.service, day);
     if (status == Status::closed || status == Status::suspended) {
         return Counted::out;
     }
-    const Openness fits = this->fits(service);
-    if (fits == Openness::no) {
-        return Counted::out;
-    }
-    if (status == Status::planned && !policy_.count_planned) {
+    if (status == Status::planned && !policy.count_planned) {
         return Counted::planned;
     }
-    if (fits == Openness::maybe || (!policy_.count_unconfirmed && row.certainty != Certainty::confirmed)) {
+    const ServiceRow& row = reader.services()[candidate.service];
+    if (candidate.fits == Openness::maybe || (!policy.count_unconfirmed && row.certainty != Certainty::confirmed)) {
         return Counted::possible;
     }
-    return reader_.taxonomy().at(row.programme).outreach ? Counted::outreach : Counted::standing;
+    return reader.taxonomy().at(row.programme).outreach ? Counted::outreach : Counted::standing;
 }
 
-bool Counting::is_restricted(std::uint32_t service) const {
+} // namespace
+
+Candidates::Candidates(const Reader& reader, const Policy& policy) : reader_(reader), policy_(policy) {
+    const auto add = [&](std::uint32_t service) { all_.push_back({service, fits_policy(reader, policy, service)}); };
+    const auto programmes = with_all_below(policy.any_of, reader.taxonomy());
+    for (const auto programme : programmes) {
+        std::ranges::for_each(reader.located_services_of(programme), add);
+    }
+    located_ = all_.size();
+    for (const auto service : reader.unlocated_services()) {
+        if (std::ranges::binary_search(programmes, reader.services()[service].programme)) {
+            add(service);
+        }
+    }
+}
+
+std::vector<Counted> counted_on(const Candidates& candidates, Day day) {
+    std::vector<Counted> out;
+    out.reserve(candidates.all().size());
+    for (const auto& candidate : candidates.all()) {
+        out.push_back(counted_as(candidates.reader(), candidates.policy(), candidate, day));
+    }
+    return out;
+}
+
+bool Candidates::is_restricted(std::uint32_t service) const {
     return policy_.residents_only && !reader_.services()[service].usable_by.empty();
 }
 
-bool Counting::is_for_residents_of(std::uint32_t service, const std::string& municipality) const {
+bool Candidates::is_for_residents_of(std::uint32_t service, const std::string& municipality) const {
     if (!is_restricted(service)) {
         return true;
     }
@@ -63,24 +76,30 @@ bool Counting::is_for_residents_of(std::uint32_t service, const std::string& mun
     return std::ranges::any_of(usable_by, [&](const std::string& area) { return lies_in(municipality, area); });
 }
 
-std::vector<Membership> districts_in_layer(const Reader& reader, std::uint32_t service, const Layer& layer) {
-    std::vector<Membership> found;
+void add_districts_in_layer(const Reader& reader, std::uint32_t service, const Layer& layer,
+                            std::vector<Membership>& out) {
     const auto of_layer = [&](std::uint32_t index) {
         return index >= layer.first && index < layer.first + layer.count;
     };
+    const std::size_t before = out.size();
     for (const auto index : reader.serves(service)) {
         if (of_layer(index)) {
-            found.push_back({index - layer.first, true});
+            out.push_back({index - layer.first, true});
         }
     }
-    if (!found.empty()) {
-        return found;
+    if (out.size() > before) {
+        return;
     }
     for (const auto& membership : reader.memberships(service)) {
         if (of_layer(membership.district)) {
-            found.push_back({membership.district - layer.first, membership.sure});
+            out.push_back({membership.district - layer.first, membership.sure});
         }
     }
+}
+
+std::vector<Membership> districts_in_layer(const Reader& reader, std::uint32_t service, const Layer& layer) {
+    std::vector<Membership> found;
+    add_districts_in_layer(reader, service, layer, found);
     return found;
 }
 

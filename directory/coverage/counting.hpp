@@ -6,6 +6,7 @@
 #include "directory/reader.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,13 +21,20 @@ enum class Counted : std::uint8_t {
     standing  ///< surely, at its own
 };
 
-class Counting {
+/// The services of a policy's programmes and of those below them, and what of them does not depend on the day.
+class Candidates {
   public:
-    Counting(const Reader& reader, const Policy& policy, Day day);
+    Candidates(const Reader& reader, const Policy& policy);
 
-    [[nodiscard]] Counted of(std::uint32_t service) const;
-    /// Whether the service, as it is listed, is for these children at these hours: its life and certainty aside.
-    [[nodiscard]] Openness fits(std::uint32_t service) const;
+    struct Candidate {
+        std::uint32_t service = 0;
+        Openness fits = Openness::no; ///< whether it is, as it is listed, for these children at these hours: its life
+                                      ///< and certainty aside
+    };
+
+    /// Those with a position, then those without.
+    [[nodiscard]] std::span<const Candidate> all() const noexcept { return all_; }
+    [[nodiscard]] std::size_t located() const noexcept { return located_; } ///< how many have a position
 
     /// Whether residents of a municipality may use it, where the policy asks. A service that says nothing of it is for
     /// everybody.
@@ -34,21 +42,26 @@ class Counting {
     /// Whether the policy asks whose it is and the service says so.
     [[nodiscard]] bool is_restricted(std::uint32_t service) const;
 
-    /// The services of the policy's programmes and of those below them: with a position, then without.
-    [[nodiscard]] const std::vector<std::uint32_t>& located() const noexcept { return located_; }
-    [[nodiscard]] const std::vector<std::uint32_t>& unlocated() const noexcept { return unlocated_; }
+    [[nodiscard]] const Reader& reader() const noexcept { return reader_; }
+    [[nodiscard]] const Policy& policy() const noexcept { return policy_; }
 
   private:
     const Reader& reader_;
     const Policy& policy_;
-    Day day_;
-    std::vector<std::uint32_t> located_;
-    std::vector<std::uint32_t> unlocated_;
+    std::vector<Candidate> all_;
+    std::size_t located_ = 0;
 };
+
+/// How each candidate counts on a day. \post as many as candidates.all(), in their order
+std::vector<Counted> counted_on(const Candidates& candidates, Day day);
 
 /// The districts of a layer that a service belongs to, as places within the layer: those its list says it serves, else
 /// those it lies in.
 std::vector<Membership> districts_in_layer(const Reader& reader, std::uint32_t service, const Layer& layer);
+
+/// The same, added to what is there.
+void add_districts_in_layer(const Reader& reader, std::uint32_t service, const Layer& layer,
+                            std::vector<Membership>& out);
 
 /// Programmes with all below them, ascending.
 std::vector<ProgrammeIndex> with_all_below(const std::vector<ProgrammeIndex>& programmes, const Taxonomy& taxonomy);

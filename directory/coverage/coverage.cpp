@@ -2,14 +2,16 @@
 
 #include "directory/coverage/claims.hpp"
 #include "directory/coverage/counting.hpp"
+#include "directory/coverage/day_totals.hpp"
 #include "directory/coverage/functions.hpp"
-#include "directory/coverage/layer_children.hpp"
+#include "directory/coverage/groundwork.hpp"
 #include "directory/coverage/need_weight.hpp"
 #include "directory/coverage/reach.hpp"
 #include "directory/coverage/supply.hpp"
 #include "directory/coverage/tiers.hpp"
 #include "directory/coverage/withheld.hpp"
 #include "directory/designated_city.hpp"
+#include "geo/nearest.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -39,34 +41,43 @@ struct Outreach {
 
 class Computation {
   public:
-    Computation(const Reader& reader, const Policy& policy, const Layer& layer, Instant at)
-        : reader_(reader),
-          policy_(policy),
-          layer_(layer),
+    Computation(const Groundwork& work, std::span<const Counted> counted, Instant at)
+        : work_(work),
+          reader_(work.reader),
+          policy_(work.policy),
+          layer_(work.layer),
           day_(at.day),
-          claims_(reader, policy, at.day),
-          counting_(reader, policy, at.day),
-          functions_(reader, policy, layer, at.day) {
-        out_.policy = &policy;
-        out_.layer = &layer;
+          counted_(counted),
+          claims_(reader_, policy_, work.municipalities, at.day),
+          functions_(reader_, policy_, layer_, work.municipalities, at.day) {
+        out_.policy = &policy_;
+        out_.layer = &layer_;
         out_.at = at;
         out_.lists = claims_.lists();
-        out_.districts.resize(layer.count);
-        outreach_.resize(layer.count);
-        for (std::uint32_t i = 0; i < layer.count; ++i) {
-            out_.districts[i].district = layer.first + i;
-            municipalities_.insert(district(i).municipality);
+        out_.districts.resize(layer_.count);
+        outreach_.resize(layer_.count);
+        for (std::uint32_t i = 0; i < layer_.count; ++i) {
+            out_.districts[i].district = layer_.first + i;
+        }
+        for (std::size_t i = 0; i < counted.size(); ++i) {
+            if (counted[i] != Counted::out) {
+                count(i);
+            }
         }
     }
 
-    Coverage run(std::int64_t least_told) {
-        for (const auto service : counting_.located()) {
-            count(service);
+    Coverage whole(std::int64_t least_told) {
+        const auto places = counted_places(work_, counted_);
+        const auto reach =
+            reach_of_layer(work_, geo::nearest_distances(work_.children->centres, places.for_all), places);
+        add_supply();
+        if (policy_.need) {
+            add_need();
         }
-        for (const auto service : counting_.unlocated()) {
-            count(service);
+        for (std::uint32_t i = 0; i < layer_.count; ++i) {
+            out_.districts[i].nearest_m_median = reach.nearest_m_median[i];
         }
-        add_children();
+        add_children(reach.covered);
         decide_tiers();
         add_totals();
         if (least_told > 1 && reader_.audience().is_public()) {
@@ -76,28 +87,25 @@ class Computation {
         return std::move(out_);
     }
 
+    /// The totals alone. \param covered children within reach, by district
+    CoverageTotals totals(std::span<const std::optional<std::int64_t>> covered) {
+        add_children(covered);
+        decide_tiers();
+        add_totals();
+        return out_.totals;
+    }
+
   private:
-    [[nodiscard]] const DistrictRow& district(std::uint32_t place) const {
-        return reader_.districts()[layer_.first + place];
+    [[nodiscard]] const DistrictRow& district(std::uint32_t place) const { return work_.district(place); }
+    [[nodiscard]] const ListCover& cover_of(std::uint32_t place) const {
+        return claims_.in(work_.municipalities.of(place));
     }
 
-    /// The districts a service counts for: it is there, and their residents may use it.
-    [[nodiscard]] std::vector<Membership> districts_of(std::uint32_t service) const {
-        auto found = districts_in_layer(reader_, service, layer_);
-        if (counting_.is_restricted(service)) {
-            std::erase_if(found, [&](const Membership& membership) {
-                return !counting_.is_for_residents_of(service, district(membership.district).municipality);
-            });
-        }
-        return found;
-    }
-
-    void count(std::uint32_t service) {
-        const Counted counted = counting_.of(service);
-        if (counted == Counted::out) {
-            return;
-        }
-        const auto districts = districts_of(service);
+    /// \param candidate one that is not out
+    void count(std::size_t candidate) {
+        const Counted counted = counted_[candidate];
+        const auto service = work_.candidates.all()[candidate].service;
+        const auto districts = work_.districts_of(candidate);
         if (counted != Counted::planned) {
             count_place(reader_.services()[service], districts);
         }
@@ -124,10 +132,10 @@ class Computation {
     }
 
     /// Where a service went: the four bins add up to all of those that concern the layer's municipalities.
-    void count_place(const ServiceRow& row, const std::vector<Membership>& districts) {
+    void count_place(const ServiceRow& row, std::span<const Membership> districts) {
         CoverageTotals& totals = out_.totals;
         const SiteRow& site = reader_.sites()[row.site];
-        const bool concerns = !districts.empty() || municipalities_.contains(site.municipality) ||
+        const bool concerns = !districts.empty() || work_.municipalities.find(site.municipality) ||
                               (site.municipality.empty() && !site.position);
         if (!concerns) {
             return;
@@ -156,10 +164,27 @@ class Computation {
         }
     }
 
-    [[nodiscard]] bool may_hold_unlocated(const std::string& municipality) const {
-        return std::ranges::any_of(unlocated_in_, [&](const std::string& area) {
-            return area.empty() || lies_in(municipality, area) || lies_in(area, municipality);
-        });
+    /// By municipality of the layer: whether a place that nobody can locate may be in it.
+    [[nodiscard]] std::vector<bool> may_hold_unlocated() const {
+        const auto& municipalities = work_.municipalities;
+        std::vector<bool> may(municipalities.size());
+        const auto note = [&](std::optional<std::size_t> municipality) {
+            if (municipality) {
+                may[*municipality] = true;
+            }
+        };
+        for (const std::string& area : unlocated_in_) {
+            if (area.empty()) {
+                may.assign(may.size(), true);
+                break;
+            }
+            municipalities.for_each_in(area, note);
+            // What is somewhere in a ward may be anywhere in what its districts say of the whole city.
+            constexpr std::size_t k_prefecture_digits = 2;
+            note(municipalities.find(designated_city_of(area)));
+            note(municipalities.find(std::string_view(area).substr(0, k_prefecture_digits)));
+        }
+        return may;
     }
 
     /// 休校, or a district that is not any more, or not yet.
@@ -169,33 +194,27 @@ class Computation {
                (row.valid_to && *row.valid_to < day_);
     }
 
-    [[nodiscard]] bool is_counted(std::uint32_t place) const {
-        return !is_set_apart(place) && claims_.in(district(place).municipality).any;
+    [[nodiscard]] bool is_counted(std::uint32_t place) const { return !is_set_apart(place) && cover_of(place).any; }
+
+    void add_supply() {
+        if (!policy_.supply || !work_.children->knows_anybody()) {
+            return;
+        }
+        const auto supply = supply_of_layer(work_, counted_);
+        out_.supply = supply.basis;
+        for (std::uint32_t i = 0; i < layer_.count; ++i) {
+            out_.districts[i].supply_ratio = supply.ratio[i];
+        }
     }
 
-    void add_children() {
-        const auto kept = reader_.children_of(layer_, policy_.children_from_years, policy_.children_to_years);
-        const LayerChildren& children = *kept;
-        const auto reach =
-            reach_of_layer(reader_, policy_, layer_, children,
-                           counted_places(reader_, counting_, {municipalities_.begin(), municipalities_.end()}));
-        if (policy_.supply && children.knows_anybody()) {
-            const auto supply = supply_of_layer(reader_, policy_, layer_, children, counting_);
-            out_.supply = supply.basis;
-            for (std::uint32_t i = 0; i < layer_.count; ++i) {
-                out_.districts[i].supply_ratio = supply.ratio[i];
-            }
-        }
-        if (policy_.need) {
-            add_need(children);
-        }
+    void add_children(std::span<const std::optional<std::int64_t>> covered) {
+        const LayerChildren& children = *work_.children;
         out_.children_basis = children.basis;
         out_.children_outside = children.outside;
         out_.children_unplaced = children.unplaced;
         for (std::uint32_t i = 0; i < layer_.count; ++i) {
             DistrictCoverage& of = out_.districts[i];
             of.children = children.districts[i].children;
-            of.nearest_m_median = reach.nearest_m_median[i];
             if (of.children && children.districts[i].estimated) {
                 of.notes.emplace_back("children_estimated");
             }
@@ -203,11 +222,11 @@ class Computation {
                 of.notes.emplace_back("children_unplaced");
             }
             // Without a list that speaks of the programmes nobody knows who is reached.
-            if (!claims_.in(district(i).municipality).any) {
+            if (!cover_of(i).any) {
                 of.supply_ratio.reset();
                 continue;
             }
-            of.children_covered = reach.covered[i];
+            of.children_covered = covered[i];
             if (of.children_covered) {
                 of.share_covered = ratio(static_cast<double>(*of.children_covered), of.children);
             }
@@ -215,8 +234,8 @@ class Computation {
         }
     }
 
-    void add_need(const LayerChildren& children) {
-        const auto need = need_of_layer(reader_, policy_, layer_, children, day_);
+    void add_need() {
+        const auto need = need_of_layer(reader_, policy_, layer_, *work_.children, day_);
         out_.need = CoverageNeed{need.sample, need.total, need.is_plan};
         for (std::uint32_t i = 0; i < layer_.count; ++i) {
             DistrictCoverage& of = out_.districts[i];
@@ -243,9 +262,10 @@ class Computation {
 
     void decide_tiers() {
         functions_.decide();
+        const auto may_hold = may_hold_unlocated();
         for (std::uint32_t i = 0; i < layer_.count; ++i) {
             DistrictCoverage& of = out_.districts[i];
-            const ListCover& cover = claims_.in(district(i).municipality);
+            const ListCover& cover = cover_of(i);
             Evidence evidence;
             evidence.suspended = is_set_apart(i);
             evidence.covered_by_any_list = cover.any;
@@ -254,7 +274,7 @@ class Computation {
             evidence.reach = reaches(of);
             evidence.outreach_enough = outreach_[i].sessions_a_month >= policy_.outreach_per_month;
             // A list that knows of a place and not where it is does not say that there is none here.
-            const bool perhaps_here = may_hold_unlocated(district(i).municipality);
+            const bool perhaps_here = may_hold[work_.municipalities.of(i)];
             evidence.doubtful = of.services_possible + of.services_planned + (outreach_[i].more_perhaps ? 1 : 0) +
                                 (perhaps_here ? 1 : 0);
             evidence.absence_known = cover.absence_known;
@@ -348,9 +368,7 @@ class Computation {
             if (out_.districts[i].tier != Tier::blank) {
                 continue;
             }
-            const auto& geometry = district(i).geometry;
-            out_.blank_areas.push_back({0, layer_.first + i,
-                                        geometry.empty() ? std::nullopt : std::optional(geo::point_inside(geometry)),
+            out_.blank_areas.push_back({0, layer_.first + i, reader_.label_point(layer_.first + i),
                                         out_.districts[i].children, out_.districts[i].need});
         }
         const bool by_need =
@@ -367,14 +385,14 @@ class Computation {
         }
     }
 
+    const Groundwork& work_;
     const Reader& reader_;
     const Policy& policy_;
     const Layer& layer_;
     Day day_;
+    std::span<const Counted> counted_;
     Claims claims_;
-    Counting counting_;
     Functions functions_;
-    std::set<std::string> municipalities_;
     std::set<std::string> unlocated_in_; ///< municipalities and prefectures with a place that nobody can locate
     std::vector<Outreach> outreach_;     ///< by district
     std::int64_t places_in_counted_ = 0;
@@ -385,7 +403,14 @@ class Computation {
 
 Coverage compute_coverage(const Reader& reader, const Policy& policy, const Layer& layer, Instant at,
                           std::int64_t least_told) {
-    return Computation(reader, policy, layer, at).run(least_told);
+    const Groundwork work(reader, policy, layer);
+    const auto counted = counted_on(work.candidates, at.day);
+    return Computation(work, counted, at).whole(least_told);
+}
+
+CoverageTotals totals_on(const Groundwork& work, std::span<const Counted> counted, Day day,
+                         std::span<const std::optional<std::int64_t>> covered) {
+    return Computation(work, counted, {day, 0}).totals(covered);
 }
 
 } // namespace shirube::directory

@@ -7,8 +7,9 @@
 
 namespace shirube::directory {
 
-Functions::Functions(const Reader& reader, const Policy& policy, const Layer& layer, Day day)
-    : reader_(reader), policy_(policy), layer_(layer), day_(day), areas_(layer.count) {
+Functions::Functions(const Reader& reader, const Policy& policy, const Layer& layer,
+                     const LayerMunicipalities& municipalities, Day day)
+    : reader_(reader), policy_(policy), layer_(layer), municipalities_(municipalities), day_(day), areas_(layer.count) {
     const Taxonomy& taxonomy = reader.taxonomy();
     functions_of_programme_.assign(taxonomy.programmes().size(), 0);
     for (std::size_t i = 0; i < policy.functions.size(); ++i) {
@@ -18,7 +19,7 @@ Functions::Functions(const Reader& reader, const Policy& policy, const Layer& la
         }
         Policy of_function = policy;
         of_function.any_of = function.any_of;
-        claims_.emplace_back(reader, of_function, day);
+        claims_.emplace_back(reader, of_function, municipalities, day);
     }
 }
 
@@ -42,7 +43,7 @@ void Functions::decide() {
 void Functions::decide_functions() {
     for (std::uint32_t place = 0; place < layer_.count; ++place) {
         Area& area = areas_[place];
-        const std::string& municipality = reader_.districts()[layer_.first + place].municipality;
+        const std::uint32_t municipality = municipalities_.of(place);
         for (std::uint32_t i = 0; i < policy_.functions.size(); ++i) {
             const std::uint32_t bit = 1U << i;
             if ((area.standing & bit) != 0) {

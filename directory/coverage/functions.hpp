@@ -14,7 +14,8 @@ namespace shirube::directory {
 
 class Functions {
   public:
-    Functions(const Reader& reader, const Policy& policy, const Layer& layer, Day day);
+    Functions(const Reader& reader, const Policy& policy, const Layer& layer, const LayerMunicipalities& municipalities,
+              Day day);
 
     /// A service that surely stands in a district (place within the layer), and one that perhaps does.
     void note_standing(std::uint32_t area, std::uint32_t service);
@@ -46,6 +47,7 @@ class Functions {
     const Reader& reader_;
     const Policy& policy_;
     const Layer& layer_;
+    const LayerMunicipalities& municipalities_;
     Day day_;
     std::vector<std::uint32_t> functions_of_programme_; ///< a bit a function, by ProgrammeIndex
     std::vector<Claims> claims_;                        ///< by function: what lists say of its programmes

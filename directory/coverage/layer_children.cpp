@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 #include <span>
 
 namespace shirube::directory {
@@ -52,7 +53,7 @@ class Sharing {
     Sharing(const Reader& reader, const Layer& layer, int from_years, int to_years)
         : reader_(reader), layer_(layer), from_years_(from_years), to_years_(to_years), unknown_(layer.count) {
         out_.districts.resize(layer.count);
-        out_.first.push_back(0);
+        out_.first.resize(layer.count + std::size_t{1});
     }
 
     LayerChildren run() {
@@ -63,7 +64,7 @@ class Sharing {
         if (!from_cells_ && !from_towns_) {
             LayerChildren nobody;
             nobody.districts.resize(layer_.count);
-            nobody.first.push_back(0);
+            nobody.first.resize(layer_.count + std::size_t{1});
             return nobody;
         }
         for (std::uint32_t i = 0; i < layer_.count; ++i) {
@@ -71,6 +72,7 @@ class Sharing {
                 out_.districts[i] = {};
             }
         }
+        sort_by_district();
         if (outside_known_) {
             out_.outside = outside_;
         }
@@ -163,23 +165,46 @@ class Sharing {
     }
 
     void add(std::span<const geo::CellShare> of_cell, const geo::Box& box) {
+        const auto cell = static_cast<std::uint32_t>(out_.centres.size());
+        std::int32_t people = 0;
         for (std::size_t j = 0; j < of_cell.size(); ++j) {
             if (shares_[j] > 0) {
-                out_.parts.push_back({of_cell[j].area, static_cast<std::int32_t>(shares_[j])});
+                const auto children = static_cast<std::int32_t>(shares_[j]);
+                parts_.push_back({of_cell[j].area, {cell, children}});
+                people += children;
             }
         }
-        if (out_.parts.size() == out_.first.back()) {
+        if (people == 0) {
             return; // all of them live outside
         }
-        out_.first.push_back(static_cast<std::uint32_t>(out_.parts.size()));
+        out_.people.push_back(people);
         out_.centres.push_back({(box.west + box.east) / 2, (box.south + box.north) / 2});
     }
+
+    void sort_by_district() {
+        for (const Part& part : parts_) {
+            ++out_.first[part.area + std::size_t{1}];
+        }
+        std::partial_sum(out_.first.begin(), out_.first.end(), out_.first.begin());
+        out_.living.resize(parts_.size());
+        auto next = out_.first;
+        for (const Part& part : parts_) {
+            out_.living[next[part.area]++] = part.living;
+        }
+    }
+
+    /// Children of one cell who live in one district.
+    struct Part {
+        std::uint32_t area; ///< place within the layer
+        LayerChildren::Living living;
+    };
 
     const Reader& reader_;
     const Layer& layer_;
     int from_years_;
     int to_years_;
     LayerChildren out_;
+    std::vector<Part> parts_;   ///< cell by cell
     std::vector<bool> unknown_; ///< districts with a cell whose bands cannot say
     std::int64_t outside_ = 0;
     bool outside_known_ = true;

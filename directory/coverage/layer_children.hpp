@@ -9,23 +9,29 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace shirube::directory {
 
 struct LayerChildren {
-    /// Children of one cell who live in one district.
-    struct Part {
-        std::uint32_t area = 0; ///< place within the layer
+    // The cells in which somebody of these ages lives and some district lies, in the order of Reader::cells(), which
+    // keeps neighbours together.
+    std::vector<geo::LonLat> centres;
+    std::vector<double> people; ///< by cell: children who live in districts, whole
+
+    /// Children of one district who live in one cell.
+    struct Living {
+        std::uint32_t cell = 0; ///< place in `centres`
         std::int32_t children = 0;
     };
+    std::vector<Living> living;       ///< by district, then cell
+    std::vector<std::uint32_t> first; ///< of each district's part of `living`, and one past the last
 
-    // The cells in which somebody of these ages lives and some district lies, in the order of Reader::cells(), which
-    // keeps neighbours together; then the same by district.
-    std::vector<geo::LonLat> centres;
-    std::vector<std::uint32_t> first; ///< of each cell's parts, and one past the last
-    std::vector<Part> parts;
+    [[nodiscard]] std::span<const Living> living_in(std::size_t district) const noexcept {
+        return std::span(living).subspan(first[district], first[district + 1] - first[district]);
+    }
 
     struct District {
         std::optional<std::int64_t> children; ///< empty: no cell speaks of the district, or one cannot say

@@ -1,7 +1,5 @@
 #include "directory/coverage/merged_areas.hpp"
 
-#include "geo/area.hpp"
-
 #include <algorithm>
 
 namespace shirube::directory {
@@ -20,10 +18,10 @@ std::vector<Found> found_in(const Reader& reader, const Policy& policy, const La
     Policy in_each = policy;
     const auto& more = policy.outreach_in_each->any_of;
     in_each.any_of.insert(in_each.any_of.end(), more.begin(), more.end());
-    const Counting counting(reader, in_each, day);
+    const Candidates candidates(reader, in_each);
+    const auto counted_as = counted_on(candidates, day);
     std::vector<Found> found(constituents.count);
-    const auto note = [&](std::uint32_t service) {
-        const Counted counted = counting.of(service);
+    const auto note = [&](std::uint32_t service, Counted counted) {
         if (counted == Counted::out) {
             return;
         }
@@ -40,8 +38,9 @@ std::vector<Found> found_in(const Reader& reader, const Policy& policy, const La
             }
         }
     };
-    std::ranges::for_each(counting.located(), note);
-    std::ranges::for_each(counting.unlocated(), note);
+    for (std::size_t i = 0; i < counted_as.size(); ++i) {
+        note(candidates.all()[i].service, counted_as[i]);
+    }
     return found;
 }
 
@@ -51,11 +50,11 @@ std::vector<MissingConstituent> missing_constituents(const Reader& reader, const
                                                      const Layer& constituents, Day day) {
     std::vector<std::vector<std::uint32_t>> of_area(layer.count);
     for (std::uint32_t i = 0; i < constituents.count; ++i) {
-        const auto& geometry = reader.districts()[constituents.first + i].geometry;
-        if (geometry.empty()) {
+        const auto inside = reader.label_point(constituents.first + i);
+        if (!inside) {
             continue;
         }
-        for (const auto area : reader.districts_at(layer, geo::point_inside(geometry))) {
+        for (const auto area : reader.districts_at(layer, *inside)) {
             of_area[area - layer.first].push_back(i);
         }
     }

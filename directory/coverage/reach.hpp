@@ -2,15 +2,12 @@
 #pragma once
 
 #include "directory/coverage/counting.hpp"
-#include "directory/coverage/layer_children.hpp"
-#include "directory/policy.hpp"
-#include "directory/reader.hpp"
+#include "directory/coverage/groundwork.hpp"
 #include "geo/lonlat.hpp"
 
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <string>
+#include <span>
 #include <vector>
 
 namespace shirube::directory {
@@ -18,22 +15,26 @@ namespace shirube::directory {
 /// Where children can be brought to under a policy.
 struct CountedPlaces {
     std::vector<geo::LonLat> for_all;
-    /// By municipality, where the policy asks whose residents may use a place and the place says so.
-    std::map<std::string, std::vector<geo::LonLat>> for_residents_of;
+    /// By municipality of the layer, where the policy asks whose residents may use a place and the place says so; empty
+    /// where none does.
+    std::vector<std::vector<geo::LonLat>> for_residents_of;
 };
 
-/// The standing places that count and have a position; those for some residents alone for each of `municipalities`.
-CountedPlaces counted_places(const Reader& reader, const Counting& counting,
-                             const std::vector<std::string>& municipalities);
+/// The standing places that count and have a position. \param counted how each candidate counts
+CountedPlaces counted_places(const Groundwork& work, std::span<const Counted> counted);
 
+/// By district, as a way of going there is: straight line × detour; the road network, where one is loaded, takes the
+/// place of geo::nearest_distances here.
 struct ReachOfLayer {
     std::vector<std::optional<std::int64_t>> covered; ///< by district; empty where its children are unknown
     std::vector<std::optional<double>> nearest_m_median;
 };
 
-/// By the way of each district: straight line × detour; the road network, where one is loaded, takes the place of
-/// geo::nearest_distances here.
-ReachOfLayer reach_of_layer(const Reader& reader, const Policy& policy, const Layer& layer,
-                            const LayerChildren& children, const CountedPlaces& places);
+/// \param nearest_m from each cell of the groundwork's children to the nearest place for all
+ReachOfLayer reach_of_layer(const Groundwork& work, std::span<const double> nearest_m, const CountedPlaces& places);
+
+/// The children within reach alone.
+std::vector<std::optional<std::int64_t>> covered_in_layer(const Groundwork& work, std::span<const double> nearest_m,
+                                                          const CountedPlaces& places);
 
 } // namespace shirube::directory

@@ -56,18 +56,18 @@ Strips strips_of(const Reader& reader, const Policy& policy, const Layer& layer,
     Policy any_time_any_age = policy;
     any_time_any_age.when.reset();
     any_time_any_age.ages.reset();
-    const Counting counting(reader, any_time_any_age, day);
+    const Candidates candidates(reader, any_time_any_age);
+    const auto counted_as = counted_on(candidates, day);
     Strips strips;
     strips.weeks.resize(layer.count);
     strips.ages.resize(layer.count);
-    const auto note = [&](std::uint32_t service) {
-        const Counted counted = counting.of(service);
+    const auto note = [&](std::uint32_t service, Counted counted) {
         if (counted == Counted::out || counted == Counted::planned) {
             return;
         }
         auto districts = districts_in_layer(reader, service, layer);
         std::erase_if(districts, [&](const Membership& of) {
-            return !counting.is_for_residents_of(service, reader.districts()[layer.first + of.district].municipality);
+            return !candidates.is_for_residents_of(service, reader.districts()[layer.first + of.district].municipality);
         });
         if (districts.empty()) {
             return;
@@ -90,8 +90,9 @@ Strips strips_of(const Reader& reader, const Policy& policy, const Layer& layer,
             }
         }
     };
-    std::ranges::for_each(counting.located(), note);
-    std::ranges::for_each(counting.unlocated(), note);
+    for (std::size_t i = 0; i < counted_as.size(); ++i) {
+        note(candidates.all()[i].service, counted_as[i]);
+    }
     return strips;
 }
 

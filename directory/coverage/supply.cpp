@@ -29,30 +29,33 @@ std::map<ProgrammeIndex, double> medians(const Reader& reader, const std::vector
     return out;
 }
 
-/// Where a cell's children are residents: the district most of them live in decides.
-std::vector<std::uint32_t> home_districts(const LayerChildren& children) {
-    std::vector<std::uint32_t> out;
-    out.reserve(children.centres.size());
-    for (std::size_t cell = 0; cell + 1 < children.first.size(); ++cell) {
-        const auto first = children.parts.begin() + children.first[cell];
-        const auto last = children.parts.begin() + children.first[cell + 1];
-        out.push_back(
-            std::max_element(first, last, [](const auto& a, const auto& b) { return a.children < b.children; })->area);
+/// Where a cell's children are residents, as a municipality of the layer: the district most of them live in decides.
+std::vector<std::uint32_t> home_municipalities(const Groundwork& work) {
+    std::vector<std::uint32_t> out(work.children->centres.size());
+    std::vector<std::int32_t> most(out.size(), 0);
+    for (std::uint32_t district = 0; district < work.layer.count; ++district) {
+        for (const auto& of : work.children->living_in(district)) {
+            if (of.children > most[of.cell]) {
+                most[of.cell] = of.children;
+                out[of.cell] = work.municipalities.of(district);
+            }
+        }
     }
     return out;
 }
 
 } // namespace
 
-SupplyOfLayer supply_of_layer(const Reader& reader, const Policy& policy, const Layer& layer,
-                              const LayerChildren& children, const Counting& counting) {
-    const Supply& supply = *policy.supply;
+SupplyOfLayer supply_of_layer(const Groundwork& work, std::span<const Counted> counted) {
+    const Reader& reader = work.reader;
+    const LayerChildren& children = *work.children;
+    const Supply& supply = *work.policy.supply;
     SupplyOfLayer out;
-    out.ratio.resize(layer.count);
+    out.ratio.resize(work.layer.count);
     std::vector<std::uint32_t> providers;
-    for (const auto service : counting.located()) {
-        if (counting.of(service) == Counted::standing) {
-            providers.push_back(service);
+    for (std::size_t i = 0; i < work.candidates.located(); ++i) {
+        if (counted[i] == Counted::standing) {
+            providers.push_back(work.candidates.all()[i].service);
         }
     }
     const auto median_of = medians(reader, providers);
@@ -82,37 +85,30 @@ SupplyOfLayer supply_of_layer(const Reader& reader, const Policy& policy, const 
     out.basis.places = static_cast<std::int64_t>(providers.size());
 
     const geo::Decay decay{supply.is_gaussian ? supply.sigma_m : 0, supply.reach_m};
-    std::vector<double> people(children.centres.size(), 0);
-    for (std::size_t cell = 0; cell < people.size(); ++cell) {
-        for (std::size_t i = children.first[cell]; i < children.first[cell + 1]; ++i) {
-            people[cell] += children.parts[i].children;
-        }
-    }
     geo::MayUse may_use;
-    if (std::ranges::any_of(providers, [&](std::uint32_t service) { return counting.is_restricted(service); })) {
-        may_use = [&, homes = home_districts(children)](std::uint32_t place, std::uint32_t provider) {
-            const auto& municipality = reader.districts()[layer.first + homes[place]].municipality;
-            return counting.is_for_residents_of(providers[provider], municipality);
+    if (std::ranges::any_of(providers, [&](std::uint32_t service) { return work.candidates.is_restricted(service); })) {
+        may_use = [&, homes = home_municipalities(work)](std::uint32_t place, std::uint32_t provider) {
+            return work.candidates.is_for_residents_of(providers[provider], work.municipalities.code(homes[place]));
         };
     }
-    const auto shared = geo::share_supply(children.centres, people, {positions, capacities, &is_unknown}, decay,
-                                          policy.travel.detour, may_use);
+    const auto shared = geo::share_supply(children.centres, children.people, {positions, capacities, &is_unknown},
+                                          decay, work.policy.travel.detour, may_use);
     out.basis.unused = shared.unused;
 
-    std::vector<double> held(layer.count, 0);
-    std::vector<bool> unknown(layer.count);
-    for (std::size_t cell = 0; cell < people.size(); ++cell) {
-        for (std::size_t i = children.first[cell]; i < children.first[cell + 1]; ++i) {
-            const auto& part = children.parts[i];
-            held[part.area] += part.children * shared.access[cell];
-            // Whoever can reach a place whose capacity nobody knows may have more than is counted.
-            unknown[part.area] = unknown[part.area] || shared.may_have_more[cell] != 0;
-        }
-    }
-    for (std::uint32_t i = 0; i < layer.count; ++i) {
+    for (std::uint32_t i = 0; i < work.layer.count; ++i) {
         const auto of = children.districts[i].children;
-        if (of && *of > 0 && !unknown[i]) {
-            out.ratio[i] = held[i] / static_cast<double>(*of);
+        if (!of || *of == 0) {
+            continue;
+        }
+        double held = 0;
+        bool is_known = true;
+        for (const auto& living : children.living_in(i)) {
+            held += living.children * shared.access[living.cell];
+            // Whoever can reach a place whose capacity nobody knows may have more than is counted.
+            is_known = is_known && shared.may_have_more[living.cell] == 0;
+        }
+        if (is_known) {
+            out.ratio[i] = held / static_cast<double>(*of);
         }
     }
     return out;

@@ -2,13 +2,11 @@
 #pragma once
 
 #include "directory/coverage/counting.hpp"
-#include "directory/coverage/layer_children.hpp"
+#include "directory/coverage/groundwork.hpp"
 #include "directory/coverage/supply_basis.hpp"
-#include "directory/policy.hpp"
-#include "directory/reader.hpp"
 
-#include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace shirube::directory {
@@ -18,8 +16,7 @@ struct SupplyOfLayer {
     SupplyBasis basis;
 };
 
-/// \pre policy.supply
-SupplyOfLayer supply_of_layer(const Reader& reader, const Policy& policy, const Layer& layer,
-                              const LayerChildren& children, const Counting& counting);
+/// \param counted how each candidate counts \pre work.policy.supply
+SupplyOfLayer supply_of_layer(const Groundwork& work, std::span<const Counted> counted);
 
 } // namespace shirube::directory

@@ -21,7 +21,9 @@ struct TrendPoint {
 /// list still has it with its last day; what a list no longer has is not in any point.
 std::vector<Day> trend_days(const Reader& reader, const Policy& policy, Day day);
 
-/// Plans count from their day on, whatever the policy says of them: that is what the trend is for.
-std::vector<TrendPoint> trend_of(const Reader& reader, const Policy& policy, const Layer& layer, Day day);
+/// The same policy and layer at the other days. Plans count from their day on, whatever the policy says of them: that
+/// is what the trend is for.
+/// \param now the answer for the day asked about, whose totals are taken from it
+std::vector<TrendPoint> trend_of(const Reader& reader, const Coverage& now);
 
 } // namespace shirube::directory

@@ -6,6 +6,7 @@
 #include "directory/reader.hpp"
 #include "directory/snapshot/children.hpp"
 #include "directory/snapshot/kept_children.hpp"
+#include "directory/snapshot/kept_labels.hpp"
 #include "directory/snapshot/memberships.hpp"
 #include "directory/state.hpp"
 #include "directory/taxonomy.hpp"
@@ -39,6 +40,7 @@ class Ground {
     std::vector<std::string> programme_text; ///< folded labels and aliases, by ProgrammeIndex
     std::vector<std::string> town_text;      ///< folded town and koaza, by place in towns
     const KeptChildren kept_children;
+    const KeptLabels kept_labels{districts.size()};
 };
 
 } // namespace shirube::directory

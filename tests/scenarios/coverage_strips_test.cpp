@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include <array>
+#include <random>
 #include <span>
 
 using namespace shirube::directory;
@@ -27,6 +28,17 @@ Place since(std::optional<Day> from, std::optional<Day> to = std::nullopt, Statu
     place.service.valid_to = to;
     place.service.status = status;
     return place;
+}
+
+/// The trend of the school districts, each day of which has to be told as if it had been asked for alone.
+std::vector<TrendPoint> trend_on(const Reader& reader, const Policy& policy, Day day) {
+    const auto& layer = *reader.find_layer("chugakkoku");
+    const auto points = trend_of(reader, compute_coverage(reader, policy, layer, {day, 600}));
+    for (const auto& point : points) {
+        CAPTURE(to_string(point.day));
+        CHECK(point.totals == compute_coverage(reader, policy, layer, {point.day, 0}).totals);
+    }
+    return points;
 }
 
 constexpr std::size_t hour_of(int weekday, int hour) { return static_cast<std::size_t>(weekday * 24 + hour); }
@@ -98,7 +110,7 @@ TEST_CASE("What the policy is not about is none of its openings") {
                             .reader();
     Policy policy = policy_of({"jidokan"});
     policy.ages = AgeBand{12, 15};
-    const auto points = trend_of(reader, policy, *reader.find_layer("chugakkoku"), *parse_day("2026-11-21"));
+    const auto points = trend_on(reader, policy, *parse_day("2026-11-21"));
     std::int64_t opened = 0;
     for (const auto& point : points) {
         opened += point.opened;
@@ -106,7 +118,7 @@ TEST_CASE("What the policy is not about is none of its openings") {
     CHECK(points.size() == 2);
     CHECK(opened == 0); // the first point begins after both
     Policy earlier = policy;
-    const auto before = trend_of(reader, earlier, *reader.find_layer("chugakkoku"), *parse_day("2024-05-01"));
+    const auto before = trend_on(reader, earlier, *parse_day("2024-05-01"));
     REQUIRE(before.size() == 2);
     CHECK(before[1].opened == 1); // the one whose ages nobody states, not the babies'
 }
@@ -120,8 +132,7 @@ TEST_CASE("The trend tells openings, closings and plans by date") {
                             .mark('4', since(std::nullopt, parse_day("2026-03-31")))
                             .complete_list("jidokan")
                             .reader();
-    const auto& layer = *reader.find_layer("chugakkoku");
-    const auto points = trend_of(reader, policy_of({"jidokan"}), layer, today);
+    const auto points = trend_on(reader, policy_of({"jidokan"}), today);
     std::string told;
     for (const auto& point : points) {
         told += to_string(point.day) + " " +
@@ -130,4 +141,33 @@ TEST_CASE("The trend tells openings, closings and plans by date") {
     }
     CHECK(told == "2025-04-01 3+0-0; 2026-04-01 2+0-1; 2026-11-21 2+0-0; 2027-04-01 3+1-0; ");
     CHECK(trend_days(AsciiTown("A1").mark('1', {}).reader(), policy_of({"jidokan"}), today) == std::vector<Day>{today});
+}
+
+TEST_CASE("Every day of a trend is told as if it had been asked for alone, whoever may go where") {
+    const std::array<std::optional<Day>, 5> days{std::nullopt, parse_day("2024-06-01"), parse_day("2025-10-01"),
+                                                 parse_day("2027-04-01"), parse_day("2028-04-01")};
+    std::mt19937 dice(23);
+    std::size_t told = 0;
+    for (int round = 0; round < 12; ++round) {
+        AsciiTown town("A1 A B2 B3 C C4 D5 D E6");
+        for (char mark = '1'; mark <= '6'; ++mark) {
+            Place place = since(days.at(dice() % 5));
+            if (dice() % 3 == 0) {
+                place.service.valid_to = parse_day("2026-03-31");
+            }
+            if (dice() % 3 == 0) {
+                place.service.usable_by = {dice() % 2 == 0 ? "99201" : "99202"};
+            }
+            place.service.certainty = dice() % 4 == 0 ? Certainty::reported : Certainty::confirmed;
+            town.mark(mark, place);
+        }
+        town.children("11 12 13 14 15 16 17 18 19").complete_list("jidokan");
+        const auto reader = town.reader();
+        Policy policy = policy_of({"jidokan"});
+        policy.residents_only = round % 2 == 0;
+        policy.reach_share = 0.5;
+        policy.travel.minutes = 1 + round % 4;
+        told += trend_on(reader, policy, *parse_day("2026-11-21")).size();
+    }
+    CHECK(told > 24);
 }
