@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <random>
 #include <string>
 
 namespace shirube::server {
@@ -64,6 +65,45 @@ TEST_CASE("coverage written out district by district is the document", "[api]") 
         nowhere.districts.clear();
         CHECK(coverage_json_text(reader, nowhere) == coverage_json(reader, nowhere).dump());
     }
+}
+
+TEST_CASE("coverage written out says unknown and unusual figures and names as the document does", "[api]") {
+    const auto& reader = the_small_town().reader();
+    const auto& layer = *reader.find_layer("chugakkoku");
+    auto policy = *directory::find_policy("jidokan_per_chugakkoku");
+    policy.functions.push_back({{"\"相談\"\n", "", "a\\b"}, {}});
+    auto coverage = compute_coverage(reader, policy, layer, tests::saturday_morning());
+    REQUIRE_FALSE(coverage.districts.empty());
+    std::mt19937 dice(3);
+    const auto share = [&] {
+        return dice() % 3 == 0 ? std::nullopt : std::optional(static_cast<double>(dice()) / 3e7);
+    };
+    const auto count = [&] {
+        return dice() % 3 == 0 ? std::nullopt : std::optional(static_cast<std::int64_t>(dice() % 100'000));
+    };
+    const auto district = coverage.districts.front();
+    coverage.districts.clear();
+    coverage.children_basis =
+        "census mesh \x7f 250 m, \xe6\x97 cut short, \xed\xa0\x80 half of a pair, \xf0\x9f\x91\xb6 é";
+    for (int i = 0; i < 3000; ++i) {
+        auto of = district;
+        of.tier = directory::k_tiers.at(dice() % directory::k_tiers.size());
+        of.services = dice() % 3;
+        of.services_possible = dice() % 2;
+        of.children = count();
+        of.children_covered = count();
+        of.share_covered = share();
+        of.per_1000_children = share();
+        of.supply_ratio = share();
+        of.need = dice() % 2 == 0 ? share() : std::optional(static_cast<double>(dice() % 1000));
+        of.nearest_m_median = share();
+        of.functions_missing.assign(dice() % 2, static_cast<std::uint32_t>(policy.functions.size() - 1));
+        of.constituents_missing.assign(dice() % 3, layer.first);
+        of.notes.assign(dice() % 3, "withheld");
+        coverage.districts.push_back(std::move(of));
+    }
+    constexpr auto replace = nlohmann::ordered_json::error_handler_t::replace;
+    CHECK(coverage_json_text(reader, coverage) == coverage_json(reader, coverage).dump(-1, ' ', false, replace));
 }
 
 TEST_CASE("another hour or age is asked for by a parameter, and every form answers it", "[api]") {
