@@ -42,8 +42,10 @@ MemoryFolder::MemoryFolder() {
 
 MemoryFolder::~MemoryFolder() { VSIRmdirRecursive(path_.c_str()); }
 
+std::string MemoryFolder::path_of(std::string_view name) const { return fmt::format("{}/{}", path_, name); }
+
 std::string MemoryFolder::add(std::string_view name, std::string_view bytes) {
-    std::string path = fmt::format("{}/{}", path_, name);
+    std::string path = path_of(name);
     // The folder is only ever read from, and without taking ownership GDAL leaves the buffer alone.
     auto* buffer = reinterpret_cast<GByte*>(const_cast<char*>(bytes.data()));
     VSILFILE* file = VSIFileFromMemBuffer(path.c_str(), buffer, bytes.size(), FALSE);

@@ -38,6 +38,8 @@ class MemoryFolder {
     /// \return the path under which GDAL finds it
     /// \throws std::runtime_error where GDAL has no memory for it
     std::string add(std::string_view name, std::string_view bytes);
+    /// Where GDAL may write a file of that name; it goes with the folder.
+    [[nodiscard]] std::string path_of(std::string_view name) const;
 
   private:
     std::string path_;

@@ -21,6 +21,8 @@ Answer get_policies(const Request& request, const Context& context);
 Answer get_coverage(const Request& request, const Context& context);
 /// The same for a policy that is at hand: the parameters layer, at, weekday, hour, age and f.
 Answer coverage_answer(const Request& request, const Context& context, const directory::Policy& policy);
+/// Whether a request for coverage asks for a GeoPackage, which takes long to write.
+bool is_geopackage_asked(const Request& request);
 Answer get_needs(const Request& request, const Context& context);
 Answer get_stages(const Request& request, const Context& context);
 Answer get_matrix(const Request& request, const Context& context);

@@ -1,9 +1,10 @@
-// GET /coverage: a policy held against the edition, as JSON, GeoJSON, CSV or a workbook by ?f= or Accept.
+// GET /coverage: a policy held against the edition, as JSON, GeoJSON, CSV, a workbook or a GeoPackage by ?f= or Accept.
 #include "directory/coverage.hpp"
 
 #include "server/api/answers.hpp"
 #include "server/api/api.hpp"
 #include "server/api/coverage_documents.hpp"
+#include "server/api/coverage_geopackage.hpp"
 #include "server/api/coverage_table.hpp"
 #include "server/coverage_question.hpp"
 
@@ -13,7 +14,7 @@ namespace shirube::server {
 
 namespace {
 
-enum class Form : std::uint8_t { json, geojson, csv, xlsx };
+enum class Form : std::uint8_t { json, geojson, csv, xlsx, gpkg };
 
 constexpr std::string_view k_xlsx_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -31,7 +32,10 @@ std::expected<Form, Problem> form_asked(const Request& request) {
         if (*f == "xlsx") {
             return Form::xlsx;
         }
-        return std::unexpected(Problem{"bad_parameter", "f", "f is one of json, geojson, csv, xlsx."});
+        if (*f == "gpkg") {
+            return Form::gpkg;
+        }
+        return std::unexpected(Problem{"bad_parameter", "f", "f is one of json, geojson, csv, xlsx, gpkg."});
     }
     const std::string_view accept = request.accept;
     const auto takes = [&](std::string_view type) { return accept.find(type) != std::string_view::npos; };
@@ -44,12 +48,16 @@ std::expected<Form, Problem> form_asked(const Request& request) {
     if (takes(k_xlsx_type)) {
         return Form::xlsx;
     }
+    if (takes(k_geopackage_type)) {
+        return Form::gpkg;
+    }
     if (accept.empty() || takes("application/json") || takes("*/*") || takes("application/*") || takes("text/html")) {
         return Form::json;
     }
     return std::unexpected(
         Problem{"not_acceptable", "",
-                "Coverage is given as application/json, application/geo+json, text/csv or a workbook (xlsx)."});
+                "Coverage is given as application/json, application/geo+json, text/csv, a workbook (xlsx) or a "
+                "GeoPackage (application/geopackage+sqlite3)."});
 }
 
 std::expected<const directory::Policy*, Problem> policy_asked(const Request& request, const Context& context) {
@@ -77,6 +85,8 @@ std::string text_of(const Context& context, const directory::Coverage& coverage,
             return coverage_csv(context.reader(), coverage, context.language);
         case Form::xlsx:
             return coverage_xlsx(context.reader(), coverage, context.language);
+        case Form::gpkg:
+            return coverage_geopackage(context.reader(), coverage, context.language);
     }
     return {};
 }
@@ -91,11 +101,34 @@ std::string_view type_of(Form form) noexcept {
             return "text/csv; charset=utf-8";
         case Form::xlsx:
             return k_xlsx_type;
+        case Form::gpkg:
+            return k_geopackage_type;
+    }
+    return "";
+}
+
+/// What a file of this form is saved as; empty: it is read where it is asked for.
+std::string_view file_ending_of(Form form) noexcept {
+    switch (form) {
+        case Form::csv:
+            return "csv";
+        case Form::xlsx:
+            return "xlsx";
+        case Form::gpkg:
+            return "gpkg";
+        case Form::json:
+        case Form::geojson:
+            break;
     }
     return "";
 }
 
 } // namespace
+
+bool is_geopackage_asked(const Request& request) {
+    const auto form = form_asked(request);
+    return form && *form == Form::gpkg;
+}
 
 Answer coverage_answer(const Request& request, const Context& context, const directory::Policy& policy) {
     const auto form = form_asked(request);
@@ -108,16 +141,16 @@ Answer coverage_answer(const Request& request, const Context& context, const dir
     }
     Answer answer;
     answer.content_type = type_of(*form);
-    answer.body =
-        text_of(context,
-                directory::compute_coverage(context.reader(), question->policy, *question->layer, question->at), *form);
+    answer.body = text_of(context,
+                          directory::compute_coverage(context.reader(), question->policy, *question->layer,
+                                                      question->at, context.loaded.least_children_told),
+                          *form);
     answer.etag_basis = etag_basis(context, question->at);
     answer.headers.emplace_back("Vary", "Accept");
-    if (*form == Form::csv || *form == Form::xlsx) {
+    if (const auto ending = file_ending_of(*form); !ending.empty()) {
         answer.etag_basis += context.language;
         answer.headers.emplace_back("Content-Disposition", fmt::format("attachment; filename=\"coverage-{}.{}\"",
-                                                                       directory::to_string(question->at.day),
-                                                                       *form == Form::csv ? "csv" : "xlsx"));
+                                                                       directory::to_string(question->at.day), ending));
     }
     return answer;
 }

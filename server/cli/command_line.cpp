@@ -58,11 +58,9 @@ std::string language_of(std::span<char* const> arguments) {
 
 const std::map<std::string, TextForm> k_search_forms{
     {"table", TextForm::table}, {"json", TextForm::json}, {"geojson", TextForm::geojson}};
-const std::map<std::string, TextForm> k_coverage_forms{{"table", TextForm::table},
-                                                       {"json", TextForm::json},
-                                                       {"geojson", TextForm::geojson},
-                                                       {"csv", TextForm::csv},
-                                                       {"xlsx", TextForm::xlsx}};
+const std::map<std::string, TextForm> k_coverage_forms{{"table", TextForm::table},     {"json", TextForm::json},
+                                                       {"geojson", TextForm::geojson}, {"csv", TextForm::csv},
+                                                       {"xlsx", TextForm::xlsx},       {"gpkg", TextForm::gpkg}};
 
 std::vector<std::string> names_of(const std::map<std::string, TextForm>& forms) {
     std::vector<std::string> names;
@@ -352,9 +350,11 @@ class Commands {
         command->add_option("--at", coverage_.at,
                             say({"いつの答えか。日付か日時", "Date or time the answer holds for"}));
         command
-            ->add_option("--format", form_name_,
-                         say({"形：table 表、json、geojson、csv、xlsx（Excel。-o が要ります）",
-                              "table, json, geojson, csv or xlsx (a workbook; needs -o)"}))
+            ->add_option(
+                "--format", form_name_,
+                say({"形：table 表、json、geojson、csv、xlsx（Excel）、gpkg（GeoPackage）。xlsx と gpkg は -o "
+                     "が要ります",
+                     "table, json, geojson, csv, xlsx (a workbook) or gpkg (a GeoPackage); these two need -o"}))
             ->capture_default_str()
             ->check(CLI::IsMember(names_of(k_coverage_forms)));
         command->add_option("-o,--output", coverage_.output, say({"書くファイル", "Write to a file"}));

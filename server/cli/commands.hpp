@@ -36,7 +36,7 @@ int run_undo_command(const std::filesystem::path& store, std::int64_t import_id,
 int run_check_command(const std::filesystem::path& store, const std::string& language);
 int run_serve_command(const std::filesystem::path& store, const Settings& settings, const std::string& language);
 
-enum class TextForm : std::uint8_t { table, json, geojson, csv, xlsx };
+enum class TextForm : std::uint8_t { table, json, geojson, csv, xlsx, gpkg };
 
 struct LinksCommand {
     std::filesystem::path store;

@@ -1,10 +1,13 @@
 // search, coverage: the same questions as the API's, asked of the store without a server.
 #include "directory/coverage.hpp"
+#include "directory/policy/policy_book.hpp"
 #include "server/api/api.hpp"
 #include "server/api/coverage_documents.hpp"
+#include "server/api/coverage_geopackage.hpp"
 #include "server/api/coverage_table.hpp"
 #include "server/api/feature.hpp"
 #include "server/cli/commands.hpp"
+#include "server/cli/coverage_words.hpp"
 #include "server/cli/spoken.hpp"
 #include "server/cli/text_table.hpp"
 #include "server/editions.hpp"
@@ -69,16 +72,16 @@ std::string hits_table(const directory::Reader& reader, const std::vector<direct
 }
 
 /// The policy of that id, or the one in that file.
-std::expected<directory::Policy, std::string> read_policy(const std::string& name, const directory::Taxonomy& taxonomy,
+std::expected<directory::Policy, std::string> read_policy(const std::string& name, const directory::Reader& reader,
                                                           std::string_view language) {
-    if (const auto* shipped = directory::find_policy(name)) {
-        return *shipped;
+    if (const auto* offered = reader.find_policy(name)) {
+        return offered->policy;
     }
     std::ifstream in(name, std::ios::binary);
     if (!in) {
         std::string known;
-        for (const auto& policy : directory::shipped_policies()) {
-            known += (known.empty() ? "" : ", ") + policy.id;
+        for (const auto& offered : reader.policies()) {
+            known += (known.empty() ? "" : ", ") + offered.policy.id;
         }
         constexpr Spoken k_neither{"--policy: 「{}」は判定基準でもファイルでもありません。判定基準：{}",
                                    "--policy: \"{}\" is neither a policy nor a file. Policies: {}."};
@@ -90,65 +93,13 @@ std::expected<directory::Policy, std::string> read_policy(const std::string& nam
         constexpr Spoken k_no_json{"{}: JSON ではありません。", "{}: this is not JSON."};
         return std::unexpected(fmt::format(fmt::runtime(k_no_json.in(language)), name));
     }
-    auto policy = directory::parse_policy(document, taxonomy);
+    auto policy = directory::parse_policy(document, reader.taxonomy());
     if (!policy) {
         return std::unexpected(fmt::format("{}: at {}: {}", name,
                                            policy.error().pointer.empty() ? "/" : policy.error().pointer,
-                                           policy.error().message));
+                                           policy.error().in(language)));
     }
     return *policy;
-}
-
-std::string coverage_table(const directory::Reader& reader, const directory::Coverage& coverage, const Texts& texts) {
-    using Side = TextTable::Side;
-    TextTable table({{texts.get("planner.col_tier")},
-                     {texts.get("planner.col_services"), Side::right},
-                     {texts.get("planner.col_possible"), Side::right},
-                     {texts.get("planner.col_children"), Side::right},
-                     {texts.get("planner.col_share"), Side::right},
-                     {texts.get("planner.col_district")}});
-    for (const auto& of : coverage.districts) {
-        const auto& district = reader.districts()[of.district];
-        // Where no list speaks of the programmes nobody knows how many there are.
-        const auto count = [&](std::int64_t services) {
-            return of.tier == directory::Tier::no_data ? std::string("-") : grouped(services);
-        };
-        table.add({directory::label_of(of.tier).in(texts.language()), count(of.services), count(of.services_possible),
-                   as_count(of.children).value_or("-"), as_percent(of.share_covered).value_or("-"),
-                   fmt::format("{} {}", district.municipality_name, district.name)});
-    }
-    return table.text();
-}
-
-/// The sums below the table, a line each, as the page says them.
-std::string coverage_totals(const directory::Coverage& coverage, const Texts& texts) {
-    const auto& totals = coverage.totals;
-    std::string out;
-    const auto line = [&](std::string_view key, const std::optional<std::string>& figure, const std::string& more) {
-        out += fmt::format("{}: {}{}\n", texts.get(key), figure.value_or(texts.get("figure.unknown")), more);
-    };
-    const auto unconfirmed = totals.by_tier[static_cast<std::size_t>(directory::Tier::unconfirmed)];
-    const auto of_districts = texts.with(
-        "planner.of_districts", {{"districts", grouped(totals.districts)}, {"unconfirmed", grouped(unconfirmed)}});
-    line("planner.blank", grouped(static_cast<std::int64_t>(coverage.blank_areas.size())),
-         texts.get("list.separator") + of_districts);
-    const auto at_most = as_percent(totals.share_with_any_at_most);
-    line("planner.share_with_any", as_percent(totals.share_with_any),
-         at_most ? " " + texts.with("planner.share_at_most", {{"share", *at_most}}) : "");
-    line("planner.places_per_district", as_decimal(totals.places_per_district, 2), {});
-    line("planner.per_1000", as_decimal(totals.per_1000_children, 2), {});
-    out += texts.with("planner.bins", {{"services", grouped(totals.services)},
-                                       {"assigned", grouped(totals.services_assigned)},
-                                       {"possible", grouped(totals.services_possible)},
-                                       {"unlocated", grouped(totals.services_unlocated)},
-                                       {"outside", grouped(totals.services_outside)}});
-    return out + "\n";
-}
-
-std::string coverage_text(const directory::Reader& reader, const directory::Coverage& coverage, const Texts& texts) {
-    return fmt::format("{} ({}, {})\n{}{}", coverage.policy->name.in(texts.language()),
-                       layer_in_words(coverage.layer->code, texts), directory::to_string(coverage.at),
-                       coverage_table(reader, coverage, texts), coverage_totals(coverage, texts));
 }
 
 } // namespace
@@ -189,7 +140,7 @@ int run_search_command(const SearchCommand& command) {
 int run_coverage_command(const CoverageCommand& command) {
     const auto loaded = load_edition(command.store);
     const auto& reader = loaded->reader;
-    const auto policy = read_policy(command.policy, reader.taxonomy(), command.language);
+    const auto policy = read_policy(command.policy, reader, command.language);
     if (!policy) {
         return wrong_use(policy.error());
     }
@@ -209,10 +160,12 @@ int run_coverage_command(const CoverageCommand& command) {
         return wrong_use(fmt::format(fmt::runtime(k_no_time.in(command.language)), command.at));
     }
 
-    if (command.form == TextForm::xlsx && command.output.empty()) {
-        constexpr Spoken k_no_output{"--format xlsx: 書き出すファイルを -o で指定してください。",
-                                     "--format xlsx: name the file with -o."};
-        return wrong_use(std::string{k_no_output.in(command.language)});
+    const bool is_file = command.form == TextForm::xlsx || command.form == TextForm::gpkg;
+    if (is_file && command.output.empty()) {
+        constexpr Spoken k_no_output{"--format {}: 書き出すファイルを -o で指定してください。",
+                                     "--format {}: name the file with -o."};
+        return wrong_use(fmt::format(fmt::runtime(k_no_output.in(command.language)),
+                                     command.form == TextForm::xlsx ? "xlsx" : "gpkg"));
     }
 
     // Whoever has the store has its figures: nothing is kept back here.
@@ -221,7 +174,7 @@ int run_coverage_command(const CoverageCommand& command) {
     std::string text;
     switch (command.form) {
         case TextForm::table:
-            text = coverage_text(reader, coverage, Texts::in(command.language));
+            text = coverage_in_words(reader, coverage, Texts::in(command.language));
             break;
         case TextForm::json:
             text = coverage_json(reader, coverage).dump(2) + "\n";
@@ -234,6 +187,9 @@ int run_coverage_command(const CoverageCommand& command) {
             break;
         case TextForm::xlsx:
             text = coverage_xlsx(reader, coverage, command.language);
+            break;
+        case TextForm::gpkg:
+            text = coverage_geopackage(reader, coverage, command.language);
             break;
     }
     if (command.output.empty()) {
