@@ -45,6 +45,7 @@ Answer policies_page(const Request& request, const Context& context) {
 Answer policies_page_with(const Request& request, const Context& context, std::span<const RetiredPolicy> retired) {
     const auto& reader = context.reader();
     Page page(request, context, "policies");
+    page.style("styles/search.css");
     page.style("styles/planner.css");
     const Texts& texts = page.texts();
     page.title(texts.get("policies.heading"));

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
 import { add_user } from "./support/accounts.mjs";
-import { languages, sizes } from "./support/browser.mjs";
+import { languages, outside, sizes } from "./support/browser.mjs";
 import { axe_faults, in_language, sticking_out, too_small } from "./support/checks.mjs";
-import { here, start_office, strange, text_of } from "./support/staff.mjs";
+import { here, start_office, text_of } from "./support/staff.mjs";
 
 let town;
 let browser;
@@ -67,7 +67,7 @@ describe("a policy of one's own", () => {
     assert.match(await text_of(page), /使っていない/);
     await page.goto(`${town.origin}/staff/policies`);
     assert.match(await text_of(page), /使っていない判定基準/);
-    assert.deepEqual(strange(planner.requests), []);
+    assert.deepEqual(outside(planner.requests, town.origin), []);
     await planner.close();
   });
 
