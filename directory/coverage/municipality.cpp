@@ -117,11 +117,14 @@ ServiceFor stands_to(const Reader& reader, std::uint32_t service, std::string_vi
 }
 
 Openness stood_on(const Reader& reader, std::uint32_t service, Day day) {
+    const ServiceRow& row = reader.services()[service];
+    // What a list of today calls closed (廃止) stood until its last day, where it says which.
+    const bool stood_then = row.status == Status::closed && row.valid_to && day <= *row.valid_to &&
+                            (!row.valid_from || *row.valid_from <= day);
     const Status status = reader.status_on(service, day);
-    if (status == Status::closed || status == Status::suspended || status == Status::planned) {
+    if (!stood_then && (status == Status::closed || status == Status::suspended || status == Status::planned)) {
         return Openness::no;
     }
-    const ServiceRow& row = reader.services()[service];
     if (row.certainty != Certainty::confirmed) {
         return Openness::maybe;
     }
