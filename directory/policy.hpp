@@ -55,6 +55,15 @@ struct Travel {
     friend bool operator==(const Travel&, const Travel&) = default;
 };
 
+/// Which children a policy counts, and to whose district those of a cell on a border belong.
+struct CountedChildren {
+    int from_years = 0;
+    int to_years = 15;      ///< end exclusive
+    bool by_centre = false; ///< all of a cell to the district that holds its middle; else parted by surface
+
+    friend bool operator==(const CountedChildren&, const CountedChildren&) = default;
+};
+
 /// Another way of getting there for some districts: a mountain village is not judged by an adult's feet.
 struct LocalTravel {
     std::vector<std::string> districts; ///< codes of the layer
@@ -119,12 +128,16 @@ struct Policy {
 
     int children_from_years = 0; ///< the weight: children of these ages, end exclusive
     int children_to_years = 15;
+    bool cells_by_centre = false;   ///< else by surface
     std::optional<NeedWeight> need; ///< beside children, what the map is weighed by
     Travel travel;                  ///< for share_covered
     std::vector<LocalTravel> local_travel;
     std::optional<double> reach_share; ///< of the children that must be within reach; a reach reading has one
     std::optional<Supply> supply;      ///< of a supply reading
 
+    [[nodiscard]] CountedChildren counted_children() const noexcept {
+        return {children_from_years, children_to_years, cells_by_centre};
+    }
     /// How the children of a district get there.
     [[nodiscard]] const Travel& travel_in(std::string_view district) const;
 };

@@ -22,6 +22,7 @@ namespace shirube::directory {
 class Snapshot;
 struct OfferedPolicy;
 struct LayerChildren;
+struct CountedChildren;
 
 /// One district a service belongs to.
 struct Membership {
@@ -74,8 +75,8 @@ class Reader {
         const noexcept; ///< that were imported; empty: the shipped hold
     [[nodiscard]] std::span<const Layer> layers() const noexcept;
 
-    /// Those that come with the program, then those that municipalities keep, see directory/policy/policy_book.hpp: what
-    /// this audience may have, and only where it may see their programmes.
+    /// Those that come with the program, then those that municipalities keep, see directory/policy/policy_book.hpp:
+    /// what this audience may have, and only where it may see their programmes.
     [[nodiscard]] std::span<const OfferedPolicy> policies() const noexcept;
     /// Null where it is offered none of that id.
     [[nodiscard]] const OfferedPolicy* find_policy(std::string_view id) const noexcept;
@@ -87,10 +88,10 @@ class Reader {
     /// What a complete list no longer has, by the id it had.
     [[nodiscard]] const EndedId* find_ended(std::string_view id) const;
     [[nodiscard]] const EndedId* find_ended_site(std::string_view id) const;
-    /// Where the children of an age range live, end exclusive: see directory/coverage/layer_children.hpp. Kept with the
-    /// edition. \param layer one of layers()
-    [[nodiscard]] std::shared_ptr<const LayerChildren> children_of(const Layer& layer, int from_years,
-                                                                   int to_years) const;
+    /// Where the children a policy counts live: see directory/coverage/layer_children.hpp. Kept with the edition.
+    /// \param layer one of layers()
+    [[nodiscard]] std::shared_ptr<const LayerChildren> children_of(const Layer& layer,
+                                                                   const CountedChildren& counted) const;
     /// Where each of cells() lies, a town the square around its circle; empty where nobody knows.
     [[nodiscard]] std::span<const geo::Box> cell_boxes() const noexcept;
     /// How a cell's people are shared among the districts of one of layers(); areas are places within the layer.

@@ -10,7 +10,7 @@ Groundwork::Groundwork(const Reader& reader_in, const Policy& policy_in, const L
       layer(layer_in),
       candidates(reader, policy),
       municipalities(reader, layer),
-      children(reader.children_of(layer, policy.children_from_years, policy.children_to_years)) {
+      children(reader.children_of(layer, policy.counted_children())) {
     first_.reserve(candidates.all().size() + 1);
     first_.push_back(0);
     for (const auto& candidate : candidates.all()) {

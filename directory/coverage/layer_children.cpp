@@ -50,8 +50,8 @@ std::string counted_in(std::span<const CellRow> cells, bool from_cells, bool fro
 
 class Sharing {
   public:
-    Sharing(const Reader& reader, const Layer& layer, int from_years, int to_years)
-        : reader_(reader), layer_(layer), from_years_(from_years), to_years_(to_years), unknown_(layer.count) {
+    Sharing(const Reader& reader, const Layer& layer, const CountedChildren& counted)
+        : reader_(reader), layer_(layer), counted_(counted), unknown_(layer.count) {
         out_.districts.resize(layer.count);
         out_.first.resize(layer.count + std::size_t{1});
     }
@@ -76,9 +76,8 @@ class Sharing {
         if (outside_known_) {
             out_.outside = outside_;
         }
-        out_.basis =
-            fmt::format("{}, ages {}-{}, {}", counted_in(cells, from_cells_, from_towns_), from_years_, to_years_ - 1,
-                        from_towns_ ? "shared by area, towns by their surroundings" : "shared by area");
+        out_.basis = fmt::format("{}, ages {}-{}, {}", counted_in(cells, from_cells_, from_towns_), counted_.from_years,
+                                 counted_.to_years - 1, how_shared());
         if (by_profile_) {
             out_.basis += ", ages by the municipality's single years";
         }
@@ -87,8 +86,8 @@ class Sharing {
 
   private:
     void share(std::uint32_t index, const CellRow& cell) {
-        const auto of_cell = reader_.cell_shares(layer_, index);
-        const auto known = children_by_age(cell, from_years_, to_years_, profile_of(cell, of_cell));
+        const auto of_cell = counted_.by_centre ? of_middle(index, cell) : reader_.cell_shares(layer_, index);
+        const auto known = children_by_age(cell, counted_.from_years, counted_.to_years, profile_of(cell, of_cell));
         if (!known) {
             note_unknown(of_cell);
             return;
@@ -117,6 +116,29 @@ class Sharing {
         if (*children > 0) {
             add(of_cell, reader_.cell_boxes()[index]);
         }
+    }
+
+    [[nodiscard]] std::string_view how_shared() const noexcept {
+        if (counted_.by_centre) {
+            return "by the centre of the cell";
+        }
+        return from_towns_ ? "shared by area, towns by their surroundings" : "shared by area";
+    }
+
+    /// The districts that hold a cell's middle, or a town's point, in equal parts: where two do, it is a choice zone.
+    std::span<const geo::CellShare> of_middle(std::uint32_t index, const CellRow& cell) {
+        by_middle_.clear();
+        const auto& box = reader_.cell_boxes()[index];
+        if (box.is_empty()) {
+            return by_middle_;
+        }
+        const geo::LonLat middle =
+            cell.position.value_or(geo::LonLat{(box.west + box.east) / 2, (box.south + box.north) / 2});
+        const auto holding = reader_.districts_at(layer_, middle);
+        for (const auto district : holding) {
+            by_middle_.push_back({district - layer_.first, 1.0 / static_cast<double>(holding.size())});
+        }
+        return by_middle_;
     }
 
     /// How the cell's children are spread over years of age: as those of its municipality, or of the district that has
@@ -201,8 +223,7 @@ class Sharing {
 
     const Reader& reader_;
     const Layer& layer_;
-    int from_years_;
-    int to_years_;
+    CountedChildren counted_;
     LayerChildren out_;
     std::vector<Part> parts_;   ///< cell by cell
     std::vector<bool> unknown_; ///< districts with a cell whose bands cannot say
@@ -211,14 +232,15 @@ class Sharing {
     bool from_cells_ = false;
     bool from_towns_ = false;
     bool by_profile_ = false;
+    std::vector<geo::CellShare> by_middle_;
     std::vector<double> weights_;
     std::vector<std::int64_t> shares_;
 };
 
 } // namespace
 
-LayerChildren children_of_layer(const Reader& reader, const Layer& layer, int from_years, int to_years) {
-    return Sharing(reader, layer, from_years, to_years).run();
+LayerChildren children_of_layer(const Reader& reader, const Layer& layer, const CountedChildren& counted) {
+    return Sharing(reader, layer, counted).run();
 }
 
 } // namespace shirube::directory

@@ -1,8 +1,9 @@
 // Where the children of an age range live, by the districts of a layer: every cell's children parted among the
-// districts it meets, whole children, the parts adding up to the cell. It depends on the edition, the layer and the
-// ages alone, not on what counts as covered.
+// districts it meets, or all of them to the one that holds its middle; whole children, the parts adding up to the cell.
+// It depends on the edition, the layer and the children that are counted alone, not on what counts as covered.
 #pragma once
 
+#include "directory/policy.hpp"
 #include "directory/reader.hpp"
 #include "geo/lonlat.hpp"
 
@@ -46,7 +47,6 @@ struct LayerChildren {
     [[nodiscard]] bool knows_anybody() const noexcept { return !basis.empty(); }
 };
 
-/// \param from_years, to_years ages, end exclusive
-LayerChildren children_of_layer(const Reader& reader, const Layer& layer, int from_years, int to_years);
+LayerChildren children_of_layer(const Reader& reader, const Layer& layer, const CountedChildren& counted);
 
 } // namespace shirube::directory

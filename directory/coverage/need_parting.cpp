@@ -139,9 +139,9 @@ std::vector<std::optional<double>> parted_need(const Reader& reader, const Polic
     if (!is_additive(series.unit) || !children.knows_anybody() || (series.layer != "mesh" && other == nullptr)) {
         return values;
     }
-    const auto all = children_of_cells(reader, layer, children);
-    const auto theirs =
-        other == nullptr ? nullptr : reader.children_of(*other, policy.children_from_years, policy.children_to_years);
+    // By the middle, a cell is whole in a district or outside.
+    const auto all = policy.cells_by_centre ? children.people : children_of_cells(reader, layer, children);
+    const auto theirs = other == nullptr ? nullptr : reader.children_of(*other, policy.counted_children());
     const Parts parts = theirs == nullptr ? parts_of_cells(reader, children, areas)
                                           : parts_of_districts(*theirs, *other, children, all, areas);
     std::vector<Shared> shared(areas.size());

@@ -50,7 +50,8 @@ AgeBand ages_in(const DocumentReader& ages, int from, int to) {
     ages.refuse_others({"from_years", "to_years"});
     const AgeBand band{ages.whole("from_years", from, 0, 39), ages.whole("to_years", to, 1, 40)};
     if (band.to_years <= band.from_years) {
-        ages.fail_at("to_years", {"to_years is exclusive and must be greater than from_years.", "終わりの年齢は、始まりより大きくしてください（その年齢は含みません）。"});
+        ages.fail_at("to_years", {"to_years is exclusive and must be greater than from_years.",
+                                  "終わりの年齢は、始まりより大きくしてください（その年齢は含みません）。"});
     }
     return band;
 }
@@ -221,12 +222,19 @@ void read_weight(const DocumentReader& document, Policy& policy) {
     if (!weight) {
         return;
     }
-    weight->refuse_others({"children", "need"});
+    weight->refuse_others({"children", "cells", "need"});
     const auto ages = ages_in(
         weight->object("children", {"It must have from_years and to_years.", "from_years と to_years が要ります。"}), 0,
         15);
     policy.children_from_years = ages.from_years;
     policy.children_to_years = ages.to_years;
+    if (weight->has("cells")) {
+        const std::string cells = weight->text("cells");
+        if (cells != "area" && cells != "centre") {
+            weight->fail_at("cells", {"\"cells\" is area or centre.", "cells は area か centre です。"});
+        }
+        policy.cells_by_centre = cells == "centre";
+    }
     if (const auto need =
             weight->maybe_object("need", {"It must have an indicator.", "指標の名前（indicator）が要ります。"})) {
         need->refuse_others({"indicator", "unit"});

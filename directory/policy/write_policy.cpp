@@ -124,6 +124,9 @@ json to_document(const Policy& policy, const Taxonomy& taxonomy) {
     } else {
         out["any_of"] = codes_document(policy.any_of, taxonomy);
     }
+    if (policy.cells_by_centre) {
+        out["weight"]["cells"] = "centre";
+    }
     if (policy.need) {
         out["weight"]["need"] = {{"indicator", policy.need->indicator}};
         if (!policy.need->unit.empty()) {

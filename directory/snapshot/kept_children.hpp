@@ -2,12 +2,14 @@
 // stands on. Many threads may ask at once.
 #pragma once
 
+#include "directory/policy.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <list>
 #include <memory>
 #include <mutex>
-#include <tuple>
+#include <utility>
 
 namespace shirube::directory {
 
@@ -19,8 +21,8 @@ class KeptChildren {
 
     /// \param make () -> Made; two threads that ask at once may both make it, and one of both is kept
     template <class Make>
-    Made of(std::size_t layer, int from_years, int to_years, Make&& make) const {
-        const Key key{layer, from_years, to_years};
+    Made of(std::size_t layer, const CountedChildren& counted, Make&& make) const {
+        const Key key{layer, counted};
         if (auto kept = find(key)) {
             return kept;
         }
@@ -28,7 +30,7 @@ class KeptChildren {
     }
 
   private:
-    using Key = std::tuple<std::size_t, int, int>;
+    using Key = std::pair<std::size_t, CountedChildren>;
 
     [[nodiscard]] Made find(const Key& key) const {
         const std::scoped_lock lock(mutex_);

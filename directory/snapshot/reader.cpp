@@ -100,11 +100,11 @@ const EndedId* Reader::find_ended_site(std::string_view id) const {
     return find_by_id(snapshot_->former->ended_sites, id);
 }
 
-std::shared_ptr<const LayerChildren> Reader::children_of(const Layer& layer, int from_years, int to_years) const {
+std::shared_ptr<const LayerChildren> Reader::children_of(const Layer& layer, const CountedChildren& counted) const {
     const Ground& ground = *snapshot_->ground;
     const auto place = static_cast<std::size_t>(&layer - ground.layers.data());
-    return ground.kept_children.of(place, from_years, to_years, [&] {
-        return std::make_shared<const LayerChildren>(children_of_layer(*this, layer, from_years, to_years));
+    return ground.kept_children.of(place, counted, [&] {
+        return std::make_shared<const LayerChildren>(children_of_layer(*this, layer, counted));
     });
 }
 std::optional<geo::LonLat> Reader::label_point(std::uint32_t district) const {

@@ -139,11 +139,12 @@ std::string basis_in_words(std::string_view basis, const Texts& texts) {
     // "census mesh 250 m, ages 0-14, shared by area"; "census mesh 1 km and 250 m and towns, ages …"; "towns, ages …"
     constexpr std::string_view mesh = "census mesh ";
     constexpr std::string_view ages = ", ages ";
+    constexpr std::string_view k_by_centre = ", by the centre of the cell";
     const auto at_ages = basis.find(ages);
     const auto dash = basis.find('-', at_ages == std::string_view::npos ? 0 : at_ages);
     const auto comma = basis.find(',', dash == std::string_view::npos ? 0 : dash);
     if (at_ages == std::string_view::npos || comma == std::string_view::npos ||
-        !basis.substr(comma).starts_with(", shared by area")) {
+        (!basis.substr(comma).starts_with(", shared by area") && !basis.substr(comma).starts_with(k_by_centre))) {
         return std::string(basis);
     }
     const auto from = at_ages + ages.size();
@@ -159,7 +160,11 @@ std::string basis_in_words(std::string_view basis, const Texts& texts) {
             sizes.replace(at, 5, ", ");
         }
     }
-    const auto* key = !has_towns ? "basis.mesh" : has_mesh ? "basis.mesh_and_towns" : "basis.towns";
+    const auto* key = basis.substr(comma).starts_with(k_by_centre)
+                          ? has_towns ? "basis.centre_and_towns" : "basis.centre"
+                      : !has_towns ? "basis.mesh"
+                      : has_mesh   ? "basis.mesh_and_towns"
+                                   : "basis.towns";
     auto words = texts.with(key, {{"size", sizes},
                                   {"from", std::string(basis.substr(from, dash - from))},
                                   {"to", std::string(basis.substr(dash + 1, comma - dash - 1))}});

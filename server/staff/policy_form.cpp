@@ -112,6 +112,9 @@ json weight_of(const Query& fields) {
         children["to_years"] = year_after(last);
     }
     json weight{{"children", std::move(children)}};
+    if (is_ticked(fields, "cells_by_centre")) {
+        weight["cells"] = "centre";
+    }
     if (const auto need = field_of(fields, "need"); !need.empty()) {
         const auto bar = need.rfind('|');
         weight["need"] = {{"indicator", need.substr(0, bar)}};
@@ -186,8 +189,8 @@ Query policy_fields(const directory::Policy& policy, const directory::Taxonomy& 
         add(fields, "entry", std::string{directory::code_of(entry)});
     }
     for (const auto& [name, is_set] :
-         {std::pair{"residents_only", policy.residents_only}, std::pair{"count_planned", policy.count_planned},
-          std::pair{"count_unconfirmed", policy.count_unconfirmed}}) {
+         {std::pair{"residents_only", policy.residents_only}, std::pair{"cells_by_centre", policy.cells_by_centre},
+          std::pair{"count_planned", policy.count_planned}, std::pair{"count_unconfirmed", policy.count_unconfirmed}}) {
         if (is_set) {
             add(fields, name, "1");
         }

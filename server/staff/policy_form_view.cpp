@@ -114,7 +114,8 @@ constexpr std::array<std::string_view, 20> k_texts{
     "name_ja",       "name_easy", "name_en", "description_ja", "description_easy",   "description_en",   "source",
     "reach_percent", "minutes",   "detour",  "m_per_minute",   "children_from",      "children_to",      "ages_from",
     "ages_to",       "from",      "to",      "more",           "outreach_per_month", "list_valid_months"};
-constexpr std::array<std::string_view, 3> k_ticks{"residents_only", "count_planned", "count_unconfirmed"};
+constexpr std::array<std::string_view, 4> k_ticks{"residents_only", "cells_by_centre", "count_planned",
+                                                  "count_unconfirmed"};
 
 std::string upper(std::string_view name) {
     std::string out{name};

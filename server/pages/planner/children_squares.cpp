@@ -112,8 +112,7 @@ ChildrenSquares children_squares(const directory::LayerChildren& children, const
 
 void fill_children(View body, const directory::Reader& reader, const directory::Coverage& coverage,
                    const CoverageDrawing& drawing, std::int64_t least_told) {
-    const auto& policy = *coverage.policy;
-    const auto children = reader.children_of(*coverage.layer, policy.children_from_years, policy.children_to_years);
+    const auto children = reader.children_of(*coverage.layer, coverage.policy->counted_children());
     if (!children->knows_anybody()) {
         return;
     }
