@@ -104,6 +104,41 @@ describe("the coverage map", () => {
   });
 });
 
+describe("children and hours on the map", () => {
+  it("draws children as squares, the same on the drawing and on the canvas", async () => {
+    const { page, close } = await open_page(browser, { script: false });
+    await page.goto(`${town.origin}/planner?${question}`);
+    const path = await page.locator("path.children-squares[data-frame]").getAttribute("d");
+    const sides = [...path.matchAll(/h([\d.]+)v/g)].map(([, side]) => Number(side));
+    assert.ok(sides.length > 50, "cells of the town");
+    assert.ok(Math.max(...sides) > 2 * Math.min(...sides), "more children, a larger square");
+    assert.equal(await page.locator(".children-key text").count(), 2);
+    await close();
+  });
+
+  it("follows the slider of hours, tells what it shows, and comes back", async () => {
+    const { page, faults, close } = await open_page(browser);
+    await page.goto(`${town.origin}/planner?${question}`);
+    await page.locator('[data-coverage-map][data-drawn="yes"]').waitFor({ timeout: 30_000 });
+    const slider = page.getByLabel("時間を動かして見る");
+    const own = await page.locator(".hours output").innerText();
+    for (const hour of [10, 21]) {
+      const answer = await town.json(`/api/v1/coverage?${question}&hour=${hour}`);
+      const count = (tier) => answer.districts.filter((one) => one.tier === tier).length;
+      await slider.fill(String(hour));
+      await page.locator(".hours output", { hasText: `${hour}時台` }).waitFor();
+      assert.match(await page.locator(".hours output").innerText(), new RegExp(`充足 ${count("full")}、空白 ${count("blank")}`));
+      assert.deepEqual((await page.locator(".marker-blank").allTextContents()).toSorted(), answer.blank_areas.map((one) => String(one.number)).toSorted());
+      assert.match(await page.locator(".hours a").getAttribute("href"), new RegExp(`hour=${hour}`));
+    }
+    await slider.fill("6");
+    await page.locator(".hours output", { hasText: own }).waitFor();
+    assert.deepEqual(await page.locator(".marker-blank").allTextContents(), await page.locator(".blank-list .number").allTextContents());
+    assert.deepEqual(faults, []);
+    await close();
+  });
+});
+
 describe("the planner's question", () => {
   it("is asked by a form that works without script", async () => {
     const { page, close } = await open_page(browser, { size: sizes.phone, script: false });

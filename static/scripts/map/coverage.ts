@@ -3,6 +3,7 @@
 import type { FeatureCollection, Point, Polygon } from "geojson";
 
 import { colour, draw_ground, maplibregl, mark_when_idle, moves } from "./ground";
+import { tie_hours, type Shown } from "./hours";
 import { picture, pixel_ratio, tiers, type Tier } from "./patterns";
 
 /** More names than this only cover the map. */
@@ -104,15 +105,32 @@ function add_names(map: maplibregl.Map, page: HTMLElement): void {
   });
 }
 
-function add_blank_numbers(map: maplibregl.Map, page: HTMLElement): void {
-  for (const item of document.querySelectorAll<HTMLElement>(".blank-list li[data-lon]")) {
+function blanks_of_page(): Shown["blanks"] {
+  return [...document.querySelectorAll<HTMLElement>(".blank-list li[data-lon]")].map((item) => ({
+    number: Number(item.dataset.number),
+    at: [Number(item.dataset.lon), Number(item.dataset.lat)],
+  }));
+}
+
+/** \returns what takes them away again */
+function add_blank_numbers(map: maplibregl.Map, page: HTMLElement, blanks: Shown["blanks"]): () => void {
+  const markers = blanks.map(({ number, at }) => {
     const mark = document.createElement("div");
     mark.className = "marker-blank";
-    mark.textContent = item.dataset.number ?? "";
-    new maplibregl.Marker({ element: mark }).setLngLat([Number(item.dataset.lon), Number(item.dataset.lat)]).addTo(map);
+    mark.textContent = String(number);
+    const marker = new maplibregl.Marker({ element: mark }).setLngLat(at).addTo(map);
     mark.setAttribute("role", "img");
     mark.setAttribute("aria-label", (page.dataset.blank ?? "%n").replace("%n", mark.textContent));
-  }
+    return marker;
+  });
+  return () => {
+    for (const marker of markers) marker.remove();
+  };
+}
+
+function show_codes(map: maplibregl.Map, codes: Map<Tier, string[]>): void {
+  for (const tier of tiers) map.setFilter(`tier-${tier}`, ["in", ["get", "code"], ["literal", codes.get(tier) ?? []]]);
+  map.setFilter("blank-edge", ["in", ["get", "code"], ["literal", codes.get("blank") ?? []]]);
 }
 
 /** A click on a district shows its row. */
@@ -144,8 +162,14 @@ export async function draw_coverage(page: HTMLElement): Promise<void> {
     add_tiers(map, page);
     add_children(map, page);
     add_names(map, page);
-    add_blank_numbers(map, page);
+    let take_away = add_blank_numbers(map, page, blanks_of_page());
     tie_to_table(map);
+    tie_hours((shown) => {
+      show_codes(map, shown?.codes ?? codes_by_tier());
+      take_away();
+      take_away = add_blank_numbers(map, page, shown?.blanks ?? blanks_of_page());
+      page.dataset.hour = shown === undefined ? "" : "shown";
+    });
     // The drawing is seen until the canvas is whole, and keeps its place under it afterwards.
     map.once("idle", () => {
       page.classList.add("drawing-behind");
