@@ -1,8 +1,8 @@
 #include "directory/fold.hpp"
 
 #include "directory/fold_tables.hpp"
+#include "directory/normal_form.hpp"
 
-#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
@@ -20,18 +20,6 @@ constexpr char32_t k_replacement = 0xfffd;
 constexpr char32_t k_long_vowel = U'ー';
 constexpr char32_t k_small_ke = U'ヶ';
 constexpr char32_t k_small_ka = U'ヵ';
-
-const icu::Normalizer2& nfkc_casefold() {
-    static const icu::Normalizer2& normalizer = []() -> const icu::Normalizer2& {
-        UErrorCode status = U_ZERO_ERROR;
-        const icu::Normalizer2* found = icu::Normalizer2::getNFKCCasefoldInstance(status);
-        if (U_FAILURE(status) != 0 || found == nullptr) {
-            throw std::runtime_error("ICU's normalisation data cannot be loaded");
-        }
-        return *found;
-    }();
-    return normalizer;
-}
 
 bool is_dash(char32_t c) {
     switch (c) {

@@ -1,8 +1,8 @@
 #include "directory/accounts/password_rules.hpp"
 
 #include "directory/accounts/problems.hpp"
+#include "directory/normal_form.hpp"
 
-#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
@@ -49,15 +49,6 @@ constexpr auto k_rows = std::to_array<std::u32string_view>({
     U"あいうえおかきくけこさしすせそ",
 });
 
-const icu::Normalizer2& normalizer(const icu::Normalizer2* (*get)(UErrorCode&)) {
-    UErrorCode status = U_ZERO_ERROR;
-    const icu::Normalizer2* found = get(status);
-    if (U_FAILURE(status) != 0 || found == nullptr) {
-        throw std::runtime_error("ICU's normalisation data cannot be loaded");
-    }
-    return *found;
-}
-
 std::optional<icu::UnicodeString> normalised(std::string_view typed, const icu::Normalizer2& as) {
     const icu::UnicodeString text =
         icu::UnicodeString::fromUTF8(icu::StringPiece(typed.data(), static_cast<int32_t>(typed.size())));
@@ -86,7 +77,7 @@ std::u32string code_points(const icu::UnicodeString& text) {
 
 /// Lower case, for comparing.
 std::u32string caseless(std::string_view text) {
-    const auto plain = normalised(text, normalizer(icu::Normalizer2::getNFKCCasefoldInstance));
+    const auto plain = normalised(text, nfkc_casefold());
     return plain ? code_points(*plain) : std::u32string();
 }
 
@@ -181,7 +172,7 @@ bool is_common(const std::u32string& caseless_text) {
 } // namespace
 
 std::string fold_login_name(std::string_view typed) {
-    const auto plain = normalised(typed, normalizer(icu::Normalizer2::getNFKCCasefoldInstance));
+    const auto plain = normalised(typed, nfkc_casefold());
     std::string name;
     if (!plain) {
         return std::string(typed);
@@ -208,7 +199,7 @@ std::optional<std::string> plain_password(std::string_view typed) {
     if (typed.size() > k_longest_bytes) {
         return std::nullopt;
     }
-    const auto plain = normalised(typed, normalizer(icu::Normalizer2::getNFKCInstance));
+    const auto plain = normalised(typed, nfkc());
     if (!plain) {
         return std::nullopt;
     }
@@ -226,7 +217,7 @@ std::expected<std::string, AccountProblem> check_password(std::string_view name,
     if (typed.size() > k_longest_bytes) {
         return std::unexpected(account_problem("password_long"));
     }
-    const auto plain = normalised(typed, normalizer(icu::Normalizer2::getNFKCInstance));
+    const auto plain = normalised(typed, nfkc());
     if (!plain) {
         return std::unexpected(account_problem("password_malformed"));
     }

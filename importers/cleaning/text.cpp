@@ -1,6 +1,7 @@
 #include "importers/cleaning/text.hpp"
 
-#include <unicode/normalizer2.h>
+#include "directory/normal_form.hpp"
+
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
@@ -33,13 +34,10 @@ bool is_circled_number(UChar32 c) {
 
 icu::UnicodeString nfkc(const icu::UnicodeString& text) {
     UErrorCode status = U_ZERO_ERROR;
-    const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKCInstance(status);
     icu::UnicodeString out;
-    if (U_SUCCESS(status) != 0) {
-        normalizer->normalize(text, out, status);
-    }
+    directory::nfkc().normalize(text, out, status);
     if (U_FAILURE(status) != 0) {
-        throw std::runtime_error("ICU's normalisation data cannot be loaded");
+        throw std::runtime_error("A text cannot be normalised");
     }
     return out;
 }

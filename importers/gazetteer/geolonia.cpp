@@ -1,12 +1,12 @@
 #include "importers/gazetteer/geolonia.hpp"
 
+#include "directory/normal_form.hpp"
 #include "importers/files/decode.hpp"
 #include "importers/files/json_fault.hpp"
 #include "importers/files/limits.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
 #include <algorithm>
@@ -23,13 +23,10 @@ using nlohmann::json;
 /// File systems that take names apart (が as か and a mark) would make other names of them.
 std::string composed(const std::string& name) {
     UErrorCode status = U_ZERO_ERROR;
-    const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
     std::string text;
-    if (U_SUCCESS(status) != 0) {
-        nfc->normalize(icu::UnicodeString::fromUTF8(name), status).toUTF8String(text);
-    }
+    directory::nfc().normalize(icu::UnicodeString::fromUTF8(name), status).toUTF8String(text);
     if (U_FAILURE(status) != 0) {
-        throw std::runtime_error("ICU has no NFC data");
+        throw std::runtime_error("A name cannot be normalised");
     }
     return text;
 }

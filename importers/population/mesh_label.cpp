@@ -1,12 +1,13 @@
+#include "directory/normal_form.hpp"
 #include "importers/population/population.hpp"
 
-#include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <stdexcept>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -17,12 +18,8 @@ namespace {
 /// NFKC, without white space: full-width digits and signs are written in either width.
 std::string plain(std::string_view label) {
     UErrorCode status = U_ZERO_ERROR;
-    const icu::Normalizer2* nfkc = icu::Normalizer2::getNFKCInstance(status);
-    if (U_FAILURE(status) != 0) {
-        throw std::runtime_error("ICU has no NFKC data");
-    }
     const auto source = icu::UnicodeString::fromUTF8({label.data(), static_cast<std::int32_t>(label.size())});
-    icu::UnicodeString text = nfkc->normalize(source, status);
+    icu::UnicodeString text = directory::nfkc().normalize(source, status);
     text.findAndReplace(icu::UnicodeString(u" "), icu::UnicodeString());
     text.findAndReplace(icu::UnicodeString(u"\t"), icu::UnicodeString());
     std::string utf8;
