@@ -1,9 +1,9 @@
 #include "directory/age_profile.hpp"
 
 #include "directory/snapshot/children.hpp"
-#include "geo/largest_remainder.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <string>
 #include <tuple>
@@ -59,26 +59,6 @@ CellRow with_differences(const CellRow& cell) {
     return out;
 }
 
-/// How many of a band's children are in [from, to), whole children a year of age; nothing where the profile has nobody
-/// of the band's ages.
-std::optional<std::int64_t> part_of(std::int64_t count, int band_from, int band_to, int from, int to,
-                                    const AgeProfile& profile) {
-    std::vector<double> weights;
-    for (int year = band_from; year < band_to; ++year) {
-        weights.push_back(static_cast<double>(profile.children[static_cast<std::size_t>(year)]));
-    }
-    const auto years = geo::apportion(count, weights);
-    if (years.empty()) {
-        return count == 0 ? std::optional<std::int64_t>(0) : std::nullopt;
-    }
-    std::int64_t inside = 0;
-    for (std::size_t i = 0; i < years.size(); ++i) {
-        const int year = band_from + static_cast<int>(i);
-        inside += year >= from && year < to ? years[i] : 0;
-    }
-    return inside;
-}
-
 } // namespace
 
 std::vector<AgeProfile> age_profiles(std::span<const CellCandidate> candidates, std::span<const ListRow> lists) {
@@ -127,8 +107,51 @@ std::vector<AgeProfile> age_profiles(std::span<const CellCandidate> candidates, 
     return out;
 }
 
+std::optional<std::vector<std::int64_t>> AgeSpread::years_of(std::int64_t count, int band_from, int band_to,
+                                                             const AgeProfile& profile) {
+    const std::span years(profile.children.data() + band_from, static_cast<std::size_t>(band_to - band_from));
+    double all = 0;
+    for (const auto children : years) {
+        all += static_cast<double>(children);
+    }
+    std::vector<std::int64_t> out(years.size(), 0);
+    if (count == 0) {
+        return out;
+    }
+    if (all == 0) {
+        return std::nullopt;
+    }
+    auto& owed = owed_[{&profile, band_from, band_to}];
+    owed.resize(years.size(), 0);
+    std::int64_t left = count;
+    for (std::size_t i = 0; i < years.size(); ++i) {
+        owed[i] += static_cast<double>(count) * static_cast<double>(years[i]) / all;
+        out[i] = std::max<std::int64_t>(0, static_cast<std::int64_t>(std::floor(owed[i])));
+        left -= out[i];
+    }
+    const auto short_of = [&](std::size_t i) { return owed[i] - static_cast<double>(out[i]); };
+    for (; left > 0; --left) { // to whom most is owed
+        std::size_t most = 0;
+        for (std::size_t i = 1; i < out.size(); ++i) {
+            most = short_of(i) > short_of(most) ? i : most;
+        }
+        ++out[most];
+    }
+    for (; left < 0; ++left) { // from whom least is, of those who have somebody
+        std::size_t least = out.size();
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            least = out[i] > 0 && (least == out.size() || short_of(i) < short_of(least)) ? i : least;
+        }
+        --out[least];
+    }
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        owed[i] -= static_cast<double>(out[i]);
+    }
+    return out;
+}
+
 std::optional<ChildrenOfCell> children_by_age(const CellRow& cell, int from_years, int to_years,
-                                              const AgeProfile* profile) {
+                                              const AgeProfile* profile, AgeSpread& spread) {
     if (const auto exact = children_in(cell, from_years, to_years)) {
         return ChildrenOfCell{*exact, false};
     }
@@ -149,12 +172,14 @@ std::optional<ChildrenOfCell> children_by_age(const CellRow& cell, int from_year
             return std::nullopt;
         }
         const int end = std::min(to_years, *band->to_age_years);
-        const auto part =
-            part_of(band->count.value_or(0), band->from_age_years, *band->to_age_years, year, end, *profile);
-        if (!part) {
+        const auto years =
+            spread.years_of(band->count.value_or(0), band->from_age_years, *band->to_age_years, *profile);
+        if (!years) {
             return std::nullopt;
         }
-        out.count += *part;
+        for (int inside = year; inside < end; ++inside) {
+            out.count += (*years)[static_cast<std::size_t>(inside - band->from_age_years)];
+        }
         year = end;
     }
     return out;

@@ -87,7 +87,8 @@ class Sharing {
   private:
     void share(std::uint32_t index, const CellRow& cell) {
         const auto of_cell = counted_.by_centre ? of_middle(index, cell) : reader_.cell_shares(layer_, index);
-        const auto known = children_by_age(cell, counted_.from_years, counted_.to_years, profile_of(cell, of_cell));
+        const auto known =
+            children_by_age(cell, counted_.from_years, counted_.to_years, profile_of(index, cell), spread_);
         if (!known) {
             note_unknown(of_cell);
             return;
@@ -141,17 +142,26 @@ class Sharing {
         return by_middle_;
     }
 
-    /// How the cell's children are spread over years of age: as those of its municipality, or of the district that has
-    /// most of it.
-    [[nodiscard]] const AgeProfile* profile_of(const CellRow& cell, std::span<const geo::CellShare> of_cell) const {
+    /// How the cell's children are spread over years of age: as those of the municipality it lies in, whichever layer
+    /// is asked about, so that a cell's years are the same in all of them.
+    [[nodiscard]] const AgeProfile* profile_of(std::uint32_t index, const CellRow& cell) const {
         const auto profiles = reader_.age_profiles();
         if (profiles.empty()) {
             return nullptr;
         }
         std::string_view municipality = cell.municipality;
-        if (municipality.empty() && !of_cell.empty()) {
-            const auto most = std::ranges::max_element(of_cell, {}, &geo::CellShare::share);
-            municipality = reader_.districts()[layer_.first + most->area].municipality;
+        double most = 0;
+        for (const Layer& layer : reader_.layers()) {
+            if (!municipality.empty()) {
+                break;
+            }
+            for (const auto& share : reader_.cell_shares(layer, index)) {
+                const auto& of = reader_.districts()[layer.first + share.area].municipality;
+                if (share.share > most && !of.empty()) {
+                    most = share.share;
+                    municipality = of;
+                }
+            }
         }
         const auto found = std::ranges::find_if(
             profiles, [&](const AgeProfile& profile) { return lies_in(municipality, profile.municipality); });
@@ -232,6 +242,7 @@ class Sharing {
     bool from_cells_ = false;
     bool from_towns_ = false;
     bool by_profile_ = false;
+    AgeSpread spread_;
     std::vector<geo::CellShare> by_middle_;
     std::vector<double> weights_;
     std::vector<std::int64_t> shares_;
