@@ -39,7 +39,7 @@ struct DistrictCoverage {
     std::optional<double> need;                      ///< where the policy weighs by one
     std::vector<std::uint32_t> functions_missing;    ///< indices into Policy::functions
     std::vector<std::uint32_t> constituents_missing; ///< of a merged area: indices into Reader::districts()
-    /// Codes: list_partial, list_expired, list_undated, planned, unlocated_nearby, children_estimated,
+    /// Codes: list_partial, list_expired, list_later, list_undated, planned, unlocated_nearby, children_estimated,
     /// children_unplaced, need_estimated, need_withheld, function_unconfirmed, reach_unknown, constituent_missing,
     /// withheld.
     std::vector<std::string> notes;

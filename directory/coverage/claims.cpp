@@ -1,6 +1,6 @@
 #include "directory/coverage/claims.hpp"
 
-#include "directory/designated_city.hpp"
+#include "directory/coverage/lists_in_force.hpp"
 #include "directory/programme_tree.hpp"
 
 #include <algorithm>
@@ -11,43 +11,7 @@ namespace shirube::directory {
 namespace {
 
 using std::chrono::last;
-using std::chrono::months;
 using std::chrono::year_month_day;
-
-bool has_expired(const ListRow& list, const Policy& policy, Day day) {
-    const auto as_of = end_of_date(list.as_of);
-    if (!as_of) {
-        return false;
-    }
-    year_month_day limit = year_month_day{*as_of} + months{policy.list_valid_months};
-    if (!limit.ok()) {
-        limit = limit.year() / limit.month() / last;
-    }
-    return std::chrono::sys_days{limit} < day;
-}
-
-/// Programmes of which complete claims speak, in one municipality.
-using Complete = std::set<ProgrammeIndex>;
-
-/// A programme is spoken for by a claim on it, on something above it, or on everything below it.
-bool is_complete(const Taxonomy& taxonomy, const Complete& complete, ProgrammeIndex programme) {
-    if (std::ranges::any_of(complete,
-                            [&](ProgrammeIndex claimed) { return is_within(taxonomy, programme, claimed); })) {
-        return true;
-    }
-    bool has_children = false;
-    for (std::size_t i = programme + std::size_t{1}; i < taxonomy.programmes().size(); ++i) {
-        const auto child = static_cast<ProgrammeIndex>(i);
-        if (taxonomy.at(child).parent != programme) {
-            continue;
-        }
-        has_children = true;
-        if (!is_complete(taxonomy, complete, child)) {
-            return false;
-        }
-    }
-    return has_children;
-}
 
 bool concerns(const Taxonomy& taxonomy, const Policy& policy, ProgrammeIndex programme) {
     return std::ranges::any_of(policy.any_of, [&](ProgrammeIndex asked) {
@@ -85,10 +49,11 @@ std::optional<Day> end_of_date(std::string_view text) {
 Claims::Claims(const Reader& reader, const Policy& policy, const LayerMunicipalities& municipalities, Day day)
     : by_municipality_(municipalities.size()) {
     const Taxonomy& taxonomy = reader.taxonomy();
-    std::vector<Complete> complete(municipalities.size());
+    std::vector<std::set<ProgrammeIndex>> complete(municipalities.size());
     for (const std::uint32_t i : reader.lists().indices()) {
         const ListRow& list = reader.lists()[i];
-        const bool expired = has_expired(list, policy, day);
+        const bool expired = is_too_old(list, policy.list_valid_months, day);
+        const bool later = is_of_a_later_year(list, day);
         for (const auto& claim : list.claims) {
             const auto programme = taxonomy.by_code(claim.programme);
             if (!programme || !concerns(taxonomy, policy, *programme)) {
@@ -100,7 +65,8 @@ Claims::Claims(const Reader& reader, const Policy& policy, const LayerMunicipali
                 cover.any = true;
                 cover.partial = cover.partial || !claim.complete;
                 cover.expired = cover.expired || expired;
-                if (claim.complete && !expired) {
+                cover.later = cover.later || later;
+                if (claim.complete && !expired && !later) {
                     cover.undated = cover.undated || list.as_of.empty();
                     complete[municipality].insert(*programme);
                 }
@@ -111,7 +77,7 @@ Claims::Claims(const Reader& reader, const Policy& policy, const LayerMunicipali
         // Outreach that no list speaks of does not stop a complete list of standing places from saying "none".
         by_municipality_[i].absence_known =
             by_municipality_[i].any && std::ranges::all_of(policy.any_of, [&](ProgrammeIndex asked) {
-                return taxonomy.at(asked).outreach || is_complete(taxonomy, complete[i], asked);
+                return taxonomy.at(asked).outreach || is_spoken_for(taxonomy, complete[i], asked);
             });
     }
 }

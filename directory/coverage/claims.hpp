@@ -17,6 +17,7 @@ struct ListCover {
     bool absence_known = false; ///< complete lists in force speak for every standing programme
     bool partial = false;       ///< a list that is not complete is among them
     bool expired = false;       ///< a complete list was too old to speak for absence
+    bool later = false;         ///< a list is of a later fiscal year: of the day itself it does not speak
     bool undated = false;       ///< a complete list has no date: it is taken as in force, and said so
 };
 

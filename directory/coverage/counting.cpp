@@ -1,5 +1,6 @@
 #include "directory/coverage/counting.hpp"
 
+#include "directory/coverage/lists_in_force.hpp"
 #include "directory/designated_city.hpp"
 
 #include <algorithm>
@@ -33,6 +34,9 @@ Counted counted_as(const Reader& reader, const Policy& policy, const Candidates:
         return Counted::planned;
     }
     const ServiceRow& row = reader.services()[candidate.service];
+    if (may_have_begun_since(reader, row, day)) {
+        return Counted::possible;
+    }
     if (candidate.fits == Openness::maybe || (!policy.count_unconfirmed && row.certainty != Certainty::confirmed)) {
         return Counted::possible;
     }

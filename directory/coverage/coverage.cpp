@@ -293,6 +293,9 @@ class Computation {
         if (cover.expired) {
             of.notes.emplace_back("list_expired");
         }
+        if (cover.later) {
+            of.notes.emplace_back("list_later");
+        }
         if (cover.undated) {
             of.notes.emplace_back("list_undated");
         }

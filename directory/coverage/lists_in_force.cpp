@@ -31,6 +31,14 @@ bool is_of_a_later_year(const ListRow& list, Day day) {
     return as_of && *as_of >= next;
 }
 
+bool may_have_begun_since(const Reader& reader, const ServiceRow& service, Day day) {
+    if (service.valid_from || service.list == k_no_index) {
+        return false;
+    }
+    const auto is_later = [&](std::uint32_t list) { return is_of_a_later_year(reader.lists()[list], day); };
+    return is_later(service.list) && std::ranges::all_of(service.other_lists, is_later);
+}
+
 bool is_spoken_for(const Taxonomy& taxonomy, const std::set<ProgrammeIndex>& complete, ProgrammeIndex programme) {
     if (std::ranges::any_of(complete,
                             [&](ProgrammeIndex claimed) { return is_within(taxonomy, programme, claimed); })) {

@@ -129,10 +129,7 @@ Openness stood_on(const Reader& reader, std::uint32_t service, Day day) {
         return Openness::maybe;
     }
     // It may have begun since.
-    if (!row.valid_from && row.list != k_no_index && is_of_a_later_year(reader.lists()[row.list], day)) {
-        return Openness::maybe;
-    }
-    return Openness::yes;
+    return may_have_begun_since(reader, row, day) ? Openness::maybe : Openness::yes;
 }
 
 ProgrammeIndex counted_as(const Taxonomy& taxonomy, ProgrammeIndex programme) {
