@@ -391,3 +391,25 @@ TEST_CASE("The public is not told of so few children that somebody could be foun
     // Whoever works with the figures is told them.
     CHECK(ask(reader, policy_of({"jidokan"})).of.at('B').children == 3);
 }
+
+TEST_CASE("A district set apart hides nobody, and a total that leaves a few is not told") {
+    const auto reader =
+        AsciiTown("A1 B C").mark('1', of("jidokan")).children("40 3 60").complete_list("jidokan").suspend('B').reader();
+    const auto& layer = *reader.find_layer("chugakkoku");
+    const auto told = compute_coverage(reader, policy_of({"jidokan"}), layer, at("2026-11-21"));
+    CHECK_FALSE(told.districts[1].children); // three, in no total
+    CHECK(told.districts[0].children == 40);
+    CHECK(told.districts[2].children == 60); // nothing could be worked out from it
+    CHECK(told.totals.children == 100);
+
+    // All but two are within reach: the total would say so.
+    Policy near = policy_of({"jidokan"});
+    near.travel.minutes = 1;
+    const auto few = AsciiTown("A1 A").mark('1', of("jidokan")).children("40 2").complete_list("jidokan").reader();
+    const auto& one = *few.find_layer("chugakkoku");
+    const auto total = compute_coverage(few, near, one, at("2026-11-21"));
+    CHECK(total.totals.children == 42);
+    CHECK_FALSE(total.totals.children_covered);
+    CHECK_FALSE(total.totals.share_covered);
+    CHECK(compute_coverage(few, near, one, at("2026-11-21"), 1).totals.children_covered == 40);
+}
