@@ -26,6 +26,10 @@ std::vector<Found> found_in(const Reader& reader, const Policy& policy, const La
             return;
         }
         for (const auto& membership : districts_in_layer(reader, service, constituents)) {
+            const auto& district = reader.districts()[constituents.first + membership.district];
+            if (!candidates.is_for_residents_of(service, district.municipality)) {
+                continue;
+            }
             Found& of = found[membership.district];
             if (!membership.sure || counted == Counted::possible || counted == Counted::planned) {
                 of.perhaps = true;

@@ -152,6 +152,10 @@ Supply supply_in(const DocumentReader& document) {
         document.fail_at("decay", {"\"decay\" is step or gaussian.", "decay は step か gaussian です。"});
     }
     supply.is_gaussian = decay == "gaussian";
+    if (!supply.is_gaussian && document.has("sigma_m")) {
+        document.fail_at("sigma_m",
+                         {"Only a gaussian decay has \"sigma_m\".", "sigma_m を書けるのは gaussian のときだけです。"});
+    }
     supply.sigma_m = document.number("sigma_m", supply.sigma_m, 10, 50'000);
     supply.reach_m = document.number("reach_m", supply.reach_m, 50, 100'000);
     if (document.has("unknown_capacity")) {
@@ -162,6 +166,10 @@ Supply supply_in(const DocumentReader& document) {
                                                   "unknown_capacity は unknown、median、fixed のどれかです。"});
         }
         supply.unknown = found->rule;
+    }
+    if (supply.unknown != UnknownCapacity::fixed && document.has("capacity")) {
+        document.fail_at("capacity", {"\"capacity\" stands only beside unknown_capacity: fixed.",
+                                      "capacity を書けるのは unknown_capacity が fixed のときだけです。"});
     }
     if (supply.unknown == UnknownCapacity::fixed) {
         if (!document.has("capacity")) {
@@ -291,6 +299,11 @@ void check_reading(const DocumentReader& document, const Policy& policy) {
     if (policy.reading == ReadingKind::supply && !policy.supply) {
         document.fail_at("supply", {"A supply reading says how far capacity reaches.",
                                     "「足りる」で読む基準には、定員がどこまで届くか（supply）が要ります。"});
+    }
+    if (policy.reading == ReadingKind::supply && !policy.local_travel.empty()) {
+        document.fail_at(
+            "walk_in", {"Capacity reaches as far as \"supply\" says, in every district.",
+                        "「足りる」で読む基準では、定員の届く範囲は supply だけで決まります。walk_in は書けません。"});
     }
     if (policy.reading != ReadingKind::supply && policy.supply) {
         document.fail_at("supply", {"Only a supply reading has \"supply\".",

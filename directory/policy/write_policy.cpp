@@ -43,9 +43,11 @@ json window_document(const TimeWindow& window) {
 
 json supply_document(const Supply& supply) {
     json out{{"decay", supply.is_gaussian ? "gaussian" : "step"},
-             {"sigma_m", supply.sigma_m},
              {"reach_m", supply.reach_m},
              {"unknown_capacity", std::ranges::find(k_capacities, supply.unknown, &CapacityWord::rule)->code}};
+    if (supply.is_gaussian) {
+        out["sigma_m"] = supply.sigma_m;
+    }
     if (supply.unknown == UnknownCapacity::fixed) {
         out["capacity"] = supply.capacity;
     }
