@@ -39,12 +39,12 @@ std::expected<std::optional<int>, Problem> weekday_asked(const Request& request)
     return static_cast<int>(found - k_weekday_codes.begin());
 }
 
-/// An hour, or a day, or an hour of every day.
+/// An hour, or a day, or both; what was not chosen stays the policy's own.
 void set_window(CoverageQuestion& question) {
     if (!question.weekday && !question.hour) {
         return;
     }
-    directory::TimeWindow window;
+    directory::TimeWindow window = question.policy.when.value_or(directory::TimeWindow{});
     if (question.weekday) {
         window.weekdays = static_cast<directory::WeekdayMask>(1U << static_cast<unsigned>(*question.weekday));
     }

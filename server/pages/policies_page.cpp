@@ -6,6 +6,7 @@
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
 #include "server/pages/planner/planner_words.hpp"
+#include "server/pages/planner/policy_conditions.hpp"
 #include "server/pages/words.hpp"
 
 #include <string>
@@ -32,6 +33,7 @@ void fill_offered(View item, const directory::Policy& policy, const directory::T
             (programmes.empty() ? "" : texts.get("list.separator")) + taxonomy.at(programme).label.in(texts.language());
     }
     item.words("PROGRAMMES", programmes);
+    item.words("CONDITIONS", conditions_in_a_line(policy, taxonomy, texts));
     if (policy.when) {
         item.words("WHEN", window_in_words(*policy.when, texts));
         item.show("WHEN_SHOWN");

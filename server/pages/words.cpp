@@ -182,7 +182,17 @@ std::string grouped(std::int64_t number) {
     return digits;
 }
 
-std::string percent(double share) { return fmt::format("{:.1f}%", share * 100); }
+std::string percent(double share) {
+    // All but a few is not all, and hardly any is not none.
+    constexpr double k_least_told = 0.0005;
+    if (share > 1 - k_least_told && share < 1) {
+        return ">99.9%";
+    }
+    if (share > 0 && share < k_least_told) {
+        return "<0.1%";
+    }
+    return fmt::format("{:.1f}%", share * 100);
+}
 
 std::string decimal(double value, int places) { return fmt::format("{:.{}f}", value, places); }
 

@@ -117,6 +117,16 @@ TEST_CASE("another hour or age is asked for by a parameter, and every form answe
     CHECK(monday.at("totals").at("services") < always.at("totals").at("services"));
     CHECK(monday.at("policy").at("when").at("weekdays") == nlohmann::json::array({"mon"}));
     CHECK(town.json(cafeteria + "&hour=17&age=13").at("policy").at("ages").at("from_years") == 13);
+    // What is not chosen stays the policy's own: its days beside another hour, its hours on another day.
+    const std::string evening = "/api/v1/coverage?policy=evening_for_junior_high&layer=chugakkoku";
+    const auto own = town.json(evening).at("policy").at("when");
+    const auto at_nine = town.json(evening + "&hour=21").at("policy").at("when");
+    CHECK(at_nine.at("weekdays") == own.at("weekdays"));
+    CHECK(at_nine.at("from") == "21:00");
+    const auto on_sunday = town.json(evening + "&weekday=sun").at("policy").at("when");
+    CHECK(on_sunday.at("weekdays") == nlohmann::json{"sun"});
+    CHECK(on_sunday.at("from") == own.at("from"));
+    CHECK(on_sunday.at("to") == own.at("to"));
     for (const char* wrong : {"&weekday=monday", "&hour=24", "&hour=-1", "&age=40", "&age=x"}) {
         CAPTURE(wrong);
         const auto answer = town.get(cafeteria + wrong);

@@ -5,6 +5,8 @@
 #include "directory/policy/policy_book.hpp"
 #include "server/pages/coverage_drawing.hpp"
 #include "server/pages/planner/children_squares.hpp"
+#include "server/pages/planner/policy_conditions.hpp"
+#include "server/pages/words.hpp"
 #include "tests/server/support/small_town.hpp"
 
 #include <catch2/catch.hpp>
@@ -132,4 +134,42 @@ TEST_CASE("An operator says how few children the public is not told of, and answ
     const Context withheld{usual, now, "ja"};
     CHECK(told.edition_told() != withheld.edition_told());
     CHECK(withheld.edition_told() == usual.reader.edition());
+}
+
+TEST_CASE("Every condition that a policy may have is told, in every language") {
+    const auto& taxonomy = directory::Taxonomy::shipped();
+    directory::Policy policy = *directory::find_policy("consultation_per_area"); // outreach in each constituent
+    policy.functions = {{{"拠点", "きょてん", "base"}, {0}}};
+    policy.entry = {directory::Entry::drop_in, directory::Entry::apply};
+    policy.residents_only = true;
+    policy.count_planned = true;
+    policy.count_unconfirmed = true;
+    policy.cells_by_centre = true;
+    policy.need = directory::NeedWeight{"不登校", ""};
+    policy.local_travel = {{{"A", "B"}, {"car", 12.5, 500, 1.25}}};
+    policy.supply = directory::Supply{true, 400, 1200, directory::UnknownCapacity::fixed, 7};
+    policy.list_valid_months = 36;
+    for (const auto language : k_languages) {
+        const auto conditions = conditions_in_words(policy, taxonomy, Texts::in(language));
+        CHECK(conditions.size() == 13);
+        for (const auto& condition : conditions) {
+            INFO(condition);
+            CHECK(condition.find('{') == std::string::npos);
+        }
+        const auto line = conditions_in_a_line(policy, taxonomy, Texts::in(language));
+        for (const auto* figure : {"12.5", "1200", "36", "7", "不登校"}) {
+            CHECK(line.find(figure) != std::string::npos);
+        }
+    }
+    // A page tells them too.
+    const auto page = the_small_town().get("/planner?policy=walk_15_minutes", "text/html");
+    CHECK(page.content().find("24か月") != std::string_view::npos);
+}
+
+TEST_CASE("All but a few is not all, and hardly any is not none") {
+    CHECK(percent(1) == "100.0%");
+    CHECK(percent(0.99981) == ">99.9%");
+    CHECK(percent(0.9991) == "99.9%");
+    CHECK(percent(0.0001) == "<0.1%");
+    CHECK(percent(0) == "0.0%");
 }

@@ -2,14 +2,19 @@
 
 #include "directory/coverage/strips.hpp"
 #include "directory/coverage/trend.hpp"
+#include "server/pages/edition_facts.hpp"
 #include "server/pages/figures.hpp"
 #include "server/pages/planner/planner_words.hpp"
+#include "server/pages/planner/policy_conditions.hpp"
 #include "server/pages/service_facts.hpp"
 #include "server/pages/words.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <set>
 #include <unordered_map>
 
 namespace shirube::server {
@@ -27,7 +32,6 @@ void fill_row(View row, const directory::DistrictCoverage& coverage, const direc
               const Links& links, const std::string& policy, int blank_number) {
     row.set("CODE", district.code);
     row.set("NAME", district.name);
-    row.set("MUNICIPALITY", district.municipality_name);
     row.set("HREF", links.district(district.layer, district.code, {{"policy", policy}}));
     set_tier(row, coverage.tier);
     if (blank_number > 0) {
@@ -47,6 +51,39 @@ void fill_row(View row, const directory::DistrictCoverage& coverage, const direc
     set_figure(row, "SUPPLY", as_decimal(coverage.supply_ratio, 3));
     set_figure(row, "NEED", coverage.need ? std::optional(figure_in_words(*coverage.need)) : std::nullopt);
     row.words_if_any("NOTES", notes_in_words(coverage, row.texts()));
+}
+
+/// What an answer rests on besides the lists of services: the districts, where children live and of what age, the need.
+std::set<std::uint32_t> lists_below(const Coverage& coverage, const directory::Reader& reader) {
+    std::set<std::uint32_t> lists;
+    for (const auto& district : reader.districts().subspan(coverage.layer->first, coverage.layer->count)) {
+        lists.insert(district.list);
+    }
+    if (!coverage.children_basis.empty()) {
+        for (const auto& cell : reader.cells()) {
+            lists.insert(cell.list);
+        }
+        if (coverage.children_basis.find("single years") != std::string::npos) {
+            for (const auto& profile : reader.age_profiles()) {
+                lists.insert(profile.list);
+            }
+        }
+    }
+    if (coverage.need && coverage.need->sample != directory::k_no_index) {
+        lists.insert(reader.needs()[coverage.need->sample].list);
+    }
+    lists.erase(directory::k_no_index);
+    return lists;
+}
+
+/// As its list names it, else as others do; empty where nobody does.
+std::string municipality_of(const directory::Reader& reader, const directory::DistrictRow& district,
+                            directory::Day day) {
+    if (!district.municipality_name.empty() || district.municipality.empty()) {
+        return district.municipality_name;
+    }
+    const auto& name = facts_of(reader, day)->municipality_name(district.municipality);
+    return name == district.municipality ? std::string{} : name;
 }
 
 /// "7/22", and how dark: fifths of the districts.
@@ -168,14 +205,21 @@ void fill_blank_areas(View body, const Coverage& coverage, const directory::Read
         View item = body.section("BLANK_AREA");
         item.set("NUMBER", blank.number);
         item.set("NAME", district.name);
-        item.set("MUNICIPALITY", district.municipality_name);
+        item.set("MUNICIPALITY", municipality_of(reader, district, coverage.at.day));
         item.set("HREF", links.district(district.layer, district.code, {{"policy", coverage.policy->id}}));
         if (blank.label_point) {
             View point = item.section("POINT");
             point.set("LON", decimal(blank.label_point->lon, 5));
             point.set("LAT", decimal(blank.label_point->lat, 5));
         }
-        set_figure(item, "CHILDREN", as_count(blank.children));
+        const auto of = std::ranges::find(coverage.districts, blank.district, &directory::DistrictCoverage::district);
+        const bool withheld =
+            of != coverage.districts.end() && std::ranges::find(of->notes, "withheld") != of->notes.end();
+        if (!blank.children && withheld) {
+            item.show("CHILDREN_WITHHELD");
+        } else {
+            set_figure(item, "CHILDREN", as_count(blank.children));
+        }
     }
 }
 
@@ -198,6 +242,7 @@ void fill_table(View body, const Coverage& coverage, const CoverageDrawing& draw
         const auto& district = coverage.districts[i];
         const auto number = numbers.find(district.district);
         View row = body.section("ROW");
+        row.set("MUNICIPALITY", municipality_of(reader, reader.districts()[district.district], coverage.at.day));
         if (coverage.supply) {
             row.show("HAS_SUPPLY");
         }
@@ -218,6 +263,9 @@ void fill_table(View body, const Coverage& coverage, const CoverageDrawing& draw
 void fill_lists(View body, const Coverage& coverage, const directory::Reader& reader) {
     body.show_if(coverage.lists.empty(), "NO_LISTS");
     for (const std::uint32_t list : coverage.lists) {
+        fill_source(body, reader.lists()[list]);
+    }
+    for (const std::uint32_t list : lists_below(coverage, reader)) {
         fill_source(body, reader.lists()[list]);
     }
 }
@@ -321,8 +369,9 @@ void fill_trend(View body, const std::vector<directory::TrendPoint>& points, dir
     }
 }
 
-void fill_policy(View body, const CoverageQuestion& question) {
+void fill_policy(View body, const CoverageQuestion& question, const directory::Reader& reader) {
     const auto& policy = question.policy;
+    body.words("CONDITIONS", conditions_in_a_line(policy, reader.taxonomy(), body.texts()));
     const std::string_view language = body.texts().language();
     body.words("POLICY_NAME", policy.name.in(language));
     body.words_if_any("POLICY_DESCRIPTION", policy.description.in(language));
@@ -330,9 +379,10 @@ void fill_policy(View body, const CoverageQuestion& question) {
     body.set("POLICY_ID", policy.id);
     body.set("POLICY_VERSION", policy.version);
     body.words("MODE", body.texts().get("mode." + policy.travel.mode));
-    body.set("MINUTES", decimal(policy.travel.minutes, 0));
-    body.set("METRES", decimal(policy.travel.m_per_minute, 0));
-    body.set("DETOUR", decimal(policy.travel.detour, 1));
+    // As they are: whoever reads the sheet must be able to work the answer out again.
+    body.set("MINUTES", fmt::format("{:.10g}", policy.travel.minutes));
+    body.set("METRES", fmt::format("{:.10g}", policy.travel.m_per_minute));
+    body.set("DETOUR", fmt::format("{:.10g}", policy.travel.detour));
     body.set("AGE_FROM", policy.children_from_years);
     body.set("AGE_TO", policy.children_to_years - 1);
     body.words("LAYER_NAME", layer_in_words(question.layer->code, body.texts()));

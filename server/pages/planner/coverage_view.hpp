@@ -14,7 +14,7 @@
 namespace shirube::server {
 
 /// The rule in words, and what is asked in place of its own hours or ages.
-void fill_policy(View body, const CoverageQuestion& question);
+void fill_policy(View body, const CoverageQuestion& question, const directory::Reader& reader);
 /// The figures, their bins, and the legend with a count a tier.
 void fill_totals(View body, const directory::Coverage& coverage);
 /// The map as SVG: districts by tier, blank ones outlined and numbered, a bar of kilometres.

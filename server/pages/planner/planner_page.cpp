@@ -77,7 +77,7 @@ Answer planner_page(const Request& request, const Context& context) {
     View& body = page.body();
     body.include("PATTERNS", "patterns.html");
     fill_form(body, page, reader, *question);
-    fill_policy(body, *question);
+    fill_policy(body, *question, reader);
     fill_totals(body, coverage);
     fill_supply_and_need(body, coverage, reader);
     fill_drawing(body, reader, coverage, *drawing);

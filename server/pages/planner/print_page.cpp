@@ -1,5 +1,6 @@
 // One sheet of A4 for the hearing: title, map with numbered blank areas, legend, five figures, the list, what it rests
 // on.
+#include "server/pages/edition_facts.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
 #include "server/pages/planner/children_squares.hpp"
@@ -15,11 +16,17 @@ namespace shirube::server {
 namespace {
 
 /// The municipalities of the layer, where a title can hold them.
-std::string places_of(const directory::Reader& reader, const directory::Layer& layer) {
+std::string places_of(const directory::Reader& reader, const directory::Layer& layer, directory::Day day) {
     constexpr std::size_t k_most_names = 3;
     std::set<std::string> names;
     for (std::uint32_t i = 0; i < layer.count; ++i) {
-        names.insert(reader.districts()[layer.first + i].municipality_name);
+        const auto& district = reader.districts()[layer.first + i];
+        const auto& name = district.municipality_name.empty()
+                               ? facts_of(reader, day)->municipality_name(district.municipality)
+                               : district.municipality_name;
+        if (name != district.municipality) {
+            names.insert(name);
+        }
     }
     if (names.size() > k_most_names) {
         return {};
@@ -32,7 +39,7 @@ std::string places_of(const directory::Reader& reader, const directory::Layer& l
 }
 
 /// What one sheet has room for.
-constexpr std::size_t most_blanks(bool is_across) { return is_across ? 18 : 24; }
+constexpr std::size_t most_blanks(bool is_across) { return is_across ? 14 : 24; }
 
 } // namespace
 
@@ -55,14 +62,15 @@ Answer print_coverage_page(const Request& request, const Context& context) {
     View& body = page.body();
     body.include("PATTERNS", "patterns.html");
     body.set("PAPER", is_across ? "across" : "upright");
-    body.set_if_any("PLACES", places_of(reader, *question->layer));
+    body.set_if_any("PLACES", places_of(reader, *question->layer, question->at.day));
     const Query same = question->query();
     View other = body.section("OTHER_WAY");
     other.show(is_across ? "TO_PORTRAIT" : "TO_LANDSCAPE");
     other.set("HREF", page.links().to("/print/coverage", with(same, "paper", is_across ? "" : "landscape")));
     body.set("BACK", page.links().to("/planner", same));
-    fill_policy(body, *question);
+    fill_policy(body, *question, reader);
     fill_totals(body, coverage);
+    fill_supply_and_need(body, coverage, reader);
     fill_drawing(body, reader, coverage, *drawing);
     fill_children(body, reader, coverage, *drawing, context.loaded.least_children_told);
     if (const auto most = most_blanks(is_across); coverage.blank_areas.size() > most) {
