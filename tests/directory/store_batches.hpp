@@ -3,10 +3,8 @@
 
 #include "directory/snapshot/snapshot.hpp"
 #include "directory/store.hpp"
+#include "tests/scratch_folder.hpp"
 
-#include <unistd.h>
-
-#include <atomic>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -15,12 +13,7 @@ namespace shirube::directory::test {
 
 class StoreFolder {
   public:
-    StoreFolder() {
-        static std::atomic<int> next{0};
-        path_ = std::filesystem::temp_directory_path() /
-                ("shirube-store-" + std::to_string(::getpid()) + "-" + std::to_string(next.fetch_add(1)));
-        std::filesystem::create_directories(path_);
-    }
+    StoreFolder() : path_(tests::new_scratch_folder("shirube-store")) {}
     StoreFolder(const StoreFolder&) = delete;
     StoreFolder& operator=(const StoreFolder&) = delete;
     ~StoreFolder() { std::filesystem::remove_all(path_); }

@@ -2,11 +2,9 @@
 #pragma once
 
 #include "importers/report/intake.hpp"
-
-#include <unistd.h>
+#include "tests/scratch_folder.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -22,12 +20,7 @@ namespace fs = std::filesystem;
 /// A folder of its own, gone with its owner.
 class ScratchFolder {
   public:
-    ScratchFolder() {
-        static std::atomic<int> next{0};
-        path_ = fs::temp_directory_path() /
-                ("shirube-test-" + std::to_string(::getpid()) + "-" + std::to_string(next.fetch_add(1)));
-        fs::create_directories(path_);
-    }
+    ScratchFolder() : path_(tests::new_scratch_folder("shirube-test")) {}
     ScratchFolder(const ScratchFolder&) = delete;
     ScratchFolder& operator=(const ScratchFolder&) = delete;
     ~ScratchFolder() { fs::remove_all(path_); }

@@ -5,10 +5,10 @@
 #include "directory/snapshot/snapshot.hpp"
 #include "geo/distance.hpp"
 #include "importers/import.hpp"
+#include "tests/scratch_folder.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <map>
@@ -26,8 +26,7 @@ constexpr const char* k_cafeterias = "lists/992011_shiomino_kodomosyokudo.csv";
 /// A store of its own, filled with some of the town's files in the order they are named.
 class Town {
   public:
-    explicit Town(const char* name)
-        : folder_(fs::temp_directory_path() / fmt::format("shirube-blocks-{}-{}", name, ::getpid())) {}
+    explicit Town(const char* name) : folder_(tests::new_scratch_folder(fmt::format("shirube-blocks-{}", name))) {}
     Town(const Town&) = delete;
     Town& operator=(const Town&) = delete;
     ~Town() { fs::remove_all(folder_); }

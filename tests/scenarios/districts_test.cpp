@@ -2,10 +2,10 @@
 #include "directory/coverage.hpp"
 #include "directory/snapshot/snapshot.hpp"
 #include "importers/import.hpp"
+#include "tests/scratch_folder.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -19,9 +19,7 @@ namespace {
 
 class Town {
   public:
-    Town() : folder_(fs::temp_directory_path() / fmt::format("shirube-districts-{}", ::getpid())) {
-        fs::remove_all(folder_);
-        fs::create_directories(folder_);
+    Town() : folder_(tests::new_scratch_folder("shirube-districts")) {
         store_.emplace(Store::open(folder_ / "town.shirube", OpenMode::write_or_create));
     }
     Town(const Town&) = delete;

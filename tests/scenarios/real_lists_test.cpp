@@ -6,12 +6,12 @@
 #include "directory/store/sqlite.hpp"
 #include "geo/mesh.hpp"
 #include "importers/import.hpp"
+#include "tests/scratch_folder.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -87,7 +87,7 @@ class Tokyo {
     }
 
   private:
-    Tokyo() : folder_(fs::temp_directory_path() / fmt::format("shirube-tokyo-{}", ::getpid())) {
+    Tokyo() : folder_(tests::new_scratch_folder("shirube-tokyo")) {
         const fs::path data(SHIRUBE_REAL_DATA);
         districts_ = import(ImportKind::districts, {data / "tokyo/A32-13_tokyo_23_wards.geojson"});
         import(ImportKind::gazetteer, {data / "gazetteer/geolonia/ja/東京都"});

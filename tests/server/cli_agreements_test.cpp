@@ -2,9 +2,9 @@
 #include "directory/store.hpp"
 #include "server/cli/agreements_command.hpp"
 #include "server/cli/commands.hpp"
+#include "tests/scratch_folder.hpp"
 
 #include <catch2/catch.hpp>
-#include <unistd.h>
 
 #include <filesystem>
 #include <string>
@@ -14,9 +14,7 @@ using namespace shirube::server;
 using What = AgreementsCommand::What;
 
 TEST_CASE("Agreements are recorded with their days and document, refused where they make no sense, and end", "[cli]") {
-    const auto store =
-        std::filesystem::temp_directory_path() / ("shirube-agreements-" + std::to_string(::getpid()) + ".shirube");
-    std::filesystem::remove(store);
+    const auto store = tests::new_scratch_folder("shirube-agreements") / "towns.shirube";
     {
         directory::Store::open(store, directory::OpenMode::write_or_create);
     }
@@ -66,7 +64,5 @@ TEST_CASE("Agreements are recorded with their days and document, refused where t
     end.until = "2026-09-30";
     CHECK(run_agreements_command(end) == k_exit_done);
     CHECK(recorded()[0].until == directory::parse_day("2026-09-30"));
-    for (const auto* ending : {"", "-wal", "-shm"}) {
-        std::filesystem::remove(store.string() + ending);
-    }
+    std::filesystem::remove_all(store.parent_path());
 }

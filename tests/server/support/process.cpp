@@ -1,5 +1,7 @@
 #include "tests/server/support/process.hpp"
 
+#include "tests/scratch_folder.hpp"
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -7,7 +9,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
@@ -62,9 +63,7 @@ fs::path make_town_store(const fs::path& store) {
 } // namespace
 
 ScratchFolder::ScratchFolder() {
-    static std::atomic<int> next{0};
-    path_ = fs::temp_directory_path() / fmt::format("shirube-server-test-{}-{}", ::getpid(), next.fetch_add(1));
-    fs::create_directories(path_);
+    path_ = new_scratch_folder("shirube-server-test");
     fs::permissions(path_, static_cast<fs::perms>(0755));
 }
 

@@ -5,11 +5,9 @@
 #include "server/router.hpp"
 #include "server/staff/staff_call.hpp"
 #include "server/staff/staff_routes.hpp"
+#include "tests/scratch_folder.hpp"
 #include "tests/server/support/small_town.hpp"
 
-#include <unistd.h>
-
-#include <atomic>
 #include <chrono>
 #include <stdexcept>
 #include <variant>
@@ -103,11 +101,8 @@ directory::Batch districts() {
 } // namespace
 
 StaffTown::StaffTown() {
-    static std::atomic<int> next{0};
     server::prepare_pages();
-    folder_ = std::filesystem::temp_directory_path() /
-              ("shirube-staff-" + std::to_string(::getpid()) + "-" + std::to_string(next.fetch_add(1)));
-    std::filesystem::create_directories(folder_);
+    folder_ = new_scratch_folder("shirube-staff");
     store_ = folder_ / "towns.shirube";
     {
         auto store = directory::Store::open(store_, directory::OpenMode::write_or_create);
