@@ -1,5 +1,5 @@
-// A document that the staff of a municipality write and keep, in versions: a policy of their own. Versions are added and
-// never changed, so that what was printed yesterday can be read again; one of them may be made public.
+// A document that the staff of a municipality write and keep, in versions: a policy of their own. Versions are added
+// and never changed, so that what was printed yesterday can be read again; one of them may be made public.
 #pragma once
 
 #include <cstdint>
