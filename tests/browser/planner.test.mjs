@@ -181,7 +181,9 @@ describe("the planner's question", () => {
     const policies = (await town.json("/api/v1/policies")).policies.map((policy) => policy.id);
     for (const [paper, width, height] of [["portrait", 595, 842], ["landscape", 842, 595]]) {
       for (const policy of policies) {
-        for (const language of languages) {
+        // やさしい日本語 needs most room: every policy in it, those with most to say in the others too.
+        const talkative = ["short_stay_demand", "evening_for_junior_high", "stroller_15_minutes"].includes(policy);
+        for (const language of talkative ? languages : ["ja-easy"]) {
           await page.goto(`${town.origin}/print/coverage?policy=${policy}&at=2026-11-21&paper=${paper}&lang=${language}`);
           const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString("latin1");
           const boxes = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, w, h]) => [Math.round(w), Math.round(h)]);
