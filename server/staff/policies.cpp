@@ -35,11 +35,28 @@ constexpr std::string_view k_home = "/staff/policies";
 
 std::string address_of(const std::string& id) { return std::string{k_home} + "/" + percent_encode(id); }
 
+std::expected<Policy, directory::PolicyProblem> parsed(const KeptDocument& document, const DocumentVersion& version,
+                                                       const directory::Taxonomy& taxonomy) {
+    return parse_kept_policy(
+        {document.id, document.municipality, version.version, document.public_version, version.body}, taxonomy);
+}
+
+/// Whether whoever asks may see all the programmes that any of its versions counts. A planner who may not would not be
+/// shown them in the form, and would take them out by keeping it.
+bool is_open_here(const StaffCall& call, const KeptDocument& document) {
+    const auto& reader = call.context.reader();
+    return std::ranges::all_of(document.versions, [&](const DocumentVersion& version) {
+        const auto policy = parsed(document, version, reader.taxonomy());
+        return !policy || is_open_to(*policy, reader.taxonomy(), reader.audience());
+    });
+}
+
 std::optional<KeptDocument> kept_of(const StaffCall& call) {
     const auto store = Store::open(call.desk.store(), OpenMode::read);
     auto documents = store.kept_documents(DocumentKind::policy, call.who.account.municipality);
-    const auto found =
-        std::ranges::find_if(documents, [&](const KeptDocument& document) { return document.id == call.parts[0]; });
+    const auto found = std::ranges::find_if(documents, [&](const KeptDocument& document) {
+        return document.id == call.parts[0] && is_open_here(call, document);
+    });
     return found == documents.end() ? std::nullopt : std::optional(std::move(*found));
 }
 
@@ -78,12 +95,6 @@ void tell(View body, const FieldProblem& problem) {
         field.set("FIELD", problem.field);
         field.words("FIELD_NAME", body.texts().get("policies.field_" + problem.field));
     }
-}
-
-std::expected<Policy, directory::PolicyProblem> parsed(const KeptDocument& document, const DocumentVersion& version,
-                                                       const directory::Taxonomy& taxonomy) {
-    return parse_kept_policy(
-        {document.id, document.municipality, version.version, document.public_version, version.body}, taxonomy);
 }
 
 Answer new_with(const StaffCall& call, const std::string& from, const Query& fields,
@@ -250,7 +261,7 @@ Answer staff_policies_page(const StaffCall& call) {
         const auto& taxonomy = call.context.reader().taxonomy();
         const auto store = Store::open(call.desk.store(), OpenMode::read);
         for (const auto& document : store.kept_documents(DocumentKind::policy, call.who.account.municipality)) {
-            if (!document.retired) {
+            if (!document.retired || !is_open_here(call, document)) {
                 continue;
             }
             const auto policy = parsed(document, document.newest(), taxonomy);

@@ -252,6 +252,12 @@ TEST_CASE("What counts a programme that is not public cannot be made public") {
     CHECK(says(page, "value=\"retire\""));
 
     const Planner planner(town, "mika", k_here); // sees staff's rows, not coordinators'
+    const auto address = to.substr(0, to.find('?'));
+    CHECK(planner.get(address).status == 404); // the form would show less than it counts, and keep that
+    CHECK(planner.post(address, {{"do", "retire"}, {"version", "1"}}).status == 404);
+    CHECK(steward.post(address, {{"do", "retire"}, {"version", "1"}}).status == 303);
+    CHECK(says(steward.get("/staff/policies"), address));
+    CHECK_FALSE(says(planner.get("/staff/policies"), address));
     CHECK(planner.post("/staff/policies/new?from=", fields).status == 422);
     CHECK_FALSE(says(planner.get("/staff/policies/new?from="), "boshi_seikatsu"));
 }
