@@ -19,11 +19,6 @@ ordered_json or_null(const std::optional<T>& value) {
     return value ? ordered_json(*value) : ordered_json(nullptr);
 }
 
-/// Shares and rates to six digits: the same text whatever the order in which sums were made.
-ordered_json rate_or_null(const std::optional<double>& value) {
-    return value ? ordered_json(std::round(*value * 1e6) / 1e6) : ordered_json(nullptr);
-}
-
 /// An object whose members are added one after another, each name once: by far cheaper than a braced list of pairs, and
 /// a country has ten thousand districts.
 class Members {

@@ -17,11 +17,6 @@ ordered_json or_null(const std::optional<T>& value) {
     return value ? ordered_json(*value) : ordered_json(nullptr);
 }
 
-/// Shares and rates to six digits: the same text whatever the order in which sums were made.
-ordered_json rate_or_null(const std::optional<double>& value) {
-    return value ? ordered_json(std::round(*value * 1e6) / 1e6) : ordered_json(nullptr);
-}
-
 /// What a supply reading rests on; null for other readings.
 ordered_json supply_document(const directory::Coverage& coverage) {
     if (!coverage.supply) {
@@ -100,6 +95,10 @@ ordered_json list_document(const directory::ListRow& list) {
 }
 
 } // namespace
+
+ordered_json rate_or_null(const std::optional<double>& value) {
+    return value ? ordered_json(std::round(*value * 1e6) / 1e6) : ordered_json(nullptr);
+}
 
 ordered_json head_document(const directory::Reader& reader, const directory::Coverage& coverage) {
     return {{"policy", directory::to_document(*coverage.policy, reader.taxonomy())},

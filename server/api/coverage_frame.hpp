@@ -5,7 +5,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include <optional>
+
 namespace shirube::server {
+
+/// Shares and rates to six digits: the same text whatever the order in which sums were made.
+nlohmann::ordered_json rate_or_null(const std::optional<double>& value);
 
 /// What was asked: policy, layer, edition, instant.
 nlohmann::ordered_json head_document(const directory::Reader& reader, const directory::Coverage& coverage);
