@@ -31,6 +31,7 @@ struct Request {
     std::string body;
     bool accepts_gzip = false;
     std::string host;
+    std::string public_url; ///< where the operator says this server stands (`serve --public-url`); empty: not said
     std::string origin;     ///< where a form or a script was that sent the request, as a browser says
     std::string fetch_site; ///< Sec-Fetch-Site: same-origin, same-site, cross-site, none
     std::string csrf;       ///< X-CSRF-Token

@@ -16,6 +16,7 @@ namespace shirube::server {
 struct Settings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;                      ///< 0: any free port, told on standard output
+    std::string public_url;                         ///< where people find the server; empty: as each client names it
     unsigned threads = 0;                           ///< 0: one a core
     std::size_t most_connections = 4'096;           ///< beyond: 503 too_busy
     std::size_t most_target_bytes = 8 * 1024;       ///< address with query; beyond: 414 uri_too_long

@@ -2,6 +2,7 @@
 
 #include "server/cli/spoken.hpp"
 #include "server/numbers.hpp"
+#include "server/public_origin.hpp"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -62,6 +63,11 @@ void ServeOptions::add_to(CLI::App& command) {
         .add_option("--listen", listen_,
                     say({"IPアドレス:ポート。ポート 0 は空いているもの", "ADDRESS:PORT; port 0 takes any free one"}))
         ->capture_default_str();
+    command.add_option("--public-url", public_url_,
+                       say({"外から見たこのサーバーの場所（https://town.example.jp）。紙に刷る二次元コードが使う。"
+                            "なければ、見ている人の URL のもの",
+                            "Where people find this server (https://town.example.jp): what printed QR codes lead to; "
+                            "unless told, the host as each visitor names it"}));
     add_limits(command);
     add_times(command);
     add_encryption(command);
@@ -221,6 +227,17 @@ std::expected<Settings, std::string> ServeOptions::settings() const {
         return std::unexpected(fmt::format(fmt::runtime(k_wrong.in(language_)), listen_));
     }
     Settings settings = settings_;
+    if (!public_url_.empty()) {
+        auto origin = parse_origin(public_url_);
+        if (!origin) {
+            constexpr Spoken k_no_origin{
+                "--public-url: 「{}」は、https://town.example.jp "
+                "のような「https://ホスト」ではありません。パスは付けません。",
+                "--public-url: \"{}\" is not of the form https://HOST, as in https://town.example.jp, without a path."};
+            return std::unexpected(fmt::format(fmt::runtime(k_no_origin.in(language_)), public_url_));
+        }
+        settings.public_url = *std::move(origin);
+    }
     if (settings.tls_certificate.empty() != settings.tls_key.empty()) {
         constexpr Spoken k_half{"--tls-certificate と --tls-key は、両方を指定するか、どちらも指定しないでください。",
                                 "--tls-certificate and --tls-key are given both, or neither is."};

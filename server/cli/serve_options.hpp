@@ -35,6 +35,7 @@ class ServeOptions {
     std::string language_;
     std::string config_;
     std::string listen_ = "127.0.0.1:8080";
+    std::string public_url_;
     std::vector<std::string> trusted_proxies_;
     Settings settings_;
 };

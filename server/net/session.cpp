@@ -410,6 +410,7 @@ asio::awaitable<void> SessionOver<Stream>::drain() {
 template <class Stream>
 void SessionOver<Stream>::name_client(Request& request, const RequestMessage& message) {
     request.secure = k_is_tls;
+    request.public_url = worker_.settings().public_url;
     request.client = peer_text_;
     const auto& trusted = worker_.settings().trusted_proxies;
     if (!holds(trusted, peer_)) {
