@@ -73,6 +73,8 @@ class Reader {
     [[nodiscard]] std::span<const NeedRow> needs() const noexcept; ///< by indicator, unit, layer, area, period
     [[nodiscard]] std::span<const HolidayRow> holidays()
         const noexcept; ///< that were imported; empty: the shipped hold
+    /// The public holidays that hold: the imported ones, else the shipped.
+    [[nodiscard]] const Holidays& calendar() const noexcept;
     [[nodiscard]] std::span<const Layer> layers() const noexcept;
 
     /// Those that come with the program, then those that municipalities keep, see directory/policy/policy_book.hpp:

@@ -41,6 +41,7 @@ std::span<const AgeProfile> Reader::age_profiles() const noexcept { return snaps
 std::span<const TownReading> Reader::towns() const noexcept { return snapshot_->ground->towns; }
 std::span<const NeedRow> Reader::needs() const noexcept { return snapshot_->needs->rows; }
 std::span<const HolidayRow> Reader::holidays() const noexcept { return snapshot_->ground->holiday_rows; }
+const Holidays& Reader::calendar() const noexcept { return snapshot_->ground->holidays; }
 std::span<const Layer> Reader::layers() const noexcept { return snapshot_->ground->layers; }
 
 namespace {
