@@ -11,7 +11,16 @@
 
 namespace shirube::directory {
 
-enum class ImportKind : std::uint8_t { districts, resources, population, gazetteer, needs, holidays, corrections };
+enum class ImportKind : std::uint8_t {
+    districts,
+    resources,
+    population,
+    gazetteer,
+    needs,
+    holidays,
+    corrections,
+    landmarks
+};
 std::string_view code_of(ImportKind) noexcept;
 std::optional<ImportKind> parse_import_kind(std::string_view) noexcept;
 

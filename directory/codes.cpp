@@ -90,13 +90,22 @@ struct CodeList<DistrictStatus> {
                                      CodeRow<DistrictStatus>{DistrictStatus::suspended, "suspended", "休校"}};
 };
 template <>
+struct CodeList<LandmarkKind> {
+    static constexpr std::array rows{CodeRow<LandmarkKind>{LandmarkKind::station, "station", "駅"},
+                                     CodeRow<LandmarkKind>{LandmarkKind::school, "school", "学校"},
+                                     CodeRow<LandmarkKind>{LandmarkKind::facility, "facility", "施設"},
+                                     CodeRow<LandmarkKind>{LandmarkKind::postal_code, "postal_code", "郵便番号"}};
+};
+template <>
 struct CodeList<Feature> {
     static constexpr std::array rows{CodeRow<Feature>{Feature::parking, "parking", "駐車場"},
                                      CodeRow<Feature>{Feature::stroller, "stroller", "ベビーカー"},
                                      CodeRow<Feature>{Feature::private_room, "private_room", "個室"},
                                      CodeRow<Feature>{Feature::step_free, "step_free", "段差なし"},
                                      CodeRow<Feature>{Feature::online, "online", "オンライン"},
-                                     CodeRow<Feature>{Feature::visiting, "visiting", "訪問"}};
+                                     CodeRow<Feature>{Feature::visiting, "visiting", "訪問"},
+                                     CodeRow<Feature>{Feature::line, "line", "LINE"},
+                                     CodeRow<Feature>{Feature::web_form, "web_form", "ウェブ受付"}};
 };
 template <>
 struct CodeList<ForWhom> {
@@ -182,6 +191,7 @@ std::string_view code_of(Fee v) noexcept { return row_of(v).code; }
 std::string_view code_of(DistrictStatus v) noexcept { return row_of(v).code; }
 std::string_view code_of(Feature v) noexcept { return row_of(v).code; }
 std::string_view code_of(ForWhom v) noexcept { return row_of(v).code; }
+std::string_view code_of(LandmarkKind v) noexcept { return row_of(v).code; }
 std::string_view code_of(Unit v) noexcept { return row_of(v).code; }
 std::string_view code_of(Decider v) noexcept { return row_of(v).code; }
 std::string_view code_of(CorrectedField v) noexcept { return row_of(v).code; }
@@ -193,6 +203,7 @@ std::string_view label_of(Certainty v) noexcept { return row_of(v).label; }
 std::string_view label_of(Contract v) noexcept { return row_of(v).label; }
 std::string_view label_of(Feature v) noexcept { return row_of(v).label; }
 std::string_view label_of(ForWhom v) noexcept { return row_of(v).label; }
+std::string_view label_of(LandmarkKind v) noexcept { return row_of(v).label; }
 std::string_view label_of(Unit v) noexcept { return row_of(v).label; }
 std::string_view label_of(Decider v) noexcept { return row_of(v).label; }
 std::string_view label_of(Visibility v) noexcept { return row_of(v).label; }
@@ -219,6 +230,7 @@ template std::optional<Fee> parse_code<Fee>(std::string_view) noexcept;
 template std::optional<DistrictStatus> parse_code<DistrictStatus>(std::string_view) noexcept;
 template std::optional<Feature> parse_code<Feature>(std::string_view) noexcept;
 template std::optional<ForWhom> parse_code<ForWhom>(std::string_view) noexcept;
+template std::optional<LandmarkKind> parse_code<LandmarkKind>(std::string_view) noexcept;
 template std::optional<Unit> parse_code<Unit>(std::string_view) noexcept;
 template std::optional<Decider> parse_code<Decider>(std::string_view) noexcept;
 template std::optional<CorrectedField> parse_code<CorrectedField>(std::string_view) noexcept;

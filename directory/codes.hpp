@@ -48,10 +48,13 @@ enum class Fee : std::uint8_t { unknown, free, paid };
 enum class DistrictStatus : std::uint8_t { active, suspended };
 
 /// What a service offers at the place (特徴); a bit each.
-enum class Feature : std::uint8_t { parking, stroller, private_room, step_free, online, visiting };
+enum class Feature : std::uint8_t { parking, stroller, private_room, step_free, online, visiting, line, web_form };
 
 /// For whom a service is beyond an age (対象); a bit each.
 enum class ForWhom : std::uint8_t { expecting, parents, young_carer, foreign_roots, disability };
+
+/// What people find their way by (目印): somewhere that is no service of the directory but that they type.
+enum class LandmarkKind : std::uint8_t { station, school, facility, postal_code };
 
 /// What a figure of an indicator counts (単位). Figures of different units are never added or compared.
 enum class Unit : std::uint8_t {
@@ -117,6 +120,7 @@ std::string_view code_of(Fee) noexcept;
 std::string_view code_of(DistrictStatus) noexcept;
 std::string_view code_of(Feature) noexcept;
 std::string_view code_of(ForWhom) noexcept;
+std::string_view code_of(LandmarkKind) noexcept;
 std::string_view code_of(Unit) noexcept;
 std::string_view code_of(Decider) noexcept;
 std::string_view code_of(CorrectedField) noexcept;
@@ -129,6 +133,7 @@ std::string_view label_of(Certainty) noexcept;
 std::string_view label_of(Contract) noexcept;
 std::string_view label_of(Feature) noexcept;
 std::string_view label_of(ForWhom) noexcept;
+std::string_view label_of(LandmarkKind) noexcept;
 std::string_view label_of(Unit) noexcept;
 std::string_view label_of(Decider) noexcept;
 std::string_view label_of(Visibility) noexcept;

@@ -39,12 +39,18 @@ struct Layer {
 
 /// What is offered while somebody types.
 struct Suggestion {
-    enum class Kind : std::uint8_t { service, programme, district, town };
+    enum class Kind : std::uint8_t { service, programme, district, town, landmark };
     Kind kind = Kind::service;
     std::string label;
     std::string detail; ///< the municipality, or the programme of a service
-    std::string id;     ///< service id, programme code, "layer:code"; empty for a town
+    std::string id;     ///< service id, programme code, "layer:code", a landmark's kind; empty for a town
     std::optional<geo::LonLat> position;
+};
+
+/// A landmark, and how far it is.
+struct NearLandmark {
+    std::uint32_t landmark = 0; ///< index into Reader::landmarks()
+    double distance_m = 0;      ///< geodesic
 };
 
 class Reader {
@@ -70,7 +76,8 @@ class Reader {
     [[nodiscard]] std::span<const CellRow> cells() const noexcept;
     [[nodiscard]] std::span<const AgeProfile> age_profiles() const noexcept; ///< by municipality
     [[nodiscard]] std::span<const TownReading> towns() const noexcept;
-    [[nodiscard]] std::span<const NeedRow> needs() const noexcept; ///< by indicator, unit, layer, area, period
+    [[nodiscard]] std::span<const LandmarkRow> landmarks() const noexcept; ///< by kind, name, municipality, detail
+    [[nodiscard]] std::span<const NeedRow> needs() const noexcept;         ///< by indicator, unit, layer, area, period
     [[nodiscard]] std::span<const HolidayRow> holidays()
         const noexcept; ///< that were imported; empty: the shipped hold
     /// The public holidays that hold: the imported ones, else the shipped.
@@ -116,9 +123,20 @@ class Reader {
     /// Where a district's label stands (geo::point_inside), kept with the edition; nothing where nobody knows its area.
     [[nodiscard]] std::optional<geo::LonLat> label_point(std::uint32_t district) const;
 
+    /// Landmarks called so, folded, by their place in landmarks(): one of several lines may stand there several times.
+    [[nodiscard]] std::vector<std::uint32_t> landmarks_called(std::string_view name) const;
+
+    /// The nearest of a kind; nothing where none lies within `within_m`.
+    [[nodiscard]] std::optional<NearLandmark> nearest_landmark(LandmarkKind kind, geo::LonLat point,
+                                                               double within_m) const;
+
     /// Every district of `layer` that holds the point (choice zones: several), ascending; a boundary tie goes to the
     /// lowest code.
     [[nodiscard]] std::vector<std::uint32_t> districts_at(const Layer& layer, geo::LonLat point) const;
+
+    /// Every district of `layer` of which some part lies within the radius, ascending.
+    [[nodiscard]] std::vector<std::uint32_t> districts_within(const Layer& layer, geo::LonLat point,
+                                                              double radius_m) const;
 
     /// The districts of every layer a place belongs to that is no service's: by its address where a table speaks of it,
     /// else by its position and accuracy; ascending.

@@ -165,6 +165,20 @@ struct TownReading {
     bool is_middle_of_blocks = false;
 };
 
+/// Something people find their way by: a station, a school, a hall, or a postal code, which stands for its town.
+struct LandmarkReading {
+    LandmarkKind kind = LandmarkKind::facility;
+    std::string name;                    ///< as the source writes it; of a postal code "123-4567"
+    std::string kana;                    ///< of a postal code its town's; empty where unknown
+    std::string detail;                  ///< of a station its line, of a postal code its town; may be empty
+    std::string municipality;            ///< 5-digit code; empty where unknown
+    std::string municipality_name;       ///< empty where unknown
+    std::optional<geo::LonLat> position; ///< empty: it is known, and nobody knows where it lies
+    double accuracy_m = 0;               ///< radius that holds it; 0: the source gives the point
+
+    friend bool operator==(const LandmarkReading&, const LandmarkReading&) = default;
+};
+
 /// A figure of one indicator for one area and period. A value that is missing is unknown, one that the source kept back
 /// is `suppressed`; neither is zero.
 struct NeedReading {
@@ -204,7 +218,7 @@ struct CorrectionReading {
 };
 
 using AnyReading = std::variant<ResourceReading, DistrictReading, PopulationReading, TownReading, NeedReading,
-                                HolidayReading, CorrectionReading>;
+                                HolidayReading, CorrectionReading, LandmarkReading>;
 
 /// One of them. Copied and destroyed in one place: written out wherever a row moves, they were a twentieth of the
 /// program.
@@ -238,6 +252,8 @@ void to_json(nlohmann::json&, const NeedReading&);
 void from_json(const nlohmann::json&, NeedReading&);
 void to_json(nlohmann::json&, const HolidayReading&);
 void from_json(const nlohmann::json&, HolidayReading&);
+void to_json(nlohmann::json&, const LandmarkReading&);
+void from_json(const nlohmann::json&, LandmarkReading&);
 void to_json(nlohmann::json&, const CorrectionReading&);
 void from_json(const nlohmann::json&, CorrectionReading&);
 

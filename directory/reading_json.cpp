@@ -185,6 +185,35 @@ void from_json(const json& in, NeedReading& reading) {
     reading.note = text(in, "note");
 }
 
+void to_json(json& out, const LandmarkReading& reading) {
+    out = {{"kind", std::string{code_of(reading.kind)}}, {"name", reading.name}};
+    put(out, "kana", reading.kana);
+    put(out, "detail", reading.detail);
+    put(out, "municipality", reading.municipality);
+    put(out, "municipality_name", reading.municipality_name);
+    if (reading.position) {
+        out["position"] = {reading.position->lon, reading.position->lat};
+        out["accuracy_m"] = reading.accuracy_m;
+    }
+}
+
+void from_json(const json& in, LandmarkReading& reading) {
+    const auto kind = parse_code<LandmarkKind>(in.at("kind").get<std::string>());
+    if (!kind) {
+        throw std::runtime_error("The store holds a landmark of an unknown kind.");
+    }
+    reading.kind = *kind;
+    reading.name = in.at("name").get<std::string>();
+    reading.kana = text(in, "kana");
+    reading.detail = text(in, "detail");
+    reading.municipality = text(in, "municipality");
+    reading.municipality_name = text(in, "municipality_name");
+    if (const auto at = in.find("position"); at != in.end()) {
+        reading.position = geo::LonLat{at->at(0).get<double>(), at->at(1).get<double>()};
+        reading.accuracy_m = in.value("accuracy_m", 0.0);
+    }
+}
+
 void to_json(json& out, const HolidayReading& reading) {
     out = {{"day", to_string(reading.day)}, {"name", reading.name}};
 }

@@ -28,5 +28,6 @@ template TownReading read_as(std::string_view);
 template NeedReading read_as(std::string_view);
 template HolidayReading read_as(std::string_view);
 template CorrectionReading read_as(std::string_view);
+template LandmarkReading read_as(std::string_view);
 
 } // namespace shirube::directory

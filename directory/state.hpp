@@ -154,6 +154,12 @@ struct HolidayRow {
     std::uint32_t list = k_no_index;
 };
 
+/// A station, a school, a hall or a postal code of a list in force.
+struct LandmarkRow {
+    LandmarkReading reading;
+    std::uint32_t list = k_no_index;
+};
+
 /// A public id that was given out and now leads to another: a place or a service that several lists have.
 struct MovedId {
     std::string id;
@@ -190,6 +196,7 @@ struct State {
     std::vector<NeedRow> needs;                 ///< by indicator, unit, layer, area, period
     std::vector<HolidayRow> holidays;           ///< by day; empty: none was imported, the shipped ones hold
     std::vector<TownReading> towns;             ///< by municipality, town, koaza
+    std::vector<LandmarkRow> landmarks;         ///< by kind, name, municipality, detail
     std::vector<PolicyRow> policies;            ///< by id; beside the shipped ones
     std::vector<MovedId> moved;                 ///< by id; not part of the edition
     std::vector<EndedId> ended;                 ///< services, by id; not part of the edition

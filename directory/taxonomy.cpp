@@ -51,6 +51,10 @@ Programme read_programme(const nlohmann::json& json, const std::unordered_map<st
         programme.visibility = *visibility;
     }
     programme.source = json.value("source", std::string{});
+    if (json.contains("about")) {
+        programme.about = read_label(json.at("about"));
+    }
+    programme.words = json.value("words", std::vector<std::string>{});
     return programme;
 }
 

@@ -35,6 +35,8 @@ struct Programme {
     Visibility visibility = Visibility::everyone; ///< of its services, by default
     bool outreach = false;                        ///< happens at others' places (出張)
     std::string source;                           ///< the law or notice that names it
+    std::optional<Label> about;                   ///< what it is, in one plain sentence
+    std::vector<std::string> words;               ///< what people type who look for it, and how its name is read
 };
 
 /// A local or former name of a programme, valid for some municipalities and days.

@@ -131,6 +131,7 @@ bool Difference::has_same_ground(const Ground& ground) const {
            std::ranges::equal(ground.cells, wanted_.cells, same) &&
            std::ranges::equal(ground.age_profiles, wanted_.age_profiles, same) &&
            std::ranges::equal(ground.holiday_rows, wanted_.holidays, same) &&
+           std::ranges::equal(ground.landmarks.rows(), wanted_.landmarks, same) &&
            std::ranges::equal(ground.towns, wanted_.towns,
                               [](const TownReading& a, const TownReading& b) { return is_same(a, b); });
 }

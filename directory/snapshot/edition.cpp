@@ -161,6 +161,11 @@ class EditionDigest {
                  blocks ? *blocks : std::string{}, is_middle_of_blocks);
     }
 
+    void add(const LandmarkRow& row) {
+        const auto& [reading, list] = row;
+        const auto& [kind, name, kana, detail, municipality, municipality_name, position, accuracy_m] = reading;
+        add_each(kind, name, kana, detail, municipality, municipality_name, position, accuracy_m, list);
+    }
     void add(const PolicyRow& row) {
         const auto& [id, municipality, version, public_version, document] = row;
         add_each(id, municipality, version, public_version, document);
@@ -209,7 +214,7 @@ class EditionDigest {
 
 EditionRows::EditionRows(const State& state) {
     const auto& [of, all_lists, all_organizations, all_sites, all_services, all_districts, all_cells, all_age_profiles,
-                 all_needs, all_holidays, all_towns, all_policies, moved, ended, ended_sites] = state;
+                 all_needs, all_holidays, all_towns, all_landmarks, all_policies, moved, ended, ended_sites] = state;
     audience = of;
     lists = all_lists;
     organizations = all_organizations;
@@ -221,16 +226,17 @@ EditionRows::EditionRows(const State& state) {
     needs = all_needs;
     holidays = all_holidays;
     towns = all_towns;
+    landmarks = all_landmarks;
     policies = all_policies;
 }
 
 std::string edition_name(const EditionRows& rows) {
     const auto& [audience, lists, organizations, sites, services, districts, cells, age_profiles, needs, holidays,
-                 towns, policies] = rows;
+                 towns, landmarks, policies] = rows;
     EditionDigest digest;
     digest.add_each(audience.municipality, audience.owners);
     digest.add_each(lists, organizations, sites, services, districts, cells, age_profiles, needs, holidays, towns);
-    digest.add(policies);
+    digest.add_each(landmarks, policies);
     return digest.hex();
 }
 

@@ -24,6 +24,7 @@ struct EditionRows {
     std::span<const NeedRow> needs;
     std::span<const HolidayRow> holidays;
     std::span<const TownReading> towns;
+    std::span<const LandmarkRow> landmarks;
     std::span<const PolicyRow> policies;
 };
 

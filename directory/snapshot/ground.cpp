@@ -29,6 +29,7 @@ Ground::Ground(State& state, const Taxonomy& taxonomy, const Holidays& shipped)
       age_profiles(std::move(state.age_profiles)),
       towns(std::move(state.towns)),
       holiday_rows(std::move(state.holidays)),
+      landmarks(std::move(state.landmarks)),
       shipped_holidays(shipped),
       holidays(holidays_of(holiday_rows, shipped)),
       layer_indexes(index_layers(districts)),
@@ -38,15 +39,24 @@ Ground::Ground(State& state, const Taxonomy& taxonomy, const Holidays& shipped)
         cell_shares.push_back(share_cells(districts, cells, index, cell_boxes));
     }
     for (const auto& programme : taxonomy.programmes()) {
-        programme_text.push_back(fold(programme.label.ja));
+        std::string text = fold(programme.label.ja);
+        for (const auto& word : programme.words) {
+            text += '\x1f' + fold(word);
+        }
+        text += '\x1f' + fold(programme.label.en);
+        programme_text.push_back(std::move(text));
     }
     for (const auto& alias : taxonomy.aliases()) {
         programme_text[alias.programme] += '\x1f' + fold(alias.name);
     }
-    town_text.reserve(towns.size());
-    for (const auto& town : towns) {
-        town_text.push_back(fold(town.town + town.koaza));
+    for (const auto& district : districts) {
+        district_text.add({fold(district.name)});
     }
+    district_text.build();
+    for (const auto& town : towns) {
+        town_text.add({fold(town.town + town.koaza)});
+    }
+    town_text.build();
 }
 
 } // namespace shirube::directory

@@ -7,7 +7,9 @@
 #include "directory/snapshot/children.hpp"
 #include "directory/snapshot/kept_children.hpp"
 #include "directory/snapshot/kept_labels.hpp"
+#include "directory/snapshot/landmark_book.hpp"
 #include "directory/snapshot/memberships.hpp"
+#include "directory/snapshot/text_index.hpp"
 #include "directory/state.hpp"
 #include "directory/taxonomy.hpp"
 #include "geo/lonlat.hpp"
@@ -20,7 +22,7 @@ namespace shirube::directory {
 
 class Ground {
   public:
-    /// Takes districts, cells, towns and holidays out of the state.
+    /// Takes districts, cells, towns, holidays and landmarks out of the state.
     Ground(State& state, const Taxonomy& taxonomy, const Holidays& shipped);
     Ground(const Ground&) = delete;
     Ground& operator=(const Ground&) = delete;
@@ -30,6 +32,7 @@ class Ground {
     const std::vector<AgeProfile> age_profiles;
     const std::vector<TownReading> towns;
     const std::vector<HolidayRow> holiday_rows;
+    const LandmarkBook landmarks;
 
     const Holidays shipped_holidays;
     const Holidays holidays; ///< the state's own list where it has one
@@ -37,8 +40,9 @@ class Ground {
     std::vector<Layer> layers;
     std::vector<geo::Box> cell_boxes;        ///< by place in cells
     std::vector<CellShares> cell_shares;     ///< by layer
-    std::vector<std::string> programme_text; ///< folded labels and aliases, by ProgrammeIndex
-    std::vector<std::string> town_text;      ///< folded town and koaza, by place in towns
+    std::vector<std::string> programme_text; ///< folded labels, aliases and words, by ProgrammeIndex
+    TextIndex district_text;                 ///< folded names, by place in districts
+    TextIndex town_text;                     ///< folded town and koaza, by place in towns
     const KeptChildren kept_children;
     const KeptLabels kept_labels{districts.size()};
 };

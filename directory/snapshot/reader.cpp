@@ -41,6 +41,7 @@ std::span<const AgeProfile> Reader::age_profiles() const noexcept { return snaps
 std::span<const TownReading> Reader::towns() const noexcept { return snapshot_->ground->towns; }
 std::span<const NeedRow> Reader::needs() const noexcept { return snapshot_->needs->rows; }
 std::span<const HolidayRow> Reader::holidays() const noexcept { return snapshot_->ground->holiday_rows; }
+std::span<const LandmarkRow> Reader::landmarks() const noexcept { return snapshot_->ground->landmarks.rows(); }
 const Holidays& Reader::calendar() const noexcept { return snapshot_->ground->holidays; }
 std::span<const Layer> Reader::layers() const noexcept { return snapshot_->ground->layers; }
 
@@ -171,6 +172,28 @@ std::optional<std::uint32_t> Reader::find_district(std::string_view layer_code, 
         return std::nullopt;
     }
     return layer->first + static_cast<std::uint32_t>(found - of_layer.begin());
+}
+
+std::vector<std::uint32_t> Reader::landmarks_called(std::string_view name) const {
+    return snapshot_->ground->landmarks.called(name);
+}
+
+std::optional<NearLandmark> Reader::nearest_landmark(LandmarkKind kind, geo::LonLat point, double within_m) const {
+    return snapshot_->ground->landmarks.nearest(kind, point, within_m);
+}
+
+std::vector<std::uint32_t> Reader::districts_within(const Layer& layer, geo::LonLat point, double radius_m) const {
+    std::vector<std::uint32_t> found;
+    for (const auto& index : snapshot_->ground->layer_indexes) {
+        if (index.layer.code != layer.code) {
+            continue;
+        }
+        index.areas.areas_within(point, radius_m, found);
+        for (auto& area : found) {
+            area += index.layer.first;
+        }
+    }
+    return found;
 }
 
 std::vector<std::uint32_t> Reader::districts_at(const Layer& layer, geo::LonLat point) const {

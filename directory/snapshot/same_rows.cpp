@@ -92,6 +92,11 @@ bool is_same_but_list(const HolidayRow& a, const HolidayRow& b) {
     return std::tie(day, name) == std::tie(b.day, b.name);
 }
 
+bool is_same_but_list(const LandmarkRow& a, const LandmarkRow& b) {
+    const auto& [reading, list] = a;
+    return reading == b.reading;
+}
+
 bool is_same_source(const ListRow& a, const ListRow& b) {
     return std::tie(a.kind, a.name, a.publisher, a.licence, a.as_of) ==
            std::tie(b.kind, b.name, b.publisher, b.licence, b.as_of);

@@ -14,6 +14,7 @@ bool is_same_but_list(const CellRow& a, const CellRow& b);
 bool is_same_but_list(const AgeProfile& a, const AgeProfile& b);
 bool is_same_but_list(const NeedRow& a, const NeedRow& b);
 bool is_same_but_list(const HolidayRow& a, const HolidayRow& b);
+bool is_same_but_list(const LandmarkRow& a, const LandmarkRow& b);
 
 /// What is told of a list beside what came from it.
 bool is_same_source(const ListRow& a, const ListRow& b);

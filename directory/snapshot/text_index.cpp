@@ -10,7 +10,6 @@ namespace {
 
 constexpr unsigned k_least_bucket_bits = 8;
 constexpr unsigned k_most_bucket_bits = 18;
-constexpr char k_separator = '\x1f'; // no folded text holds it
 
 /// Length in bytes of the UTF-8 character that starts with `lead`. Folded text is valid UTF-8.
 std::size_t length_of(char lead) noexcept {
@@ -34,7 +33,7 @@ void for_each_bigram(std::string_view text, unsigned bits, Visit&& visit) {
             character = character << 8U | static_cast<unsigned char>(text[at + i]);
         }
         at += length;
-        if (character == static_cast<std::uint32_t>(k_separator)) {
+        if (character == static_cast<std::uint32_t>(TextIndex::k_separator)) {
             previous = 0;
             continue;
         }
@@ -92,10 +91,9 @@ void TextIndex::build() {
     }
 }
 
-std::vector<std::uint32_t> TextIndex::find(std::string_view word) const {
-    std::vector<std::uint32_t> found;
-    if (word.empty() || size() == 0) {
-        return found;
+std::optional<std::span<const std::uint32_t>> TextIndex::candidates(std::string_view word) const {
+    if (size() == 0) {
+        return std::span<const std::uint32_t>{};
     }
     // The rarest bigram alone gives the candidates: verifying them costs less than intersecting longer lists.
     std::uint32_t rarest = 0;
@@ -108,18 +106,17 @@ std::vector<std::uint32_t> TextIndex::find(std::string_view word) const {
         }
     });
     if (least == std::numeric_limits<std::uint32_t>::max()) {
-        for (std::uint32_t number = 0; number < size(); ++number) {
-            if (document(number).find(word) != std::string_view::npos) {
-                found.push_back(number);
-            }
-        }
-        return found;
+        return std::nullopt; // a single letter
     }
-    for (auto at = first_posting_[rarest]; at < first_posting_[rarest + 1]; ++at) {
-        if (document(postings_[at]).find(word) != std::string_view::npos) {
-            found.push_back(postings_[at]);
-        }
-    }
+    return std::span(postings_).subspan(first_posting_[rarest], least);
+}
+
+std::vector<std::uint32_t> TextIndex::find(std::string_view word) const {
+    std::vector<std::uint32_t> found;
+    for_each(word, [&](std::uint32_t number, std::size_t) {
+        found.push_back(number);
+        return true;
+    });
     return found;
 }
 

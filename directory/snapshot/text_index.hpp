@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,17 +25,44 @@ class TextIndex {
     /// Documents that contain the folded word, ascending. One character scans everything; more use the buckets.
     [[nodiscard]] std::vector<std::uint32_t> find(std::string_view folded_word) const;
 
+    /// visit(number, at) for documents that contain the folded word, ascending, with the byte it first stands at; ends
+    /// where visit answers false.
+    template <class Visit>
+    void for_each(std::string_view folded_word, Visit&& visit) const;
+
+    /// What keeps the parts of a document apart.
+    static constexpr char k_separator = '\x1f';
+
     [[nodiscard]] std::string_view document(std::uint32_t number) const noexcept {
         return std::string_view{text_}.substr(first_[number], first_[number + 1] - first_[number]);
     }
     [[nodiscard]] std::size_t size() const noexcept { return first_.size() - 1; }
 
   private:
+    /// Documents that may contain the word, ascending; nothing where that is said of all of them.
+    [[nodiscard]] std::optional<std::span<const std::uint32_t>> candidates(std::string_view folded_word) const;
+
     std::string text_;
     std::vector<std::uint32_t> first_{0}; ///< one past the last too
     unsigned bucket_bits_ = 0; ///< as many as the text is worth: an overlay of a few documents is to cost little
     std::vector<std::uint32_t> first_posting_;
     std::vector<std::uint32_t> postings_;
 };
+
+template <class Visit>
+void TextIndex::for_each(std::string_view folded_word, Visit&& visit) const {
+    if (folded_word.empty()) {
+        return;
+    }
+    const auto may = candidates(folded_word);
+    const std::size_t count = may ? may->size() : size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint32_t number = may ? (*may)[i] : static_cast<std::uint32_t>(i);
+        const std::size_t at = document(number).find(folded_word);
+        if (at != std::string_view::npos && !visit(number, at)) {
+            return;
+        }
+    }
+}
 
 } // namespace shirube::directory

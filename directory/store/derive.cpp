@@ -24,6 +24,8 @@ std::unique_ptr<DerivedKind> derive_kind(ImportKind kind, DerivationContext& con
             return derive_holidays(context);
         case ImportKind::corrections:
             return derive_corrections(context);
+        case ImportKind::landmarks:
+            return derive_landmarks(context);
     }
     std::unreachable();
 }

@@ -220,6 +220,29 @@ void read_holidays(Database& database, State& state, const Places& lists) {
 
 /// All gazetteers in force as one. The address base registry is kept closest to the address, and Geolonia's list is
 /// made of the ministry's; of one kind the newest is believed.
+/// Of all lists in force; what two of them say alike is told twice, and shown once.
+void read_landmarks(Database& database, State& state, const Places& lists) {
+    Statement select(database, R"(
+        SELECT k.list_id, k.kind, k.name, k.kana, k.detail, k.municipality, k.municipality_name, k.lon, k.lat,
+            k.accuracy_m
+        FROM landmark k JOIN list l USING (list_id)
+        ORDER BY k.kind, k.name, k.municipality, k.municipality_name, k.detail, l.name, k.lon, k.lat, k.kana)");
+    while (select.step()) {
+        LandmarkReading landmark;
+        landmark.kind = parse_code<LandmarkKind>(select.text(1)).value_or(LandmarkKind::facility);
+        landmark.name = select.text(2);
+        landmark.kana = select.text(3);
+        landmark.detail = select.text(4);
+        landmark.municipality = select.text(5);
+        landmark.municipality_name = select.text(6);
+        if (!select.is_null(7)) {
+            landmark.position = geo::LonLat{select.real(7), select.real(8)};
+        }
+        landmark.accuracy_m = select.real(9);
+        state.landmarks.push_back({std::move(landmark), lists[select.integer(0)]});
+    }
+}
+
 std::vector<TownReading> read_towns(Database& database) {
     Statement select(database, R"(
         SELECT t.list_id, t.prefecture, t.municipality, t.municipality_name, t.town, t.koaza, t.accuracy_m, t.geom,
@@ -326,6 +349,7 @@ State Store::read_state(const Audience& audience) const {
         read_needs(from, state, lists);
         withhold_small_counts(state.needs, state.lists, audience);
         read_holidays(from, state, lists);
+        read_landmarks(from, state, lists);
         state.towns = read_towns(from);
         state.policies = read_policies(from, audience);
         state.moved = read_moved_ids(from);

@@ -150,13 +150,15 @@ std::string_view code_of(ImportKind kind) noexcept {
             return "holidays";
         case ImportKind::corrections:
             return "corrections";
+        case ImportKind::landmarks:
+            return "landmarks";
     }
     return "";
 }
 
 std::optional<ImportKind> parse_import_kind(std::string_view text) noexcept {
     for (const auto kind : {ImportKind::districts, ImportKind::resources, ImportKind::population, ImportKind::gazetteer,
-                            ImportKind::needs, ImportKind::holidays, ImportKind::corrections}) {
+                            ImportKind::needs, ImportKind::holidays, ImportKind::corrections, ImportKind::landmarks}) {
         if (code_of(kind) == text) {
             return kind;
         }

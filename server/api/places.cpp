@@ -56,6 +56,8 @@ std::string_view kind_of(directory::Suggestion::Kind kind) noexcept {
             return "district";
         case Kind::town:
             return "town";
+        case Kind::landmark:
+            return "landmark";
     }
     return "";
 }

@@ -159,7 +159,7 @@ class Commands {
                               "districts, resources, population, needs, gazetteer, holidays or corrections"}))
             ->required()
             ->check(CLI::IsMember(
-                {"districts", "resources", "population", "needs", "gazetteer", "holidays", "corrections"}));
+                {"districts", "resources", "population", "needs", "gazetteer", "holidays", "landmarks", "corrections"}));
         auto& options = import_.options;
         const auto add_text = [&](const char* name, auto& value, const Spoken& words) {
             return command->add_option(name, value, say(words));

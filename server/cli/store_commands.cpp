@@ -56,6 +56,8 @@ std::string kind_in_words(directory::ImportKind kind, const std::string& languag
                 return {"需要の数", "figures of need"};
             case ImportKind::holidays:
                 return {"祝日", "public holidays"};
+            case ImportKind::landmarks:
+                return {"目印", "stations, schools and postal codes"};
             case ImportKind::corrections:
                 break;
         }

@@ -84,6 +84,7 @@ std::vector<Choice> names(std::string_view place, const Context& context, const 
                 target = links.to("/search", with(search, "within", suggestion.id));
                 break;
             case Kind::town:
+            case Kind::landmark:
                 target = suggestion.position ? near_address(links, search, *suggestion.position) : std::string{};
                 break;
         }

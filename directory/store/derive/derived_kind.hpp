@@ -36,6 +36,7 @@ std::unique_ptr<DerivedKind> derive_population(DerivationContext& context);
 std::unique_ptr<DerivedKind> derive_gazetteer(DerivationContext& context);
 std::unique_ptr<DerivedKind> derive_needs(DerivationContext& context);
 std::unique_ptr<DerivedKind> derive_holidays(DerivationContext& context);
+std::unique_ptr<DerivedKind> derive_landmarks(DerivationContext& context);
 std::unique_ptr<DerivedKind> derive_corrections(DerivationContext& context);
 
 } // namespace shirube::directory
