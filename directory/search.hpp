@@ -15,7 +15,12 @@
 
 namespace shirube::directory {
 
-enum class Sort : std::uint8_t { distance, name, updated };
+/// `best` is by distance, where what the lists leave open counts as k_unsure_m of the way each: whether it is open when
+/// it was asked, and whether it is for the age.
+enum class Sort : std::uint8_t { distance, name, updated, best };
+
+/// Some six minutes' walk: as much as a call costs that finds nobody.
+inline constexpr double k_unsure_m = 500;
 
 /// Ages asked for, months, half open: a two-year-old is [24, 36), "8m" is [8, 9).
 struct AgeRange {
@@ -36,12 +41,14 @@ struct SearchQuery {
     std::vector<ProgrammeIndex> programmes; ///< any of them; families already expanded
     std::uint8_t for_whom = 0;              ///< any of these bits
     std::optional<AgeRange> age;
-    std::optional<int> weekday; ///< Monday 0
-    std::optional<int> minute;  ///< time of day, with `weekday` or alone (any day)
+    std::uint8_t weekdays = 0;   ///< any of these bits, Monday the lowest
+    std::optional<int> minute;   ///< time of day, with `weekdays` or `open_day`, or alone (any day)
+    std::optional<Day> open_day; ///< at whatever hour, or at `minute`
     std::optional<Instant> open_at;
     std::optional<Entry> entry;
     std::optional<Fee> fee;
-    std::optional<Transport> transport;
+    std::uint8_t transports = 0;    ///< any of these bits, by Transport
+    bool without_phone = false;     ///< one can just come, or begin in writing: by LINE or a form on the web
     std::uint8_t features = 0;      ///< all of these bits
     std::string municipality;       ///< whose own it is, see directory/whose_service.hpp; wards are their city's
     std::optional<LifeStage> stage; ///< for which it is, surely or possibly, see directory/life_stage.hpp
@@ -50,7 +57,7 @@ struct SearchQuery {
     std::size_t limit = 20;
     std::size_t offset = 0;
 
-    [[nodiscard]] bool asks_for_time() const noexcept { return weekday || minute || open_at; }
+    [[nodiscard]] bool asks_for_time() const noexcept { return weekdays != 0 || minute || open_day || open_at; }
 };
 
 struct Hit {

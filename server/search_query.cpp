@@ -171,11 +171,13 @@ void read_age(Reading& in, std::string_view name, std::string_view text) {
 }
 
 void read_day(Reading& in, std::string_view name, std::string_view text) {
-    const auto found = std::ranges::find(k_weekdays, text);
-    if (found == k_weekdays.end()) {
-        fail("bad_parameter", name, "day is one of mon, tue, wed, thu, fri, sat, sun.");
+    for (const auto part : split(text, ',')) {
+        const auto found = std::ranges::find(k_weekdays, part);
+        if (found == k_weekdays.end()) {
+            fail("bad_parameter", name, "day is one or several of mon, tue, wed, thu, fri, sat, sun.");
+        }
+        in.query.weekdays |= static_cast<std::uint8_t>(1U << static_cast<unsigned>(found - k_weekdays.begin()));
     }
-    in.query.weekday = static_cast<int>(found - k_weekdays.begin());
 }
 
 void read_time(Reading& in, std::string_view name, std::string_view text) {
@@ -201,7 +203,13 @@ Instant instant(std::string_view name, std::string_view text) {
 
 void read_open(Reading& in, std::string_view name, std::string_view text) {
     in.open_now = text == "now";
-    if (!in.open_now) {
+    if (in.open_now) {
+        return;
+    }
+    // A date alone is the day, not its midnight.
+    if (const auto day = directory::parse_day(text)) {
+        in.query.open_day = day;
+    } else {
         in.query.open_at = instant(name, text);
     }
 }
@@ -213,7 +221,14 @@ void read_fee(Reading& in, std::string_view name, std::string_view text) {
     in.query.fee = code<directory::Fee>(name, text);
 }
 void read_transport(Reading& in, std::string_view name, std::string_view text) {
-    in.query.transport = code<directory::Transport>(name, text);
+    in.query.transports = static_cast<std::uint8_t>(in.query.transports | bits<directory::Transport>(name, text));
+}
+
+void read_phone(Reading& in, std::string_view name, std::string_view text) {
+    if (text != "not_needed") {
+        fail("bad_parameter", name, "phone may only be not_needed.");
+    }
+    in.query.without_phone = true;
 }
 
 void read_municipality(Reading& in, std::string_view name, std::string_view text) {
@@ -244,10 +259,12 @@ void read_sort(Reading& in, std::string_view name, std::string_view text) {
         in.query.sort = directory::Sort::distance;
     } else if (text == "name") {
         in.query.sort = directory::Sort::name;
+    } else if (text == "best") {
+        in.query.sort = directory::Sort::best;
     } else if (text == "updated") {
         in.query.sort = directory::Sort::updated;
     } else {
-        fail("bad_parameter", name, "sort is one of distance, name, updated.");
+        fail("bad_parameter", name, "sort is one of best, distance, name, updated.");
     }
 }
 
@@ -299,7 +316,8 @@ constexpr std::array k_parameters{
     Parameter{"at", read_at},
     Parameter{"entry", read_entry},
     Parameter{"fee", read_fee},
-    Parameter{"transport", read_transport},
+    Parameter{"transport", read_transport, Times::often},
+    Parameter{"phone", read_phone},
     Parameter{"feature", read_features, Times::often},
     Parameter{"municipality", read_municipality},
     Parameter{"stage", read_stage},
@@ -362,8 +380,8 @@ void check_together(Reading& in) {
     if (query.radius_m && !query.near) {
         fail("missing_parameter", "near", "radius needs near=lon,lat.");
     }
-    if (query.sort == directory::Sort::distance && !query.near) {
-        fail("missing_parameter", "near", "sort=distance needs near=lon,lat.");
+    if ((query.sort == directory::Sort::distance || query.sort == directory::Sort::best) && !query.near) {
+        fail("missing_parameter", "near", "sort=distance and sort=best need near=lon,lat.");
     }
     if (!in.sort_given && query.near) {
         query.sort = directory::Sort::distance;

@@ -7,6 +7,15 @@
 
 namespace shirube::directory {
 
+namespace {
+
+template <class Code>
+constexpr unsigned bit(Code code) noexcept {
+    return 1U << static_cast<unsigned>(code);
+}
+
+} // namespace
+
 std::vector<std::string> search_words(std::string_view text) {
     constexpr std::string_view wide_space = "\u3000";
     std::vector<std::string> words;
@@ -48,8 +57,8 @@ Filter::Filter(const Snapshot& snapshot, const Part& part, const std::vector<boo
         }
     }
     plain_ = query.within.empty() && words_.empty() && query.for_whom == 0 && !query.age && !query.asks_for_time() &&
-             !query.entry && !query.fee && !query.transport && query.features == 0 && query.residents_of.empty() &&
-             query.municipality.empty() && !query.stage;
+             !query.entry && !query.fee && query.transports == 0 && !query.without_phone && query.features == 0 &&
+             query.residents_of.empty() && query.municipality.empty() && !query.stage;
 }
 
 std::optional<Openness> Filter::operator()(std::uint32_t service) const {
@@ -84,7 +93,11 @@ bool Filter::matches_columns(std::uint32_t service) const {
     if (query_.fee && columns.fee[service] != *query_.fee) {
         return false;
     }
-    if (query_.transport && columns.transport[service] != *query_.transport) {
+    if (query_.transports != 0 && (query_.transports & bit(columns.transport[service])) == 0) {
+        return false;
+    }
+    if (query_.without_phone && columns.entry[service] != Entry::drop_in &&
+        (columns.features[service] & (bit(Feature::line) | bit(Feature::web_form))) == 0) {
         return false;
     }
     if ((columns.features[service] & query_.features) != query_.features) {
@@ -147,12 +160,15 @@ Openness Filter::openness(std::uint32_t service) const {
     if (query_.open_at) {
         open = std::min(open, open_on(rules, query_.open_at->day, query_.open_at->minute, ground_.holidays));
     }
-    if (query_.weekday) {
-        open = std::min(open, open_on_weekday(rules, *query_.weekday, query_.minute));
-    } else if (query_.minute) {
+    if (query_.open_day) {
+        open = std::min(open, open_on(rules, *query_.open_day, query_.minute, ground_.holidays));
+    }
+    if (query_.weekdays != 0 || (query_.minute && !query_.open_day)) {
         Openness any = Openness::no;
         for (int weekday = 0; weekday < 7; ++weekday) {
-            any = std::max(any, open_on_weekday(rules, weekday, query_.minute));
+            if (query_.weekdays == 0 || (query_.weekdays & (1U << static_cast<unsigned>(weekday))) != 0) {
+                any = std::max(any, open_on_weekday(rules, weekday, query_.minute));
+            }
         }
         open = std::min(open, any);
     }

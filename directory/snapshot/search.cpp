@@ -33,7 +33,7 @@ class Search {
     SearchResult run() {
         SearchResult result;
         auto& found = scratch_hits();
-        if (asks_for_the_nearest() && find_nearest(result)) {
+        if (asks_for_the_nearest() && (is_by_distance_alone() ? find_nearest(result) : find_best(result))) {
             collect_without_position(result);
             return result;
         }
@@ -54,17 +54,60 @@ class Search {
     [[nodiscard]] bool asks_for_the_nearest() const {
         constexpr std::size_t most = 200;
         return query_.near && !query_.radius_m && !query_.bbox && query_.within.empty() && query_.text.empty() &&
-               query_.sort == Sort::distance && query_.offset + query_.limit <= most;
+               (query_.sort == Sort::distance || query_.sort == Sort::best) && query_.offset + query_.limit <= most;
+    }
+
+    /// Where nothing is asked that a list may leave open, the best is the nearest.
+    [[nodiscard]] bool is_by_distance_alone() const {
+        return query_.sort == Sort::distance || (!query_.asks_for_time() && !query_.age);
+    }
+
+    /// Looks as far as the farthest of the nearest and what may be left open of two things: whatever lies beyond comes
+    /// behind them all.
+    bool find_best(SearchResult& result) const {
+        const std::size_t wanted = query_.offset + query_.limit;
+        auto& found = scratch_hits();
+        const std::size_t matched = collect_nearest(wanted, found);
+        const auto last = std::min(wanted, found.size());
+        std::ranges::nth_element(found, found.begin() + static_cast<std::ptrdiff_t>(last == 0 ? 0 : last - 1), {},
+                                 &Hit::distance_m);
+        const double reach_m = (last == 0 ? 0 : found[last - 1].distance_m) + 2 * k_unsure_m;
+        if (found.size() < std::min(wanted, matched) || reach_m > k_measured_m) {
+            return false;
+        }
+        SearchQuery around = query_;
+        around.radius_m = reach_m;
+        found.clear();
+        const Search nearby(snapshot_, around);
+        nearby.base_.collect(found);
+        if (nearby.own_) {
+            nearby.own_->collect(found);
+        }
+        result.number_matched = matched;
+        cut_page(found, result.hits);
+        return true;
+    }
+
+    /// Metres, what is left open counted as part of the way.
+    [[nodiscard]] double way_m(const Hit& hit) const {
+        const auto [part, place] = snapshot_.kept(hit.service);
+        const auto ages = part.columns.ages[place];
+        const int unsure = static_cast<int>(query_.asks_for_time() && hit.open == Openness::maybe) +
+                           static_cast<int>(query_.age && ages.from_months < 0 && ages.to_months < 0);
+        return hit.distance_m + unsure * k_unsure_m;
+    }
+
+    /// \return how many answers there are
+    std::size_t collect_nearest(std::size_t wanted, std::vector<Hit>& found) const {
+        const std::size_t matched = base_.collect_nearest(wanted, found);
+        return own_ ? matched + own_->collect_nearest(wanted, found) : matched;
     }
 
     /// False where the page reaches farther than the index measures: then everything is measured.
     bool find_nearest(SearchResult& result) const {
         const std::size_t wanted = query_.offset + query_.limit;
         auto& found = scratch_hits();
-        result.number_matched = base_.collect_nearest(wanted, found);
-        if (own_) {
-            result.number_matched += own_->collect_nearest(wanted, found);
-        }
+        result.number_matched = collect_nearest(wanted, found);
         if (found.size() < std::min(wanted, result.number_matched)) {
             result = {};
             return false;
@@ -75,6 +118,11 @@ class Search {
 
     [[nodiscard]] bool before(const Hit& a, const Hit& b) const {
         switch (query_.sort) {
+            case Sort::best:
+                if (const double left = way_m(a), right = way_m(b); left != right) {
+                    return left < right;
+                }
+                [[fallthrough]];
             case Sort::distance:
                 if (a.distance_m != b.distance_m) {
                     return a.distance_m < b.distance_m;

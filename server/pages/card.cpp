@@ -3,6 +3,8 @@
 #include "server/api/feature.hpp"
 #include "server/pages/words.hpp"
 
+#include <bit>
+
 namespace shirube::server {
 
 namespace {
@@ -39,9 +41,10 @@ void fill_openness(View card, const directory::SearchQuery& asked, Openness open
     const std::string_view code = directory::code_of(open);
     answer.set("CODE", code);
     answer.icon("ICON", open == Openness::yes ? "yes" : open == Openness::maybe ? "maybe" : "no");
-    const std::string when = asked.open_at   ? texts.get("card.then")
-                             : asked.weekday ? weekday_in_words(*asked.weekday, texts)
-                                             : texts.get("card.at_that_time");
+    const std::string when = asked.open_at ? texts.get("card.then")
+                             : std::has_single_bit(asked.weekdays)
+                                 ? weekday_in_words(std::countr_zero(asked.weekdays), texts)
+                                 : texts.get("card.at_that_time");
     answer.words("WORDS", texts.with("card.open_" + std::string(code), {{"when", when}}));
 }
 

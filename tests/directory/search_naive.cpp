@@ -120,7 +120,10 @@ std::optional<Openness> NaiveSearch::passes(const ServiceRow& service, std::uint
     const bool for_whom = query.for_whom == 0 || (service.for_whom & query.for_whom) != 0;
     const bool features = (service.features & query.features) == query.features;
     const bool stated = (!query.entry || service.entry == *query.entry) && (!query.fee || service.fee == *query.fee) &&
-                        (!query.transport || service.transport == *query.transport);
+                        (query.transports == 0 || (query.transports >> static_cast<int>(service.transport) & 1) != 0) &&
+                        (!query.without_phone || service.entry == Entry::drop_in ||
+                         (service.features >> static_cast<int>(Feature::line) & 1) != 0 ||
+                         (service.features >> static_cast<int>(Feature::web_form) & 1) != 0);
     const bool residents = query.residents_of.empty() || service.usable_by.empty() ||
                            std::ranges::find(service.usable_by, query.residents_of) != service.usable_by.end();
     const bool age = !query.age || (service.from_age_months.value_or(0) < query.age->to_months &&
@@ -131,7 +134,7 @@ std::optional<Openness> NaiveSearch::passes(const ServiceRow& service, std::uint
     if (!std::ranges::all_of(words, [&](const std::string& word) { return has_word(number, word); })) {
         return std::nullopt;
     }
-    if (!query.weekday && !query.minute && !query.open_at) {
+    if (query.weekdays == 0 && !query.minute && !query.open_at && !query.open_day) {
         return Openness::maybe;
     }
     if (now == Status::suspended) {
@@ -142,12 +145,15 @@ std::optional<Openness> NaiveSearch::passes(const ServiceRow& service, std::uint
     if (query.open_at) {
         answers.push_back(open_on(rules, query.open_at->day, query.open_at->minute, Holidays::shipped()));
     }
-    if (query.weekday) {
-        answers.push_back(open_on_weekday(rules, *query.weekday, query.minute));
-    } else if (query.minute) {
+    if (query.open_day) {
+        answers.push_back(open_on(rules, *query.open_day, query.minute, Holidays::shipped()));
+    }
+    if (query.weekdays != 0 || (query.minute && !query.open_day)) {
         std::vector<Openness> week;
         for (int weekday = 0; weekday < 7; ++weekday) {
-            week.push_back(open_on_weekday(rules, weekday, query.minute));
+            if (query.weekdays == 0 || (query.weekdays >> weekday & 1) != 0) {
+                week.push_back(open_on_weekday(rules, weekday, query.minute));
+            }
         }
         answers.push_back(*std::ranges::max_element(week));
     }
@@ -213,7 +219,9 @@ NaiveAnswer NaiveSearch::answer(const SearchQuery& query) const {
                                             position->lat >= query.bbox->south && position->lat <= query.bbox->north);
         const bool in_districts = query.within.empty() || lies_or_serves(i, query.within);
         if (in_circle && in_box && in_districts) {
-            answer.hits.push_back({i, distance_m, *open});
+            const bool is_unsure_of_age = query.age && !service.from_age_months && !service.to_age_months;
+            const bool is_unsure_of_time = query.asks_for_time() && *open == Openness::maybe;
+            answer.hits.push_back({i, distance_m, *open, int{is_unsure_of_age} + int{is_unsure_of_time}});
         }
     }
     const auto by_name = [&](const NaiveHit& a, const NaiveHit& b) {

@@ -16,6 +16,7 @@ struct NaiveHit {
     std::uint32_t service = 0;
     double distance_m = -1;
     Openness open = Openness::maybe;
+    int unsure = 0; ///< of whether it is open when asked, and whether it is for the age: how many the list leaves open
 };
 
 struct NaiveAnswer {

@@ -54,7 +54,7 @@ TEST_CASE("The nearest children's centre for a two-year-old that is open on Satu
     asked.radius_m = 2000;
     asked.sort = Sort::distance;
     asked.age = AgeRange{24, 36};
-    asked.weekday = k_saturday;
+    asked.weekdays = 1U << k_saturday;
     // A list that says nothing of its hours is offered with a "maybe".
     CHECK(found(reader, asked) == "土曜館 無言館");
     const auto hits = reader.search(asked).hits;
@@ -135,7 +135,7 @@ TEST_CASE("A search answers for its day: planned places are not offered, closed 
     CHECK(found(reader, query("2026-11-30T23:59")) == "休館 旧館");
     CHECK(found(reader, query("2026-12-01T00:00")) == "休館 新館");
     auto asked = query("2026-11-30T10:00");
-    asked.weekday = 0;
+    asked.weekdays = 1U;
     CHECK(found(reader, asked) == "旧館"); // what is suspended is open on no day
 }
 

@@ -165,8 +165,11 @@ TEST_CASE("ages are whole years, or months with an m", "[search_query]") {
 }
 
 TEST_CASE("times: weekday, clock, instants", "[search_query]") {
-    CHECK(asked("day=mon").weekday == 0);
-    CHECK(asked("day=sun").weekday == 6);
+    CHECK(asked("day=mon").weekdays == 1);
+    CHECK(asked("day=sun").weekdays == 64);
+    CHECK(asked("day=mon,tue,sun").weekdays == 67);
+    CHECK(asked("open=2026-11-28").open_day == directory::parse_day("2026-11-28"));
+    CHECK_FALSE(asked("open=2026-11-28").open_at);
     CHECK(asked("time=09:05").minute == 545);
     CHECK(asked("time=23:59").minute == 1439);
     CHECK(asked("open=now").open_at == saturday_morning());
@@ -198,7 +201,8 @@ TEST_CASE("times: weekday, clock, instants", "[search_query]") {
 TEST_CASE("conditions are codes, and the labels of lists are none", "[search_query]") {
     CHECK(asked("entry=drop_in").entry == directory::Entry::drop_in);
     CHECK(asked("fee=free").fee == directory::Fee::free);
-    CHECK(asked("transport=provider").transport == directory::Transport::provider);
+    CHECK(asked("transport=provider").transports == 1U << static_cast<unsigned>(directory::Transport::provider));
+    CHECK(asked("phone=not_needed").without_phone);
     CHECK(asked("feature=parking,stroller&feature=online").features == 0b010011);
     CHECK(asked("for=expecting&for=young_carer,parents").for_whom == 0b00111);
     CHECK(asked("residents_of=01100").residents_of == "01100");
