@@ -1,9 +1,13 @@
-// Coverage of a city, a prefecture and a country: the whole answer, beside one SQL statement over the same data;
-// written out, beside a document that is built first; on several days, beside one answer a day.
+// Coverage of a city, a prefecture and a country: the whole answer, beside SQL statements and a plain program over the
+// same data; written out, beside a document that is built first; on several days, beside one answer a day; and of every
+// programme at once.
 #include "directory/coverage.hpp"
 
-#include "bench/gaps/gap_country.hpp"
-#include "bench/gaps/sql_gaps.hpp"
+#include "bench/gaps/gap_land.hpp"
+#include "bench/gaps/gap_rival.hpp"
+#include "bench/gaps/grid_gaps.hpp"
+#include "bench/gaps/postgis_gaps.hpp"
+#include "bench/gaps/spatialite_gaps.hpp"
 #include "bench/measure/measure.hpp"
 #include "directory/calendar.hpp"
 #include "directory/coverage/trend.hpp"
@@ -13,9 +17,15 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <exception>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
 #include <stdexcept>
 
 using namespace shirube;
@@ -23,55 +33,82 @@ using namespace shirube::bench;
 
 namespace {
 
-constexpr double k_reach_m = 1200;
+constexpr std::int64_t k_every_count = 1;
+constexpr std::chrono::milliseconds k_long(400);
 
-directory::Policy reach_policy() {
+directory::ProgrammeIndex programme_index(const std::string& code) {
+    return *directory::Taxonomy::shipped().by_code(code);
+}
+
+/// Straight lines: a metre on the ground for a metre on the map, as rivals measure.
+directory::Policy policy_of(GapQuestion question, const std::string& programme) {
     directory::Policy policy;
     policy.id = "bench";
-    policy.any_of = {*directory::Taxonomy::shipped().by_code(gap_programmes().front())};
-    policy.reading = directory::ReadingKind::reach;
-    policy.reach_share = 0.8;
+    policy.any_of = {programme_index(programme)};
     policy.travel = {"walk", k_reach_m / 80, 80, 1};
+    switch (question) {
+        case GapQuestion::presence:
+            break;
+        case GapQuestion::reach:
+            policy.reading = directory::ReadingKind::reach;
+            policy.reach_share = 0.8;
+            break;
+        case GapQuestion::supply:
+            policy.reading = directory::ReadingKind::supply;
+            policy.supply = directory::Supply{};
+            policy.supply->is_gaussian = true;
+            policy.supply->sigma_m = k_sigma_m;
+            policy.supply->reach_m = k_reach_m;
+            break;
+    }
     return policy;
 }
 
-directory::Policy supply_policy() {
-    directory::Policy policy = reach_policy();
-    policy.reading = directory::ReadingKind::supply;
-    policy.reach_share.reset();
-    policy.supply = directory::Supply{};
-    policy.supply->reach_m = k_reach_m;
+directory::Policy asked_policy(GapQuestion question) { return policy_of(question, gap_programmes().front()); }
+
+directory::Policy step_policy() {
+    directory::Policy policy = asked_policy(GapQuestion::supply);
+    policy.supply->is_gaussian = false;
     return policy;
 }
 
 directory::Policy evening_policy() {
-    directory::Policy policy = reach_policy();
+    directory::Policy policy = asked_policy(GapQuestion::reach);
     policy.when = directory::TimeWindow{0b0011111, 17 * 60, 20 * 60};
     policy.ages = directory::AgeBand{12, 15};
     return policy;
 }
 
-/// Every district's figures, ours and the rival's; distances within a thousandth of the edge may fall either way.
-void require_same(const directory::Coverage& ours, const std::vector<SqlDistrict>& theirs) {
-    std::int64_t off = 0;
-    std::int64_t all = 0;
+/// Every district's figures, ours and the rival's. Ways of measuring distance differ by a thousandth, so that few
+/// children at the edge fall either way; the sums of all differences may be a two-thousandth of the whole.
+void require_same(const directory::Coverage& ours, GapQuestion question, const std::vector<GapFigures>& theirs,
+                  std::string_view whose) {
+    double off = 0;
+    double all = 0;
     for (std::size_t i = 0; i < theirs.size(); ++i) {
-        const auto& district = ours.districts[i];
-        if (district.services != theirs[i].services || district.children != theirs[i].children) {
-            throw std::runtime_error(fmt::format("district {} differs from the rival's", i));
+        const auto& district = ours.districts.at(i);
+        if (district.services != theirs[i].services || district.children.value_or(0) != theirs[i].children) {
+            throw std::runtime_error(fmt::format("{}: district {} has {} services and {} children, ours {} and {}",
+                                                 whose, i, theirs[i].services, theirs[i].children, district.services,
+                                                 district.children.value_or(0)));
         }
-        off += std::abs(*district.children_covered - theirs[i].children_covered);
-        all += theirs[i].children;
+        if (question == GapQuestion::reach) {
+            off += std::abs(static_cast<double>(district.children_covered.value_or(0)) - theirs[i].value);
+            all += static_cast<double>(theirs[i].children);
+        } else if (question == GapQuestion::supply) {
+            const double held = district.supply_ratio.value_or(0) * static_cast<double>(theirs[i].children);
+            off += std::abs(held - theirs[i].value);
+            all += theirs[i].value;
+        }
     }
     if (off * 2000 > all) {
-        throw std::runtime_error(fmt::format("{} of {} children are reached by one and not by the other", off, all));
+        throw std::runtime_error(fmt::format("{} differs from ours by {} of {}", whose, off, all));
     }
 }
 
 struct Asked {
     GapSize size;
     double wanted_ms;
-    bool has_rival; ///< the country takes SQL minutes
 };
 
 constexpr directory::Instant at_noon() {
@@ -79,9 +116,15 @@ constexpr directory::Instant at_noon() {
     return {directory::Day{year{2026} / November / 21}, 720};
 }
 
+/// The land of a size: the country's is Japan's where its squares are at hand.
+GapLand land_of(const Asked& asked, const std::filesystem::path& meshes) {
+    constexpr std::size_t k_country = 10'000;
+    return asked.size.districts >= k_country && !meshes.empty() ? make_mesh_land(asked.size, meshes)
+                                                                : make_block_land(asked.size);
+}
+
 /// The same land, a service in fifty of which began or ends on the first of April of some year.
-void run_trend(const Asked& asked, const std::filesystem::path& figures) {
-    auto state = make_gap_state(asked.size);
+void run_trend(const Asked& asked, directory::State state, const std::filesystem::path& figures) {
     for (std::size_t i = 0; i < state.services.size(); i += 50) {
         using namespace std::chrono;
         const directory::Day first{year{2020 + static_cast<int>(i / 50 % 11)} / April / 1};
@@ -90,11 +133,10 @@ void run_trend(const Asked& asked, const std::filesystem::path& figures) {
     }
     const directory::Reader reader(
         directory::Snapshot::build(std::move(state), directory::Taxonomy::shipped(), directory::Holidays::shipped()));
-    const auto policy = reach_policy();
+    const auto policy = asked_policy(GapQuestion::reach);
     const auto& layer = reader.layers().front();
     const auto now = compute_coverage(reader, policy, layer, at_noon());
     const auto points = trend_of(reader, now);
-    constexpr std::chrono::milliseconds k_long(400);
     Figure figure;
     figure.name = fmt::format("trend of {}, reach, {} days", asked.size.name, points.size());
     figure.ours = 1000 * median_seconds([&] { (void)trend_of(reader, now); }, k_long, 3);
@@ -116,71 +158,188 @@ void run_trend(const Asked& asked, const std::filesystem::path& figures) {
     report(figure, figures);
 }
 
-void run(const Asked& asked, const std::filesystem::path& figures) {
-    auto state = make_gap_state(asked.size);
-    std::unique_ptr<SqlGaps> rival;
-    if (asked.has_rival) {
-        rival = std::make_unique<SqlGaps>(state, gap_programmes().front(), k_reach_m);
+/// What a rival's plans took: the best of each question.
+struct PlanTime {
+    std::string name;
+    double ms = 0;
+};
+using PlanTimes = std::map<GapQuestion, std::vector<PlanTime>>;
+
+/// Seconds of a plan that may take a minute: then what it took when its answer was compared, too.
+PlanTimes time_plans(GapRival& rival, const std::map<GapQuestion, directory::Coverage>& ours) {
+    PlanTimes times;
+    for (std::size_t plan = 0; plan < rival.plans().size(); ++plan) {
+        const auto& [name, question, sql] = rival.plans()[plan];
+        std::vector<GapFigures> answer;
+        constexpr std::chrono::milliseconds k_once(0);
+        const double first_s = median_seconds([&] { answer = rival.answer(plan); }, k_once, 1);
+        require_same(ours.at(question), question, answer, fmt::format("{}, {}", rival.name(), name));
+        constexpr double k_slow_s = 5;
+        double seconds = first_s;
+        if (first_s < k_slow_s) {
+            seconds = std::min(first_s, median_seconds([&] { (void)rival.answer(plan); }, first_s < 1 ? k_long : k_once,
+                                                       first_s < 1 ? 3 : 2));
+        }
+        times[question].push_back({name, 1000 * seconds});
     }
-    const directory::Reader reader(
-        directory::Snapshot::build(std::move(state), directory::Taxonomy::shipped(), directory::Holidays::shipped()));
-    const auto& layer = reader.layers().front();
-    const directory::Instant at{*directory::parse_day("2026-11-21"), 600};
-    constexpr std::int64_t k_every_count = 1;
-    const auto answer = [&](const directory::Policy& policy) {
-        return compute_coverage(reader, policy, layer, at, k_every_count);
-    };
-    constexpr std::chrono::milliseconds k_long(400);
-    const auto report_one = [&](const directory::Policy& policy, std::string_view words, bool beside) {
+    for (auto& [question, of] : times) {
+        std::ranges::sort(of, {}, &PlanTime::ms);
+    }
+    return times;
+}
+
+void beside(Figure& figure, std::string_view rival, const std::vector<PlanTime>& plans) {
+    figure.rival = fmt::format("{}, {}", rival, plans.front().name);
+    figure.theirs = plans.front().ms;
+    for (std::size_t i = 1; i < plans.size(); ++i) {
+        figure.note += fmt::format("{}{}: {} ms", i == 1 ? "; other plans of the rival: " : ", ", plans[i].name,
+                                   in_digits(plans[i].ms));
+    }
+}
+
+class CoverageBench {
+  public:
+    CoverageBench(const Asked& asked, GapLand land, const std::string& postgis, std::filesystem::path figures)
+        : asked_(asked), figures_(std::move(figures)), grid_(land) {
+        note_ = fmt::format("{} districts, {} cells, {} services of 20 programmes", land.state.districts.size(),
+                            land.state.cells.size(), land.state.services.size());
+        // Rivals read the land before ours takes it over.
+        rivals_.push_back(std::make_unique<SpatialiteGaps>(land, gap_programmes().front()));
+        if (!postgis.empty()) {
+            rivals_.push_back(std::make_unique<PostgisGaps>(land, gap_programmes().front(), postgis));
+        }
+        reader_.emplace(directory::Snapshot::build(std::move(land.state), directory::Taxonomy::shipped(),
+                                                   directory::Holidays::shipped()));
+    }
+
+    void run() {
+        const std::map<GapQuestion, std::string_view> words{{GapQuestion::presence, "presence"},
+                                                            {GapQuestion::reach, "reach within 1,200 m"},
+                                                            {GapQuestion::supply, "E2SFCA"}};
+        std::map<GapQuestion, directory::Coverage> answers;
+        for (const auto& [question, name] : words) {
+            answers.emplace(question, answer(kept(asked_policy(question))));
+        }
+        std::vector<PlanTimes> rivals;
+        for (const auto& rival : rivals_) {
+            rivals.push_back(time_plans(*rival, answers));
+        }
+        for (const auto& [question, name] : words) {
+            Figure figure = figure_of(fmt::format("coverage of {}, {}", asked_.size.name, name),
+                                      [&, policy = asked_policy(question)] { (void)answer(policy); });
+            for (std::size_t i = 0; i < rivals.size(); ++i) {
+                Figure one = figure;
+                beside(one, rivals_[i]->name(), rivals[i].at(question));
+                report(one, figures_);
+            }
+            const auto programme = programme_index(gap_programmes().front());
+            require_same(answers.at(question), question, grid_.answer(question, programme), "the plain program");
+            figure.rival = "a plain program: arrays, a grid, two threads";
+            figure.theirs = 1000 * median_seconds([&] { (void)grid_.answer(question, programme); }, k_long);
+            report(figure, figures_);
+        }
+        report(figure_of(fmt::format("coverage of {}, shared capacity within 1,200 m", asked_.size.name),
+                         [&, policy = step_policy()] { (void)answer(policy); }),
+               figures_);
+        report(figure_of(fmt::format("coverage of {}, evening places for pupils", asked_.size.name),
+                         [&, policy = evening_policy()] { (void)answer(policy); }),
+               figures_);
+        written_out();
+        for (const auto question : {GapQuestion::reach, GapQuestion::supply}) {
+            every_programme(question, words.at(question));
+        }
+    }
+
+  private:
+    [[nodiscard]] directory::Coverage answer(const directory::Policy& policy) const {
+        const directory::Instant at{*directory::parse_day("2026-11-21"), 600};
+        return compute_coverage(*reader_, policy, reader_->layers().front(), at, k_every_count);
+    }
+    /// An answer points to its policy.
+    const directory::Policy& kept(directory::Policy policy) {
+        return *policies_.emplace_back(std::make_unique<directory::Policy>(std::move(policy)));
+    }
+
+    [[nodiscard]] Figure figure_of(std::string name, const std::function<void()>& round) const {
         Figure figure;
-        figure.name = fmt::format("coverage of {}, {}", asked.size.name, words);
-        figure.ours = 1000 * median_seconds([&] { (void)answer(policy); }, k_long);
+        figure.name = std::move(name);
+        figure.ours = 1000 * median_seconds(round, k_long);
         figure.unit = "ms";
         figure.better = Better::lower;
-        figure.wanted = asked.wanted_ms;
-        figure.note = fmt::format("{} districts, {} cells, {} services of 20 programmes", asked.size.districts,
-                                  asked.size.districts * asked.size.cells_of_district, asked.size.services);
-        if (beside && rival) {
-            require_same(answer(policy), rival->answer());
-            figure.rival = "SpatiaLite, spatial index + ST_Distance, one statement";
-            figure.theirs = 1000 * median_seconds([&] { (void)rival->answer(); }, k_long, 3);
+        figure.wanted = asked_.wanted_ms;
+        figure.note = note_;
+        return figure;
+    }
+
+    void written_out() const {
+        const auto policy = asked_policy(GapQuestion::reach);
+        Figure written = figure_of(fmt::format("coverage of {}, reach, as JSON", asked_.size.name),
+                                   [&] { (void)server::coverage_json_text(*reader_, answer(policy)); });
+        written.note = "The answer written out, districts without their shapes";
+        written.rival = "as a document of nlohmann::json, dumped";
+        written.theirs =
+            1000 * median_seconds([&] { (void)server::coverage_json(*reader_, answer(policy)).dump(); }, k_long, 3);
+        report(written, figures_);
+    }
+
+    /// One whole answer for each programme, one after the other, as the product can be asked today.
+    void every_programme(GapQuestion question, std::string_view name) {
+        std::vector<directory::Policy> policies;
+        for (const auto& programme : gap_programmes()) {
+            policies.push_back(policy_of(question, programme));
+            require_same(answer(policies.back()), question, grid_.answer(question, programme_index(programme)),
+                         fmt::format("the plain program, {}", programme));
         }
-        report(figure, figures);
-    };
-    report_one(reach_policy(), "reach within 1,200 m", true);
-    report_one(supply_policy(), "shared capacity (E2SFCA)", false);
-    report_one(evening_policy(), "evening places for pupils", false);
-    Figure written;
-    written.name = fmt::format("coverage of {}, reach, as JSON", asked.size.name);
-    const auto policy = reach_policy();
-    written.ours = 1000 * median_seconds([&] { (void)server::coverage_json_text(reader, answer(policy)); }, k_long);
-    written.unit = "ms";
-    written.better = Better::lower;
-    written.wanted = asked.wanted_ms;
-    written.note = "The answer written out, districts without their shapes";
-    written.rival = "as a document of nlohmann::json, dumped";
-    written.theirs =
-        1000 * median_seconds([&] { (void)server::coverage_json(reader, answer(policy)).dump(); }, k_long, 3);
-    report(written, figures);
-}
+        Figure figure = figure_of(fmt::format("coverage of {}, {}, every programme", asked_.size.name, name), [&] {
+            for (const auto& policy : policies) {
+                (void)answer(policy);
+            }
+        });
+        figure.wanted.reset();
+        figure.note = fmt::format("{}; one answer after the other, in all {}", note_, policies.size());
+        figure.rival = "a plain program: arrays, a grid, two threads";
+        figure.theirs = 1000 * median_seconds(
+                                   [&] {
+                                       for (const auto& programme : gap_programmes()) {
+                                           (void)grid_.answer(question, programme_index(programme));
+                                       }
+                                   },
+                                   k_long, 3);
+        report(figure, figures_);
+    }
+
+    const Asked& asked_;
+    std::filesystem::path figures_;
+    std::string note_;
+    GridGaps grid_;
+    std::vector<std::unique_ptr<GapRival>> rivals_;
+    std::optional<directory::Reader> reader_;
+    std::vector<std::unique_ptr<const directory::Policy>> policies_;
+};
 
 } // namespace
 
 int main(int argc, char** argv) {
     std::filesystem::path figures;
+    std::filesystem::path meshes;
     std::string only;
+    std::string postgis;
     CLI::App app("Coverage of a city, a prefecture, a country");
     app.add_option("--figures", figures, "Append to this file of JSON lines");
     app.add_option("--only", only, "city, prefecture or country");
+    app.add_option("--meshes", meshes, "Tables of the land's squares of 1 km; without, the country is made of blocks");
+    app.add_option("--postgis", postgis, "Folder of the socket of a PostgreSQL server with PostGIS");
     CLI11_PARSE(app, argc, argv);
     try {
-        const std::array<Asked, 3> all{{{{"a city", 20, 200, 500}, 1, true},
-                                        {{"a prefecture", 440, 91, 5'000}, 10, true},
-                                        {{"a country", 10'000, 150, 200'000}, 200, false}}};
+        const std::array<Asked, 3> all{{{{"a city", 20, 200, 500}, 1},
+                                        {{"a prefecture", 440, 91, 5'000}, 10},
+                                        {{"a country", 10'000, 150, 200'000}, 200}}};
         for (const auto& asked : all) {
             if (only.empty() || asked.size.name.ends_with(only)) {
-                run(asked, figures);
-                run_trend(asked, figures);
+                GapLand land = land_of(asked, meshes);
+                directory::State state = land.state;
+                CoverageBench(asked, std::move(land), postgis, figures).run();
+                run_trend(asked, std::move(state), figures);
             }
         }
     } catch (const std::exception& error) {

@@ -1,7 +1,9 @@
-// Makes what the other benchmarks ask: the country in a store, the same places in a database for the rival, and the
-// addresses that the load on the server draws from.
+// Makes what the other benchmarks ask: the country in a store, the same places in a database for the rival, the
+// addresses that the load on the server draws from, and a city with its children in a store of its own.
 #include "bench/country/country.hpp"
 #include "bench/country/on_disk.hpp"
+#include "bench/gaps/gap_land.hpp"
+#include "bench/gaps/land_store.hpp"
 #include "bench/rivals/spatialite_places.hpp"
 
 #include <CLI/CLI.hpp>
@@ -33,11 +35,13 @@ void write_addresses(const Country& country, const std::filesystem::path& path) 
 int main(int argc, char** argv) {
     std::filesystem::path folder;
     CLI::App app("Makes the benchmarks' data");
-    app.add_option("folder", folder, "where country.shirube, rival.sqlite and addresses.txt go")->required();
+    app.add_option("folder", folder, "where country.shirube, city.shirube, rival.sqlite and addresses.txt go")
+        ->required();
     CLI11_PARSE(app, argc, argv);
     try {
         std::filesystem::create_directories(folder);
-        for (const char* name : {"country.shirube", "country.shirube-wal", "country.shirube-shm", "rival.sqlite"}) {
+        for (const char* name : {"country.shirube", "country.shirube-wal", "country.shirube-shm", "city.shirube",
+                                 "city.shirube-wal", "city.shirube-shm", "rival.sqlite"}) {
             std::filesystem::remove(folder / name);
         }
         const Country country = make_country();
@@ -45,6 +49,7 @@ int main(int argc, char** argv) {
                    country.districts.size());
         write_addresses(country, folder / "addresses.txt");
         write_rival_database(country, folder / "rival.sqlite");
+        write_store(make_block_land({"a city", 20, 200, 500}), folder / "city.shirube");
         write_store(country, folder / "country.shirube");
     } catch (const std::exception& error) {
         fmt::print(stderr, "make_data: {}\n", error.what());

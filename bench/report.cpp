@@ -86,6 +86,7 @@ int main(int argc, char** argv) {
     Figure figure;
     double theirs = 0;
     double wanted_ratio = 0;
+    double wanted = 0;
     bool lower = false;
     CLI::App* add = app.add_subcommand("add", "adds one figure");
     add->add_option("--figures", lines, "file of JSON lines")->required();
@@ -95,6 +96,7 @@ int main(int argc, char** argv) {
     add->add_option("--rival", figure.rival);
     CLI::Option* has_theirs = add->add_option("--theirs", theirs);
     CLI::Option* has_wanted = add->add_option("--wanted-ratio", wanted_ratio);
+    CLI::Option* has_bound = add->add_option("--wanted", wanted, "a bound on ours");
     add->add_flag("--lower-is-better", lower);
     add->add_option("--note", figure.note);
 
@@ -113,6 +115,7 @@ int main(int argc, char** argv) {
             figure.better = lower ? Better::lower : Better::higher;
             figure.theirs = *has_theirs ? std::optional(theirs) : std::nullopt;
             figure.wanted_ratio = *has_wanted ? std::optional(wanted_ratio) : std::nullopt;
+            figure.wanted = *has_bound ? std::optional(wanted) : std::nullopt;
             report(figure, lines);
         } else {
             write_report(lines, folder, on);
