@@ -1,0 +1,119 @@
+// A moved slider of hours: from the moment its answer has come to the frame in which the map shows it, and from the move.
+// node bench/browser/slider.mjs WHOSE ORIGIN FIGURES
+import { launch, open_page, sizes } from "../../tests/browser/support/browser.mjs";
+import { median, report } from "./figures.mjs";
+
+const moves_wanted = 50;
+
+/**
+ * Runs in the page before its scripts. Frames are counted; an answer is there when its JSON has been read; after each
+ * frame in which something was drawn a dozen rows of the map's picture are read, and a frame whose picture is another one
+ * is kept. It has been shown when the next frame begins.
+ */
+const watch = () => {
+  const seen = { frame: 0, answer: null, changed: null, picture: 0 };
+  let canvas_drawn = null;
+  for (const call of ["drawElements", "drawArrays"]) {
+    const own = WebGL2RenderingContext.prototype[call];
+    WebGL2RenderingContext.prototype[call] = function (...words) {
+      canvas_drawn = this;
+      return own.apply(this, words);
+    };
+  }
+  const picture_of = (gl) => {
+    const [across, down] = [gl.drawingBufferWidth, gl.drawingBufferHeight];
+    const row = new Uint8Array(across * 4);
+    let hash = 2166136261;
+    for (let i = 1; i <= 12; i += 1) {
+      gl.readPixels(0, Math.floor((down * i) / 13), across, 1, gl.RGBA, gl.UNSIGNED_BYTE, row);
+      for (const value of new Uint32Array(row.buffer)) hash = Math.imul(hash ^ value, 16777619);
+    }
+    return hash;
+  };
+  const own_frame = window.requestAnimationFrame.bind(window);
+  let waits_for_next = null;
+  const tick = (began) => {
+    seen.frame += 1;
+    if (waits_for_next) {
+      waits_for_next.shown = performance.now();
+      waits_for_next = null;
+    }
+    own_frame(tick);
+  };
+  own_frame(tick);
+  window.requestAnimationFrame = (callback) =>
+    own_frame((began) => {
+      callback(began);
+      if (!canvas_drawn) return;
+      const drawn = performance.now();
+      const picture = picture_of(canvas_drawn);
+      canvas_drawn = null;
+      if (picture === seen.picture) return;
+      seen.picture = picture;
+      seen.changed = { frame: seen.frame, drawn, shown: null };
+      waits_for_next = seen.changed;
+    });
+  const own_json = Response.prototype.json;
+  Response.prototype.json = async function () {
+    const answer = await own_json.call(this);
+    seen.answer = { frame: seen.frame, at: performance.now() };
+    return answer;
+  };
+  window.bench_seen = seen;
+};
+
+/** Moves the slider and waits until the picture has been at rest for a while. */
+const move_to = async (hour) => {
+  const seen = window.bench_seen;
+  const slider = document.querySelector("[data-hours] input");
+  const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  seen.answer = null;
+  seen.changed = null;
+  slider.value = String(hour);
+  const moved = performance.now();
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+  for (let before; ; ) {
+    before = seen.changed?.frame;
+    await rest(250);
+    if (seen.answer && seen.changed?.frame === before && (!seen.changed || seen.changed.shown !== null)) break;
+    if (performance.now() - moved > 10_000) throw new Error("the slider's answer did not come");
+  }
+  if (!seen.changed || seen.changed.drawn < seen.answer.at) return null; // the hours look alike
+  return {
+    frames: seen.changed.frame - seen.answer.frame,
+    drawn: seen.changed.drawn - seen.answer.at,
+    shown: seen.changed.shown - seen.answer.at,
+    from_move: seen.changed.shown - moved,
+  };
+};
+
+const [whose, origin, figures] = process.argv.slice(2);
+const browser = await launch();
+const moves = [];
+let alike = 0;
+try {
+  // A page keeps the answers it has: each hour is asked once, so several pages are opened.
+  for (let load = 0; moves.length < moves_wanted && load < 12; load += 1) {
+    const { page, close } = await open_page(browser, { size: sizes.desk });
+    await page.addInitScript(watch);
+    await page.goto(`${origin}/planner?policy=base_per_chugakkoku&layer=chugakkoku&at=2026-11-${String(16 + (load % 5)).padStart(2, "0")}`);
+    await page.locator('[data-coverage-map][data-drawn="yes"]').waitFor({ timeout: 60_000 });
+    await page.locator(".coverage-map canvas").scrollIntoViewIfNeeded();
+    for (const hour of [12, 20, 9, 17, 7, 14, 22, 10, 19, 8, 16, 21, 11, 18, 13, 15]) {
+      const one = await page.evaluate(move_to, hour);
+      if (one) moves.push(one);
+      else alike += 1;
+    }
+    await close();
+  }
+} finally {
+  await browser.close();
+}
+if (moves.length < moves_wanted) throw new Error(`only ${moves.length} moves changed the map of ${whose}`);
+const of = (name) => moves.map((one) => one[name]);
+const note = `${moves.length} moves in Chromium with software drawing, 1280 px (${alike} more changed nothing); from the answer's JSON to the frame whose picture is the last new one`;
+await report(figures, { name: `a moved slider, ${whose}: frames from the answer to the map, median`, ours: median(of("frames")), unit: "frames", wanted: 1, note });
+await report(figures, { name: `a moved slider, ${whose}: frames, worst`, ours: Math.max(...of("frames")), unit: "frames" });
+await report(figures, { name: `a moved slider, ${whose}: from the answer until it is drawn, median`, ours: median(of("drawn")), unit: "ms", note: `until the next frame begins ${median(of("shown")).toFixed(1)} ms` });
+await report(figures, { name: `a moved slider, ${whose}: from the answer until it is drawn, worst`, ours: Math.max(...of("drawn")), unit: "ms" });
+await report(figures, { name: `a moved slider, ${whose}: from the move until it is shown, median`, ours: median(of("from_move")), unit: "ms", note: "with asking the server over loopback" });
