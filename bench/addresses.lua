@@ -1,5 +1,5 @@
--- wrk's script: each request asks an address drawn at random from a file (the first argument), and the end is one line
--- for run.sh: requests a second, p50 and p99 in milliseconds, answers that were no 2xx or 3xx, failures.
+-- wrk's script: each request asks an address drawn at random from a file (the first argument), as a browser does where
+-- "page" is the second, and the end is one line for run.sh: requests a second, p50 and p99 in milliseconds, answers that were no 2xx or 3xx, failures.
 local threads = 0
 
 function setup(thread)
@@ -10,8 +10,12 @@ end
 function init(args)
   math.randomseed(20261121 + number)
   requests = {}
+  local headers = nil
+  if args[2] == "page" then
+    headers = { ["Accept"] = "text/html,application/xhtml+xml,*/*;q=0.8", ["Accept-Encoding"] = "gzip" }
+  end
   for path in io.lines(args[1]) do
-    requests[#requests + 1] = wrk.format("GET", path)
+    requests[#requests + 1] = wrk.format("GET", path, headers)
   end
 end
 

@@ -1,21 +1,35 @@
 #!/usr/bin/env bash
-# Takes every figure beside its rival, in one run, on one machine: bench/run.sh [BUILD_FOLDER]
-# Needs the target `bench` to be built. Writes build/bench/figures.md and figures.json.
+# Takes every figure beside its rival, in one run, on one machine: bench/run.sh [PART…]
+# Needs the target `bench` to be built (in build/release, or where SHIRUBE_BENCH_PROGRAMS says). Writes
+# build/bench/figures.md and figures.json; of some parts alone, build/bench/some/figures.md and figures.json.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=bench/rivals/postgis.sh
+source bench/rivals/postgis.sh
 
-programs=$(realpath "${1:-build/release}")
+every_part=(areas search coverage start staff locating imports http pages views slider demo)
+parts=("$@")
 folder=build/bench
+written=$folder/some
+[[ ${#parts[@]} -gt 0 ]] || { parts=("${every_part[@]}") && written=$folder; }
+for part in "${parts[@]}"; do
+    [[ " ${every_part[*]} " == *" $part "* ]] || { echo "bench: no part $part; there are ${every_part[*]}" >&2 && exit 2; }
+done
+
+programs=$(realpath "${SHIRUBE_BENCH_PROGRAMS:-build/release}")
+export SHIRUBE_BENCH_PROGRAMS=$programs
 data=$folder/data
-lines=$folder/figures.jsonl
+lines=$written/figures.jsonl
 seconds=8
 connections=64
 threads=2
 rounds=2
 
-mkdir -p "$folder"
+mkdir -p "$written"
 rm -f "$lines"
 say() { printf '\n==> %s\n' "$*"; }
+# What else the machine does: processes that want a processor, over the last minute.
+load_now() { cut -d' ' -f1 /proc/loadavg; }
 
 # ---- servers: started on a free port, ended by their process numbers ------------------------------------------------
 
@@ -25,7 +39,7 @@ stop_servers() {
     for pid in "${servers[@]}"; do kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null || true; done
     servers=()
 }
-trap stop_servers EXIT
+trap 'stop_servers; stop_postgis' EXIT
 
 # start_server LOG COMMAND… : sets `address` to what the server says it serves at.
 start_server() {
@@ -95,6 +109,107 @@ bench_http() {
         --rival "$rival" --theirs "$their_p99" --lower-is-better
 }
 
+# ---- pages ----------------------------------------------------------------------------------------------------------
+
+# time_page NAME FILE WANTED : one connection, so that what is measured is an answer and no queue
+time_page() {
+    local name=$1 file=$data/$2.txt wanted=$3 best='' rate p50 p99 bad failed result
+    for _ in $(seq "$rounds"); do
+        result=$(wrk -t1 -c1 -d3s --timeout 5s -s bench/addresses.lua "$address" -- "$file" page | sed -n 's/^RESULT //p')
+        best=$(better_of "$best" "$result")
+    done
+    read -r rate p50 p99 bad failed <<<"$best"
+    if [[ $bad$failed != 00 ]]; then
+        echo "bench: $name: $bad answers went wrong, $failed failed" >&2
+        return 1
+    fi
+    "$programs/bench_report" add --figures "$lines" --name "$name over loopback, p50" --ours "$p50" --unit ms \
+        --wanted "$wanted" --lower-is-better \
+        --note "wrk -t1 -c1 -d3s, compressed, the better of $rounds rounds; $rate requests/s, p99 $p99 ms"
+}
+
+bench_pages() {
+    "$programs/bench_pages" "$data" --figures "$lines"
+    start_server "$folder/shirube.log" "$programs/shirube" serve --store "$data/country.shirube" \
+        --listen 127.0.0.1:0 --threads "$threads" --rate-per-client 0
+    time_page "/" start 2
+    time_page "/search near, one programme" search-near 2
+    time_page "/search by a word" search-word 2
+    time_page "/services/{id}" service 2
+    time_page "/stages" stages 2
+    time_page "suggestions: two characters" suggest-two 1
+    time_page "suggestions: three characters and more" suggest-three 1
+    stop_servers
+    start_server "$folder/shirube.log" "$programs/shirube" serve --store "$data/city.shirube" \
+        --listen 127.0.0.1:0 --threads "$threads" --rate-per-client 0
+    time_page "/planner of a city" planner 2
+    stop_servers
+}
+
+# serve_town: the demonstration town, loaded anew; sets `address`
+serve_town() {
+    rm -f "$folder"/town.shirube*
+    demo/load.sh "$programs/shirube" "$folder/town.shirube" >/dev/null
+    start_server "$folder/shirube.log" "$programs/shirube" serve --store "$folder/town.shirube" \
+        --listen 127.0.0.1:0 --threads "$threads" --rate-per-client 0
+}
+
+# has_browser : Chromium and what drives it; said where one is missing
+has_browser() {
+    if [[ ! -x ${SHIRUBE_CHROMIUM:-/usr/bin/chromium} || ! -d node_modules/playwright-core ]]; then
+        echo "No Chromium here: not measured."
+        return 1
+    fi
+}
+
+bench_views() {
+    has_browser || return 0
+    serve_town
+    node bench/browser/first_view.mjs "$address" "$lines"
+    stop_servers
+}
+
+bench_slider() {
+    has_browser || return 0
+    serve_town
+    node bench/browser/slider.mjs "the demonstration town" "$address" "$lines"
+    stop_servers
+    start_server "$folder/shirube.log" "$programs/shirube" serve --store "$data/city.shirube" \
+        --listen 127.0.0.1:0 --threads "$threads" --rate-per-client 0
+    node bench/browser/slider.mjs "a city of 20 districts and 4,000 cells" "$address" "$lines"
+    stop_servers
+}
+
+# ---- coverage -------------------------------------------------------------------------------------------------------
+
+# fetch_meshes: which squares of 1 km are Japan's land and whose; sets `meshes`, empty where they cannot be had
+fetch_meshes() {
+    local made=$folder/meshes
+    meshes=$made/node_modules/jp-data-mesh-csv/mirror
+    [[ ! -d $meshes ]] || return 0
+    mkdir -p "$made"
+    cp bench/gaps/meshes/package.json bench/gaps/meshes/package-lock.json .npmrc "$made/"
+    (cd "$made" && npm ci --ignore-scripts --loglevel=error) >/dev/null 2>&1 || true
+    [[ -d $meshes ]] || { meshes='' && echo "The tables of meshes cannot be had: the country is made of blocks."; }
+}
+
+bench_coverage() {
+    local options=(--figures "$lines") installed
+    fetch_meshes
+    [[ -z $meshes ]] || options+=(--meshes "$meshes")
+    installed=$(postgis_programs)
+    if [[ -z $installed ]]; then
+        echo "PostGIS is not installed (postgresql-15, postgresql-15-postgis-3): nothing stands beside ours from there."
+    elif start_postgis "$installed" "$folder/postgis.log"; then
+        options+=(--postgis "$postgis_folder")
+    else
+        tail -n 5 "$folder/postgis.log" >&2
+        echo "PostgreSQL did not start: nothing stands beside ours from there."
+    fi
+    "$programs/bench_coverage" "${options[@]}"
+    stop_postgis
+}
+
 # ---- whole commands -------------------------------------------------------------------------------------------------
 
 bench_demo() {
@@ -127,25 +242,34 @@ if [[ $(cat "$data/made_by" 2>/dev/null) != "$digest" ]]; then
     echo "$digest" >"$data/made_by"
 fi
 
-say "Points to polygons"
-"$programs/bench_areas" --figures "$lines"
-say "Searches"
-"$programs/bench_search" "$data" --figures "$lines"
-say "Start"
-"$programs/bench_coverage" --figures "$lines"
-"$programs/bench_start" "$data" --figures "$lines"
-say "Staff"
-"$programs/bench_staff" "$data" --figures "$lines"
-say "Locating"
-"$programs/bench_locating" --figures "$lines"
-say "A whole import"
-"$programs/bench_imports" "$data/lists" --figures "$lines"
-say "HTTP"
-bench_http
-say "The demonstration town"
-bench_demo
+run_part() {
+    case $1 in
+        areas) "$programs/bench_areas" --figures "$lines" ;;
+        search) "$programs/bench_search" "$data" --figures "$lines" ;;
+        coverage) bench_coverage ;;
+        start) "$programs/bench_start" "$data" --figures "$lines" ;;
+        staff) "$programs/bench_staff" "$data" --figures "$lines" ;;
+        locating) "$programs/bench_locating" --figures "$lines" ;;
+        imports) "$programs/bench_imports" "$data/lists" --figures "$lines" ;;
+        http) bench_http ;;
+        pages) bench_pages ;;
+        views) bench_views ;;
+        slider) bench_slider ;;
+        demo) bench_demo ;;
+    esac
+}
 
-"$programs/bench_report" write --figures "$lines" --folder "$folder" --commit "$commit" --machine "$machine" \
+loads=
+for part in "${parts[@]}"; do
+    say "$part (load $(load_now))"
+    began=$SECONDS
+    run_part "$part"
+    echo "$part took $((SECONDS - began)) s (load $(load_now))"
+    loads+="${loads:+, }$part $(load_now)"
+done
+machine+="; load after each part: $loads"
+
+"$programs/bench_report" write --figures "$lines" --folder "$written" --commit "$commit" --machine "$machine" \
     --at "$(date -u +%Y-%m-%dT%H:%MZ)"
-say "Written to $folder/figures.md and $folder/figures.json"
-! grep -q 'not reached' "$folder/figures.md" || { echo "Some figures did not reach what is wanted."; }
+say "Written to $written/figures.md and $written/figures.json (in $SECONDS s)"
+! grep -q 'not reached' "$written/figures.md" || { echo "Some figures did not reach what is wanted."; }
