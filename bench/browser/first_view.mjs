@@ -30,11 +30,11 @@ async function view(browser, origin, address, slower) {
   const answer = await page.goto(origin + address, { waitUntil: "load", timeout: 60_000 });
   if (answer.status() !== 200) throw new Error(`${address}: ${answer.status()}`);
   await page.waitForLoadState("networkidle");
+  await page.waitForFunction(() => window.bench_painted > 0, undefined, { timeout: 30_000 });
   await page.waitForTimeout(300);
   const painted = await page.evaluate(() => window.bench_painted);
   const elsewhere = outside(requests, origin);
   await close();
-  if (!(painted > 0)) throw new Error(`${address}: nothing was painted`);
   return { bytes, requests: requests.length, elsewhere, painted };
 }
 
