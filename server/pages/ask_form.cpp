@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace shirube::server {
@@ -20,20 +21,46 @@ constexpr std::array<std::string_view, 7> k_days{"mon", "tue", "wed", "thu", "fr
 constexpr std::array<std::string_view, 5> k_times{"10:00", "13:00", "16:00", "18:00", "20:00"};
 constexpr std::array<std::string_view, 3> k_radii{"1000", "2000", "5000"};
 /// The form's checkboxes that stand for one parameter and one value.
-struct Choice {
+struct Tick {
     std::string_view parameter;
     std::string_view value;
     std::string_view text;
 };
-constexpr std::array k_conditions{
-    Choice{"entry", "drop_in", "ask.drop_in"},           Choice{"fee", "free", "ask.free"},
-    Choice{"feature", "step_free", "feature.step_free"}, Choice{"feature", "stroller", "feature.stroller"},
-    Choice{"feature", "parking", "feature.parking"},     Choice{"feature", "private_room", "feature.private_room"}};
+/// Whoever brings a child, as long as somebody does.
+constexpr std::string_view k_transport = "provider,municipality,coordinator";
+constexpr std::array k_how{
+    Tick{"entry", "drop_in", "ask.drop_in"},         Tick{"fee", "free", "ask.free"},
+    Tick{"transport", k_transport, "ask.transport"}, Tick{"phone", "not_needed", "ask.without_phone"},
+    Tick{"feature", "line", "feature.line"},         Tick{"feature", "online", "feature.online"},
+    Tick{"feature", "visiting", "feature.visiting"}};
+constexpr std::array k_equipment{
+    Tick{"feature", "step_free", "feature.step_free"}, Tick{"feature", "stroller", "feature.stroller"},
+    Tick{"feature", "parking", "feature.parking"}, Tick{"feature", "private_room", "feature.private_room"}};
+constexpr std::array k_whom{Tick{"for", "parents", "for.parents"}, Tick{"for", "young_carer", "for.young_carer"},
+                            Tick{"for", "foreign_roots", "for.foreign_roots"},
+                            Tick{"for", "disability", "for.disability"}};
+
+/// A plain word for a time, and what it asks for.
+struct When {
+    std::string_view code;
+    std::string_view text;
+    std::string_view open;
+    std::string_view day;
+    std::string_view time;
+};
+/// School is out between three and four nearly everywhere.
+constexpr std::array k_whens{When{"now", "ask.when_now", "now", "", ""},
+                             When{"after_school", "ask.when_after_school", "", "mon,tue,wed,thu,fri", "16:00"},
+                             When{"evening", "ask.when_evening", "", "", "18:00"},
+                             When{"sat", "ask.when_sat", "", "sat", ""}, When{"sun", "ask.when_sun", "", "sun", ""}};
+/// The choice that leaves it to date, day and time, and the one of no time at all.
+constexpr std::string_view k_when_date = "date";
+constexpr std::string_view k_when_any = "any";
 /// Asked by a link or a step before; the form carries them on.
-constexpr std::array<std::string_view, 10> k_carried{"near",  "within", "q",         "residents_of", "municipality",
-                                                     "stage", "sort",   "transport", "at",           "bbox"};
-constexpr std::array<std::string_view, 10> k_asked{"age",   "day", "time",    "open", "radius",
-                                                   "entry", "fee", "feature", "for",  "programme"};
+constexpr std::array<std::string_view, 9> k_carried{"near",  "within", "q",  "residents_of", "municipality",
+                                                    "stage", "sort",   "at", "bbox"};
+constexpr std::array<std::string_view, 12> k_asked{"age", "day",     "time", "open",      "radius",    "entry",
+                                                   "fee", "feature", "for",  "programme", "transport", "phone"};
 constexpr std::array<std::string_view, 3> k_lists{"programme", "for", "feature"};
 
 std::string first_value(const Query& query, std::string_view name) {
@@ -41,7 +68,7 @@ std::string first_value(const Query& query, std::string_view name) {
     return found == query.end() ? std::string{} : found->second;
 }
 
-/// Whether a comma list holds a value.
+/// Whether a comma list holds a value, or is it.
 bool holds(const Query& query, std::string_view name, std::string_view value) {
     return std::ranges::any_of(query, [&](const auto& pair) {
         return pair.first == name &&
@@ -66,21 +93,64 @@ void fill_ages(View form, const Query& asked) {
     }
 }
 
+/// The plain word that asks for the times of the query, `date` where it asks for others, `any` where for none.
+std::string_view when_of(const Query& asked) {
+    const std::string open = first_value(asked, "open");
+    const std::string day = first_value(asked, "day");
+    const std::string time = first_value(asked, "time");
+    if (open.empty() && day.empty() && time.empty()) {
+        return k_when_any;
+    }
+    const auto found = std::ranges::find_if(
+        k_whens, [&](const When& when) { return when.open == open && when.day == day && when.time == time; });
+    return found == k_whens.end() ? k_when_date : found->code;
+}
+
+void fill_when(View form, const Query& asked) {
+    const std::string_view chosen = when_of(asked);
+    const auto add = [&](std::string_view code, std::string_view text) {
+        View when = form.section("WHEN");
+        when.set("VALUE", code);
+        when.words("LABEL", form.texts().get(text));
+        when.show_if(code == chosen, "CHECKED");
+    };
+    add(k_when_any, "ask.when_any");
+    for (const When& when : k_whens) {
+        add(when.code, when.text);
+    }
+    add(k_when_date, "ask.when_date");
+    form.set("WHEN_WAS", chosen);
+    form.show_if(chosen == k_when_date, "FINER_OPENED");
+    const std::string open = first_value(asked, "open");
+    form.set("DATE", directory::parse_day(open) ? open : std::string{});
+}
+
 void fill_times(View form, const Query& asked) {
     const Texts& texts = form.texts();
+    const bool is_finer = when_of(asked) == k_when_date;
     for (int day = 0; day < 7; ++day) {
         const auto code = k_days.at(static_cast<std::size_t>(day));
-        fill_option(form, "DAY", code, weekday_in_words(day, texts), first_value(asked, "day") == code);
+        fill_option(form, "DAY", code, weekday_in_words(day, texts), is_finer && first_value(asked, "day") == code);
     }
     for (const auto time : k_times) {
         fill_option(form, "TIME", time, texts.with("ask.about_time", {{"time", std::string(time)}}),
-                    first_value(asked, "time") == time);
+                    is_finer && first_value(asked, "time") == time);
     }
     for (const auto radius : k_radii) {
         const auto label = texts.with("ask.within_km", {{"km", std::string(1, radius.front())}});
         fill_option(form, "RADIUS", radius, label, first_value(asked, "radius") == radius);
     }
-    form.show_if(first_value(asked, "open") == "now", "OPEN_NOW");
+    fill_when(form, asked);
+}
+
+void fill_ticks(View form, std::string_view section, std::span<const Tick> ticks, const Query& asked) {
+    for (const auto& tick : ticks) {
+        View choice = form.section(section);
+        choice.set("NAME", tick.parameter);
+        choice.set("VALUE", tick.value);
+        choice.words("LABEL", form.texts().get(tick.text));
+        choice.show_if(holds(asked, tick.parameter, tick.value), "CHECKED");
+    }
 }
 
 /// \param checked the section to show where it was asked for; inner sections inherit outer ones, so each level has its
@@ -121,9 +191,40 @@ void fill_families(View form, const Context& context, const Query& asked) {
     }
 }
 
+/// What the radio buttons and the finer fields say together. A plain word goes before the fields; `any` empties them
+/// where they were what was asked until now, and leaves the word to them where they have just been filled; a date goes
+/// before a weekday.
+void apply_when(Query& search, std::string_view when, std::string_view was, const std::string& date) {
+    const auto ask_no_time = [&] { search = without(without(without(search, "open"), "day"), "time"); };
+    const auto found = std::ranges::find(k_whens, when, &When::code);
+    if (found != k_whens.end()) {
+        ask_no_time();
+        for (const auto& [name, value] :
+             {std::pair{"open", found->open}, std::pair{"day", found->day}, std::pair{"time", found->time}}) {
+            if (!value.empty()) {
+                search = with(search, name, value);
+            }
+        }
+    } else if (when == k_when_any && was == k_when_date) {
+        ask_no_time();
+    } else if (!date.empty()) {
+        search = without(with(search, "open", date), "day");
+    } else if (!first_value(search, "open").empty()) {
+        search = without(without(search, "day"), "time");
+    }
+}
+
 } // namespace
 
-void fill_ask_form(View form, const Context& context, const Links& links, const Query& asked) {
+void fill_ask_form(View page, const Context& context, const Links& links, const Query& asked) {
+    View form = page.include("ASK", "ask.html");
+    // A family's place is not for an address: staff ask for one elsewhere, in a body.
+    if (context.staff == nullptr) {
+        View field = page.include("ASK_PLACE", "ask-place.html").section("ASKS_PLACE");
+        field.set("SUGGEST", "/api/v1/suggest");
+        field.show(first_value(asked, "near").empty() ? "NO_PLACE" : "PLACE_KEPT");
+        form.show("ASKS_PLACE");
+    }
     form.set("ACTION", links.to("/search"));
     for (const auto name : k_carried) {
         const std::string value = first_value(asked, name);
@@ -133,19 +234,15 @@ void fill_ask_form(View form, const Context& context, const Links& links, const 
             hidden.set("VALUE", value);
         }
     }
-    // A family's place is not for an address: staff ask for one elsewhere, in a body.
-    form.show_if(context.staff == nullptr, "ASKS_PLACE");
-    form.show(first_value(asked, "near").empty() ? "NO_PLACE" : "PLACE_KEPT");
     fill_families(form, context, asked);
     fill_ages(form, asked);
     fill_times(form, asked);
-    for (const auto& condition : k_conditions) {
-        View choice = form.section("CONDITION");
-        choice.set("NAME", condition.parameter);
-        choice.set("VALUE", condition.value);
-        choice.words("LABEL", form.texts().get(condition.text));
-        choice.show_if(holds(asked, condition.parameter, condition.value), "CHECKED");
-    }
+    fill_ticks(form, "WHOM", k_whom, asked);
+    fill_ticks(form, "HOW", k_how, asked);
+    fill_ticks(form, "EQUIPMENT", k_equipment, asked);
+    const bool asks_further = std::ranges::any_of(std::array{"entry", "fee", "transport", "phone", "feature", "radius"},
+                                                  [&](auto name) { return !first_value(asked, name).empty(); });
+    form.show_if(asks_further, "FURTHER_OPENED");
 }
 
 std::expected<PostedForm, std::string> read_posted_form(std::string_view body) {
@@ -158,9 +255,18 @@ std::expected<PostedForm, std::string> read_posted_form(std::string_view body) {
                std::ranges::find(k_asked, name) != k_asked.end();
     };
     PostedForm form;
+    std::string when;
+    std::string was;
+    std::string date;
     for (const auto& [name, value] : *posted) {
         if (name == "place") {
             form.place = value;
+        } else if (name == "when") {
+            when = value;
+        } else if (name == "was") {
+            was = value;
+        } else if (name == "date") {
+            date = value;
         } else if (name == "age" && value == "expecting") {
             form.search = with(form.search, "for", value);
         } else if (value.empty() || !is_known(name)) {
@@ -174,9 +280,7 @@ std::expected<PostedForm, std::string> read_posted_form(std::string_view body) {
             form.search = with(form.search, name, value);
         }
     }
-    if (!first_value(form.search, "open").empty()) {
-        form.search = without(without(form.search, "day"), "time");
-    }
+    apply_when(form.search, when, was, date);
     return form;
 }
 

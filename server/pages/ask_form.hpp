@@ -11,9 +11,10 @@
 
 namespace shirube::server {
 
-/// \param form a View of templates/ask.html
+/// Fills templates/ask-place.html (the field, ASK_PLACE of the page) and templates/ask.html (the choices, ASK), which a
+/// page may put apart: they are one form.
 /// \param asked the query of the search that is shown; empty on the start page
-void fill_ask_form(View form, const Context& context, const Links& links, const Query& asked);
+void fill_ask_form(View page, const Context& context, const Links& links, const Query& asked);
 
 /// What was posted, as the parameters of a search without the typed place.
 struct PostedForm {

@@ -1,6 +1,8 @@
 #include "server/pages/card.hpp"
 
 #include "server/api/feature.hpp"
+#include "server/pages/search/opening.hpp"
+#include "server/pages/service/start_part.hpp"
 #include "server/pages/words.hpp"
 
 #include <bit>
@@ -31,17 +33,35 @@ void fill_distance(View card, const directory::Reader& reader, const directory::
     far.show_if(about, "ABOUT");
 }
 
+/// "次は 11月28日（土曜日）" where no time was asked for.
+void fill_next_opening(View card, const Context& context, std::uint32_t service) {
+    const Opening opening = next_opening(context, service, card.texts());
+    View answer = card.section("OPEN");
+    answer.set("CODE", opening.code);
+    answer.icon("ICON", opening.code == "yes"     ? "yes"
+                        : opening.code == "maybe" ? "maybe"
+                        : opening.code == "no"    ? "no"
+                                                  : "clock");
+    answer.words("WORDS", opening.words);
+}
+
 /// "土曜日に開いています" where a time was asked for.
-void fill_openness(View card, const directory::SearchQuery& asked, Openness open) {
+void fill_openness(View card, const Context& context, const directory::SearchQuery& asked, const directory::Hit& hit) {
+    if (context.reader().status_on(hit.service, context.now.day) != directory::Status::active) {
+        return; // a badge says how it stands
+    }
     if (!asked.asks_for_time()) {
+        fill_next_opening(card, context, hit.service);
         return;
     }
+    const Openness open = hit.open;
     const Texts& texts = card.texts();
     View answer = card.section("OPEN");
     const std::string_view code = directory::code_of(open);
     answer.set("CODE", code);
     answer.icon("ICON", open == Openness::yes ? "yes" : open == Openness::maybe ? "maybe" : "no");
-    const std::string when = asked.open_at ? texts.get("card.then")
+    const std::string when = asked.open_day  ? short_date(*asked.open_day, texts)
+                             : asked.open_at ? texts.get("card.then")
                              : std::has_single_bit(asked.weekdays)
                                  ? weekday_in_words(std::countr_zero(asked.weekdays), texts)
                                  : texts.get("card.at_that_time");
@@ -112,6 +132,9 @@ void fill_card(View card, const Context& context, const Links& links, const dire
     card.set("NAME", service_name(reader, service, texts.language()));
     card.words("PROGRAMME", reader.taxonomy().at(service.programme).label.in(texts.language()));
     card.icon("ICON", family_icon(reader.taxonomy(), service.programme));
+    if (const auto& about = reader.taxonomy().at(service.programme).about) {
+        card.words_if_any("ABOUT_IT", about->in(texts.language()));
+    }
     if (service.site != k_no_index) {
         const auto& site = reader.sites()[service.site];
         card.set_if_any("ADDRESS", site.address);
@@ -126,7 +149,7 @@ void fill_card(View card, const Context& context, const Links& links, const dire
     }
     fill_badges(card, context, hit.service);
     fill_distance(card, reader, service, hit);
-    fill_openness(card, asked, hit.open);
+    fill_openness(card, context, asked, hit);
     fill_schedules(card, service);
 
     const std::string whom = for_whom_in_words(service, texts);
@@ -141,7 +164,11 @@ void fill_card(View card, const Context& context, const Links& links, const dire
     card.set_if_any("FEE_TEXT", beyond_code<directory::Fee>(service.fee_text));
     card.words("ENTRY", entry_in_words(service.entry, texts));
     card.set_if_any("ENTRY_TEXT", beyond_code<directory::Entry>(service.entry_text));
-    if (!service.phone.empty()) {
+    // A number to ring looks like a booking; where one begins elsewhere the card says where, and the page has the
+    // number.
+    const bool is_elsewhere = begins_elsewhere(service.entry);
+    card.show_if(is_elsewhere, "ELSEWHERE");
+    if (!service.phone.empty() && !is_elsewhere) {
         View phone = card.section("PHONE");
         phone.set("NUMBER", service.phone);
         phone.set("NAME", service_name(reader, service, texts.language()));

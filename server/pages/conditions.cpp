@@ -3,6 +3,7 @@
 #include "server/numbers.hpp"
 #include "server/pages/edition_facts.hpp"
 #include "server/pages/links.hpp"
+#include "server/pages/search/opening.hpp"
 #include "server/pages/words.hpp"
 #include "server/search_query.hpp"
 
@@ -49,10 +50,26 @@ std::string open_words(std::string_view value, const Texts& texts) {
     if (value == "now") {
         return texts.get("ask.open_now");
     }
+    if (const auto day = directory::parse_day(value)) {
+        return texts.with("condition.open_on", {{"date", short_date(*day, texts)}});
+    }
     const auto instant = directory::parse_instant(value);
     return instant ? texts.with("condition.open_at", {{"date", date_in_words(instant->day, texts)},
                                                       {"time", directory::to_string(*instant).substr(11, 5)}})
                    : std::string(value);
+}
+
+/// "平日", or the days one by one.
+std::string days_in_words(std::string_view value, const Texts& texts) {
+    if (value == "mon,tue,wed,thu,fri") {
+        return texts.get("condition.weekdays");
+    }
+    std::string words;
+    for (const auto day : split(value, ',')) {
+        words += words.empty() ? "" : texts.get("condition.day_joint");
+        words += texts.get_or("day." + std::string(day), std::string(day));
+    }
+    return words;
 }
 
 std::string district_name(std::string_view value, const directory::Reader& reader) {
@@ -87,10 +104,16 @@ std::optional<Wording> wording_of(const std::string& name, const std::string& va
     if (name == "within") {
         return Wording{{}, district_name(value, context.reader())};
     }
-    if (name == "for" || name == "feature" || name == "day") {
+    if (name == "day") {
+        return Wording{days_in_words(value, texts), {}};
+    }
+    if (name == "transport" && value.find(',') != std::string::npos) {
+        return Wording{texts.get("ask.transport"), {}};
+    }
+    if (name == "for" || name == "feature") {
         return Wording{texts.get_or(name + "." + value, value), {}};
     }
-    if (name == "entry" || name == "fee" || name == "transport") {
+    if (name == "entry" || name == "fee" || name == "transport" || name == "phone") {
         return Wording{texts.get_or("condition." + name + "." + value, value), {}};
     }
     if (name == "age") {

@@ -1,9 +1,8 @@
 #include "server/pages/ask_form.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
+#include "server/pages/search/typed_place.hpp"
 #include "server/pages/words.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <vector>
@@ -12,23 +11,9 @@ namespace shirube::server {
 
 namespace {
 
-constexpr std::size_t k_most_choices = 12;
 /// A form of ours is far smaller; nobody types so long an address.
 constexpr std::size_t k_longest_place = 300;
-
-/// What a visitor may have meant.
-struct Choice {
-    std::string name;
-    std::string detail;
-    std::string address;
-};
-
-/// 0.001° is about 100 m: enough to sort by distance, too coarse to tell a house.
-std::string rounded(geo::LonLat point) { return fmt::format("{:.3f},{:.3f}", point.lon, point.lat); }
-
-std::string near_address(const Links& links, const Query& search, geo::LonLat point) {
-    return links.to("/search", with(search, "near", rounded(point)));
-}
+constexpr std::size_t k_most_municipalities = 8;
 
 Answer see_other(std::string location) {
     Answer answer;
@@ -56,65 +41,95 @@ std::string_view trimmed(std::string_view text) {
     }
 }
 
-std::vector<Choice> towns(const std::vector<importers::Location>& found, const Links& links, const Query& search) {
-    std::vector<Choice> out;
-    out.reserve(found.size());
-    for (const auto& town : found) {
-        const bool is_whole = town.matched.empty(); // the municipality itself
-        out.push_back({is_whole ? town.municipality_name : town.matched, is_whole ? "" : town.municipality_name,
-                       near_address(links, search, town.position)});
+std::string_view icon_of(Choice::Kind kind) {
+    switch (kind) {
+        case Choice::Kind::programme:
+            return "search";
+        case Choice::Kind::service:
+            return "places";
+        case Choice::Kind::town:
+        case Choice::Kind::station:
+        case Choice::Kind::school:
+        case Choice::Kind::facility:
+        case Choice::Kind::postal_code:
+        case Choice::Kind::district:
+            break;
     }
-    return out;
+    return "pin";
 }
 
-/// Names of the directory itself that hold what was typed: a school's district, a building, a kind of help.
-std::vector<Choice> names(std::string_view place, const Context& context, const Links& links, const Query& search) {
-    std::vector<Choice> out;
-    for (const auto& suggestion : context.reader().suggest(place, k_most_choices)) {
-        using Kind = directory::Suggestion::Kind;
-        std::string target;
-        switch (suggestion.kind) {
-            case Kind::service:
-                target = links.service(suggestion.id);
-                break;
-            case Kind::programme:
-                target = links.to("/search", with(search, "programme", suggestion.id));
-                break;
-            case Kind::district:
-                target = links.to("/search", with(search, "within", suggestion.id));
-                break;
-            case Kind::town:
-            case Kind::landmark:
-                target = suggestion.position ? near_address(links, search, *suggestion.position) : std::string{};
-                break;
-        }
-        if (!target.empty()) {
-            out.push_back({suggestion.label, suggestion.detail, std::move(target)});
-        }
+std::string_view word_of(Choice::Kind kind) {
+    switch (kind) {
+        case Choice::Kind::town:
+            return "choose.town";
+        case Choice::Kind::station:
+            return "choose.station";
+        case Choice::Kind::school:
+            return "choose.school";
+        case Choice::Kind::facility:
+            return "choose.facility";
+        case Choice::Kind::postal_code:
+            return "choose.postal_code";
+        case Choice::Kind::district:
+            return "choose.district";
+        case Choice::Kind::programme:
+            return "choose.programme";
+        case Choice::Kind::service:
+            break;
     }
-    return out;
+    return "choose.service";
 }
 
-/// Several fit, or none: what may be meant, the form again, and nobody keeps the page.
-Answer choice_page(const Request& request, const Context& context, std::string_view place, const Query& search,
-                   const std::vector<Choice>& choices) {
-    Page page(request, context, "choose");
-    page.style("styles/search.css");
-    page.script("scripts/start.js");
-    View& body = page.body();
-    page.title(page.texts().get(choices.empty() ? "choose.title_none" : "choose.title"));
-    body.show(choices.empty() ? "NONE" : "SOME");
-    body.set("PLACE", place);
-    for (const auto& choice : choices) {
-        View item = body.section("CHOICE");
-        item.set("NAME", choice.name);
-        item.set_if_any("DETAIL", choice.detail);
-        item.set("HREF", choice.address);
+/// The form again, under what is said of what was typed. Nobody keeps the page.
+class AskAgain {
+  public:
+    AskAgain(const Request& request, const Context& context, std::string_view place)
+        : context_(context), page_(request, context, "choose") {
+        page_.style("styles/search.css");
+        page_.script("scripts/start.js");
+        page_.body().set("PLACE", place);
     }
-    fill_ask_form(body.include("ASK", "ask.html"), context, page.links(), without(search, "near"));
-    page.never_keep();
-    return page.finish(choices.empty() ? 404 : 200);
-}
+
+    /// Several fit.
+    Answer choices(const std::vector<Choice>& choices, const Query& search) {
+        page_.title(page_.texts().get("choose.title"));
+        View some = page_.body().section("SOME");
+        for (const auto& choice : choices) {
+            View item = some.section("CHOICE");
+            item.set("NAME", choice.name);
+            item.set_if_any("DETAIL", choice.detail);
+            item.set("HREF", choice.address);
+            item.icon("ICON", icon_of(choice.kind));
+            item.words("KIND", page_.texts().get(word_of(choice.kind)));
+        }
+        return finish(search, 200);
+    }
+
+    /// None does. What else was asked can be looked at without a place.
+    Answer nothing(Unknown why, const Query& search) {
+        const bool is_outside = why == Unknown::outside;
+        page_.title(page_.texts().get(is_outside ? "choose.title_outside" : "choose.title_none"));
+        View none = page_.body().section(is_outside ? "OUTSIDE" : "NONE");
+        if (is_outside) {
+            for (const auto& name : served_municipalities(context_, k_most_municipalities)) {
+                none.section("SERVED").set("NAME", name);
+            }
+        }
+        const Query anywhere = without(without(without(search, "near"), "within"), "radius");
+        none.set("ANYWHERE", page_.links().to("/search", anywhere));
+        return finish(search, 404);
+    }
+
+  private:
+    Answer finish(const Query& search, unsigned status) {
+        fill_ask_form(page_.body(), context_, page_.links(), search);
+        page_.never_keep();
+        return page_.finish(status);
+    }
+
+    const Context& context_;
+    Page page_;
+};
 
 } // namespace
 
@@ -132,23 +147,19 @@ Answer search_form(const Request& request, const Context& context) {
         const bool has_place = std::ranges::find(form->search, "near", &Query::value_type::first) != form->search.end();
         return see_other(links.to("/search", has_place ? form->search : without(form->search, "radius")));
     }
-    // A new place replaces whatever place was searched before.
-    const Query search = without(without(form->search, "near"), "within");
+    const Query& search = form->search;
+    AskAgain again(request, context, place.size() > k_longest_place ? std::string_view{} : place);
     if (place.size() > k_longest_place) {
-        return choice_page(request, context, {}, search, {});
+        return again.nothing(Unknown::nowhere, search);
     }
-    const auto& locator = *context.loaded.locator;
-    if (const auto found = locator.locate(place, {})) {
-        return see_other(near_address(links, search, found->position));
+    const Understood understood = understand(place, context, links, search);
+    if (const auto* address = std::get_if<std::string>(&understood)) {
+        return see_other(*address);
     }
-    auto choices = towns(locator.candidates(place, k_most_choices), links, search);
-    if (choices.size() == 1) {
-        return see_other(choices.front().address);
+    if (const auto* choices = std::get_if<std::vector<Choice>>(&understood)) {
+        return again.choices(*choices, search);
     }
-    if (choices.empty()) {
-        choices = names(place, context, links, search);
-    }
-    return choice_page(request, context, place, search, choices);
+    return again.nothing(std::get<Unknown>(understood), search);
 }
 
 } // namespace shirube::server

@@ -3,8 +3,12 @@
 #include "server/pages/conditions.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
+#include "server/pages/search/beside.hpp"
+#include "server/pages/station_access.hpp"
 #include "server/pages/words.hpp"
 #include "server/search_query.hpp"
+
+#include <algorithm>
 
 namespace shirube::server {
 
@@ -21,6 +25,13 @@ void fill_words_or_name(View view, const Condition& condition) {
     view.set_if_any("NAME", condition.own_name);
 }
 
+void fill_relaxation(View list, const Links& links, const Relaxation& relaxation) {
+    View item = list.section("RELAXATION");
+    fill_words_or_name(item, relaxation.dropped);
+    item.set("N", grouped(static_cast<std::int64_t>(relaxation.number_matched)));
+    item.set("HREF", links.to("/search", relaxation.dropped.without));
+}
+
 void fill_chips(View body, const Links& links, const Query& query, const Context& context) {
     const auto conditions = conditions_of(query, context, body.texts());
     body.show_if(!conditions.empty(), "CHIPS");
@@ -31,22 +42,64 @@ void fill_chips(View body, const Links& links, const Query& query, const Context
     }
 }
 
+/// The station that stands for the place, where it is as good as there.
+std::string station_there(const directory::Reader& reader, geo::LonLat near) {
+    constexpr double k_there_m = 400;
+    const auto station = reader.nearest_landmark(directory::LandmarkKind::station, near, k_there_m);
+    if (!station) {
+        return {};
+    }
+    return station_name(reader.landmarks()[station->landmark].reading);
+}
+
 void fill_place(View body, const Context& context, const Links& links, const Query& query, const SearchQuery& asked) {
     if (!asked.near) {
         return;
     }
     View place = body.section("PLACE");
     const std::string name = place_name(context.reader(), *asked.near);
+    const std::string station = station_there(context.reader(), *asked.near);
+    place.set_if_any("STATION", station);
     place.set_if_any("NAME", name);
-    place.show_if(name.empty(), "OUTSIDE");
+    place.show_if(name.empty() && station.empty(), "OUTSIDE");
     place.set("HREF",
               links.to("/search", without(without(without(without(query, "near"), "radius"), "cursor"), "sort")));
+}
+
+/// Which order the list stands in, and why.
+void fill_ranking(View body, const SearchQuery& asked) {
+    if (asked.sort == directory::Sort::best) {
+        const bool leaves_open = asked.asks_for_time() || asked.age;
+        body.show(leaves_open ? "BY_WAY" : "BY_DISTANCE");
+    } else {
+        body.show(asked.sort == directory::Sort::distance ? "BY_DISTANCE" : "BY_NAME");
+    }
+}
+
+/// Few were found: what one condition less would find, so that nobody goes home with one address.
+void fill_more(View body, const Context& context, const Links& links, const Query& query, std::size_t found) {
+    constexpr std::size_t k_few = 3;
+    constexpr std::size_t k_most = 4;
+    if (found == 0 || found > k_few) {
+        return;
+    }
+    auto possible = relaxations(query, context, body.texts());
+    std::erase_if(possible, [&](const Relaxation& each) { return each.number_matched <= found; });
+    possible.resize(std::min(possible.size(), k_most));
+    if (possible.empty()) {
+        return;
+    }
+    View more = body.section("MORE_WITHOUT");
+    for (const auto& relaxation : possible) {
+        fill_relaxation(more, links, relaxation);
+    }
 }
 
 /// Nothing near: said, so that the first of the list is not taken for a neighbour.
 void fill_far_away(View body, const SearchQuery& asked, const SearchResult& result) {
     constexpr int k_near_km = 5;
-    const bool by_distance = asked.near && asked.sort == directory::Sort::distance && asked.offset == 0;
+    const bool by_distance = asked.near && asked.offset == 0 &&
+                             (asked.sort == directory::Sort::distance || asked.sort == directory::Sort::best);
     if (by_distance && !result.hits.empty() && result.hits.front().distance_m > k_near_km * 1000) {
         body.section("FAR_AWAY").set("KM", k_near_km);
     }
@@ -82,10 +135,7 @@ void fill_nothing_found(View body, const Context& context, const Links& links, c
     const auto possible = relaxations(query, context, body.texts());
     nothing.show(possible.empty() ? "NO_RELAXATION" : "RELAXATIONS");
     for (const auto& relaxation : possible) {
-        View item = nothing.section("RELAXATION");
-        fill_words_or_name(item, relaxation.dropped);
-        item.set("N", grouped(static_cast<std::int64_t>(relaxation.number_matched)));
-        item.set("HREF", links.to("/search", relaxation.dropped.without));
+        fill_relaxation(nothing, links, relaxation);
     }
     nothing.set("HOME", links.to("/"));
 }
@@ -131,9 +181,14 @@ Answer problem_page(const Request& request, const Context& context, const Proble
 } // namespace
 
 Answer search_page(const Request& request, const Context& context) {
-    const auto asked = read_search_query(request.query, context.reader(), context.now);
+    auto asked = read_search_query(request.query, context.reader(), context.now);
     if (!asked) {
         return problem_page(request, context, asked.error());
+    }
+    // People want what is surely there for them; programs say what order they want.
+    const bool is_ranked = asked->near && !request.parameter("sort");
+    if (is_ranked) {
+        asked->sort = directory::Sort::best;
     }
     const SearchResult result = context.reader().search(*asked);
 
@@ -141,7 +196,8 @@ Answer search_page(const Request& request, const Context& context) {
     page.style("styles/search.css");
     page.style("styles/map.css");
     page.script("scripts/search.js");
-    page.data_link(address("/api/v1/resources", for_the_api(request.query)));
+    const Query data = for_the_api(request.query);
+    page.data_link(address("/api/v1/resources", is_ranked ? with(data, "sort", "best") : data));
     View& body = page.body();
     const Texts& texts = page.texts();
     const std::string count = grouped(static_cast<std::int64_t>(result.number_matched));
@@ -151,17 +207,22 @@ Answer search_page(const Request& request, const Context& context) {
         body.show("HEADING_NOTHING");
     } else {
         body.section("HEADING").set("N", count);
-        body.show(asked->near && asked->sort == directory::Sort::distance ? "BY_DISTANCE" : "BY_NAME");
+        fill_ranking(body, *asked);
     }
     fill_place(body, context, page.links(), request.query, *asked);
     fill_far_away(body, *asked, result);
     fill_chips(body, page.links(), request.query, context);
-    fill_ask_form(body.include("ASK", "ask.html"), context, page.links(), request.query);
+    fill_ask_form(body, context, page.links(), request.query);
     if (nothing) {
         fill_nothing_found(body, context, page.links(), without(request.query, "cursor"));
     }
     fill_cards(body, context, page.links(), *asked, result);
     fill_without_position(body, context, page.links(), *asked, result);
+    fill_more(body, context, page.links(), without(request.query, "cursor"),
+              result.number_matched + result.without_position_matched);
+    fill_agency(body, context, page.links(), *asked);
+    fill_farther(body, context, page.links(), *asked);
+    fill_next(body, context, page.links(), request.query, *asked);
     fill_pager(body, context, page.links(), request.query, *asked, result);
     if (context.staff == nullptr) {
         fill_map(body, context.reader(), *asked, result);

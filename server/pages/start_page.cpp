@@ -65,7 +65,7 @@ Answer start_page(const Request& request, const Context& context) {
     page.style("styles/search.css");
     page.script("scripts/start.js");
     View& body = page.body();
-    fill_ask_form(body.include("ASK", "ask.html"), context, page.links(), {});
+    fill_ask_form(body, context, page.links(), {});
     fill_situations(body, context, page.links(), *facts);
     body.set("SERVICES", grouped(static_cast<std::int64_t>(facts->services)));
     body.set("SITES", grouped(static_cast<std::int64_t>(facts->sites)));

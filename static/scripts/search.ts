@@ -1,7 +1,9 @@
+import { tie_suggestions } from "./page/suggest";
 import { tie_here } from "./page/here";
 import { say_failed, tie_toggle } from "./page/toggle";
 
 tie_here();
+tie_suggestions();
 
 const map = document.querySelector<HTMLElement>("[data-results-map]");
 if (map) {

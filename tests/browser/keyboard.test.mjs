@@ -18,7 +18,7 @@ after(async () => {
 const focused = (page) =>
   page.evaluate(() => {
     const element = document.activeElement;
-    const seen = element.matches(".choice input") ? element.nextElementSibling : element;
+    const seen = element.matches(".choice input, .pill input") ? element.nextElementSibling : element;
     const style = getComputedStyle(seen);
     return { tag: element.tagName, name: (element.labels?.[0] ?? element).textContent.trim(), id: element.id, ring: Number.parseFloat(style.outlineWidth) || 0, style: style.outlineStyle };
   });
@@ -38,7 +38,7 @@ describe("the keyboard alone", () => {
     const { page, close } = await open_page(browser, { size: sizes.phone });
     await page.goto(`${town.origin}/`);
     const visited = [];
-    for (let i = 0; i < 40; i += 1) {
+    for (let i = 0; i < 80; i += 1) {
       await page.keyboard.press("Tab");
       const here = await focused(page);
       visited.push(here);
@@ -53,7 +53,7 @@ describe("the keyboard alone", () => {
     await page.waitForURL("**/search?**");
     assert.equal(new URL(page.url()).searchParams.get("age"), "2");
 
-    for (let i = 0; i < 30; i += 1) {
+    for (let i = 0; i < 60; i += 1) {
       await page.keyboard.press("Tab");
       if (await page.evaluate(() => document.activeElement.matches(".card h3 a"))) break;
     }

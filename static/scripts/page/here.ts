@@ -3,7 +3,7 @@ export function tie_here(): void {
   const button = document.querySelector<HTMLButtonElement>("[data-here]");
   const form = button?.form;
   if (!button || !form || !("geolocation" in navigator)) return;
-  const status = form.querySelector<HTMLElement>("[data-here-status]");
+  const status = document.querySelector<HTMLElement>("[data-here-status]");
   button.hidden = false;
   button.addEventListener("click", () => {
     navigator.geolocation.getCurrentPosition(
@@ -16,8 +16,8 @@ export function tie_here(): void {
           form.append(near);
         }
         near.value = `${coords.longitude.toFixed(3)},${coords.latitude.toFixed(3)}`;
-        const place = form.querySelector<HTMLInputElement>('input[name="place"]');
-        if (place) place.value = "";
+        const place = form.elements.namedItem("place");
+        if (place instanceof HTMLInputElement) place.value = "";
         form.submit();
       },
       () => {
