@@ -71,6 +71,8 @@ bool may_hold(OGRLayer& layer, WantedShapes wanted) {
             return true;
         case WantedShapes::points:
             return any || type == wkbPoint;
+        case WantedShapes::places:
+            return any || type == wkbPoint || type == wkbLineString || type == wkbMultiLineString;
         case WantedShapes::polygons:
             return any || type == wkbPolygon || type == wkbMultiPolygon || type == wkbSurface ||
                    type == wkbMultiSurface;
@@ -86,6 +88,14 @@ std::expected<OGRLayer*, FileProblem> choose_layer(GDALDataset& dataset, const W
         names.emplace_back(layer->GetName());
         if (wanted.name.empty() ? may_hold(*layer, wanted.shapes) : wanted.name == names.back()) {
             fitting.push_back(layer);
+        }
+    }
+    if (fitting.size() > 1 && !wanted.ending.empty()) {
+        const auto ends_so = [&](OGRLayer* layer) {
+            return std::string_view(layer->GetName()).ends_with(wanted.ending);
+        };
+        if (std::ranges::count_if(fitting, ends_so) == 1) {
+            return *std::ranges::find_if(fitting, ends_so);
         }
     }
     if (fitting.size() == 1) {
@@ -148,7 +158,7 @@ std::expected<VectorFile, FileProblem> read_geopackage(std::string_view bytes, c
     if (!layer) {
         return std::unexpected(layer.error());
     }
-    auto file = read_layer(**layer, Encoding::utf8, limits, errors);
+    auto file = read_layer(**layer, Encoding::utf8, wanted.shapes, limits, errors);
     if (file && dataset->GetLayerCount() > 1) {
         file->chosen_member = (*layer)->GetName();
     }

@@ -27,7 +27,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::expected<VectorFile, FileProblem> read_dataset(const std::string& path, const char* driver,
-                                                    const char* const* options, Encoding encoding,
+                                                    const char* const* options, Encoding encoding, WantedShapes wanted,
                                                     const Limits& limits) {
     register_drivers();
     const GdalErrors errors;
@@ -42,13 +42,13 @@ std::expected<VectorFile, FileProblem> read_dataset(const std::string& path, con
         return std::unexpected(
             FileProblem{.code = "vector_many_layers", .a = fmt::format("{}", dataset->GetLayerCount())});
     }
-    return read_layer(*dataset->GetLayer(0), encoding, limits, errors);
+    return read_layer(*dataset->GetLayer(0), encoding, wanted, limits, errors);
 }
 
 /// Of GeoJSON that is no collection: GDAL holds it whole, in thirty to forty times as much memory.
 constexpr std::size_t k_most_lone_bytes = std::size_t{16} << 20U;
 
-std::expected<VectorFile, FileProblem> read_geojson(std::string_view bytes, const Limits& limits) {
+std::expected<VectorFile, FileProblem> read_geojson(std::string_view bytes, WantedShapes wanted, const Limits& limits) {
     auto decoded = decode(bytes);
     if (!decoded) {
         return std::unexpected(std::move(decoded.error()));
@@ -63,11 +63,11 @@ std::expected<VectorFile, FileProblem> read_geojson(std::string_view bytes, cons
     MemoryFolder memory;
     // Dates stay as they are written.
     static constexpr std::array<const char*, 2> k_options{"DATE_AS_STRING=YES", nullptr};
-    return read_dataset(memory.add("input.geojson", decoded->text), "GeoJSON", k_options.data(), Encoding::utf8,
+    return read_dataset(memory.add("input.geojson", decoded->text), "GeoJSON", k_options.data(), Encoding::utf8, wanted,
                         limits);
 }
 
-std::expected<VectorFile, FileProblem> read_shapefile(Shapefile shapefile, const Limits& limits) {
+std::expected<VectorFile, FileProblem> read_shapefile(Shapefile shapefile, WantedShapes wanted, const Limits& limits) {
     if (auto checked = check_and_index(shapefile); !checked) {
         return std::unexpected(std::move(checked.error()));
     }
@@ -80,7 +80,7 @@ std::expected<VectorFile, FileProblem> read_shapefile(Shapefile shapefile, const
     }
     // No encoding: GDAL hands over the bytes, and one decoder of ours reads them as it reads tables.
     static constexpr std::array<const char*, 2> k_options{"ENCODING=", nullptr};
-    return read_dataset(path, "ESRI Shapefile", k_options.data(), encoding_of(shapefile), limits);
+    return read_dataset(path, "ESRI Shapefile", k_options.data(), encoding_of(shapefile), wanted, limits);
 }
 
 std::string lower_extension(const fs::path& path) {
@@ -104,7 +104,14 @@ bool holds_shapes(std::string_view shp, WantedShapes wanted) {
         return true;
     }
     const int type = static_cast<unsigned char>(shp[type_at]) % 10;
-    return wanted == WantedShapes::points ? type == 1 : type == 3 || type == 5;
+    switch (wanted) {
+        case WantedShapes::points:
+            return type == 1;
+        case WantedShapes::places:
+            return type == 1 || type == 3;
+        default:
+            return type == 3 || type == 5;
+    }
 }
 
 /// The same of a GeoJSON, by the first geometry's type.
@@ -116,6 +123,9 @@ bool holds_geometries(std::string_view json, WantedShapes wanted) {
             return true;
         case WantedShapes::points:
             return at("\"Point\"") < areas;
+        case WantedShapes::places:
+            return std::min({at("\"Point\""), at("\"LineString\""), at("\"MultiLineString\"")}) <
+                   std::min(at("\"Polygon\""), at("\"MultiPolygon\""));
         case WantedShapes::polygons:
             return areas < at("\"Point\"");
     }
@@ -157,6 +167,10 @@ std::expected<Chosen, FileProblem> choose_member(const std::vector<ArchiveMember
     }
     if (found.empty()) {
         return Chosen{};
+    }
+    const auto ends_so = [&](const ArchiveMember* member) { return stem_of(*member).ends_with(wanted.ending); };
+    if (std::ranges::any_of(found, ends_so)) {
+        std::erase_if(found, [&](const ArchiveMember* member) { return !ends_so(member); });
     }
     // Beside municipalities stand their outlines by prefecture, under the same name and a word more.
     const std::string stem =
@@ -245,7 +259,7 @@ std::expected<VectorFile, FileProblem> read_zipped(std::string_view bytes, const
         if (shapefile.dbf.empty()) {
             return std::unexpected(FileProblem{.code = "shapefile_member_missing", .a = ".dbf"});
         }
-        return named(read_shapefile(std::move(shapefile), limits), *shp);
+        return named(read_shapefile(std::move(shapefile), wanted.shapes, limits), *shp);
     }
     if (auto geopackage = read_zipped_geopackage(*members, limits, wanted)) {
         return std::move(*geopackage);
@@ -256,7 +270,7 @@ std::expected<VectorFile, FileProblem> read_zipped(std::string_view bytes, const
             return std::unexpected(json.error());
         }
         if (json->member != nullptr) {
-            return named(read_geojson(json->member->bytes, limits), *json);
+            return named(read_geojson(json->member->bytes, wanted.shapes, limits), *json);
         }
     }
     return std::unexpected(no_such_file(*members, wanted));
@@ -269,7 +283,7 @@ std::expected<VectorFile, FileProblem> read_vector_file(const fs::path& path, st
     const auto read = [&]() -> std::expected<VectorFile, FileProblem> {
         switch (content_kind_of(bytes)) {
             case ContentKind::json:
-                return read_geojson(bytes, limits);
+                return read_geojson(bytes, wanted.shapes, limits);
             case ContentKind::archive:
                 return read_zipped(bytes, limits, wanted);
             case ContentKind::shapefile: {
@@ -277,7 +291,7 @@ std::expected<VectorFile, FileProblem> read_vector_file(const fs::path& path, st
                 if (!shapefile) {
                     return std::unexpected(std::move(shapefile.error()));
                 }
-                return read_shapefile(std::move(*shapefile), limits);
+                return read_shapefile(std::move(*shapefile), wanted.shapes, limits);
             }
             case ContentKind::database:
                 if (auto no_log = check_no_log(path); !no_log) {

@@ -49,13 +49,19 @@ struct VectorFile {
 };
 
 /// Which of an archive's geographic files is meant: editions of school districts come with the schools' points.
-enum class WantedShapes : std::uint8_t { any, polygons, points };
+enum class WantedShapes : std::uint8_t {
+    any,
+    polygons,
+    points,
+    places ///< points, and lines as the point halfway along them: stations are drawn as their platforms
+};
 
 /// Which of several layers is meant: the one of that name (a layer of a GeoPackage, a file of an archive without its
 /// ending), else the one that holds such shapes.
 struct WantedLayer {
     WantedShapes shapes = WantedShapes::any;
     std::string name{};
+    std::string ending{}; ///< where that leaves several and no name is given: of the one whose name ends so
 };
 
 /// Reads the file whose bytes are given; a shapefile's other members are looked for beside `path`. Nothing is written

@@ -44,9 +44,9 @@ std::expected<VectorFeature, FileProblem> feature_of(OGRFeature& source, std::in
 
 } // namespace
 
-std::expected<VectorFile, FileProblem> read_layer(OGRLayer& layer, Encoding encoding, const Limits& limits,
-                                                  const GdalErrors& errors) {
-    auto shapes = ShapeReader::of(layer.GetSpatialRef());
+std::expected<VectorFile, FileProblem> read_layer(OGRLayer& layer, Encoding encoding, WantedShapes wanted,
+                                                  const Limits& limits, const GdalErrors& errors) {
+    auto shapes = ShapeReader::of(layer.GetSpatialRef(), wanted);
     if (!shapes) {
         return std::unexpected(std::move(shapes.error()));
     }

@@ -1,5 +1,6 @@
 #include "importers/files/vector_shape.hpp"
 
+#include "geo/distance.hpp"
 #include "importers/files/gdal.hpp"
 
 #include <fmt/format.h>
@@ -10,6 +11,8 @@
 #include <cctype>
 #include <cmath>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace shirube::importers {
 
@@ -109,10 +112,52 @@ void read_closed_line(const OGRLineString& line, VectorFeature& feature) {
     }
 }
 
+void collect_pieces(const OGRLineString& line, std::vector<std::pair<geo::LonLat, geo::LonLat>>& pieces) {
+    for (int i = 1; i < line.getNumPoints(); ++i) {
+        pieces.push_back(
+            {{.lon = line.getX(i - 1), .lat = line.getY(i - 1)}, {.lon = line.getX(i), .lat = line.getY(i)}});
+    }
+}
+
+/// The point halfway along a line on the ground, all its parts one after the other.
+void read_middle(const OGRGeometry& geometry, VectorFeature& feature) {
+    std::vector<std::pair<geo::LonLat, geo::LonLat>> pieces;
+    if (wkbFlatten(geometry.getGeometryType()) == wkbLineString) {
+        collect_pieces(*geometry.toLineString(), pieces);
+    } else {
+        for (const OGRLineString* part : *geometry.toMultiLineString()) {
+            collect_pieces(*part, pieces);
+        }
+    }
+    const auto on_earth = [](geo::LonLat at) { return std::abs(at.lon) <= 180 && std::abs(at.lat) <= 90; };
+    if (pieces.empty() ||
+        !std::ranges::all_of(pieces, [&](const auto& p) { return on_earth(p.first) && on_earth(p.second); })) {
+        feature.note = ShapeNote::broken;
+        return;
+    }
+    const auto length = [](const auto& piece) { return geo::distance_m(piece.first, piece.second); };
+    double left_m = 0;
+    for (const auto& piece : pieces) {
+        left_m += length(piece) / 2;
+    }
+    for (const auto& piece : pieces) {
+        const double metres = length(piece);
+        if (metres >= left_m) {
+            const double share = metres > 0 ? left_m / metres : 0;
+            feature.shape = geo::LonLat{.lon = std::lerp(piece.first.lon, piece.second.lon, share),
+                                        .lat = std::lerp(piece.first.lat, piece.second.lat, share)};
+            return;
+        }
+        left_m -= metres;
+    }
+    feature.shape = pieces.back().second; // what rounding left over
+}
+
 } // namespace
 
-std::expected<ShapeReader, FileProblem> ShapeReader::of(const OGRSpatialReference* crs) {
+std::expected<ShapeReader, FileProblem> ShapeReader::of(const OGRSpatialReference* crs, WantedShapes wanted) {
     ShapeReader reader;
+    reader.wanted_ = wanted;
     if (crs == nullptr) {
         return reader;
     }
@@ -165,7 +210,18 @@ void ShapeReader::read(OGRGeometry* geometry, VectorFeature& feature) const {
             read_polygons(*geometry, feature);
             return;
         case wkbLineString:
-            read_closed_line(*geometry->toLineString(), feature);
+            if (wanted_ == WantedShapes::places) {
+                read_middle(*geometry, feature);
+            } else {
+                read_closed_line(*geometry->toLineString(), feature);
+            }
+            return;
+        case wkbMultiLineString:
+            if (wanted_ == WantedShapes::places) {
+                read_middle(*geometry, feature);
+            } else {
+                feature.note = ShapeNote::not_this_kind;
+            }
             return;
         default:
             feature.note = ShapeNote::not_this_kind;

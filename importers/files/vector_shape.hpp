@@ -17,8 +17,9 @@ namespace shirube::importers {
 class ShapeReader {
   public:
     /// \param crs of the layer; none is taken as degrees on JGD2011
+    /// \param wanted of places a line is the point halfway along it; else a closed one is what it surrounds
     /// Problems: crs_unusable
-    static std::expected<ShapeReader, FileProblem> of(const OGRSpatialReference* crs);
+    static std::expected<ShapeReader, FileProblem> of(const OGRSpatialReference* crs, WantedShapes wanted);
 
     [[nodiscard]] Datum datum() const noexcept { return datum_; }
 
@@ -27,6 +28,7 @@ class ShapeReader {
 
   private:
     Datum datum_ = Datum::wgs84_or_equal;
+    WantedShapes wanted_ = WantedShapes::any;
     std::unique_ptr<OGRCoordinateTransformation> transformation_; ///< none where degrees are taken as they are
 };
 
