@@ -7,6 +7,7 @@
 #include "importers/files/input_file.hpp"
 #include "importers/gazetteer/gazetteer.hpp"
 #include "importers/holidays.hpp"
+#include "importers/landmarks/landmarks.hpp"
 #include "importers/lists/claims.hpp"
 #include "importers/lists/list_book.hpp"
 #include "importers/lists/municipality_code.hpp"
@@ -109,6 +110,11 @@ class Import {
             options_.kind == ImportKind::corrections) {
             locator_.emplace(store_.read_gazetteer());
         }
+        if (options_.kind == ImportKind::landmarks) {
+            auto towns = store_.read_gazetteer();
+            surroundings_.emplace(towns);
+            locator_.emplace(std::move(towns));
+        }
         if (options_.kind == ImportKind::needs) {
             districts_.emplace(store_.district_names());
         }
@@ -207,6 +213,15 @@ class Import {
         if (options_.kind == ImportKind::population) {
             return read_population(path, bytes, *locator_, intake_);
         }
+        if (options_.kind == ImportKind::landmarks) {
+            constexpr double k_metres = 1000;
+            return read_landmarks(path, bytes,
+                                  {.taxonomy = directory::Taxonomy::shipped(),
+                                   .locator = *locator_,
+                                   .around = *surroundings_,
+                                   .within_m = options_.within_km * k_metres},
+                                  intake_);
+        }
         return options_.kind == ImportKind::needs      ? read_needs(path, bytes, *districts_, intake_)
                : options_.kind == ImportKind::holidays ? read_holidays(path, bytes, intake_)
                                                        : read_corrections(path, bytes, correction_desk(), intake_);
@@ -267,6 +282,8 @@ class Import {
                 municipality = &district->municipality;
             } else if (const auto* need = std::get_if<directory::NeedReading>(&row.reading)) {
                 municipality = &need->municipality;
+            } else if (const auto* landmark = std::get_if<directory::LandmarkReading>(&row.reading)) {
+                municipality = &landmark->municipality;
             }
             if (municipality != nullptr && !municipality->empty()) {
                 municipalities.insert(*municipality);
@@ -304,6 +321,7 @@ class Import {
     Report report_;
     Intake intake_;
     std::optional<Locator> locator_;
+    std::optional<Surroundings> surroundings_;
     FurtherSchedules further_;
     std::optional<TermsSheet> terms_;
     std::vector<directory::DistrictName> known_districts_;

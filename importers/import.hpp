@@ -35,6 +35,7 @@ struct ImportOptions {
     Completeness completeness = Completeness::unstated;
     std::filesystem::path terms; ///< the sheet of terms per municipality; empty: nobody was asked
     TermsPolicy terms_policy = TermsPolicy::refuse;
+    double within_km = 30; ///< of landmarks of the whole country: how far from the gazetteer's towns; 0: all of them
     bool dry_run = false;
     bool explain = false;
     bool keep_rejects = false; ///< resources only: rejected rows come back in the report

@@ -21,7 +21,9 @@ std::set<std::string> Store::municipalities_of(ImportKind kind, const std::strin
     Statement select(impl_->database, R"(
         SELECT s.municipality FROM list l JOIN stated_place s USING (list_id) WHERE l.kind = ?1 AND l.name = ?2
         UNION SELECT d.municipality FROM list l JOIN district d USING (list_id) WHERE l.kind = ?1 AND l.name = ?2
-        UNION SELECT n.municipality FROM list l JOIN need n USING (list_id) WHERE l.kind = ?1 AND l.name = ?2)");
+        UNION SELECT n.municipality FROM list l JOIN need n USING (list_id) WHERE l.kind = ?1 AND l.name = ?2
+        UNION SELECT p.municipality FROM list l JOIN landmark p USING (list_id)
+            WHERE l.kind = ?1 AND l.name = ?2)");
     select.bind(code_of(kind), list);
     std::set<std::string> municipalities;
     while (select.step()) {

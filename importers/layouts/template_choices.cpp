@@ -60,6 +60,9 @@ std::vector<std::string> choices_of_column(std::string_view column) {
     if (column == "公開しない項目") {
         return withheld_labels();
     }
+    if (column == "種類") {
+        return labels_of<directory::LandmarkKind>();
+    }
     if (column == "判定") {
         return {"同じ", "別"};
     }

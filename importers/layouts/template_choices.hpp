@@ -51,6 +51,10 @@ inline constexpr std::initializer_list<Feature> k_choices<Feature>{
 template <>
 inline constexpr std::initializer_list<ForWhom> k_choices<ForWhom>{
     ForWhom::parents, ForWhom::expecting, ForWhom::young_carer, ForWhom::foreign_roots, ForWhom::disability};
+template <>
+inline constexpr std::initializer_list<directory::LandmarkKind> k_choices<directory::LandmarkKind>{
+    directory::LandmarkKind::station, directory::LandmarkKind::school, directory::LandmarkKind::facility,
+    directory::LandmarkKind::postal_code};
 
 template <class T>
 std::vector<std::string> labels_of() {

@@ -55,6 +55,22 @@ struct Locator::Impl {
         gather_candidates();
     }
 
+    /// The municipality itself: the middle of its towns. Nothing where it has none.
+    [[nodiscard]] std::optional<Location> whole_of(const Municipality& municipality) const {
+        std::vector<TownEntry> all;
+        for (const auto& [name, entries] : municipality.towns) {
+            all.insert(all.end(), entries.begin(), entries.end());
+        }
+        if (all.empty()) {
+            return std::nullopt;
+        }
+        std::ranges::sort(all, {}, &TownEntry::town);
+        Location whole = index.area_of(all);
+        whole.quality = directory::PositionQuality::municipality;
+        whole.matched.clear();
+        return whole;
+    }
+
     void gather_candidates() {
         std::vector<std::pair<std::string, Candidate>> found;
         const auto add = [&](const Municipality& municipality, Location location) {
@@ -67,17 +83,8 @@ struct Locator::Impl {
             found.emplace_back(std::move(key), std::move(candidate));
         };
         for (const Municipality& municipality : index.municipalities()) {
-            std::vector<TownEntry> all;
-            for (const auto& [name, entries] : municipality.towns) {
-                all.insert(all.end(), entries.begin(), entries.end());
-            }
-            if (!all.empty()) {
-                // The municipality itself: the middle of its towns.
-                std::ranges::sort(all, {}, &TownEntry::town);
-                Location whole = index.area_of(all);
-                whole.quality = directory::PositionQuality::municipality;
-                whole.matched.clear();
-                add(municipality, std::move(whole));
+            if (auto whole = whole_of(municipality)) {
+                add(municipality, std::move(*whole));
             }
             for (const auto& [name, entries] : municipality.towns) {
                 if (entries.size() > 1) {
@@ -214,6 +221,11 @@ std::optional<Location> Locator::locate(std::string_view address, std::string_vi
 
 std::optional<Location> Locator::locate_town(std::string_view town, std::string_view municipality) const {
     return impl_->locate(town, municipality, Level::town);
+}
+
+std::optional<Location> Locator::locate_municipality(std::string_view municipality, std::string_view prefecture) const {
+    const MunicipalityList found = impl_->stated_by_row(municipality, prefecture);
+    return found.size() == 1 ? impl_->whole_of(*found.front()) : std::nullopt;
 }
 
 std::vector<Location> Locator::candidates(std::string_view text, std::size_t most) const {

@@ -38,6 +38,11 @@ class Locator {
     /// The same no further than to the town: for names of towns, whose numbers are no lots.
     [[nodiscard]] std::optional<Location> locate_town(std::string_view town, std::string_view municipality) const;
 
+    /// The municipality itself: the middle of its towns, with a radius that holds them. Nothing where the gazetteer has
+    /// none of that code or name, or several (a city of wards). \param prefecture its full name; empty where unknown
+    [[nodiscard]] std::optional<Location> locate_municipality(std::string_view municipality,
+                                                              std::string_view prefecture) const;
+
     /// Candidates for a search field, best first: towns and municipalities whose name holds what was typed, folded. Of
     /// a municipality `matched` is empty.
     [[nodiscard]] std::vector<Location> candidates(std::string_view text, std::size_t most) const;

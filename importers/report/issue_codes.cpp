@@ -410,6 +410,28 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
     {"figure_unreadable", "値が数ではありません。不明として扱います。",
      "The value is no number. It is taken as unknown."},
 
+    // Landmarks
+    {"landmarks_header_unknown", "目印のどの様式とも列が合いません。試した様式と足りない列: {0}。",
+     "The columns fit no layout of landmarks. Those tried, with the columns they miss: {0}."},
+    {"landmarks_of_resources",
+     "これは事業の台帳の列です（{0}）。目印は誰にでも見えるので取り込みません。resources で取り込んでください。",
+     "This is a column of a list of services ({0}). Landmarks are seen by everybody, so it was not taken. Import it as "
+     "resources."},
+    {"landmarks_outside", "{0} 行は地名辞典の町から遠いか、地名辞典にない市区町村のものなので、取り込んでいません。",
+     "{0} rows lie far from every town of the gazetteer, or in municipalities it does not have, and were left out."},
+    {"gazetteer_missing", "郵便番号の位置は地名辞典から求めます。先に地名辞典を取り込んでください。",
+     "Postal codes are placed by the gazetteer. Import the gazetteer first."},
+    {"landmark_name_missing", "名称がありません。", "There is no name."},
+    {"landmark_kind_unknown", "種類がわかりません。ある種類: {0}。空なら施設になります。",
+     "The kind is not known. The kinds are: {0}. An empty cell is a facility (施設)."},
+    {"landmark_protected",
+     "身の安全のために公開しない所か、住まいか、所在地を伏せた所の名前です。目印は誰にでも見えるので取り込みません。",
+     "This is the name of a place that is kept from the public, of a home, or of one whose address is withheld. "
+     "Landmarks are seen by everybody, so it was not taken."},
+    {"landmark_without_position",
+     "位置がわかりません。緯度・経度か住所を書いてください。書くまで、この名前では探せません。",
+     "It has no position. Give latitude and longitude, or an address; until then nothing is found by this name."},
+
     // Holidays
     {"holidays_header_unknown", "祝日の一覧の見出し（国民の祝日・休日月日、国民の祝日・休日名称）がありません。",
      "There is no header of a list of holidays (国民の祝日・休日月日, 国民の祝日・休日名称)."},

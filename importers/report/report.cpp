@@ -60,7 +60,8 @@ json array_of(const std::vector<T>& items, ToJson to_json) {
 /// The words of the report for a person, in one place.
 struct Words {
     std::string_view read, accepted, flagged, rejected, out_of_scope, blank;
-    std::string_view entities, joined, located, lost_corrections, dry_run, import_number, more, layout, not_understood;
+    std::string_view entities, joined, joined_rows, located, lost_corrections, dry_run, import_number, more, layout,
+        not_understood;
 };
 
 constexpr Words k_japanese{
@@ -72,6 +73,7 @@ constexpr Words k_japanese{
     "空行 {}",
     "項目: 追加 {}、変更 {}、変わらない {}、なくなった {}\n",
     "{} 個の多角形をつなぎました\n",
+    "{} 行を前の行とまとめました\n",
     "位置: {}\n",
     "効いていない手直しが {} 件あります。`shirube check` で確かめてください。\n",
     "試しの実行です。何も保存していません。\n",
@@ -89,6 +91,7 @@ constexpr Words k_english{
     "{} blank",
     "entities: {} added, {} changed, {} unchanged, {} gone\n",
     "{} polygons joined to others\n",
+    "{} rows joined to one before them\n",
     "positions: {}\n",
     "{} corrections by hand do nothing now; see `shirube check`.\n",
     "A dry run: nothing was stored.\n",
@@ -220,7 +223,8 @@ std::string to_text(const Report& report, std::string_view language, std::size_t
     append_profiles(text, report, words);
     append_rows(text, report.rows, words);
     if (report.joined > 0) {
-        text += fmt::format(fmt::runtime(words.joined), report.joined);
+        const bool are_rows = report.kind == directory::ImportKind::landmarks;
+        text += fmt::format(fmt::runtime(are_rows ? words.joined_rows : words.joined), report.joined);
     }
     append_located(text, report, words);
     const directory::EntityChanges& entities = report.entities;

@@ -71,8 +71,8 @@ struct Report {
     std::vector<std::string> profiles; ///< one a list: a file has one, or one for each layout its tables have
     RowCounts rows;
     std::map<std::string, std::int64_t> by_class; ///< taken rows by the source's own class code, where it has one
-    std::int64_t joined = 0;                      ///< polygons joined into districts: rows minus districts
-    std::map<std::string, std::int64_t> located;  ///< by position quality
+    std::int64_t joined = 0; ///< polygons joined into districts, rows of postal codes into one before
+    std::map<std::string, std::int64_t> located; ///< by position quality
     std::int64_t unlocated = 0;
     directory::EntityChanges entities;
     std::int64_t lost_corrections = 0;                ///< corrections by hand in the store that do nothing now

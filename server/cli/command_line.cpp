@@ -154,12 +154,13 @@ class Commands {
     void add_import() {
         auto* command = add_on_store("import", {"台帳を保存先に取り込む", "Load lists into the store"});
         command
-            ->add_option("kind", kind_,
-                         say({"区域、事業、人口、需要の数、町名、祝日、手直しのどれか（左の順）",
-                              "districts, resources, population, needs, gazetteer, holidays or corrections"}))
+            ->add_option(
+                "kind", kind_,
+                say({"区域、事業、人口、需要の数、町名、祝日、目印、手直しのどれか（左の順）",
+                     "districts, resources, population, needs, gazetteer, holidays, landmarks or corrections"}))
             ->required()
-            ->check(CLI::IsMember(
-                {"districts", "resources", "population", "needs", "gazetteer", "holidays", "landmarks", "corrections"}));
+            ->check(CLI::IsMember({"districts", "resources", "population", "needs", "gazetteer", "holidays",
+                                   "landmarks", "corrections"}));
         auto& options = import_.options;
         const auto add_text = [&](const char* name, auto& value, const Spoken& words) {
             return command->add_option(name, value, say(words));
@@ -205,6 +206,12 @@ class Commands {
             command->add_flag("--partial", partial_,
                               say({"台帳は一部を載せている（ふつうはこれ）", "The list holds some (the default)"}));
         complete->excludes(partial);
+        command
+            ->add_option("--within", options.within_km,
+                         say({"駅と学校の目印は、地名辞典の町からこの距離（km）まで。0 なら全部",
+                              "Stations and schools up to so many km from the gazetteer's towns; 0 takes all"}))
+            ->check(CLI::Range(0.0, 500.0))
+            ->capture_default_str();
         command->add_flag("--dry-run", options.dry_run,
                           say({"試すだけで、何も保存しない", "Try everything, keep nothing"}));
         command->add_flag("--explain", options.explain,
