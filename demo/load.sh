@@ -47,6 +47,12 @@ for municipality in 99201:潮見野市:"$city" 99341:磯辺郡沖ノ浜町:"$nei
 done
 import_step "街区 潮見野市" gazetteer "$town/gazetteer/99201_2026.csv" --municipality 99201 \
     --list "街区（$city）" --publisher "$city" --source "$city 街区の代表点" --as-of 2026-04-01
+for landmarks in N02_99_Station.geojson:駅:"$prefecture":標県の駅 P29-21_99.geojson:学校:"$prefecture":標県の学校 \
+    99SHIRUB.CSV:郵便番号:"$prefecture":標県の郵便番号 目印.csv:目印:"$city・$neighbour":目印の一覧; do
+    IFS=: read -r file name publisher source <<<"$landmarks"
+    import_step "$name" landmarks "$town/landmarks/$file" \
+        --list "$name（架空）" --publisher "$publisher" --source "$publisher $source" --as-of 2026-04-01
+done
 import_step "中学校区" districts "$town/districts/A32-13_99.geojson" --layer chugakkoku \
     --list '中学校区（架空）' --publisher "$prefecture" --source "$prefecture 中学校区" --as-of 2026-04-01
 import_step "小学校区" districts "$town/districts/小学校区.geojson" --layer shogakkoku \

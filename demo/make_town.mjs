@@ -16,6 +16,7 @@ import { make_district_file } from './maker/districts.mjs';
 import { make_town_readme, with_fault_table } from './maker/documents.mjs';
 import { make_fault_book } from './maker/faults.mjs';
 import { make_land } from './maker/land.mjs';
+import { make_halls, make_postal_codes, make_schools, make_stations } from './maker/landmarks.mjs';
 import { make_cafeteria_list } from './maker/list_cafeteria.mjs';
 import { make_field_list } from './maker/list_field.mjs';
 import { make_foster_list } from './maker/list_foster.mjs';
@@ -58,7 +59,9 @@ function make_files() {
   put(`town/lists/${field.file}`, field.bytes);
   const needs = make_needs_list(land, cells);
   put(`town/needs/${needs.file}`, needs.bytes);
-  put('town/README.md', make_town_readme({ land, towns, blocks, cells, ages, lists, field, needs }));
+  const landmarks = [make_stations(land), make_schools(land, towns, find_site), make_halls(find_site), make_postal_codes(towns)];
+  for (const { file, bytes } of landmarks) put(`town/landmarks/${file}`, bytes);
+  put('town/README.md', make_town_readme({ land, towns, blocks, cells, ages, lists, field, needs, landmarks }));
   put('README.md', with_fault_table(readFileSync(k_readme, 'utf8'), faults));
   return files;
 }

@@ -63,18 +63,20 @@ function halves_of(ring) {
 
 const stem_of = (school) => school.replace(/中学校.*$/u, '');
 
+/** The city's elementary schools: name, middle-school district and ring on the mainland, whether islands belong to it. */
+export function elementary_districts_of(land) {
+  return land.filter(({ municipality }) => municipality === '99201').flatMap((district) => halves_of(district.mainland).map((ring, i) => ({
+    name: `${stem_of(district.school)}${i === 0 ? '第一' : '第二'}小学校`, district, ring, has_islands: i === 0,
+  })));
+}
+
 /** The layout `districts-plain`: code, municipality, name. */
 export function make_elementary_districts(land) {
-  const features = [];
-  for (const district of land.filter(({ municipality }) => municipality === '99201')) {
-    halves_of(district.mainland).forEach((ring, i) => {
-      const name = `${stem_of(district.school)}${i === 0 ? '第一' : '第二'}小学校`;
-      // Islands go to school with the first half.
-      const rings = [ring, ...(i === 0 ? district.islands.map((island) => island.ring) : [])];
-      const polygons = rings.map((points) => `[ [ ${[...points].map(to_lonlat).map(([lon, lat]) => `[ ${lon}, ${lat} ]`).join(', ')} ] ]`);
-      const properties = `"code": "99201", "municipality": "${k_municipalities['99201'].name}", "name": "${name}"`;
-      features.push(`{ "type": "Feature", "properties": { ${properties} }, "geometry": { "type": "MultiPolygon", "coordinates": [ ${polygons.join(', ')} ] } }`);
-    });
-  }
+  const features = elementary_districts_of(land).map(({ name, district, ring, has_islands }) => {
+    const rings = [ring, ...(has_islands ? district.islands.map((island) => island.ring) : [])];
+    const polygons = rings.map((points) => `[ [ ${[...points].map(to_lonlat).map(([lon, lat]) => `[ ${lon}, ${lat} ]`).join(', ')} ] ]`);
+    const properties = `"code": "99201", "municipality": "${k_municipalities['99201'].name}", "name": "${name}"`;
+    return `{ "type": "Feature", "properties": { ${properties} }, "geometry": { "type": "MultiPolygon", "coordinates": [ ${polygons.join(', ')} ] } }`;
+  });
   return `{\n"type": "FeatureCollection",\n"name": "潮見野市（架空）の小学校区",\n\n"features": [\n${features.join(',\n')}\n]\n}\n`;
 }
