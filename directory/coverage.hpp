@@ -30,19 +30,33 @@ struct DistrictCoverage {
     std::int64_t services_possible = 0; ///< of this district perhaps (town-level), or unconfirmed
     std::int64_t services_outreach = 0; ///< outreach services surely of this district
     std::int64_t services_planned = 0;
+    /// Standing services, were all that are possible to be there; empty: lists do not say what there is besides.
+    std::optional<std::int64_t> services_at_most;
     std::optional<std::int64_t> children;
-    std::optional<std::int64_t> children_covered; ///< within the policy's walk of any counted place, anywhere
+    std::optional<std::int64_t> children_covered; ///< surely within the policy's walk of any counted place, anywhere
+    /// Were every place that is possible, wherever it may be, to be the nearest it can be.
+    std::optional<std::int64_t> children_covered_at_most;
     std::optional<double> share_covered;
-    std::optional<double> per_1000_children;
+    std::optional<double> share_covered_at_most;
+    std::optional<double> per_1000_children; ///< of `services`; empty: none is confirmed, and there may be some
+    std::optional<double> per_1000_children_at_most;
     std::optional<double> nearest_m_median;          ///< straight line, over children
     std::optional<double> supply_ratio;              ///< of a supply reading: capacity a child
+    std::optional<double> supply;                    ///< likewise: what of it falls to the district's children
     std::optional<double> need;                      ///< where the policy weighs by one
     std::vector<std::uint32_t> functions_missing;    ///< indices into Policy::functions
     std::vector<std::uint32_t> constituents_missing; ///< of a merged area: indices into Reader::districts()
     /// Codes: list_partial, list_expired, list_later, list_undated, planned, unlocated_nearby, children_estimated,
-    /// children_unplaced, need_estimated, need_withheld, function_unconfirmed, reach_unknown, constituent_missing,
-    /// withheld.
+    /// children_unplaced, need_estimated, need_withheld, function_unconfirmed, reach_unknown, reach_unconfirmed,
+    /// supply_unconfirmed, constituent_missing, withheld.
     std::vector<std::string> notes;
+    bool children_withheld = false; ///< known, and not told; so are what is reckoned from them
+    bool covered_withheld = false;  ///< likewise, of who is within reach
+
+    /// Standing services as a figure of the district; empty where none is confirmed and there may be some.
+    [[nodiscard]] std::optional<std::int64_t> services_told() const noexcept {
+        return services == 0 && services_at_most != 0 ? std::nullopt : std::optional(services);
+    }
 };
 
 struct CoverageTotals {
@@ -50,14 +64,21 @@ struct CoverageTotals {
     std::array<std::int64_t, k_tiers.size()> by_tier{};
     std::optional<double> share_with_any;         ///< 充足率: counted districts with at least one standing service
     std::optional<double> share_with_any_at_most; ///< the same, were every unconfirmed district to have one
-    std::optional<double> places_per_district;    ///< standing services over counted districts: confirmed ones alone
+    /// Standing services over counted districts: confirmed ones alone. Empty where there are none and may be some.
+    std::optional<double> places_per_district;
+    std::optional<double> places_per_district_at_most; ///< with those that are possible; empty: lists do not say
     // Of all counted districts; unknown where it is of one of them: a sum without it would be too low and not say so.
     std::optional<std::int64_t> children;
     std::optional<std::int64_t> children_covered;
+    std::optional<std::int64_t> children_covered_at_most;
     std::optional<double> share_covered;
+    std::optional<double> share_covered_at_most;
     std::optional<double> per_1000_children;
+    std::optional<double> per_1000_children_at_most;
     std::optional<std::int64_t> children_known;  ///< of those whose figure is known: there are at least so many
     std::int64_t districts_children_unknown = 0; ///< counted districts whose figure is not
+    bool children_withheld = false;              ///< known, and not told; so are what is reckoned from them
+    bool covered_withheld = false;               ///< likewise, of who is within reach
     // Where the policy's services went; they add up to `services`.
     std::int64_t services = 0;
     std::int64_t services_assigned = 0;
@@ -94,9 +115,11 @@ struct Coverage {
     CoverageTotals totals;
     std::vector<DistrictCoverage> districts;      ///< in the layer's order (by code)
     std::optional<std::int64_t> children_outside; ///< in no district of the layer
+    bool outside_withheld = false;                ///< it is known, and not told
     std::int64_t children_unplaced = 0;           ///< of towns that nobody can locate: in no figure, and not outside
     std::optional<SupplyBasis> supply;            ///< of a supply reading
     std::optional<CoverageNeed> need;             ///< where the policy weighs by one
+    std::vector<std::string> unknown_districts;   ///< codes of Policy::local_travel that the layer does not have
     std::vector<BlankArea> blank_areas;           ///< the largest need first, else most children; unknown last
 };
 

@@ -84,7 +84,8 @@ struct Supply {
     double sigma_m = 500;     ///< on the ground as it is walked: straight line × detour
     double reach_m = 1200;    ///< likewise; beyond it nobody comes
     UnknownCapacity unknown = UnknownCapacity::median;
-    double capacity = 0; ///< of `fixed`
+    double capacity = 0;    ///< of `fixed`
+    bool in_nights = false; ///< places × the nights of the year they are open: what a need in nights is compared with
 
     friend bool operator==(const Supply&, const Supply&) = default;
 };

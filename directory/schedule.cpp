@@ -221,14 +221,19 @@ Openness open_in_window(std::span<const ScheduleRule> schedules, const TimeWindo
             if (((window.weekdays >> static_cast<unsigned>(weekday)) & 1U) == 0) {
                 continue;
             }
-            // A session that began the day before may run past midnight into the window.
-            for (const int offset : {0, -1}) {
-                const Openness happens = on_weekday(rule, (weekday + 7 + offset) % 7);
-                const int shift = -offset * k_minutes_a_day;
-                if (offset == 0 || runs_past_midnight(rule)) {
-                    best = std::max(
-                        best, std::min(happens, meets(rule, window.from_minute + shift, window.to_minute + shift)));
+            // A session that began the day before may run past midnight into the window, and a window that does has
+            // the sessions of the next day.
+            for (const int offset : {0, -1, 1}) {
+                if ((offset == -1 && !runs_past_midnight(rule)) ||
+                    (offset == 1 && window.to_minute <= k_minutes_a_day)) {
+                    continue;
                 }
+                const Openness happens = on_weekday(rule, (weekday + 7 + offset) % 7);
+                const int from = window.from_minute - offset * k_minutes_a_day;
+                const int to = window.to_minute - offset * k_minutes_a_day;
+                // Unless it runs on, a session is over by its day's end, whatever it says of its hours.
+                const int last = runs_past_midnight(rule) ? to : std::min(to, k_minutes_a_day);
+                best = std::max(best, std::min(happens, meets(rule, std::max(from, 0), last)));
             }
         }
         return best;

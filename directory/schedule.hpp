@@ -63,11 +63,11 @@ Openness open_on(std::span<const ScheduleRule> schedules, Day day, std::optional
 /// weekly one says yes, an "nth Saturday" says yes for Saturday, a recurring or text one maybe.
 Openness open_on_weekday(std::span<const ScheduleRule> schedules, int weekday, std::optional<int> minute);
 
-/// Hours of the days of a week: "weekdays from 17:00 to 20:00".
+/// Hours of the days of a week: "weekdays from 17:00 to 20:00", "every night from 20:00 to 8:00".
 struct TimeWindow {
-    WeekdayMask weekdays = k_every_weekday;
-    int from_minute = 0;
-    int to_minute = 24 * 60; ///< exclusive
+    WeekdayMask weekdays = k_every_weekday; ///< on which it begins
+    int from_minute = 0;                    ///< of that day: under 1440
+    int to_minute = 24 * 60;                ///< exclusive; over 1440 it is of the next day. A window is a day at most
 
     friend bool operator==(const TimeWindow&, const TimeWindow&) = default;
 };

@@ -15,18 +15,31 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
+#include <utility>
 
 namespace shirube::directory {
 
 namespace {
 
-std::optional<double> ratio(double part, std::optional<std::int64_t> whole) {
-    if (!whole || *whole == 0) {
+std::optional<double> ratio(std::optional<std::int64_t> part, std::optional<std::int64_t> whole) {
+    if (!part || !whole || *whole == 0) {
         return std::nullopt;
     }
-    return part / static_cast<double>(*whole);
+    return static_cast<double>(*part) / static_cast<double>(*whole);
 }
+
+std::optional<double> per_1000(std::optional<std::int64_t> places, std::optional<std::int64_t> children) {
+    const auto each = ratio(places, children);
+    return each ? std::optional(1000 * *each) : std::nullopt;
+}
+
+/// How many places are somewhere.
+struct Unlocated {
+    std::int64_t standing = 0;
+    std::int64_t outreach = 0;
+};
 
 /// What a district's outreach services do together.
 struct Outreach {
@@ -68,28 +81,32 @@ class Computation {
 
     Coverage whole(std::int64_t least_told) {
         const auto places = counted_places(work_, counted_);
-        const auto reach =
-            reach_of_layer(work_, geo::nearest_distances(work_.children->centres, places.for_all), places);
+        auto known_m = geo::nearest_distances(work_.children->centres, places.for_all);
+        const auto nearest_m = nearest_m_medians(work_, known_m, places);
+        for (std::uint32_t i = 0; i < layer_.count; ++i) {
+            out_.districts[i].nearest_m_median = nearest_m[i];
+        }
         add_supply();
         if (policy_.need) {
             add_need();
         }
-        for (std::uint32_t i = 0; i < layer_.count; ++i) {
-            out_.districts[i].nearest_m_median = reach.nearest_m_median[i];
-        }
-        add_children(reach.covered);
+        settle_unlocated();
+        add_children(reach_of_layer(work_, reach_of_cells(work_, std::move(known_m), places, longest_reach_m(policy_)),
+                                    places, may_be_anywhere()));
         decide_tiers();
         add_totals();
         if (least_told > 1 && reader_.audience().is_public()) {
             withhold_small_children(out_, least_told);
         }
         number_blank_areas();
+        note_unknown_districts();
         return std::move(out_);
     }
 
-    /// The totals alone. \param covered children within reach, by district
-    CoverageTotals totals(std::span<const std::optional<std::int64_t>> covered) {
-        add_children(covered);
+    /// The totals alone.
+    CoverageTotals totals(const ReachOfCells& cells, const CountedPlaces& places) {
+        settle_unlocated();
+        add_children(reach_of_layer(work_, cells, places, may_be_anywhere()));
         decide_tiers();
         add_totals();
         return out_.totals;
@@ -129,6 +146,11 @@ class Computation {
         if (surely_counted) {
             ++places_in_counted_;
         }
+        const bool may_stand = counted == Counted::standing || counted == Counted::possible;
+        if (may_stand &&
+            std::ranges::any_of(districts, [&](const Membership& of) { return is_counted(of.district); })) {
+            ++places_perhaps_in_counted_;
+        }
     }
 
     /// Where a service went: the four bins add up to all of those that concern the layer's municipalities.
@@ -155,34 +177,70 @@ class Computation {
 
     /// Where a place without a position may be: in its municipality, else in any that its list speaks of.
     void note_unlocated(const ServiceRow& row, const SiteRow& site) {
+        std::vector<std::string> areas;
         if (!site.municipality.empty() || row.list == k_no_index || reader_.lists()[row.list].claims.empty()) {
-            unlocated_in_.insert(site.municipality);
-            return;
+            areas.push_back(site.municipality);
+        } else {
+            for (const Claim& claim : reader_.lists()[row.list].claims) {
+                areas.push_back(claim.municipality);
+            }
         }
-        for (const Claim& claim : reader_.lists()[row.list].claims) {
-            unlocated_in_.insert(claim.municipality);
+        std::ranges::sort(areas);
+        const auto [first, last] = std::ranges::unique(areas);
+        areas.erase(first, last);
+        Unlocated& of = unlocated_[std::move(areas)];
+        ++(reader_.taxonomy().at(row.programme).outreach ? of.outreach : of.standing);
+    }
+
+    /// By municipality of the layer: how many of the places that nobody can locate may be in it.
+    void settle_unlocated() {
+        const auto& municipalities = work_.municipalities;
+        unlocated_in_.assign(municipalities.size(), {});
+        std::vector<bool> is_counted_in(municipalities.size());
+        for (std::uint32_t i = 0; i < layer_.count; ++i) {
+            is_counted_in[municipalities.of(i)] = is_counted_in[municipalities.of(i)] || is_counted(i);
+        }
+        for (const auto& [areas, unlocated] : unlocated_) {
+            std::set<std::size_t> may_hold;
+            for (const std::string& area : areas) {
+                add_municipalities(area, may_hold);
+            }
+            for (const auto municipality : may_hold) {
+                unlocated_in_[municipality].outreach += unlocated.outreach;
+                unlocated_in_[municipality].standing += unlocated.standing;
+            }
+            if (std::ranges::any_of(may_hold, [&](std::size_t municipality) { return is_counted_in[municipality]; })) {
+                places_perhaps_in_counted_ += unlocated.standing;
+            }
         }
     }
 
-    /// By municipality of the layer: whether a place that nobody can locate may be in it.
-    [[nodiscard]] std::vector<bool> may_hold_unlocated() const {
+    /// What is somewhere in an area, or nobody knows where, may be in these.
+    void add_municipalities(const std::string& area, std::set<std::size_t>& to) const {
         const auto& municipalities = work_.municipalities;
-        std::vector<bool> may(municipalities.size());
-        const auto note = [&](std::optional<std::size_t> municipality) {
-            if (municipality) {
-                may[*municipality] = true;
+        if (area.empty()) {
+            for (std::size_t i = 0; i < municipalities.size(); ++i) {
+                to.insert(i);
             }
-        };
-        for (const std::string& area : unlocated_in_) {
-            if (area.empty()) {
-                may.assign(may.size(), true);
-                break;
+            return;
+        }
+        municipalities.for_each_in(area, [&](std::size_t municipality) { to.insert(municipality); });
+        // What is somewhere in a ward may be anywhere in what its districts say of the whole city.
+        constexpr std::size_t k_prefecture_digits = 2;
+        for (const auto found : {municipalities.find(designated_city_of(area)),
+                                 municipalities.find(std::string_view(area).substr(0, k_prefecture_digits))}) {
+            if (found) {
+                to.insert(*found);
             }
-            municipalities.for_each_in(area, note);
-            // What is somewhere in a ward may be anywhere in what its districts say of the whole city.
-            constexpr std::size_t k_prefecture_digits = 2;
-            note(municipalities.find(designated_city_of(area)));
-            note(municipalities.find(std::string_view(area).substr(0, k_prefecture_digits)));
+        }
+    }
+
+    /// By municipality of the layer: whether there may be a standing place of which nobody knows where, because its
+    /// list does not say, or because lists do not say what there is.
+    [[nodiscard]] std::vector<bool> may_be_anywhere() const {
+        std::vector<bool> may(work_.municipalities.size());
+        for (std::uint32_t i = 0; i < may.size(); ++i) {
+            may[i] = !claims_.in(i).absence_known || unlocated_in_[i].standing > 0;
         }
         return may;
     }
@@ -200,14 +258,15 @@ class Computation {
         if (!policy_.supply || !work_.children->knows_anybody()) {
             return;
         }
-        const auto supply = supply_of_layer(work_, counted_);
+        const auto supply = supply_of_layer(work_, counted_, day_);
         out_.supply = supply.basis;
         for (std::uint32_t i = 0; i < layer_.count; ++i) {
             out_.districts[i].supply_ratio = supply.ratio[i];
+            out_.districts[i].supply = supply.held[i];
         }
     }
 
-    void add_children(std::span<const std::optional<std::int64_t>> covered) {
+    void add_children(const ReachOfLayer& reach) {
         const LayerChildren& children = *work_.children;
         out_.children_basis = children.basis;
         out_.children_outside = children.outside;
@@ -224,13 +283,26 @@ class Computation {
             // Without a list that speaks of the programmes nobody knows who is reached.
             if (!cover_of(i).any) {
                 of.supply_ratio.reset();
+                of.supply.reset();
                 continue;
             }
-            of.children_covered = covered[i];
-            if (of.children_covered) {
-                of.share_covered = ratio(static_cast<double>(*of.children_covered), of.children);
+            if (cover_of(i).absence_known) {
+                of.services_at_most =
+                    of.services + of.services_possible + unlocated_in_[work_.municipalities.of(i)].standing;
             }
-            of.per_1000_children = ratio(1000.0 * static_cast<double>(of.services), of.children);
+            of.children_covered = reach.covered[i];
+            of.children_covered_at_most = reach.covered_at_most[i];
+            of.share_covered = ratio(of.children_covered, of.children);
+            of.share_covered_at_most = ratio(of.children_covered_at_most, of.children);
+            of.per_1000_children = per_1000(of.services_told(), of.children);
+            of.per_1000_children_at_most = per_1000(of.services_at_most, of.children);
+            if (of.supply_ratio && reach.is_supply_doubtful[i]) {
+                of.notes.emplace_back("supply_unconfirmed");
+                if (*of.supply_ratio == 0) {
+                    of.supply_ratio.reset(); // none is sure, and there may be some
+                    of.supply.reset();
+                }
+            }
         }
     }
 
@@ -249,20 +321,21 @@ class Computation {
         }
     }
 
-    /// Whether so many of the children as the policy asks are within reach.
+    /// Whether so many of the children as the policy asks are within reach: surely, or surely not.
     [[nodiscard]] Holds reaches(const DistrictCoverage& of) const {
         if (!policy_.reach_share || of.children == 0) {
             return Holds::yes;
         }
-        if (!of.share_covered) {
+        if (!of.share_covered || !of.share_covered_at_most) {
             return Holds::maybe;
         }
-        return *of.share_covered >= *policy_.reach_share ? Holds::yes : Holds::no;
+        return *of.share_covered >= *policy_.reach_share          ? Holds::yes
+               : *of.share_covered_at_most < *policy_.reach_share ? Holds::no
+                                                                  : Holds::maybe;
     }
 
     void decide_tiers() {
         functions_.decide();
-        const auto may_hold = may_hold_unlocated();
         for (std::uint32_t i = 0; i < layer_.count; ++i) {
             DistrictCoverage& of = out_.districts[i];
             const ListCover& cover = cover_of(i);
@@ -274,7 +347,8 @@ class Computation {
             evidence.reach = reaches(of);
             evidence.outreach_enough = outreach_[i].sessions_a_month >= policy_.outreach_per_month;
             // A list that knows of a place and not where it is does not say that there is none here.
-            const bool perhaps_here = may_hold[work_.municipalities.of(i)];
+            const Unlocated& unlocated = unlocated_in_[work_.municipalities.of(i)];
+            const bool perhaps_here = unlocated.standing + unlocated.outreach > 0;
             evidence.doubtful = of.services_possible + of.services_planned + (outreach_[i].more_perhaps ? 1 : 0) +
                                 (perhaps_here ? 1 : 0);
             evidence.absence_known = cover.absence_known;
@@ -309,7 +383,7 @@ class Computation {
             of.notes.emplace_back("function_unconfirmed");
         }
         if (of.services > 0 && evidence.reach == Holds::maybe) {
-            of.notes.emplace_back("reach_unknown");
+            of.notes.emplace_back(of.share_covered ? "reach_unconfirmed" : "reach_unknown");
         }
         if (!of.constituents_missing.empty()) {
             of.notes.emplace_back("constituent_missing");
@@ -321,7 +395,9 @@ class Computation {
         std::int64_t with_any = 0;
         std::int64_t perhaps_with_any = 0;
         std::int64_t covered = 0;
+        std::int64_t covered_at_most = 0;
         bool covered_known = true;
+        bool all_listed = true;
         for (std::uint32_t i = 0; i < layer_.count; ++i) {
             const DistrictCoverage& of = out_.districts[i];
             ++totals.by_tier[static_cast<std::size_t>(of.tier)];
@@ -344,24 +420,33 @@ class Computation {
                 ++totals.districts_children_unknown;
             }
             covered += of.children_covered.value_or(0);
+            covered_at_most += of.children_covered_at_most.value_or(0);
             covered_known = covered_known && of.children_covered;
+            all_listed = all_listed && of.services_at_most;
         }
         if (totals.districts_children_unknown == 0) {
             totals.children = totals.children_known;
         }
-        if (totals.districts > 0) {
-            totals.children_covered = covered_known ? std::optional(covered) : std::nullopt;
-            totals.share_with_any = static_cast<double>(with_any) / static_cast<double>(totals.districts);
-            totals.share_with_any_at_most =
-                static_cast<double>(perhaps_with_any) / static_cast<double>(totals.districts);
-            totals.places_per_district =
-                static_cast<double>(places_in_counted_) / static_cast<double>(totals.districts);
+        if (totals.districts == 0) {
+            return;
         }
-        if (totals.children_covered) {
-            totals.share_covered = ratio(static_cast<double>(*totals.children_covered), totals.children);
+        const auto districts = static_cast<double>(totals.districts);
+        totals.share_with_any = static_cast<double>(with_any) / districts;
+        totals.share_with_any_at_most = static_cast<double>(perhaps_with_any) / districts;
+        if (covered_known) {
+            totals.children_covered = covered;
+            totals.children_covered_at_most = covered_at_most;
         }
-        if (totals.districts > 0) {
-            totals.per_1000_children = ratio(1000.0 * static_cast<double>(places_in_counted_), totals.children);
+        totals.share_covered = ratio(totals.children_covered, totals.children);
+        totals.share_covered_at_most = ratio(totals.children_covered_at_most, totals.children);
+        if (all_listed) {
+            totals.places_per_district_at_most = static_cast<double>(places_perhaps_in_counted_) / districts;
+            totals.per_1000_children_at_most = per_1000(places_perhaps_in_counted_, totals.children);
+        }
+        // None is a figure where lists say that there is none.
+        if (places_in_counted_ > 0 || totals.places_per_district_at_most == 0.0) {
+            totals.places_per_district = static_cast<double>(places_in_counted_) / districts;
+            totals.per_1000_children = per_1000(places_in_counted_, totals.children);
         }
     }
 
@@ -388,6 +473,17 @@ class Computation {
         }
     }
 
+    /// A way of going there that is given to a district that is not there is a slip of the pen, and changes nothing.
+    void note_unknown_districts() {
+        for (const auto& local : policy_.local_travel) {
+            for (const auto& code : local.districts) {
+                if (!reader_.find_district(layer_.code, code)) {
+                    out_.unknown_districts.push_back(code);
+                }
+            }
+        }
+    }
+
     const Groundwork& work_;
     const Reader& reader_;
     const Policy& policy_;
@@ -396,9 +492,13 @@ class Computation {
     std::span<const Counted> counted_;
     Claims claims_;
     Functions functions_;
-    std::set<std::string> unlocated_in_; ///< municipalities and prefectures with a place that nobody can locate
-    std::vector<Outreach> outreach_;     ///< by district
+    /// Places that nobody can locate, by the municipalities, cities and prefectures that they may be in; an empty name
+    /// is nobody knows which.
+    std::map<std::vector<std::string>, Unlocated> unlocated_;
+    std::vector<Unlocated> unlocated_in_; ///< by municipality of the layer, each in all that it may be in
+    std::vector<Outreach> outreach_;      ///< by district
     std::int64_t places_in_counted_ = 0;
+    std::int64_t places_perhaps_in_counted_ = 0; ///< with those, standing ones that may be in some counted district
     Coverage out_;
 };
 
@@ -411,9 +511,9 @@ Coverage compute_coverage(const Reader& reader, const Policy& policy, const Laye
     return Computation(work, counted, at).whole(least_told);
 }
 
-CoverageTotals totals_on(const Groundwork& work, std::span<const Counted> counted, Day day,
-                         std::span<const std::optional<std::int64_t>> covered) {
-    return Computation(work, counted, {day, 0}).totals(covered);
+CoverageTotals totals_on(const Groundwork& work, std::span<const Counted> counted, Day day, const ReachOfCells& cells,
+                         const CountedPlaces& places) {
+    return Computation(work, counted, {day, 0}).totals(cells, places);
 }
 
 } // namespace shirube::directory

@@ -3,16 +3,15 @@
 
 #include "directory/coverage.hpp"
 #include "directory/coverage/groundwork.hpp"
+#include "directory/coverage/reach.hpp"
 
-#include <cstdint>
-#include <optional>
 #include <span>
 
 namespace shirube::directory {
 
-/// What compute_coverage says in its totals. \param counted how each candidate counts on the day
-/// \param covered children within reach, by district (covered_in_layer)
-CoverageTotals totals_on(const Groundwork& work, std::span<const Counted> counted, Day day,
-                         std::span<const std::optional<std::int64_t>> covered);
+/// What compute_coverage says in its totals, every count told. \param counted how each candidate counts on the day
+/// \param cells to the places that count on it \param places for some residents alone
+CoverageTotals totals_on(const Groundwork& work, std::span<const Counted> counted, Day day, const ReachOfCells& cells,
+                         const CountedPlaces& places);
 
 } // namespace shirube::directory

@@ -13,10 +13,12 @@ namespace shirube::directory {
 
 struct SupplyOfLayer {
     std::vector<std::optional<double>> ratio; ///< by district: capacity a child; empty where it is not known
+    std::vector<std::optional<double>> held;  ///< by district: what falls to its children
     SupplyBasis basis;
 };
 
-/// \param counted how each candidate counts \pre work.policy.supply
-SupplyOfLayer supply_of_layer(const Groundwork& work, std::span<const Counted> counted);
+/// \param counted how each candidate counts \param day in whose fiscal year nights are counted
+/// \pre work.policy.supply
+SupplyOfLayer supply_of_layer(const Groundwork& work, std::span<const Counted> counted, Day day);
 
 } // namespace shirube::directory

@@ -10,8 +10,11 @@ struct SupplyBasis {
     std::int64_t capacity_stated = 0;  ///< of them
     std::int64_t capacity_assumed = 0; ///< by the policy's rule
     std::int64_t capacity_unknown = 0; ///< neither: whoever can reach them has an unknown supply
+    std::int64_t schedule_unknown = 0; ///< of those with a capacity, where nights are asked for: nobody knows how many
+    bool in_nights = false;            ///< capacities are places × nights open in the fiscal year of the day
     double capacity = 0;               ///< stated and assumed together
-    double unused = 0;                 ///< of it, what no child can reach
+    double capacity_at_most = 0;       ///< likewise, were it open on every night of which nobody is sure
+    double unused = 0;                 ///< of `capacity`, what no child can reach
 };
 
 } // namespace shirube::directory

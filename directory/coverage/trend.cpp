@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace shirube::directory {
 
@@ -56,15 +57,13 @@ std::vector<Day> days_of(const Reader& reader, const std::vector<std::uint32_t>&
             all.begin() + static_cast<std::ptrdiff_t>(now + ahead)};
 }
 
-/// The shortest and the longest reach of any district.
-std::pair<double, double> reaches_m(const Policy& policy) {
-    double least = policy.travel.reach_m();
-    double most = least;
+/// The shortest reach of any district.
+double shortest_reach_m(const Policy& policy) {
+    double least_m = policy.travel.reach_m();
     for (const auto& local : policy.local_travel) {
-        least = std::min(least, local.travel.reach_m());
-        most = std::max(most, local.travel.reach_m());
+        least_m = std::min(least_m, local.travel.reach_m());
     }
-    return {least, most};
+    return least_m;
 }
 
 /// The totals of several days. Most places stand on all of them: how far it is to the nearest of these is worked out
@@ -84,8 +83,8 @@ class TotalsOfDays {
         }
         nearest_m_ = geo::nearest_distances(work_.children->centres, counted_places(work_, always).for_all);
         always_ = std::move(always);
-        const auto [least_m, most_m] = reaches_m(policy);
-        most_m_ = most_m;
+        const double least_m = shortest_reach_m(policy);
+        most_m_ = longest_reach_m(policy);
         for (std::uint32_t cell = 0; cell < nearest_m_.size(); ++cell) {
             if (nearest_m_[cell] > least_m) {
                 far_.push_back(cell);
@@ -108,9 +107,10 @@ class TotalsOfDays {
                 nearest_m[far_[i]] = std::min(nearest_m[far_[i]], nearer_m[i]);
             }
         }
-        // Places for some residents alone are looked for by district, all of them.
-        const auto covered = covered_in_layer(work_, nearest_m, counted_places(work_, counted));
-        return totals_on(work_, counted, days_[at], covered);
+        // Doubtful ones are few. Places for some residents alone are looked for by district, all of them.
+        const auto places = counted_places(work_, counted);
+        return totals_on(work_, counted, days_[at], reach_of_cells(work_, std::move(nearest_m), places, most_m_),
+                         places);
     }
 
   private:

@@ -85,7 +85,8 @@ std::optional<AgeBand> whom(const DocumentReader& document) {
     return std::nullopt;
 }
 
-int minute_in(const DocumentReader& window, const char* name, int otherwise) {
+/// \param most the last hour that may be written: 25:30 is half past one of the next day
+int minute_in(const DocumentReader& window, const char* name, int otherwise, int most) {
     if (!window.has(name)) {
         return otherwise;
     }
@@ -95,9 +96,10 @@ int minute_in(const DocumentReader& window, const char* name, int otherwise) {
                         });
     const int minute =
         shaped ? ((text[0] - '0') * 10 + (text[1] - '0')) * 60 + (text[3] - '0') * 10 + (text[4] - '0') : -1;
-    if (!shaped || text[3] > '5' || minute > k_minutes_a_day) {
-        window.fail_at(name,
-                       {"A time is written HH:MM, up to 24:00.", "時刻は HH:MM の形で、24:00 までで書いてください。"});
+    if (!shaped || text[3] > '5' || minute > most) {
+        const std::string last = fmt::format("{:02}:{:02}", most / 60, most % 60);
+        window.fail_at(name, {fmt::format("A time is written HH:MM, up to {}.", last),
+                              fmt::format("時刻は HH:MM の形で、{} までで書いてください。", last)});
     }
     return minute;
 }
@@ -122,10 +124,19 @@ TimeWindow window_in(const DocumentReader& document) {
                     static_cast<WeekdayMask>(window.weekdays | 1U << static_cast<unsigned>(found - k_weekdays.begin()));
             });
     }
-    window.from_minute = minute_in(document, "from", 0);
-    window.to_minute = minute_in(document, "to", k_minutes_a_day);
-    if (window.to_minute <= window.from_minute) {
-        document.fail_at("to", {"\"to\" must be later than \"from\".", "終わりの時刻は、始まりより後にしてください。"});
+    window.from_minute = minute_in(document, "from", 0, k_minutes_a_day - 1);
+    window.to_minute = minute_in(document, "to", k_minutes_a_day, 2 * k_minutes_a_day - 1);
+    if (window.to_minute == window.from_minute) {
+        document.fail_at("to", {"\"to\" must not be \"from\"; a whole day is 00:00 to 24:00.",
+                                "終わりの時刻が始まりと同じです。一日中は 00:00 から 24:00 と書いてください。"});
+    }
+    if (window.to_minute < window.from_minute) {
+        window.to_minute += k_minutes_a_day; // 20:00 to 08:00 ends on the next day
+    }
+    if (window.to_minute - window.from_minute > k_minutes_a_day ||
+        (window.to_minute - window.from_minute == k_minutes_a_day && window.from_minute != 0)) {
+        document.fail_at("to", {"A window is shorter than a day; a whole day is 00:00 to 24:00.",
+                                "一日より短い時間帯を書いてください。一日中は 00:00 から 24:00 と書きます。"});
     }
     return window;
 }
@@ -145,7 +156,7 @@ Travel travel_in_document(const DocumentReader& document, Travel otherwise) {
 }
 
 Supply supply_in(const DocumentReader& document) {
-    document.refuse_others({"decay", "sigma_m", "reach_m", "unknown_capacity", "capacity"});
+    document.refuse_others({"decay", "sigma_m", "reach_m", "unknown_capacity", "capacity", "unit"});
     Supply supply;
     const std::string decay = document.text("decay");
     if (decay != "step" && decay != "gaussian") {
@@ -177,6 +188,13 @@ Supply supply_in(const DocumentReader& document) {
                                           "定員のわからない所を何人とみなすか、capacity に書いてください。"});
         }
         supply.capacity = document.number("capacity", 0, 0, 100'000);
+    }
+    if (document.has("unit")) {
+        const std::string unit = document.text("unit");
+        if (unit != "places" && unit != "nights") {
+            document.fail_at("unit", {"\"unit\" is places or nights.", "unit は places か nights です。"});
+        }
+        supply.in_nights = unit == "nights";
     }
     return supply;
 }

@@ -37,8 +37,11 @@ json window_document(const TimeWindow& window) {
             weekdays.push_back(k_weekdays[i]);
         }
     }
+    constexpr int k_minutes_a_day = 24 * 60;
     const auto time = [](int minute) { return fmt::format("{:02}:{:02}", minute / 60, minute % 60); };
-    return {{"weekdays", weekdays}, {"from", time(window.from_minute)}, {"to", time(window.to_minute)}};
+    // What ends on the next day ends earlier in the day than it began.
+    const int to = window.to_minute > k_minutes_a_day ? window.to_minute - k_minutes_a_day : window.to_minute;
+    return {{"weekdays", weekdays}, {"from", time(window.from_minute)}, {"to", time(to)}};
 }
 
 json supply_document(const Supply& supply) {
@@ -50,6 +53,9 @@ json supply_document(const Supply& supply) {
     }
     if (supply.unknown == UnknownCapacity::fixed) {
         out["capacity"] = supply.capacity;
+    }
+    if (supply.in_nights) {
+        out["unit"] = "nights";
     }
     return out;
 }

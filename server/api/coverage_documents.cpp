@@ -72,15 +72,20 @@ ordered_json district_document(const directory::Reader& reader, const directory:
     out.add("services_possible", counted(of.services_possible));
     out.add("services_outreach", counted(of.services_outreach));
     out.add("services_planned", counted(of.services_planned));
+    out.add("services_at_most", or_null(of.services_at_most));
     out.add("children", or_null(of.children));
     out.add("children_basis", coverage.children_basis.empty() || !of.children ? ordered_json(nullptr)
                                                                               : ordered_json(coverage.children_basis));
     out.add("children_covered", or_null(of.children_covered));
+    out.add("children_covered_at_most", or_null(of.children_covered_at_most));
     out.add("share_covered", rate_or_null(of.share_covered));
+    out.add("share_covered_at_most", rate_or_null(of.share_covered_at_most));
     out.add("places_per_district",
-            of.tier == directory::Tier::no_data ? ordered_json(nullptr) : ordered_json(of.services));
+            of.tier == directory::Tier::no_data ? ordered_json(nullptr) : or_null(of.services_told()));
     out.add("per_1000_children", rate_or_null(of.per_1000_children));
+    out.add("per_1000_children_at_most", rate_or_null(of.per_1000_children_at_most));
     out.add("supply_ratio", rate_or_null(of.supply_ratio));
+    out.add("supply", rate_or_null(of.supply));
     out.add("need", or_null(of.need));
     out.add("nearest_m_median",
             of.nearest_m_median ? ordered_json(std::round(*of.nearest_m_median)) : ordered_json(nullptr));

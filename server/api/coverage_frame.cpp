@@ -27,7 +27,10 @@ ordered_json supply_document(const directory::Coverage& coverage) {
             {"capacity_stated", basis.capacity_stated},
             {"capacity_assumed", basis.capacity_assumed},
             {"capacity_unknown", basis.capacity_unknown},
+            {"unit", basis.in_nights ? "nights" : "places"},
+            {"schedule_unknown", basis.schedule_unknown},
             {"capacity", basis.capacity},
+            {"capacity_at_most", basis.capacity_at_most},
             {"capacity_nobody_reaches", basis.unused}};
 }
 
@@ -68,12 +71,18 @@ ordered_json totals_document(const directory::CoverageTotals& totals) {
             {"share_with_any", rate_or_null(totals.share_with_any)},
             {"share_with_any_at_most", rate_or_null(totals.share_with_any_at_most)},
             {"places_per_district", rate_or_null(totals.places_per_district)},
+            {"places_per_district_at_most", rate_or_null(totals.places_per_district_at_most)},
             {"children", or_null(totals.children)},
             {"children_known", or_null(totals.children_known)},
             {"districts_children_unknown", totals.districts_children_unknown},
             {"children_covered", or_null(totals.children_covered)},
+            {"children_covered_at_most", or_null(totals.children_covered_at_most)},
             {"share_covered", rate_or_null(totals.share_covered)},
+            {"share_covered_at_most", rate_or_null(totals.share_covered_at_most)},
             {"per_1000_children", rate_or_null(totals.per_1000_children)},
+            {"per_1000_children_at_most", rate_or_null(totals.per_1000_children_at_most)},
+            {"children_withheld", totals.children_withheld},
+            {"children_covered_withheld", totals.covered_withheld},
             {"services", totals.services},
             {"services_assigned", totals.services_assigned},
             {"services_possible", totals.services_possible},
@@ -111,8 +120,10 @@ ordered_json sums_document(const directory::Reader& reader, const directory::Cov
     return {{"totals", totals_document(coverage.totals)},
             {"outside",
              {{"children", or_null(coverage.children_outside)},
+              {"children_withheld", coverage.outside_withheld},
               {"children_unplaced", coverage.children_unplaced},
               {"services", coverage.totals.services_outside}}},
+            {"unknown_districts", coverage.unknown_districts},
             {"supply", supply_document(coverage)},
             {"need", need_document(reader, coverage)}};
 }

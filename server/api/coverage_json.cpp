@@ -53,7 +53,7 @@ class Writer {
   private:
     static std::size_t room_for(const directory::Coverage& coverage) {
         constexpr std::size_t k_of_frame = 16'384;
-        constexpr std::size_t k_of_district = 640;
+        constexpr std::size_t k_of_district = 800;
         constexpr std::size_t k_of_blank = 192;
         return k_of_frame + k_of_district * coverage.districts.size() + k_of_blank * coverage.blank_areas.size();
     }
@@ -138,20 +138,30 @@ class Writer {
         counted(R"(,"services_possible":)", of.services_possible);
         counted(R"(,"services_outreach":)", of.services_outreach);
         counted(R"(,"services_planned":)", of.services_planned);
+        out_.raw(R"(,"services_at_most":)");
+        out_.number_or_null(of.services_at_most);
         out_.raw(R"(,"children":)");
         out_.number_or_null(of.children);
         out_.raw(R"(,"children_basis":)");
         out_.raw(coverage_.children_basis.empty() || !of.children ? "null" : basis_);
         out_.raw(R"(,"children_covered":)");
         out_.number_or_null(of.children_covered);
+        out_.raw(R"(,"children_covered_at_most":)");
+        out_.number_or_null(of.children_covered_at_most);
         out_.raw(R"(,"share_covered":)");
         out_.number_or_null(rate(of.share_covered));
+        out_.raw(R"(,"share_covered_at_most":)");
+        out_.number_or_null(rate(of.share_covered_at_most));
         out_.raw(R"(,"places_per_district":)");
-        out_.number_or_null(of.tier == directory::Tier::no_data ? std::nullopt : std::optional(of.services));
+        out_.number_or_null(of.tier == directory::Tier::no_data ? std::nullopt : of.services_told());
         out_.raw(R"(,"per_1000_children":)");
         out_.number_or_null(rate(of.per_1000_children));
+        out_.raw(R"(,"per_1000_children_at_most":)");
+        out_.number_or_null(rate(of.per_1000_children_at_most));
         out_.raw(R"(,"supply_ratio":)");
         out_.number_or_null(rate(of.supply_ratio));
+        out_.raw(R"(,"supply":)");
+        out_.number_or_null(rate(of.supply));
         out_.raw(R"(,"need":)");
         out_.number_or_null(of.need);
         out_.raw(R"(,"nearest_m_median":)");

@@ -2,6 +2,8 @@
 #include "directory/district_layer.hpp"
 #include "importers/sheets/harmless_cell.hpp"
 #include "server/api/coverage_table.hpp"
+#include "server/pages/figures.hpp"
+#include "server/pages/words.hpp"
 
 #include <fmt/format.h>
 #include <sys/mman.h>
@@ -141,14 +143,16 @@ class Book {
             const char* en;
             double width;
         };
-        constexpr std::array<Column, 8> columns{{{"番号", "No.", 6},
-                                                 {"市区町村", "Municipality", 14},
-                                                 {"区域", "District", 20},
-                                                 {"判定", "Answer", 14},
-                                                 {"箇所数", "Places", 8},
-                                                 {"こどもの数", "Children", 10},
-                                                 {"行けないこども", "Children not reached", 12},
-                                                 {"行ける割合", "Share reached", 10}}};
+        constexpr std::array<Column, 10> columns{{{"番号", "No.", 6},
+                                                  {"市区町村", "Municipality", 14},
+                                                  {"区域", "District", 20},
+                                                  {"判定", "Answer", 14},
+                                                  {"箇所数（確かなもの）", "Places (sure)", 8},
+                                                  {"こどもの数", "Children", 10},
+                                                  {"行けないこども（少なくて）", "Children not reached, at least", 12},
+                                                  {"行けないこども（多くて）", "Children not reached, at most", 12},
+                                                  {"行ける割合（少なくとも）", "Share reached, at least", 10},
+                                                  {"行ける割合（多くて）", "Share reached, at most", 10}}};
         constexpr lxw_row_t first = 3;
         for (std::size_t i = 0; i < columns.size(); ++i) {
             const auto at = static_cast<lxw_col_t>(i);
@@ -159,21 +163,29 @@ class Book {
         for (const auto& of : coverage_.districts) {
             const auto& district = reader_.districts()[of.district];
             const bool no_data = of.tier == Tier::no_data;
-            const auto rest = of.children && of.children_covered ? ordered_json(*of.children - *of.children_covered)
-                                                                 : ordered_json(nullptr);
-            const std::array<ordered_json, 8> cells{
+            const ordered_json hidden = words_.of("秘匿", "withheld");
+            const auto told = [&](const auto& figure, bool is_withheld) {
+                return figure ? ordered_json(*figure) : is_withheld ? hidden : ordered_json(nullptr);
+            };
+            const std::array<ordered_json, columns.size()> cells{
                 number_of(of.district),
                 district.municipality_name,
                 district.name,
                 label_of(of.tier).in(language_),
                 no_data ? ordered_json(nullptr) : ordered_json(of.services),
-                of.children ? ordered_json(*of.children) : ordered_json(nullptr),
-                rest,
-                of.share_covered ? ordered_json(*of.share_covered) : ordered_json(nullptr)};
+                told(of.children, of.children_withheld),
+                told(not_reached(of.children, of.children_covered_at_most), of.covered_withheld),
+                told(not_reached(of.children, of.children_covered), of.covered_withheld),
+                told(of.share_covered, of.covered_withheld),
+                told(of.share_covered_at_most, of.covered_withheld)};
             for (std::size_t i = 0; i < cells.size(); ++i) {
-                write(sheet, row, static_cast<lxw_col_t>(i), cells[i], i + 1 == cells.size() ? share_ : cell_);
+                write(sheet, row, static_cast<lxw_col_t>(i), cells[i], i + 2 >= cells.size() ? share_ : cell_);
             }
             ++row;
+        }
+        const Texts& texts = Texts::in(language_);
+        for (const char* const key : {"print.rounding", "figure.range_rule"}) {
+            worksheet_write_string(sheet, ++row, 0, texts.get(key).c_str(), nullptr);
         }
         worksheet_repeat_rows(sheet, first, first);
         worksheet_set_paper(sheet, 9); // A4
@@ -209,7 +221,8 @@ class Book {
         line(words_.of("区域の層", "Layer"),
              std::string{directory::label_of_layer(coverage_.layer->code).in(language_)});
         line(words_.of("基準日時", "As of"), directory::to_string(coverage_.at));
-        line(words_.of("こどもの数の出どころ", "Children from"), coverage_.children_basis);
+        line(words_.of("こどもの数の出どころ", "Children from"),
+             words_.english ? coverage_.children_basis : basis_in_words(coverage_.children_basis, Texts::in("ja")));
         line(words_.of("データの版", "Edition"), reader_.edition());
         for (const auto index : coverage_.lists) {
             const auto& list = reader_.lists()[index];
@@ -217,7 +230,11 @@ class Book {
                  fmt::format("{} / {} / {} / {}", list.name, list.publisher, list.as_of, list.licence));
         }
         line(words_.of("空のセル", "Empty cells"),
-             words_.of("わからないこと。ゼロではありません。", "Not known. An empty cell is not zero."));
+             words_.of("わからないこと。ゼロではありません。注記に withheld とある行は、少ない人数のため伏せています。",
+                       "Not known. An empty cell is not zero. Rows noted as withheld have few children, who are not "
+                       "told."));
+        line(words_.of("少なくとも、多くて", "At least, at most"), Texts::in(language_).get("figure.range_rule"));
+        line(words_.of("端数", "Rounding"), Texts::in(language_).get("print.rounding"));
         worksheet_set_paper(sheet, 9);
         worksheet_fit_to_pages(sheet, 1, 0);
     }

@@ -37,7 +37,7 @@ std::string coverage_table(const directory::Reader& reader, const directory::Cov
         };
         std::vector<std::string> cells{directory::label_of(of.tier).in(texts.language()), count(of.services),
                                        count(of.services_possible), as_count(of.children).value_or("-"),
-                                       as_percent(of.share_covered).value_or("-")};
+                                       of.share_covered ? range_in_words(share_covered_range(of), texts) : "-"};
         if (coverage.supply) {
             cells.push_back(as_decimal(of.supply_ratio, 3).value_or("-"));
         }
@@ -57,6 +57,7 @@ std::string coverage_totals(const directory::Coverage& coverage, const Texts& te
     const auto line = [&](std::string_view key, const std::optional<std::string>& figure, const std::string& more) {
         out += fmt::format("{}: {}{}\n", texts.get(key), figure.value_or(texts.get("figure.unknown")), more);
     };
+    const auto range = [&](std::string_view key, const FigureRange& of) { line(key, range_in_words(of, texts), {}); };
     const auto unconfirmed = totals.by_tier[static_cast<std::size_t>(directory::Tier::unconfirmed)];
     const auto of_districts = texts.with(
         "planner.of_districts", {{"districts", grouped(totals.districts)}, {"unconfirmed", grouped(unconfirmed)}});
@@ -65,8 +66,9 @@ std::string coverage_totals(const directory::Coverage& coverage, const Texts& te
     const auto at_most = as_percent(totals.share_with_any_at_most);
     line("planner.share_with_any", as_percent(totals.share_with_any),
          at_most ? " " + texts.with("planner.share_at_most", {{"share", *at_most}}) : "");
-    line("planner.places_per_district", as_decimal(totals.places_per_district, 2), {});
-    line("planner.per_1000", as_decimal(totals.per_1000_children, 2), {});
+    range("planner.places_per_district", places_per_district_range(totals));
+    range("planner.per_1000", per_1000_range(totals));
+    range("planner.not_reached", not_reached_range(totals));
     out += texts.with("planner.bins", {{"services", grouped(totals.services)},
                                        {"assigned", grouped(totals.services_assigned)},
                                        {"possible", grouped(totals.services_possible)},
@@ -77,11 +79,14 @@ std::string coverage_totals(const directory::Coverage& coverage, const Texts& te
 
 /// What the capacities rest on: stated, assumed by the policy's rule, unknown.
 std::string supply_line(const directory::SupplyBasis& basis, const Texts& texts) {
-    return texts.with("planner.supply_line", {{"places", grouped(basis.places)},
-                                              {"capacity", figure_in_words(basis.capacity)},
-                                              {"stated", grouped(basis.capacity_stated)},
-                                              {"assumed", grouped(basis.capacity_assumed)},
-                                              {"unknown", grouped(basis.capacity_unknown)}}) +
+    return texts.with(basis.in_nights ? "planner.supply_nights" : "planner.supply_line",
+                      {{"places", grouped(basis.places)},
+                       {"capacity", figure_in_words(basis.capacity)},
+                       {"at_most", figure_in_words(basis.capacity_at_most)},
+                       {"schedule_unknown", grouped(basis.schedule_unknown)},
+                       {"stated", grouped(basis.capacity_stated)},
+                       {"assumed", grouped(basis.capacity_assumed)},
+                       {"unknown", grouped(basis.capacity_unknown)}}) +
            "\n";
 }
 

@@ -166,6 +166,27 @@ TEST_CASE("All that a policy may say is read, and written so that it reads the s
     CHECK(to_document(*again, Taxonomy::shipped()) == written);
 }
 
+TEST_CASE("A window that ends earlier in the day than it began ends on the next") {
+    const auto window = [](const char* from, const char* to) {
+        json policy = document();
+        policy["when"] = {{"from", from}, {"to", to}};
+        const auto read = parse_policy(policy, Taxonomy::shipped());
+        REQUIRE(read);
+        // Written, it reads the same.
+        const auto written = to_document(*read, Taxonomy::shipped());
+        CHECK(parse_policy(written, Taxonomy::shipped())->when == read->when);
+        return std::pair{*read->when, written.at("when").at("to").get<std::string>()};
+    };
+    CHECK(window("20:00", "08:00") == std::pair{TimeWindow{k_every_weekday, 20 * 60, 32 * 60}, std::string("08:00")});
+    CHECK(window("20:00", "32:00") == window("20:00", "08:00"));
+    CHECK(window("18:00", "25:30") ==
+          std::pair{TimeWindow{k_every_weekday, 18 * 60, 25 * 60 + 30}, std::string("01:30")});
+    CHECK(window("18:00", "24:00") == std::pair{TimeWindow{k_every_weekday, 18 * 60, 24 * 60}, std::string("24:00")});
+    CHECK(window("18:00", "00:00") == std::pair{TimeWindow{k_every_weekday, 18 * 60, 24 * 60}, std::string("24:00")});
+    CHECK(window("00:01", "00:00") == std::pair{TimeWindow{k_every_weekday, 1, 24 * 60}, std::string("24:00")});
+    CHECK(window("00:00", "24:00") == std::pair{TimeWindow{}, std::string("24:00")});
+}
+
 TEST_CASE("A supply policy says how far capacity reaches, a function policy what must be there") {
     json supply = document();
     supply["reading"] = "supply";
@@ -174,6 +195,15 @@ TEST_CASE("A supply policy says how far capacity reaches, a function policy what
     CHECK(refused_at(supply) == "/supply/capacity");
     supply["supply"]["capacity"] = 20;
     CHECK(refused_at(supply) == "taken");
+    supply["supply"]["unit"] = "nights";
+    CHECK(refused_at(supply) == "taken");
+    const auto nights = parse_policy(supply, Taxonomy::shipped());
+    CHECK(nights->supply->in_nights);
+    CHECK(parse_policy(to_document(*nights, Taxonomy::shipped()), Taxonomy::shipped())->supply == nights->supply);
+    supply["supply"]["unit"] = "beds";
+    CHECK(refused_at(supply) == "/supply/unit");
+    supply["supply"]["unit"] = "places";
+    CHECK_FALSE(parse_policy(supply, Taxonomy::shipped())->supply->in_nights);
     supply["supply"]["decay"] = "linear";
     CHECK(refused_at(supply) == "/supply/decay");
 
@@ -201,7 +231,11 @@ TEST_CASE("What is wrong in a policy's conditions is told by its place") {
     CHECK(with("when", {{"weekdays", json::array()}}) == "/when/weekdays");
     CHECK(with("when", {{"from", "25:00"}}) == "/when/from");
     CHECK(with("when", {{"from", "7:00"}}) == "/when/from");
-    CHECK(with("when", {{"from", "18:00"}, {"to", "17:00"}}) == "/when/to");
+    CHECK(with("when", {{"from", "24:00"}}) == "/when/from");
+    CHECK(with("when", {{"from", "18:00"}, {"to", "18:00"}}) == "/when/to");
+    CHECK(with("when", {{"from", "18:00"}, {"to", "42:00"}}) == "/when/to"); // a day and more
+    CHECK(with("when", {{"from", "18:00"}, {"to", "48:00"}}) == "/when/to");
+    CHECK(with("when", {{"from", "00:00"}, {"to", "24:30"}}) == "/when/to");
     CHECK(with("stage", "university") == "/stage");
     CHECK(with("ages", {{"from_years", 6}, {"to_years", 6}}) == "/ages/to_years");
     CHECK(with("entry", {"unknown"}) == "/entry/0");

@@ -179,3 +179,82 @@ TEST_CASE("Parted by children over random towns: the parts of an area add up to 
         }
     }
 }
+
+namespace {
+
+Place house(std::optional<int> places, std::vector<Schedule> schedules) {
+    Place place;
+    place.programme = "short_stay";
+    place.service.capacity = places;
+    place.service.schedules = std::move(schedules);
+    return place;
+}
+
+/// On these weekdays, on holidays too, whatever the hour.
+Schedule nightly(WeekdayMask weekdays) {
+    Schedule schedule;
+    schedule.rule.state = ScheduleState::dated;
+    schedule.rule.weekdays = weekdays;
+    schedule.rule.holidays = HolidayRule::open;
+    return schedule;
+}
+
+} // namespace
+
+TEST_CASE("Short stays: places times the nights they are open stand beside the nights that are planned") {
+    Policy policy = *find_policy("short_stay_demand");
+    REQUIRE(policy.supply);
+    CHECK(policy.supply->in_nights);
+    policy.supply->reach_m = 300;
+    policy.travel.detour = 1;
+    NeedReading plan;
+    plan.indicator = policy.need->indicator;
+    plan.unit = Unit::person_days;
+    plan.layer = "municipality";
+    plan.code = AsciiTown::k_municipality;
+    plan.municipality = AsciiTown::k_municipality;
+    plan.from = *parse_day("2026-04-01");
+    plan.to = *parse_day("2027-03-31");
+    plan.value = 900;
+    // Fiscal 2026 has 365 nights, 359 of them sure; 52 of the 104 Fridays and Saturdays are Fridays, of which New
+    // Year's turn (29 December to 3 January) has one, and one Saturday: 102 are sure.
+    const auto town = [&](Place second) {
+        return AsciiTown("A1 A B2 B C3 C D D")
+            .mark('1', house(2, {nightly(k_every_weekday)}))
+            .mark('2', std::move(second))
+            .mark('3', house(4, {})) // nobody says when
+            .children("10 10 10 10 10 10 10 10")
+            .complete_list("short_stay")
+            .need(plan)
+            .reader();
+    };
+    const auto reader = town(house(3, {nightly(0b0110000)}));
+    const auto answer = ask(reader, policy);
+    const auto& basis = *answer.coverage.supply;
+    CHECK(basis.in_nights);
+    CHECK(basis.places == 3);
+    CHECK(basis.capacity_stated == 3);
+    CHECK(basis.schedule_unknown == 1);
+    CHECK(basis.capacity == 2 * 359 + 3 * 102);
+    CHECK(basis.capacity_at_most == 2 * 365 + 3 * 104);
+    // 718 nights are shared by the twenty of A (a cell is 292 m wide), 306 by the ten of A beside B and the twenty of
+    // B.
+    CHECK(answer.of.at('A').supply == Approx(718 + 306.0 / 3));
+    CHECK(answer.of.at('A').supply_ratio == Approx((718 + 306.0 / 3) / 20));
+    // The second cell of B can reach the house of which nobody knows the nights.
+    CHECK_FALSE(answer.of.at('B').supply);
+    CHECK_FALSE(answer.of.at('C').supply);
+    CHECK(answer.of.at('D').supply == 0.0); // nothing is near, and the list is complete
+    CHECK(answer.coverage.need->total == 900.0);
+    CHECK(answer.of.at('A').need == 225.0);
+
+    // A capacity that nobody states stays unknown by the policy's own rule, and is a number by another.
+    const auto unstated = town(house(std::nullopt, {nightly(0b0110000)}));
+    CHECK(ask(unstated, policy).coverage.supply->capacity_unknown == 1);
+    CHECK_FALSE(ask(unstated, policy).of.at('A').supply);
+    policy.supply->unknown = UnknownCapacity::fixed;
+    policy.supply->capacity = 1;
+    CHECK(ask(unstated, policy).coverage.supply->capacity == 2 * 359 + 102);
+    // What is said to hold nobody holds nobody, on however many nights.
+    CHECK(ask(town(house(0, {})), policy).coverage.supply->schedule_unknown == 1);
+}

@@ -91,10 +91,15 @@ TEST_CASE("coverage written out says unknown and unusual figures and names as th
         of.services = dice() % 3;
         of.services_possible = dice() % 2;
         of.children = count();
+        of.services_at_most = count();
         of.children_covered = count();
+        of.children_covered_at_most = count();
         of.share_covered = share();
+        of.share_covered_at_most = share();
         of.per_1000_children = share();
+        of.per_1000_children_at_most = share();
         of.supply_ratio = share();
+        of.supply = share();
         of.need = dice() % 2 == 0 ? share() : std::optional(static_cast<double>(dice() % 1000));
         of.nearest_m_median = share();
         of.functions_missing.assign(dice() % 2, static_cast<std::uint32_t>(policy.functions.size() - 1));
