@@ -95,10 +95,9 @@ std::expected<CoverageQuestion, Problem> read_coverage_question(const Request& r
         return std::unexpected(at.error());
     }
     question.at = *at;
-    constexpr int k_oldest = 39;
     const auto weekday = weekday_asked(request);
     const auto hour = number_asked(request, "hour", 0, 23);
-    const auto age = number_asked(request, "age", 0, k_oldest);
+    const auto age = number_asked(request, "age", 0, k_oldest_age);
     for (const auto* part : {&weekday, &hour, &age}) {
         if (!*part) {
             return std::unexpected(part->error());

@@ -17,6 +17,9 @@ namespace shirube::server {
 /// As a parameter names a day of the week, Monday first.
 inline constexpr std::array<std::string_view, 7> k_weekday_codes{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
+/// The ages that may be asked for, and that a policy may name, are 0 to this.
+inline constexpr int k_oldest_age = 39;
+
 struct CoverageQuestion {
     directory::Policy policy; ///< as it is held against the districts
     const directory::Layer* layer = nullptr;

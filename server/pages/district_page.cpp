@@ -39,8 +39,8 @@ std::optional<directory::Coverage> fill_policies(View body, const Context& conte
         row.show(found->tier == directory::Tier::no_data ? "NO_LIST" : "LISTED");
         row.set("SERVICES", grouped(found->services));
         row.set("SERVICES_POSSIBLE", grouped(found->services_possible));
-        set_figure(row, "SHARE_COVERED", as_percent(found->share_covered));
-        set_figure(row, "CHILDREN", as_count(found->children));
+        set_range(row, "SHARE_COVERED", share_covered_range(*found));
+        set_figure(row, "CHILDREN", as_count(found->children), found->children_withheld);
         row.words_if_any("NOTES", notes_in_words(*found, body.texts()));
         row.show_if(policy.id == closely, "CLOSELY");
         if (policy.id == closely) {
@@ -145,6 +145,11 @@ Answer district_page(const Request& request, const Context& context, std::string
     fill_services(body, context, page.links(), *district);
     fill_near(body, context, page.links(), *district);
     body.set("SEARCH", page.links().to("/search", {{"within", std::string(layer) + ":" + std::string(code)}}));
+    if (context.staff == nullptr) {
+        // What is handed out holds what the public may have, whoever prints it.
+        body.section("LEAFLET").set(
+            "HREF", page.links().to("/leaflet", {{"layer", std::string(layer)}, {"district", std::string(code)}}));
+    }
     if (row.list != directory::k_no_index) {
         fill_source(body, reader.lists()[row.list]);
     }

@@ -67,11 +67,7 @@ Answer no_such_policy(const StaffCall& call) {
 
 std::expected<Policy, FieldProblem> policy_of(const StaffCall& call, const Query& fields) {
     const auto& reader = call.context.reader();
-    const auto document = policy_document(fields, call.context.language);
-    if (!document) {
-        return std::unexpected(document.error());
-    }
-    auto policy = parse_policy(*document, reader.taxonomy());
+    auto policy = parse_policy(policy_document(fields), reader.taxonomy());
     if (!policy) {
         const auto& problem = policy.error();
         return std::unexpected(FieldProblem{std::string{field_at(problem.pointer)}, problem.in(call.context.language)});

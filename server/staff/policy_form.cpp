@@ -3,7 +3,7 @@
 #include "directory/codes.hpp"
 #include "server/coverage_question.hpp"
 #include "server/numbers.hpp"
-#include "server/pages/texts.hpp"
+#include "server/staff/policy_form_parts.hpp"
 #include "server/staff/staff_call.hpp"
 
 #include <fmt/format.h>
@@ -20,10 +20,7 @@ namespace {
 
 using nlohmann::json;
 
-/// Written as JSON in the field `more`.
-constexpr std::array<std::string_view, 4> k_rare{"functions", "supply", "walk_in", "outreach_in_each"};
-
-constexpr std::array<std::pair<std::string_view, std::string_view>, 24> k_fields{{
+constexpr auto k_fields = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"/name", "name_ja"},
     {"/description", "description_ja"},
     {"/source", "source"},
@@ -35,7 +32,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 24> k_fields
     {"/walk/minutes", "minutes"},
     {"/walk/m_per_minute", "m_per_minute"},
     {"/walk/detour", "detour"},
-    {"/walk_in", "more"},
+    {"/walk_in", "walk_in"},
     {"/weight/children", "children_from"},
     {"/weight/need", "need"},
     {"/ages", "ages_from"},
@@ -44,11 +41,16 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 24> k_fields
     {"/entry", "entry"},
     {"/residents_only", "residents_only"},
     {"/outreach_per_month", "outreach_per_month"},
-    {"/outreach_in_each", "more"},
+    {"/outreach_in_each", "outreach_layer"},
     {"/list_valid_months", "list_valid_months"},
-    {"/functions", "more"},
-    {"/supply", "more"},
-}};
+    {"/functions", "functions"},
+    {"/supply", "supply_reach"},
+    {"/supply/sigma_m", "supply_sigma"},
+    {"/supply/capacity", "supply_capacity"},
+    {"/supply/unknown_capacity", "supply_unknown"},
+    {"/supply/decay", "supply_decay"},
+    {"/supply/unit", "supply_unit"},
+});
 
 /// A number where it is one; else the text, so that the document is refused with what was typed.
 json number_or_text(std::string_view text) {
@@ -65,32 +67,6 @@ json year_after(std::string_view text) {
 std::string plain(double value) { return fmt::format("{:.10g}", value); }
 
 bool is_ticked(const Query& fields, std::string_view name) { return !field_of(fields, name).empty(); }
-
-json all_of(const Query& fields, std::string_view name) {
-    json values = json::array();
-    for (const auto& [field, value] : fields) {
-        if (field == name && !value.empty()) {
-            values.push_back(value);
-        }
-    }
-    return values;
-}
-
-/// Where a language is left empty, the Japanese stands for it.
-json label_of(const Query& fields, const std::string& name) {
-    const std::string ja{field_of(fields, name + "_ja")};
-    const auto or_ja = [&](const std::string& suffix) {
-        const auto text = field_of(fields, name + suffix);
-        return text.empty() ? ja : std::string{text};
-    };
-    return {{"ja", ja}, {"ja_easy", or_ja("_easy")}, {"en", or_ja("_en")}};
-}
-
-void put_number(json& document, const char* member, const Query& fields, std::string_view name) {
-    if (const auto text = field_of(fields, name); !text.empty()) {
-        document[member] = number_or_text(text);
-    }
-}
 
 json window_of(const Query& fields) {
     json window = json::object();
@@ -135,12 +111,6 @@ json ages_of(const Query& fields) {
 
 void add(Query& fields, std::string name, std::string value) { fields.emplace_back(std::move(name), std::move(value)); }
 
-void add_label(Query& fields, const std::string& name, const directory::Label& label) {
-    add(fields, name + "_ja", label.ja);
-    add(fields, name + "_easy", label.ja_easy == label.ja ? std::string{} : label.ja_easy);
-    add(fields, name + "_en", label.en == label.ja ? std::string{} : label.en);
-}
-
 void add_window(Query& fields, const json& window) {
     if (window.at("weekdays").size() < k_weekday_codes.size()) {
         for (const auto& day : window.at("weekdays")) {
@@ -152,6 +122,37 @@ void add_window(Query& fields, const json& window) {
 }
 
 } // namespace
+
+json all_of(const Query& fields, std::string_view name) {
+    json values = json::array();
+    for (const auto& [field, value] : fields) {
+        if (field == name && !value.empty()) {
+            values.push_back(value);
+        }
+    }
+    return values;
+}
+
+json label_of(const Query& fields, const std::string& name) {
+    const std::string ja{field_of(fields, name + "_ja")};
+    const auto or_ja = [&](const std::string& suffix) {
+        const auto text = field_of(fields, name + suffix);
+        return text.empty() ? ja : std::string{text};
+    };
+    return {{"ja", ja}, {"ja_easy", or_ja("_easy")}, {"en", or_ja("_en")}};
+}
+
+void put_number(json& document, const char* member, const Query& fields, std::string_view name) {
+    if (const auto text = field_of(fields, name); !text.empty()) {
+        document[member] = number_or_text(text);
+    }
+}
+
+void add_label(Query& fields, const std::string& name, const directory::Label& label) {
+    fields.emplace_back(name + "_ja", label.ja);
+    fields.emplace_back(name + "_easy", label.ja_easy == label.ja ? std::string{} : label.ja_easy);
+    fields.emplace_back(name + "_en", label.en == label.ja ? std::string{} : label.en);
+}
 
 Query policy_fields(const directory::Policy& policy, const directory::Taxonomy& taxonomy) {
     const json document = to_document(policy, taxonomy);
@@ -197,18 +198,11 @@ Query policy_fields(const directory::Policy& policy, const directory::Taxonomy& 
     }
     add(fields, "outreach_per_month", std::to_string(policy.outreach_per_month));
     add(fields, "list_valid_months", std::to_string(policy.list_valid_months));
-    json more = json::object();
-    for (const auto member : k_rare) {
-        if (const auto found = document.find(member); found != document.end()) {
-            more[std::string{member}] = *found;
-        }
-    }
-    add(fields, "more", more.empty() ? std::string{} : more.dump(2));
+    add_part_fields(fields, policy, taxonomy);
     return fields;
 }
 
-std::expected<json, FieldProblem> policy_document(const Query& fields, std::string_view language) {
-    const Texts& texts = Texts::in(language);
+json policy_document(const Query& fields) {
     json document{{"id", "own"},
                   {"name", label_of(fields, "name")},
                   {"description", label_of(fields, "description")},
@@ -216,18 +210,7 @@ std::expected<json, FieldProblem> policy_document(const Query& fields, std::stri
                   {"layer", std::string{field_of(fields, "layer")}},
                   {"reading", std::string{field_of(fields, "reading")}},
                   {"weight", weight_of(fields)}};
-    if (const auto more = field_of(fields, "more"); more.find_first_not_of(" \t\r\n") != std::string_view::npos) {
-        const auto rare = json::parse(more, nullptr, false);
-        if (!rare.is_object()) {
-            return std::unexpected(FieldProblem{"more", texts.get("policies.more_not_json")});
-        }
-        for (const auto& [member, value] : rare.items()) {
-            if (std::ranges::find(k_rare, std::string_view{member}) == k_rare.end()) {
-                return std::unexpected(FieldProblem{"more", texts.with("policies.more_unknown", {{"member", member}})});
-            }
-            document[member] = value;
-        }
-    }
+    add_parts(document, fields);
     if (document.at("reading") != "function") {
         document["any_of"] = all_of(fields, "any_of");
     }

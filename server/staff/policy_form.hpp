@@ -1,5 +1,4 @@
-// A policy as a form's fields, for people who do not write JSON. What is rare (functions, supply, ways by district)
-// stays JSON, in one field.
+// A policy as a form's fields, for people who do not write JSON.
 #pragma once
 
 #include "directory/policy.hpp"
@@ -7,7 +6,6 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include <expected>
 #include <string>
 #include <string_view>
 
@@ -22,10 +20,21 @@ struct FieldProblem {
 /// The fields that document_of() makes the same policy of, but for its id and version.
 Query policy_fields(const directory::Policy& policy, const directory::Taxonomy& taxonomy);
 
-/// Only fields that stand for nothing in a document are looked at here; whether it is a policy, parse_policy() says.
-std::expected<nlohmann::json, FieldProblem> policy_document(const Query& fields, std::string_view language);
+/// Whether it is a policy, parse_policy() says.
+nlohmann::json policy_document(const Query& fields);
 
 /// The field that a place of the document is written in.
 std::string_view field_at(std::string_view pointer);
+
+// How parts of it are read and written, see policy_form_parts.hpp.
+
+/// All values of a field that are not empty.
+nlohmann::json all_of(const Query& fields, std::string_view name);
+/// Where a language is left empty, the Japanese stands for it.
+nlohmann::json label_of(const Query& fields, const std::string& name);
+void add_label(Query& fields, const std::string& name, const directory::Label& label);
+/// A number where it is one, else the text, so that the document is refused with what was typed; nothing where the
+/// field is empty.
+void put_number(nlohmann::json& document, const char* member, const Query& fields, std::string_view name);
 
 } // namespace shirube::server

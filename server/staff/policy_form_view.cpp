@@ -4,6 +4,7 @@
 #include "directory/policy.hpp"
 #include "server/coverage_question.hpp"
 #include "server/pages/words.hpp"
+#include "server/staff/policy_form_parts.hpp"
 #include "server/staff/staff_call.hpp"
 
 #include <fmt/format.h>
@@ -14,6 +15,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace shirube::server {
 
@@ -33,14 +35,10 @@ void offer(View form, std::string_view section, const Query& fields, std::string
     option.show_if(has(fields, name, value), "CHOSEN");
 }
 
-void offer_programmes(View form, const directory::Reader& reader, const Query& fields) {
+/// Boxes to tick for every programme, by families, whose field is `name`. \param form policy-programmes.html
+void offer_programmes(View form, const directory::Reader& reader, const Query& fields, const std::string& name) {
     const auto& taxonomy = reader.taxonomy();
     const std::string_view language = form.texts().language();
-    const auto tick = [&](View box, directory::ProgrammeIndex programme) {
-        box.set("CODE", taxonomy.at(programme).code);
-        box.set("LABEL", taxonomy.at(programme).label.in(language));
-        box.show_if(has(fields, "any_of", taxonomy.at(programme).code), "CHOSEN");
-    };
     for (directory::ProgrammeIndex family = 0; family < taxonomy.programmes().size(); ++family) {
         if (!taxonomy.is_family(family)) {
             continue;
@@ -55,24 +53,75 @@ void offer_programmes(View form, const directory::Reader& reader, const Query& f
             if (!is_open_to(alone, taxonomy, reader.audience())) {
                 continue;
             }
+            const auto& of = taxonomy.at(programme);
             View box = group.section("PROGRAMME");
-            tick(box, programme);
+            box.set("FIELD", name);
+            box.set("CODE", of.code);
+            box.set("LABEL", of.label.in(language));
+            box.show_if(has(fields, name, of.code), "CHOSEN");
             box.show_if(programme == family, "WHOLE");
-            any = any || has(fields, "any_of", taxonomy.at(programme).code);
+            any = any || has(fields, name, of.code);
         }
         group.show_if(any, "OPEN");
     }
 }
 
-void offer_layers(View form, const directory::Reader& reader, const Query& fields) {
+void offer_functions(View form, const directory::Reader& reader, const Query& fields) {
+    constexpr std::size_t k_least = 2;
+    const auto rows = rows_shown(fields, "function", k_least, k_most_functions);
+    for (std::size_t i = 1; i <= rows; ++i) {
+        View row = form.section("FUNCTION");
+        row.set("NUMBER", i);
+        for (const auto& [value, field] :
+             {std::pair{"NAME_JA", "name_ja"}, std::pair{"NAME_EASY", "name_easy"}, std::pair{"NAME_EN", "name_en"}}) {
+            row.set(value, field_of(fields, numbered("function", i, field)));
+        }
+        offer_programmes(row.include("PROGRAMMES", "policy-programmes.html"), reader, fields,
+                         numbered("function", i, "any_of"));
+    }
+}
+
+void offer_modes(View to, const Query& fields, const std::string& name) {
+    for (const std::string mode : {"walk", "stroller", "bicycle", "car"}) {
+        offer(to, "MODE_OPTION", fields, name, mode, to.texts().get("mode." + mode));
+    }
+}
+
+void offer_ways(View form, const Query& fields) {
+    const auto rows = rows_shown(fields, "way", 1, k_most_ways);
+    for (std::size_t i = 1; i <= rows; ++i) {
+        View row = form.section("WAY");
+        row.set("NUMBER", i);
+        for (const auto& [value, field] : {std::pair{"DISTRICTS", "districts"}, std::pair{"MINUTES", "minutes"},
+                                           std::pair{"M_PER_MINUTE", "m_per_minute"}, std::pair{"DETOUR", "detour"}}) {
+            row.set(value, field_of(fields, numbered("way", i, field)));
+        }
+        offer_modes(row, fields, numbered("way", i, "mode"));
+    }
+}
+
+void offer_supply(View form, const Query& fields) {
+    for (const std::string decay : {"step", "gaussian"}) {
+        offer(form, "DECAY_OPTION", fields, "supply_decay", decay, form.texts().get("policies.decay_" + decay));
+    }
+    for (const std::string rule : {"median", "unknown", "fixed"}) {
+        offer(form, "UNKNOWN_OPTION", fields, "supply_unknown", rule, form.texts().get("policies.capacity_" + rule));
+    }
+    for (const std::string unit : {"places", "nights"}) {
+        offer(form, "UNIT_OPTION", fields, "supply_unit", unit, form.texts().get("policies.unit_" + unit));
+    }
+}
+
+void offer_layers(View form, const directory::Reader& reader, const Query& fields, std::string_view section,
+                  std::string_view name) {
     std::set<std::string> offered;
     for (const auto& layer : reader.layers()) {
-        offer(form, "LAYER_OPTION", fields, "layer", layer.code, layer_in_words(layer.code, form.texts()));
+        offer(form, section, fields, name, layer.code, layer_in_words(layer.code, form.texts()));
         offered.insert(layer.code);
     }
     // One of which nobody has imported districts yet stays what it is.
-    if (const std::string own{field_of(fields, "layer")}; !own.empty() && !offered.contains(own)) {
-        offer(form, "LAYER_OPTION", fields, "layer", own, layer_in_words(own, form.texts()));
+    if (const std::string own{field_of(fields, name)}; !own.empty() && !offered.contains(own)) {
+        offer(form, section, fields, name, own, layer_in_words(own, form.texts()));
     }
 }
 
@@ -96,9 +145,7 @@ void offer_choices(View form, const Query& fields) {
     for (const std::string reading : {"presence", "reach", "function", "supply"}) {
         offer(form, "READING_OPTION", fields, "reading", reading, texts.get("reading." + reading));
     }
-    for (const std::string mode : {"walk", "stroller", "bicycle", "car"}) {
-        offer(form, "MODE_OPTION", fields, "mode", mode, texts.get("mode." + mode));
-    }
+    offer_modes(form, fields, "mode");
     for (std::size_t day = 0; day < k_weekday_codes.size(); ++day) {
         offer(form, "WEEKDAY_OPTION", fields, "weekday", k_weekday_codes.at(day),
               weekday_in_words(static_cast<int>(day), texts));
@@ -110,10 +157,28 @@ void offer_choices(View form, const Query& fields) {
     }
 }
 
-constexpr std::array<std::string_view, 20> k_texts{
-    "name_ja",       "name_easy", "name_en", "description_ja", "description_easy",   "description_en",   "source",
-    "reach_percent", "minutes",   "detour",  "m_per_minute",   "children_from",      "children_to",      "ages_from",
-    "ages_to",       "from",      "to",      "more",           "outreach_per_month", "list_valid_months"};
+constexpr auto k_texts = std::to_array<std::string_view>({"name_ja",
+                                                          "name_easy",
+                                                          "name_en",
+                                                          "description_ja",
+                                                          "description_easy",
+                                                          "description_en",
+                                                          "source",
+                                                          "reach_percent",
+                                                          "minutes",
+                                                          "detour",
+                                                          "m_per_minute",
+                                                          "children_from",
+                                                          "children_to",
+                                                          "ages_from",
+                                                          "ages_to",
+                                                          "from",
+                                                          "to",
+                                                          "outreach_per_month",
+                                                          "list_valid_months",
+                                                          "supply_sigma",
+                                                          "supply_reach",
+                                                          "supply_capacity"});
 constexpr std::array<std::string_view, 4> k_ticks{"residents_only", "cells_by_centre", "count_planned",
                                                   "count_unconfirmed"};
 
@@ -132,8 +197,13 @@ void fill_policy_form(View form, const directory::Reader& reader, const Query& f
     for (const auto name : k_ticks) {
         form.show_if(!field_of(fields, name).empty(), upper(name) + "_CHOSEN");
     }
-    offer_programmes(form, reader, fields);
-    offer_layers(form, reader, fields);
+    offer_programmes(form.include("PROGRAMMES", "policy-programmes.html"), reader, fields, "any_of");
+    offer_programmes(form.include("OUTREACH_PROGRAMMES", "policy-programmes.html"), reader, fields, "outreach_any_of");
+    offer_layers(form, reader, fields, "LAYER_OPTION", "layer");
+    offer_layers(form, reader, fields, "OUTREACH_LAYER_OPTION", "outreach_layer");
+    offer_functions(form, reader, fields);
+    offer_supply(form, fields);
+    offer_ways(form, fields);
     offer_needs(form, reader, fields);
     offer_choices(form, fields);
 }

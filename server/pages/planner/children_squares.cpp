@@ -1,6 +1,7 @@
 #include "server/pages/planner/children_squares.hpp"
 
 #include "directory/coverage/layer_children.hpp"
+#include "server/pages/planner/planner_words.hpp"
 #include "server/pages/words.hpp"
 
 #include <fmt/format.h>
@@ -146,7 +147,9 @@ void fill_children(View body, const directory::Reader& reader, const directory::
         key.set("SIDE", decimal(side, 1));
         key.set("TEXT_X", decimal(at + side + 6, 1));
         key.set("COUNT", words);
-        at += side + 26 + 14 * static_cast<double>(words.size());
+        constexpr double k_size = 22; // as the styles have it
+        constexpr double k_apart = 40;
+        at += side + 6 + k_size * width_in_ems(body.texts().with("planner.children_key", {{"count", words}})) + k_apart;
     }
     body.show("CHILDREN_SQUARES_SHOWN");
 }

@@ -2,6 +2,7 @@
 
 #include "directory/coverage/strips.hpp"
 #include "directory/coverage/trend.hpp"
+#include "geo/lonlat.hpp"
 #include "server/pages/edition_facts.hpp"
 #include "server/pages/figures.hpp"
 #include "server/pages/planner/planner_words.hpp"
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numeric>
 #include <set>
 #include <unordered_map>
@@ -42,13 +44,16 @@ void fill_row(View row, const directory::DistrictCoverage& coverage, const direc
     row.set("SERVICES_OUTREACH", grouped(coverage.services_outreach));
     // Where no list speaks, "0 places" would be a claim.
     row.show(coverage.tier == Tier::no_data ? "NO_LIST" : "LISTED");
-    set_figure(row, "CHILDREN", as_count(coverage.children));
-    set_figure(row, "NOT_REACHED", as_count(not_reached(coverage.children, coverage.children_covered)));
-    set_figure(row, "SHARE_COVERED", as_percent(coverage.share_covered));
-    set_figure(row, "PER_1000", as_decimal(coverage.per_1000_children, 2));
+    set_figure(row, "CHILDREN", as_count(coverage.children), coverage.children_withheld);
+    set_range(row, "NOT_REACHED", not_reached_range(coverage));
+    set_range(row, "SHARE_COVERED", share_covered_range(coverage));
+    set_range(row, "PER_1000", per_1000_range(coverage));
     set_figure(row, "NEAREST",
                coverage.nearest_m_median ? std::optional(distance_in_words(*coverage.nearest_m_median)) : std::nullopt);
-    set_figure(row, "SUPPLY", as_decimal(coverage.supply_ratio, 3));
+    set_figure(row, "SUPPLY", as_decimal(coverage.supply_ratio, 3), coverage.children_withheld);
+    set_figure(row, "SUPPLY_HERE",
+               coverage.supply ? std::optional(figure_in_words(std::round(*coverage.supply * 10) / 10)) : std::nullopt,
+               coverage.children_withheld);
     set_figure(row, "NEED", coverage.need ? std::optional(figure_in_words(*coverage.need)) : std::nullopt);
     row.words_if_any("NOTES", notes_in_words(coverage, row.texts()));
 }
@@ -74,6 +79,52 @@ std::set<std::uint32_t> lists_below(const Coverage& coverage, const directory::R
     }
     lists.erase(directory::k_no_index);
     return lists;
+}
+
+/// The districts' places in the layer, most children whom nothing reaches first, unknown last; ties stay in the order
+/// of codes. The table is in this order, and where the map has no room for two names it has that of the first.
+std::vector<std::size_t> in_order_of_need(const Coverage& coverage) {
+    std::vector<std::size_t> order(coverage.districts.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) {
+        const auto& of = coverage.districts[i];
+        return not_reached(of.children, of.children_covered).value_or(-1);
+    });
+    return order;
+}
+
+/// The districts' names, each below its middle; one that would lie on another that is there, or on the number of a
+/// blank area, is left out: the table has it.
+void fill_names(View body, const directory::Reader& reader, const Coverage& coverage, const CoverageDrawing& drawing) {
+    constexpr double k_size = 22; // as the styles have it
+    constexpr double k_below = 36;
+    constexpr double k_circle = 22;
+    std::vector<geo::Box> taken; // in drawing units
+    for (const auto& blank : coverage.blank_areas) {
+        if (blank.label_point) {
+            const auto point = drawing.place(*blank.label_point);
+            taken.push_back({point.x - k_circle, point.y - k_circle, point.x + k_circle, point.y + k_circle});
+        }
+    }
+    for (const std::size_t i : in_order_of_need(coverage)) {
+        if (i >= drawing.shapes().size() || drawing.shapes()[i].path.empty()) {
+            continue;
+        }
+        const auto& name = reader.districts()[drawing.shapes()[i].district].name;
+        const auto point = drawing.place(drawing.shapes()[i].middle);
+        const double half = width_in_ems(name) * k_size / 2;
+        const double baseline = point.y + k_below;
+        // The number of its own lies above it.
+        const geo::Box box{point.x - half, baseline - 0.6 * k_size, point.x + half, baseline + 0.2 * k_size};
+        if (std::ranges::any_of(taken, [&](const geo::Box& other) { return other.intersects(box); })) {
+            continue;
+        }
+        taken.push_back(box);
+        View text = body.section("DISTRICT_NAME");
+        text.set("X", decimal(point.x, 1));
+        text.set("Y", decimal(baseline, 1));
+        text.set("NAME", name);
+    }
 }
 
 /// As its list names it, else as others do; empty where nobody does.
@@ -107,11 +158,18 @@ void fill_totals(View body, const Coverage& coverage) {
                                                 {{"share", as_percent(totals.share_with_any_at_most).value_or("")}}));
         body.show("AT_MOST_SHOWN");
     }
-    set_figure(body, "TOTAL_PLACES_PER_DISTRICT", as_decimal(totals.places_per_district, 2));
-    set_figure(body, "TOTAL_PER_1000", as_decimal(totals.per_1000_children, 2));
-    set_figure(body, "TOTAL_CHILDREN", as_count(totals.children));
-    set_figure(body, "TOTAL_NOT_REACHED", as_count(not_reached(totals.children, totals.children_covered)));
-    set_figure(body, "TOTAL_SHARE_COVERED", as_percent(totals.share_covered));
+    set_range(body, "TOTAL_PLACES_PER_DISTRICT", places_per_district_range(totals));
+    set_range(body, "TOTAL_PER_1000", per_1000_range(totals));
+    set_figure(body, "TOTAL_CHILDREN", as_count(totals.children), totals.children_withheld);
+    set_range(body, "TOTAL_NOT_REACHED", not_reached_range(totals));
+    set_range(body, "TOTAL_SHARE_COVERED", share_covered_range(totals));
+    std::string codes;
+    for (const auto& code : coverage.unknown_districts) {
+        codes += (codes.empty() ? "" : " ") + code;
+    }
+    if (!codes.empty()) {
+        body.section("UNKNOWN_DISTRICTS").set("CODES", codes);
+    }
     body.set("BLANK", coverage.blank_areas.size());
     body.set("DISTRICTS", grouped(totals.districts));
     body.set("UNCONFIRMED", grouped(totals.by_tier[static_cast<std::size_t>(directory::Tier::unconfirmed)]));
@@ -120,7 +178,7 @@ void fill_totals(View body, const Coverage& coverage) {
     body.set("POSSIBLE", grouped(totals.services_possible));
     body.set("UNLOCATED", grouped(totals.services_unlocated));
     body.set("OUTSIDE", grouped(totals.services_outside));
-    set_figure(body, "TOTAL_CHILDREN_OUTSIDE", as_count(coverage.children_outside));
+    set_figure(body, "TOTAL_CHILDREN_OUTSIDE", as_count(coverage.children_outside), coverage.outside_withheld);
     if (coverage.children_unplaced > 0) {
         View unplaced = body.section("CHILDREN_UNPLACED");
         unplaced.set("VALUE", grouped(coverage.children_unplaced));
@@ -162,14 +220,8 @@ void fill_drawing(View body, const directory::Reader& reader, const Coverage& co
             }
         }
     }
-    for (const auto& shape : drawing.shapes()) {
-        if (drawing.shapes().size() <= k_most_names && !shape.path.empty()) {
-            const auto point = drawing.place(shape.middle);
-            View name = body.section("DISTRICT_NAME");
-            name.set("X", decimal(point.x, 1));
-            name.set("Y", decimal(point.y + 36, 1));
-            name.set("NAME", reader.districts()[shape.district].name);
-        }
+    if (drawing.shapes().size() <= k_most_names) {
+        fill_names(body, reader, coverage, drawing);
     }
     for (const auto& blank : coverage.blank_areas) {
         // A district without an area is in the list alone.
@@ -213,13 +265,7 @@ void fill_blank_areas(View body, const Coverage& coverage, const directory::Read
             point.set("LAT", decimal(blank.label_point->lat, 5));
         }
         const auto of = std::ranges::find(coverage.districts, blank.district, &directory::DistrictCoverage::district);
-        const bool withheld =
-            of != coverage.districts.end() && std::ranges::find(of->notes, "withheld") != of->notes.end();
-        if (!blank.children && withheld) {
-            item.show("CHILDREN_WITHHELD");
-        } else {
-            set_figure(item, "CHILDREN", as_count(blank.children));
-        }
+        set_figure(item, "CHILDREN", as_count(blank.children), of != coverage.districts.end() && of->children_withheld);
     }
 }
 
@@ -229,16 +275,11 @@ void fill_table(View body, const Coverage& coverage, const CoverageDrawing& draw
     for (const auto& blank : coverage.blank_areas) {
         numbers.emplace(blank.district, blank.number);
     }
-    std::vector<std::size_t> order(coverage.districts.size());
-    std::iota(order.begin(), order.end(), 0);
-    // Most children whom nothing reaches first, unknown last; ties stay in the order of codes.
-    std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) {
-        const auto& of = coverage.districts[i];
-        return not_reached(of.children, of.children_covered).value_or(-1);
-    });
-    body.show_if(coverage.supply.has_value(), "SUPPLY_COLUMN");
+    if (coverage.supply) {
+        body.section("SUPPLY_COLUMN").show(coverage.supply->in_nights ? "IN_NIGHTS" : "IN_PLACES");
+    }
     body.show_if(coverage.need.has_value(), "NEED_COLUMN");
-    for (const std::size_t i : order) {
+    for (const std::size_t i : in_order_of_need(coverage)) {
         const auto& district = coverage.districts[i];
         const auto number = numbers.find(district.district);
         View row = body.section("ROW");
@@ -275,7 +316,10 @@ void fill_supply_and_need(View body, const Coverage& coverage, const directory::
         const auto& basis = *coverage.supply;
         View supply = body.section("SUPPLY");
         supply.set("PLACES", grouped(basis.places));
+        supply.show(basis.in_nights ? "IN_NIGHTS" : "IN_PLACES");
         supply.set("CAPACITY", figure_in_words(basis.capacity));
+        supply.set("AT_MOST", figure_in_words(basis.capacity_at_most));
+        supply.set("SCHEDULE_UNKNOWN", grouped(basis.schedule_unknown));
         supply.set("STATED", grouped(basis.capacity_stated));
         supply.set("ASSUMED", grouped(basis.capacity_assumed));
         supply.set("UNKNOWN", grouped(basis.capacity_unknown));
@@ -301,6 +345,18 @@ void fill_supply_and_need(View body, const Coverage& coverage, const directory::
     }
 }
 
+StripHours strip_hours(const directory::Policy& policy) {
+    constexpr int k_minutes_an_hour = 60;
+    StripHours hours;
+    const bool asks_for_a_time =
+        policy.when && (policy.when->from_minute != 0 || policy.when->to_minute != 24 * k_minutes_an_hour);
+    if (asks_for_a_time && (policy.when->from_minute < hours.first * k_minutes_an_hour ||
+                            policy.when->to_minute > hours.last * k_minutes_an_hour)) {
+        hours = {0, 24};
+    }
+    return hours;
+}
+
 void fill_strips(View body, const Coverage& coverage, const directory::Strips& strips) {
     std::vector<std::uint32_t> spoken_of; // without a list nobody knows what is open
     for (std::uint32_t i = 0; i < coverage.districts.size(); ++i) {
@@ -316,13 +372,14 @@ void fill_strips(View body, const Coverage& coverage, const directory::Strips& s
     const auto ages = share_of_ages(strips, spoken_of);
     View out = body.section("STRIPS");
     out.set("DISTRICTS", districts);
-    for (int hour = k_first_strip_hour; hour < k_last_strip_hour; ++hour) {
+    const StripHours hours = strip_hours(*coverage.policy);
+    for (int hour = hours.first; hour < hours.last; ++hour) {
         out.section("HOUR").set("HOUR_OF_DAY", hour);
     }
     for (int weekday = 0; weekday < 7; ++weekday) {
         View row = out.section("WEEKDAY");
         row.words("WEEKDAY_NAME", weekday_in_words(weekday, body.texts()));
-        for (int hour = k_first_strip_hour; hour < k_last_strip_hour; ++hour) {
+        for (int hour = hours.first; hour < hours.last; ++hour) {
             fill_share(row.section("CELL"), week[static_cast<std::size_t>(weekday * 24 + hour)], districts);
         }
     }

@@ -29,10 +29,13 @@ void fill_table(View body, const directory::Coverage& coverage, const CoverageDr
 void fill_lists(View body, const directory::Coverage& coverage, const directory::Reader& reader);
 /// What a supply reading rests on; the need that weighs the map.
 void fill_supply_and_need(View body, const directory::Coverage& coverage, const directory::Reader& reader);
-/// The hours that strips of the week show: nothing for children happens in the small hours that a table of two dozen
-/// columns would be worth.
-inline constexpr int k_first_strip_hour = 7;
-inline constexpr int k_last_strip_hour = 22;
+/// The hours that strips of the week show: 7 to 22, for little for children happens in the small hours that a table of
+/// two dozen columns would be worth; all of them where the policy asks for some of the others.
+struct StripHours {
+    int first = 7;
+    int last = 22; ///< exclusive
+};
+StripHours strip_hours(const directory::Policy& policy);
 
 /// In which hours of the week and at which ages how many districts have something: of those that some list speaks of.
 void fill_strips(View body, const directory::Coverage& coverage, const directory::Strips& strips);

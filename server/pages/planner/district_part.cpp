@@ -44,13 +44,14 @@ void fill_district_part(View body, const Context& context, const Links& links, c
         const auto strips = strips_of(reader, policy, *coverage.layer, coverage.at.day);
         const auto place = static_cast<std::size_t>(found - coverage.districts.begin());
         View out = part.section("STRIPS");
-        for (int hour = k_first_strip_hour; hour < k_last_strip_hour; ++hour) {
+        const StripHours hours = strip_hours(policy);
+        for (int hour = hours.first; hour < hours.last; ++hour) {
             out.section("HOUR").set("HOUR_OF_DAY", hour);
         }
         for (int weekday = 0; weekday < 7; ++weekday) {
             View row = out.section("WEEKDAY");
             row.words("WEEKDAY_NAME", weekday_in_words(weekday, body.texts()));
-            for (int hour = k_first_strip_hour; hour < k_last_strip_hour; ++hour) {
+            for (int hour = hours.first; hour < hours.last; ++hour) {
                 fill_count(row.section("CELL"), strips.weeks[place][static_cast<std::size_t>(weekday * 24 + hour)]);
             }
         }

@@ -7,6 +7,7 @@
 #include "server/pages/planner/planner_question.hpp"
 #include "server/pages/words.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace shirube::server {
@@ -28,7 +29,7 @@ void fill_choices(View form, const CoverageQuestion& question, const Texts& text
         option.set("CODE", hour);
         option.show_if(question.hour == hour, "SELECTED");
     }
-    for (int age = 0; age < directory::k_strip_years; ++age) {
+    for (int age = 0; age <= k_oldest_age; ++age) {
         View option = form.section("AGE_OPTION");
         option.set("CODE", age);
         option.show_if(question.age == age, "SELECTED");
@@ -92,6 +93,9 @@ Answer planner_page(const Request& request, const Context& context) {
     if (coverage.children_basis.empty()) {
         body.show(reader.cells().empty() ? "NO_BASIS" : "NO_BASIS_OF_AGES");
     }
+    const StripHours hours = strip_hours(question->policy);
+    body.set("BEFORE_FIRST_HOUR", hours.first - 1);
+    body.set("LAST_HOUR", std::min(hours.last, 23));
     const Query api = question->query();
     page.data_link(address(context.api("/api/v1/coverage"), api));
     for (const auto& [name, form] : {std::pair{"JSON", "json"}, std::pair{"CSV", "csv"}, std::pair{"XLSX", "xlsx"},

@@ -36,6 +36,17 @@ std::string period_in_words(const directory::NeedReading& need, const Texts& tex
            (need.to ? directory::to_string(*need.to) : std::string{});
 }
 
+double width_in_ems(std::string_view text) {
+    constexpr double k_narrow = 0.6;
+    double width = 0;
+    for (const char byte : text) {
+        const auto value = static_cast<unsigned char>(byte);
+        const bool is_continued = (value & 0xc0U) == 0x80U;
+        width += is_continued ? 0 : value < 0x80U ? k_narrow : 1;
+    }
+    return width;
+}
+
 std::string window_in_words(const directory::TimeWindow& window, const Texts& texts) {
     constexpr int k_minutes_an_hour = 60;
     constexpr int k_minutes_a_day = 24 * k_minutes_an_hour;
@@ -51,9 +62,13 @@ std::string window_in_words(const directory::TimeWindow& window, const Texts& te
     if (window.from_minute == 0 && window.to_minute == k_minutes_a_day) {
         return days;
     }
-    return fmt::format("{} {}:{:02}–{}:{:02}", days, window.from_minute / k_minutes_an_hour,
-                       window.from_minute % k_minutes_an_hour, window.to_minute / k_minutes_an_hour,
-                       window.to_minute % k_minutes_an_hour);
+    const auto time = [](int minute) {
+        return fmt::format("{}:{:02}", minute / k_minutes_an_hour, minute % k_minutes_an_hour);
+    };
+    const auto to = window.to_minute > k_minutes_a_day
+                        ? texts.with("time.next_day", {{"time", time(window.to_minute - k_minutes_a_day)}})
+                        : time(window.to_minute);
+    return fmt::format("{} {}–{}", days, time(window.from_minute), to);
 }
 
 } // namespace shirube::server

@@ -107,6 +107,9 @@ class Telling {
             : of.unknown == median ? "condition.capacity_median"
                                    : "condition.capacity_fixed",
             {{"capacity", plain(of.capacity)}});
+        if (of.in_nights) {
+            say("condition.supply_nights");
+        }
     }
 
     void lists() { say("condition.list_valid", {{"months", std::to_string(policy_.list_valid_months)}}); }

@@ -22,9 +22,10 @@ function names(): FeatureCollection<Point> {
   const rows = [...document.querySelectorAll<HTMLElement>("tr[data-lon]")];
   return {
     type: "FeatureCollection",
-    features: rows.slice(0, rows.length > most_names ? 0 : rows.length).map((row) => ({
+    features: rows.slice(0, rows.length > most_names ? 0 : rows.length).map((row, place) => ({
       type: "Feature",
-      properties: { name: row.querySelector("th a")?.textContent ?? "" },
+      // Where there is no room for two names, the map has that of the row that stands first, as the drawing does.
+      properties: { name: row.querySelector("th a")?.textContent ?? "", place },
       geometry: { type: "Point", coordinates: [Number(row.dataset.lon), Number(row.dataset.lat)] },
     })),
   };
@@ -96,7 +97,7 @@ function add_names(map: maplibregl.Map, page: HTMLElement): void {
     source: "names",
     // A small map has room for names only once it is enlarged.
     minzoom: page.clientWidth < 600 ? map.getZoom() + 0.8 : 0,
-    layout: { "text-field": ["get", "name"], "text-size": 13, "text-font": ["sans"], "text-max-width": 8, "text-offset": [0, 1.6] },
+    layout: { "text-field": ["get", "name"], "text-size": 13, "text-font": ["sans"], "text-max-width": 8, "text-offset": [0, 1.6], "symbol-sort-key": ["get", "place"] },
     paint: {
       "text-color": colour(page, "--ink", "#24211c"),
       "text-halo-color": colour(page, "--sheet", "#ffffff"),

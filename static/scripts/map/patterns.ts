@@ -25,6 +25,13 @@ const line = (...points: [number, number][]): Draw => (pen) => {
   points.forEach(([x, y], index) => (index % 2 === 0 ? pen.moveTo(x, y) : pen.lineTo(x, y)));
   pen.stroke();
 };
+const rings = (radius: number, ...points: [number, number][]): Draw => (pen) => {
+  for (const [x, y] of points) {
+    pen.beginPath();
+    pen.arc(x, y, radius, 0, 2 * Math.PI);
+    pen.stroke();
+  }
+};
 const dots = (radius: number, ...points: [number, number][]): Draw => (pen) => {
   for (const [x, y] of points) {
     pen.beginPath();
@@ -36,9 +43,9 @@ const dots = (radius: number, ...points: [number, number][]): Draw => (pen) => {
 const shapes: Record<Tier, { size: number; width: number; draw: Draw }> = {
   full: { size: 8, width: 0, draw: () => {} },
   partial: { size: 8, width: 1.6, draw: line([0, 2], [8, 2], [0, 6], [8, 6]) },
-  out_of_reach: { size: 10, width: 0, draw: dots(1.5, [2.5, 2.5], [7.5, 7.5]) },
+  out_of_reach: { size: 10, width: 0, draw: dots(1.9, [2.5, 2.5], [7.5, 7.5]) },
   outreach: { size: 10, width: 1.6, draw: line([-2.5, 2.5], [2.5, -2.5], [0, 10], [10, 0], [7.5, 12.5], [12.5, 7.5]) },
-  unconfirmed: { size: 12, width: 0, draw: dots(1.2, [3, 3], [9, 9]) },
+  unconfirmed: { size: 18, width: 1.3, draw: rings(3, [4.5, 4.5], [13.5, 13.5]) },
   blank: { size: 10, width: 1.4, draw: line([0, 0], [10, 10], [10, 0], [0, 10]) },
   no_data: { size: 14, width: 1, draw: line([-2, -2], [16, 16]) },
   suspended: { size: 9, width: 1, draw: line([2, 0], [2, 9], [6.5, 0], [6.5, 9]) },
