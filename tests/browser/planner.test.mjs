@@ -17,17 +17,29 @@ after(async () => {
 
 const question = "policy=base_per_chugakkoku&layer=chugakkoku&at=2026-11-21";
 const number = (text) => (text === "—" ? null : Number(text.replaceAll(",", "")));
+const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+/** A figure as pages say it, between what is sure and what is possible. */
+const between = (least, most, write) =>
+  most === null ? "—" : least === most || write(least) === write(most) ? write(most) : `多くて${write(most)}、少なくて${write(least)}`;
+const percent = (share) => `${(share * 100).toFixed(1)}%`;
 
 async function rows(page) {
   return page.locator("tr[data-code]").evaluateAll((all) =>
-    all.map((row) => ({
-      code: row.dataset.code,
-      tier: row.dataset.tier,
-      services: row.querySelector('[data-field="services"]').textContent.trim(),
-      children: row.querySelector('[data-field="children"]').textContent.trim(),
-      not_reached: row.querySelector('[data-field="not_reached"]').textContent.trim(),
-      share: row.querySelector('[data-field="share_covered"]').textContent.trim(),
-    })),
+    all.map((row) => {
+      const told = (field) => {
+        const cell = row.querySelector(`[data-field="${field}"]`).cloneNode(true);
+        for (const hidden of cell.querySelectorAll(".vh")) hidden.remove();
+        return cell.textContent.trim();
+      };
+      return {
+        code: row.dataset.code,
+        tier: row.dataset.tier,
+        services: told("services"),
+        children: told("children"),
+        not_reached: told("not_reached"),
+        share: told("share_covered"),
+      };
+    }),
   );
 }
 
@@ -46,9 +58,17 @@ for (const script of [false, true]) {
           assert.equal(row.tier, district.tier);
           assert.equal(number(row.services), district.tier === "no_data" ? null : district.services);
           assert.equal(number(row.children), district.children);
-          assert.equal(row.share, district.share_covered === null ? "—" : `${(district.share_covered * 100).toFixed(1)}%`);
+          const { children, children_covered: surely, children_covered_at_most: possibly } = district;
+          const withheld = district.notes.includes("withheld");
+          if (withheld) {
+            assert.equal(row.not_reached, "秘匿");
+            continue;
+          }
+          const known = children !== null && surely !== null;
+          assert.equal(row.not_reached, between(known ? children - possibly : null, known ? children - surely : null, grouped));
+          assert.equal(row.share, between(district.share_covered, district.share_covered_at_most, percent));
         }
-        const left_out = shown.map((row) => number(row.not_reached) ?? -1);
+        const left_out = shown.map((row) => Number((row.not_reached.match(/[\d,]+/)?.[0] ?? "-1").replaceAll(",", "")));
         assert.deepEqual(left_out, left_out.toSorted((a, b) => b - a));
         const blanks = await page.locator(".blank-list li").count();
         assert.equal(blanks, answer.districts.filter((one) => one.tier === "blank").length);
@@ -58,6 +78,77 @@ for (const script of [false, true]) {
     });
   });
 }
+
+describe("the coverage table on a narrow screen", () => {
+  // 1280 px at 400 % is 320 px.
+  for (const [width, height] of [[390, 844], [320, 640]]) {
+    for (const language of languages) {
+      it(`is a card a district at ${width} px in ${language}, and nothing scrolls sideways`, async () => {
+        const { page, close } = await open_page(browser, { size: { width, height }, script: false });
+        for (const path of [`/planner?${question}&lang=${language}`, `/districts/chugakkoku/${encodeURIComponent("99201-標川中学校")}?lang=${language}`]) {
+          await page.goto(`${town.origin}${path}`);
+          assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width, path);
+          const cut = await page.locator("table.cards :is(th, td)").evaluateAll((cells, width) => {
+            const wrong = [];
+            for (const cell of cells) {
+              const box = cell.getBoundingClientRect();
+              if (!cell.closest("thead") && box.width > 0 && (box.right > width || box.left < 0 || cell.scrollWidth > cell.clientWidth + 1)) {
+                wrong.push(`${cell.dataset.field ?? cell.textContent.trim()} ${box.left}-${box.right}`);
+              }
+            }
+            return wrong;
+          }, width);
+          assert.deepEqual(cut, [], path);
+          // It stays a table, with its rows, its heads and their names.
+          const table = page.getByRole("table").first();
+          assert.ok((await table.getByRole("row").count()) > 2, path);
+          assert.ok((await table.getByRole("columnheader").count()) >= 7, path);
+          assert.ok((await table.getByRole("rowheader").count()) >= 2, path);
+        }
+        await page.goto(`${town.origin}/planner?${question}&lang=${language}`);
+        // In each card the name, the answer, who is not reached and the places stand first.
+        const order = await page.locator("tr[data-code]").first().evaluate((row) =>
+          [...row.children].map((cell) => ({ field: cell.dataset.field ?? cell.tagName, top: cell.getBoundingClientRect().top })).sort((a, b) => a.top - b.top).slice(0, 4).map((cell) => cell.field),
+        );
+        assert.deepEqual(new Set(order), new Set(["TH", "tier", "not_reached", "services"]));
+        await close();
+      });
+    }
+  }
+});
+
+describe("names on the drawing", () => {
+  it("never lie on one another, and the map says those of districts with most children out of reach", async () => {
+    const { page, close } = await open_page(browser, { script: false });
+    await page.goto(`${town.origin}/planner?${question}`);
+    const names = await page.locator("svg.drawing text.district-name").evaluateAll((all) =>
+      all.map((text) => ({ name: text.textContent, box: text.getBoundingClientRect().toJSON() })),
+    );
+    assert.ok(names.length > 3);
+    for (const [i, one] of names.entries()) {
+      for (const other of names.slice(i + 1)) {
+        const apart =
+          one.box.right <= other.box.left || other.box.right <= one.box.left || one.box.bottom <= other.box.top + 6 || other.box.bottom <= one.box.top + 6;
+        assert.ok(apart, `${one.name} lies on ${other.name}`);
+      }
+    }
+    const first = await page.locator("tr[data-lon] th a").first().innerText();
+    assert.ok(names.some(({ name }) => name === first), "the first of the table has its name");
+    await close();
+  });
+
+  it("and the key of squares has room between its squares", async () => {
+    const { page, close } = await open_page(browser, { script: false });
+    for (const language of languages) {
+      await page.goto(`${town.origin}/planner?${question}&lang=${language}`);
+      const first = await page.locator(".children-key text").first().boundingBox();
+      const second = await page.locator(".children-key rect").nth(1).boundingBox();
+      const third = await page.locator(".children-key rect").first().boundingBox();
+      assert.ok(second.x - (first.x + first.width) > third.width, language);
+    }
+    await close();
+  });
+});
 
 describe("the coverage map", () => {
   it("is drawn by the server where there is no script, each district in its tier's pattern", async () => {

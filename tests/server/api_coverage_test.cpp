@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -76,10 +77,28 @@ TEST_CASE("coverage has the contract's frame and fields, and unknown is null", "
     REQUIRE(document.at("districts").size() == 3);
     std::set<std::string> tiers;
     for (const auto& district : document.at("districts")) {
-        for (const auto* name :
-             {"code", "name", "municipality", "tier", "services", "services_possible", "services_outreach", "children",
-              "children_basis", "children_covered", "share_covered", "places_per_district", "per_1000_children",
-              "supply_ratio", "nearest_m_median", "certainty", "notes"}) {
+        for (const auto* name : {"code",
+                                 "name",
+                                 "municipality",
+                                 "tier",
+                                 "services",
+                                 "services_possible",
+                                 "services_outreach",
+                                 "children",
+                                 "children_basis",
+                                 "children_covered",
+                                 "children_covered_at_most",
+                                 "share_covered",
+                                 "share_covered_at_most",
+                                 "places_per_district",
+                                 "per_1000_children",
+                                 "per_1000_children_at_most",
+                                 "services_at_most",
+                                 "supply_ratio",
+                                 "supply",
+                                 "nearest_m_median",
+                                 "certainty",
+                                 "notes"}) {
             CAPTURE(name);
             CHECK(district.contains(name));
         }
@@ -129,8 +148,15 @@ TEST_CASE("the CSV opens in a spreadsheet and runs nothing", "[api]") {
     }
     CHECK(records[3][0] == "99201-shiki");
     CHECK(records[3][1] == "'=HYPERLINK(\"http://example.jp\",\"中\")");
-    CHECK(records[3][10].empty()); // children: unknown is empty
-    CHECK(records[1][6] == "10");  // services in the east, the choice zone's among them
+    const auto column = [&](std::string_view name) {
+        return static_cast<std::size_t>(std::ranges::find(records[0], name) - records[0].begin());
+    };
+    for (const auto* unknown : {"children", "children_covered", "children_covered_at_most"}) {
+        REQUIRE(column(unknown) < records[0].size());
+        CHECK(records[3][column(unknown)].empty()); // unknown is empty
+    }
+    CHECK(records[3][column("services_at_most")] == "0"); // a complete list says so
+    CHECK(records[1][6] == "10");                         // services in the east, the choice zone's among them
     const auto japanese = the_small_town().get(std::string(k_call) + "&f=csv");
     CHECK(records_of(japanese.content().substr(3))[0][0] == "区域コード");
     CHECK(japanese.etag_basis != answer.etag_basis);
