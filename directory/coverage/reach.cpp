@@ -198,7 +198,11 @@ double longest_reach_m(const Policy& policy) {
 ReachOfCells reach_of_cells(const Groundwork& work, std::vector<double> known_m, const CountedPlaces& places,
                             double most_m) {
     const auto& centres = work.children->centres;
-    ReachOfCells out{std::move(known_m), std::vector<double>(centres.size(), k_nowhere)};
+    ReachOfCells out{std::move(known_m), {}};
+    if (places.doubtful.empty()) {
+        return out;
+    }
+    out.doubtful_m.assign(centres.size(), k_nowhere);
     std::vector<geo::LonLat> points;
     for (const auto& place : places.doubtful) {
         if (place.radius_m == 0) {
@@ -250,15 +254,17 @@ ReachOfLayer reach_of_layer(const Groundwork& work, const ReachOfCells& cells, c
             std::int64_t perhaps = 0;
             for (std::size_t place = 0; place < living.size(); ++place) {
                 const auto cell = living[place].cell;
-                const double surely_m = std::min(cells.surely_m[cell], own.surely_m(place));
-                const double doubtful_m = std::min(cells.doubtful_m[cell], own.doubtful_m(place));
-                if (surely_m <= reach_m) {
+                const auto may_be_within = [&](double far_m) {
+                    return (!cells.doubtful_m.empty() && cells.doubtful_m[cell] <= far_m) ||
+                           own.doubtful_m(place) <= far_m || anywhere.reaches(centres[cell], far_m);
+                };
+                if (std::min(cells.surely_m[cell], own.surely_m(place)) <= reach_m) {
                     covered += living[place].children;
-                } else if (doubtful_m <= reach_m || anywhere.reaches(centres[cell], reach_m)) {
+                } else if (may_be_within(reach_m)) {
                     perhaps += living[place].children;
                 }
                 if (supply_m >= 0 && is_supply_doubtful[i] == 0 && living[place].children > 0 &&
-                    (doubtful_m <= supply_m || anywhere.reaches(centres[cell], supply_m))) {
+                    may_be_within(supply_m)) {
                     is_supply_doubtful[i] = 1;
                 }
             }
@@ -273,7 +279,7 @@ ReachOfLayer reach_of_layer(const Groundwork& work, const ReachOfCells& cells, c
 std::vector<std::optional<double>> nearest_m_medians(const Groundwork& work, std::span<const double> known_m,
                                                      const CountedPlaces& places) {
     const LayerChildren& children = *work.children;
-    std::vector<double> nearest_m(known_m.begin(), known_m.end());
+    std::vector<double> with_vague_m;
     std::vector<geo::LonLat> vague;
     for (const auto& place : places.doubtful) {
         if (place.stands) {
@@ -281,11 +287,12 @@ std::vector<std::optional<double>> nearest_m_medians(const Groundwork& work, std
         }
     }
     if (!vague.empty()) {
-        const auto to_vague_m = geo::nearest_distances(children.centres, vague);
-        for (std::size_t i = 0; i < nearest_m.size(); ++i) {
-            nearest_m[i] = std::min(nearest_m[i], to_vague_m[i]);
+        with_vague_m = geo::nearest_distances(children.centres, vague);
+        for (std::size_t i = 0; i < with_vague_m.size(); ++i) {
+            with_vague_m[i] = std::min(with_vague_m[i], known_m[i]);
         }
     }
+    const auto nearest_m = vague.empty() ? known_m : std::span<const double>(with_vague_m);
     std::vector<std::optional<double>> out(work.layer.count);
     in_halves(children, [&](std::uint32_t first, std::uint32_t last) {
         OwnPlaces own(work, places);

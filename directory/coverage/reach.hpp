@@ -39,7 +39,7 @@ CountedPlaces counted_places(const Groundwork& work, std::span<const Counted> co
 /// By cell of the groundwork's children, metres in a straight line to the nearest place for all.
 struct ReachOfCells {
     std::vector<double> surely_m;   ///< that stands, were each as far as it can be
-    std::vector<double> doubtful_m; ///< of doubtful ones, were each as near as it can be
+    std::vector<double> doubtful_m; ///< of doubtful ones, were each as near as it can be; empty where there are none
 };
 
 /// \param known_m from each cell to the nearest of places.for_all: nothing beyond `most_m` is asked
