@@ -1,5 +1,6 @@
 #include "importers/landmarks/p29_schools.hpp"
 
+#include "directory/designated_city.hpp"
 #include "directory/fold.hpp"
 #include "importers/cleaning/text.hpp"
 #include "importers/columns/header_columns.hpp"
@@ -122,6 +123,14 @@ class P29Schools final : public LandmarkLayout {
         }
     }
 
+    /// Where the address lies; nothing where that is another municipality's.
+    [[nodiscard]] std::optional<Location> locate(const std::string& address, std::string_view municipality) const {
+        auto found = desk_.locator.locate(address, municipality);
+        const bool contradicts = found && !found->municipality.empty() && !municipality.empty() &&
+                                 !directory::lies_in(found->municipality, municipality);
+        return contradicts ? std::nullopt : std::move(found);
+    }
+
     /// By its own point; where that is none, by its address.
     void locate(RowCells& cells, const std::string& address, LandmarkOutcome& outcome) const {
         auto& school = outcome.reading;
@@ -136,7 +145,7 @@ class P29Schools final : public LandmarkLayout {
             }
             school.position = *point;
             outcome.quality = PositionQuality::exact;
-        } else if (const auto found = desk_.locator.locate(address, school.municipality)) {
+        } else if (const auto found = locate(address, school.municipality)) {
             school.position = found->position;
             school.accuracy_m = found->accuracy_m;
             school.municipality_name = found->municipality_name;

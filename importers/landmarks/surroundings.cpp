@@ -8,6 +8,16 @@
 
 namespace shirube::importers {
 
+namespace {
+
+/// A town of another municipality so much farther than the nearest leaves no doubt. Of Chiba's 1,543 schools (P29) the
+/// nearest town alone names the municipality of 1,474 rightly and of 33 wrongly; with this it is 1,445 and 8.
+constexpr double k_clearly_nearer = 1.5;
+
+bool any_town(std::uint32_t /*town*/) { return true; }
+
+} // namespace
+
 Surroundings::Surroundings(std::span<const directory::TownReading> towns) {
     std::map<std::tuple<std::string, std::string, std::string>, std::uint32_t> numbers;
     std::vector<geo::LonLat> points;
@@ -28,22 +38,28 @@ Surroundings::Surroundings(std::span<const directory::TownReading> towns) {
     points_ = geo::PointIndex(points);
 }
 
-std::optional<geo::Neighbour> Surroundings::nearest(geo::LonLat point, double within_m) const {
+template <class Accept>
+std::optional<geo::Neighbour> Surroundings::nearest(geo::LonLat point, double within_m, const Accept& accept) const {
     std::vector<geo::Neighbour> found;
-    points_.nearest(point, 1, within_m, [](std::uint32_t) { return true; }, found);
+    points_.nearest(point, 1, within_m, accept, found);
     return found.empty() ? std::nullopt : std::optional(found.front());
 }
 
 bool Surroundings::has_town_within(geo::LonLat point, double distance_m) const {
-    return nearest(point, distance_m).has_value();
+    return nearest(point, distance_m, any_town).has_value();
 }
 
 std::optional<KnownMunicipality> Surroundings::municipality_at(geo::LonLat point) const {
-    const auto town = nearest(point, geo::LocalMetric::k_reach_m);
+    const auto town = nearest(point, geo::LocalMetric::k_reach_m, any_town);
     if (!town || town->distance_m > towns_[town->item].accuracy_m) {
         return std::nullopt;
     }
-    return municipalities_[towns_[town->item].municipality];
+    const std::uint32_t municipality = towns_[town->item].municipality;
+    const auto of_another = [&](std::uint32_t other) { return towns_[other].municipality != municipality; };
+    if (nearest(point, k_clearly_nearer * town->distance_m, of_another)) {
+        return std::nullopt;
+    }
+    return municipalities_[municipality];
 }
 
 std::optional<KnownMunicipality> Surroundings::municipality_of(std::string_view code) const {

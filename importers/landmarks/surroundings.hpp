@@ -32,7 +32,8 @@ class Surroundings {
     /// Whether a town lies within that distance.
     [[nodiscard]] bool has_town_within(geo::LonLat point, double distance_m) const;
 
-    /// The municipality of the nearest town, where the point lies within that town's own radius.
+    /// The municipality of the nearest town, where the point lies within that town's own radius and no other
+    /// municipality has a town nearly as near.
     [[nodiscard]] std::optional<KnownMunicipality> municipality_at(geo::LonLat point) const;
 
     /// Nothing where no town has the code.
@@ -43,7 +44,8 @@ class Surroundings {
         std::uint32_t municipality = 0;
         double accuracy_m = 0;
     };
-    [[nodiscard]] std::optional<geo::Neighbour> nearest(geo::LonLat point, double within_m) const;
+    template <class Accept>
+    [[nodiscard]] std::optional<geo::Neighbour> nearest(geo::LonLat point, double within_m, const Accept& accept) const;
 
     std::vector<KnownMunicipality> municipalities_;
     std::vector<Town> towns_;

@@ -130,6 +130,11 @@ function holidays() {
   return write("syukujitsu.csv", `国民の祝日・休日月日,国民の祝日・休日名称\n${rows.join("\n")}\n`);
 }
 
+function landmarks() {
+  const rows = count(2000, (i) => `${i}番館,施設,${33.1 + i * 1e-4},${137.1 + i * 1e-4},99201`);
+  return write("landmarks.csv", `名称,種類,緯度,経度,市区町村コード\n${rows.join("\n")}\n`);
+}
+
 const base = path.join(folder, "base.shirube");
 execFileSync("bash", [path.join(root, "demo/load.sh"), binary, base], { stdio: ["ignore", "ignore", "inherit"] });
 const licence = ["--licence", "架空"];
@@ -147,6 +152,7 @@ const kinds = {
   resources: { base, words: ["import", "resources", places, "--list", "追加の一覧", ...licence] },
   needs: { base, words: ["import", "needs", needs(), "--list", "需要（架空）", ...licence] },
   holidays: { base, words: ["import", "holidays", holidays(), "--list", "祝日（架空）", ...licence] },
+  landmarks: { base, words: ["import", "landmarks", landmarks(), "--list", "目印（架空）", ...licence] },
   undo: { base: withPlaces, words: ["undo", lastImport] },
 };
 

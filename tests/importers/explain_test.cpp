@@ -96,6 +96,12 @@ TEST_CASE("Tables of districts, needs, holidays and people are explained column 
     CHECK(holidays.column("国民の祝日月日").understood == "国民の祝日・休日月日");
     CHECK(holidays.column("国民の祝日名称").samples == Values{"元日"});
 
+    Explained landmarks;
+    landmarks.import(ImportKind::landmarks, {{"l.csv", "名称,名称カナ,種類,電話\n標駅,シルベエキ,駅,000-0000-0001\n"}});
+    CHECK(landmarks.column("名称カナ").understood == "名称_カナ");
+    CHECK(landmarks.column("種類").samples == Values{"駅"});
+    CHECK(landmarks.column("電話").samples.empty());
+
     Explained mesh;
     mesh.import(ImportKind::population,
                 {{"tblT001141H4937.txt",

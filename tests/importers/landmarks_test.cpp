@@ -128,7 +128,7 @@ TEST_CASE("Of the country's stations those near the gazetteer's towns are kept; 
     LandmarkTown all;
     all.within_m = 0;
     CHECK(all.taken("s.geojson", file).size() == 2);
-    LandmarkTown nowhere({});
+    LandmarkTown nowhere{std::vector<directory::TownReading>{}};
     CHECK(nowhere.taken("s.geojson", file).size() == 2);
 }
 
@@ -243,8 +243,8 @@ TEST_CASE("What is kept from the public is no landmark, and no list of services 
     CHECK(town.desk.issues("landmark_protected") == 3);
     CHECK(town.desk.issues("landmark_kind_unknown") == 1);
     CHECK(town.desk.issues("postal_code_malformed") == 1);
-    for (const std::string header : {"事業,名称,住所", "名称,公開範囲", "名称,公開同意日"}) {
-        const auto refused = town.read("field.csv", header + "\na,b,c\n");
+    for (const auto* header : {"事業,名称,住所", "名称,公開範囲", "名称,公開同意日"}) {
+        const auto refused = town.read("field.csv", std::string(header) + "\na,b,c\n");
         REQUIRE_FALSE(refused);
         CHECK(refused.error().code == "landmarks_of_resources");
     }
@@ -272,7 +272,7 @@ TEST_CASE("Positions that cannot be are dropped, and huge cells are shortened, n
     CHECK(town.desk.issues("position_swapped") == 1);
     CHECK(town.desk.issues("position_outside_japan") == 1);
 
-    for (const std::string bytes :
+    for (const std::string& bytes :
          {std::string("\xff\xfe\x00\xd8", 4), std::string("名称\n\x80\x81\xff"), std::string("PK\x03\x04"),
           std::string("{\"type\":\"FeatureCollection\",\"features\":[{]}")}) {
         CHECK_FALSE(town.read("x.csv", bytes).has_value());

@@ -59,6 +59,9 @@ std::vector<KindOfTable> kinds() {
          "needs-plain"},
         {ImportKind::holidays, "holidays",
          "国民の祝日・休日月日,国民の祝日・休日名称\n2030/1/1,元日\n2030/1/14,成人の日\n", "cabinet-holidays"},
+        {ImportKind::landmarks, "landmarks",
+         "名称,種類,緯度,経度,市区町村コード\n標駅,駅,33.15,137.1,99201\n公会堂,施設,33.16,137.11,99201\n",
+         "landmarks-template"},
         {ImportKind::population, "people",
          "全国地方公共団体コード,地域コード,地方公共団体名,調査年月日,地域名,総人口,0-4歳の男性,0-4歳の女性\n"
          "992011,1,潮見野市,2024-04-01,浜町,120,6,5\n992011,2,潮見野市,2024-04-01,丘町,60,2,3\n",
