@@ -74,7 +74,7 @@ const std::vector<GapPlan>& PostgisGaps::plans() const {
          reach_from_cells(
              "EXISTS (SELECT 1 FROM place p WHERE p.programme = {0} AND ST_DWithin(p.geog, c.geog, {1}))")},
         {"each cell asks for its nearest place, KNN", GapQuestion::reach,
-         reach_from_cells("(SELECT p.geog <-> c.geog FROM place p WHERE p.programme = {0} "
+         reach_from_cells("(SELECT ST_Distance(p.geog, c.geog) FROM place p WHERE p.programme = {0} "
                           "ORDER BY p.geog <-> c.geog LIMIT 1) <= {1}")},
         {"each place asks for cells, ST_DWithin", GapQuestion::reach, reach_from_places(k_by_geography)},
         {"each place asks for cells, boxes and arithmetic", GapQuestion::reach, reach_from_places(planar_pairs)},
