@@ -40,6 +40,10 @@ Answer planner_page(const Request& request, const Context& context);
 Answer policies_page(const Request& request, const Context& context);
 Answer print_coverage_page(const Request& request, const Context& context);
 
+/// "/leaflet?…": where a leaflet of an area or a list is chosen; "/print/leaflet?…": the leaflet, see docs/leaflets.md.
+Answer leaflet_page(const Request& request, const Context& context);
+Answer print_leaflet_page(const Request& request, const Context& context);
+
 /// "/stages?municipality=&at=&by=": programme × stage of life.
 Answer stages_page(const Request& request, const Context& context);
 
