@@ -27,6 +27,7 @@ class Asker {
         ask_records();
         ask_words();
         ask_layers();
+        ask_leaflets();
         ask_tables();
         ask_tiles();
         return std::move(answers_);
@@ -56,7 +57,8 @@ class Asker {
     }
 
     void ask_pages() {
-        for (const char* target : {"/", "/about", "/templates", "/planner", "/search", "/nothing"}) {
+        for (const char* target :
+             {"/", "/about", "/templates", "/planner", "/search", "/leaflet", "/print/leaflet", "/nothing"}) {
             page(target);
         }
         for (const char* target : {"/api/v1/taxonomy", "/api/v1/policies", "/api/v1/layers", "/api/v1/openapi.json",
@@ -80,6 +82,21 @@ class Asker {
               "day=sat", "day=sat&time=10:00", "age=2", "open=now", "limit=100&f=csv", "limit=100&f=geojson"}) {
             data(fmt::format("/api/v1/resources?{}", query));
             page(fmt::format("/search?{}", query));
+        }
+    }
+
+    /// By the lists there are and by those that are looked for.
+    void ask_leaflets() {
+        std::set<std::string> lists(probes_.words.begin(), probes_.words.end());
+        for (const auto& list : loaded_.reader.lists()) {
+            lists.insert(list.name);
+        }
+        for (const std::string& list : lists) {
+            page("/print/leaflet?list=" + server::percent_encode(list));
+        }
+        for (const char* query :
+             {"programme=food&paper=landscape", "age=2&day=sat", "near=137.05,33.2", "bbox=137,33.1,137.1,33.3"}) {
+            page(fmt::format("/print/leaflet?{}", query));
         }
     }
 
@@ -127,8 +144,10 @@ class Asker {
                 data(fmt::format("/api/v1/layers/{}/at?point={}", layer.code, point));
             }
             for (std::uint32_t i = layer.first; i < layer.first + layer.count; ++i) {
-                page(fmt::format("/districts/{}/{}", layer.code,
-                                 server::percent_encode(loaded_.reader.districts()[i].code)));
+                const auto code = server::percent_encode(loaded_.reader.districts()[i].code);
+                page(fmt::format("/districts/{}/{}", layer.code, code));
+                page(fmt::format("/leaflet?layer={}&district={}", layer.code, code));
+                page(fmt::format("/print/leaflet?layer={}&district={}", layer.code, code));
             }
             for (const auto& [policy, municipality, public_version] : loaded_.reader.policies()) {
                 for (const char* form : {"json", "geojson", "csv"}) {
