@@ -70,7 +70,7 @@ TEST_CASE("a window over midnight says that it ends on the next day") {
     const directory::TimeWindow night{directory::k_every_weekday, 20 * 60, 32 * 60};
     CHECK(window_in_words(night, japanese()) == "毎日 20:00–翌8:00");
     CHECK(window_in_words({directory::k_every_weekday, 18 * 60, 24 * 60}, japanese()) == "毎日 18:00–24:00");
-    CHECK(window_in_words({0b0010000, 18 * 60, 24 * 60 + 5}, japanese()) == "金 18:00–翌0:05");
+    CHECK(window_in_words({0b0010000, 18 * 60, 24 * 60 + 5}, japanese()) == "金曜日 18:00–翌0:05");
 }
 
 TEST_CASE("strips of hours show the night where a policy asks for it") {
