@@ -118,7 +118,9 @@ void fill_when(View form, const Query& asked) {
     for (const When& when : k_whens) {
         add(when.code, when.text);
     }
-    add(k_when_date, "ask.when_date");
+    if (chosen == k_when_date) {
+        add(k_when_date, "ask.when_date"); // the fields below need no word of their own to be chosen
+    }
     form.set("WHEN_WAS", chosen);
     form.show_if(chosen == k_when_date, "FINER_OPENED");
     const std::string open = first_value(asked, "open");

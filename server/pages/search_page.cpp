@@ -17,6 +17,9 @@ namespace {
 using directory::SearchQuery;
 using directory::SearchResult;
 
+/// As many as a thumb goes through; programs get twenty unless they ask for more.
+constexpr std::size_t k_few_enough = 10;
+
 /// The parameters of the JSON API that ask the same.
 Query for_the_api(const Query& query) { return without(without(query, "lang"), "cursor"); }
 
@@ -185,6 +188,9 @@ Answer search_page(const Request& request, const Context& context) {
     if (!asked) {
         return problem_page(request, context, asked.error());
     }
+    if (!request.parameter("limit")) {
+        asked->limit = k_few_enough;
+    }
     // People want what is surely there for them; programs say what order they want.
     const bool is_ranked = asked->near && !request.parameter("sort");
     if (is_ranked) {
@@ -196,7 +202,10 @@ Answer search_page(const Request& request, const Context& context) {
     page.style("styles/search.css");
     page.style("styles/map.css");
     page.script("scripts/search.js");
-    const Query data = for_the_api(request.query);
+    Query data = for_the_api(request.query);
+    if (!request.parameter("limit")) {
+        data = with(data, "limit", std::to_string(k_few_enough));
+    }
     page.data_link(address("/api/v1/resources", is_ranked ? with(data, "sort", "best") : data));
     View& body = page.body();
     const Texts& texts = page.texts();
