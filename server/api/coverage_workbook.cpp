@@ -14,6 +14,7 @@
 #include <cstdio>
 #include <memory>
 #include <stdexcept>
+#include <utility>
 
 namespace shirube::server {
 
@@ -86,6 +87,14 @@ class Book {
         share_ = workbook_add_format(book_);
         format_set_border(share_, LXW_BORDER_THIN);
         format_set_num_format(share_, "0.0%");
+        // As pages say it: all but a few is not all, and hardly any is not none.
+        for (const auto& [format, words] :
+             {std::pair{&hardly_any_, "\"<0.1%\""}, std::pair{&all_but_a_few_, "\">99.9%\""}}) {
+            *format = workbook_add_format(book_);
+            format_set_border(*format, LXW_BORDER_THIN);
+            format_set_align(*format, LXW_ALIGN_RIGHT);
+            format_set_num_format(*format, words);
+        }
         wrap_ = workbook_add_format(book_);
         format_set_text_wrap(wrap_);
         format_set_align(wrap_, LXW_ALIGN_VERTICAL_TOP);
@@ -179,7 +188,8 @@ class Book {
                 told(of.share_covered, of.covered_withheld),
                 told(of.share_covered_at_most, of.covered_withheld)};
             for (std::size_t i = 0; i < cells.size(); ++i) {
-                write(sheet, row, static_cast<lxw_col_t>(i), cells[i], i + 2 >= cells.size() ? share_ : cell_);
+                write(sheet, row, static_cast<lxw_col_t>(i), cells[i],
+                      i + 2 >= cells.size() ? format_of_share(cells[i]) : cell_);
             }
             ++row;
         }
@@ -191,6 +201,15 @@ class Book {
         worksheet_set_paper(sheet, 9); // A4
         worksheet_fit_to_pages(sheet, 1, 0);
         worksheet_set_footer(sheet, "&P / &N");
+    }
+
+    [[nodiscard]] lxw_format* format_of_share(const ordered_json& share) const {
+        constexpr double k_least_told = 0.0005;
+        if (!share.is_number() || share == 0 || share == 1) {
+            return share_;
+        }
+        const auto value = share.get<double>();
+        return value < k_least_told ? hardly_any_ : value > 1 - k_least_told ? all_but_a_few_ : share_;
     }
 
     [[nodiscard]] ordered_json number_of(std::uint32_t district) const {
@@ -250,6 +269,8 @@ class Book {
     lxw_format* head_ = nullptr;
     lxw_format* cell_ = nullptr;
     lxw_format* share_ = nullptr;
+    lxw_format* hardly_any_ = nullptr;
+    lxw_format* all_but_a_few_ = nullptr;
     lxw_format* wrap_ = nullptr;
 };
 

@@ -2,6 +2,8 @@
 
 #include "server/pages/words.hpp"
 
+#include <cmath>
+
 namespace shirube::server {
 
 namespace {
@@ -77,7 +79,10 @@ std::optional<std::string> as_decimal(std::optional<double> value, int places) {
     }
     // A small figure must not read as none.
     const bool would_vanish = *value > 0 && *value < 0.01;
-    return decimal(*value, would_vanish ? places + 2 : places);
+    const int digits = would_vanish ? places + 2 : places;
+    // A half goes up, as sheets say and spreadsheets do: a format alone would send 1.125 to 1.12.
+    const double tens = std::pow(10, digits);
+    return decimal(std::round(*value * tens) / tens, digits);
 }
 
 std::optional<std::int64_t> not_reached(std::optional<std::int64_t> children, std::optional<std::int64_t> covered) {

@@ -52,6 +52,14 @@ TEST_CASE("a figure is told as it is known: whole, between two ends, by one end,
     CHECK(range_in_words(not_reached_range(totals), japanese()) == "わかりません");
 }
 
+TEST_CASE("a half is rounded up, and what is small does not vanish") {
+    CHECK(as_decimal(1.125, 2) == "1.13");
+    CHECK(as_decimal(0.125, 2) == "0.13");
+    CHECK(as_decimal(2.3449, 2) == "2.34");
+    CHECK(as_decimal(0.0004, 2) == "0.0004");
+    CHECK(as_decimal(0, 2) == "0.00");
+}
+
 TEST_CASE("totals that are withheld say so where totals that nobody knows say that") {
     const auto& reader = tests::the_small_town().reader();
     auto coverage = compute_coverage(reader, *directory::find_policy("jidokan_per_chugakkoku"),
