@@ -71,12 +71,58 @@ describe("a policy of one's own", () => {
     await planner.close();
   });
 
+  it("writes functions, a night, ways by district and supply in plain fields, and notes a district that is not there", async () => {
+    const planner = await office.open_as("keikaku", { script: false });
+    const { page } = planner;
+    await page.goto(`${town.origin}/staff/policies/new?from=base_and_user_support`);
+    assert.equal(await page.locator("#more").count(), 0, "nobody writes JSON");
+    const copied = await page.locator("#function1_name_ja").inputValue();
+    assert.ok(copied.length > 0);
+    assert.ok((await page.locator('[name="function1_any_of"]:checked').count()) > 0);
+    assert.ok((await page.locator('[name="function3_name_ja"]').count()) === 1, "a row to write one more");
+    await page.locator("#name_ja").fill("夜もそろうか");
+    await page.locator("#function1_name_ja").fill("夜の拠点");
+    await page.locator("#from").fill("20:00");
+    await page.locator("#to").fill("08:00");
+    await page.locator("#way1_districts").fill("99201-標川中学校\n99201-まちがい");
+    await page.locator("#way1_mode").selectOption("car");
+    await page.locator("#way1_minutes").fill("20");
+    await page.getByRole("button", { name: "保存する" }).click();
+    assert.match(await page.locator(".notice-good").innerText(), /第1版を保存しました/);
+    assert.equal(await page.locator("#function1_name_ja").inputValue(), "夜の拠点");
+    assert.equal(await page.locator("#to").inputValue(), "08:00");
+    assert.equal(await page.locator("#way1_districts").inputValue(), "99201-標川中学校 99201-まちがい");
+    assert.equal(await page.locator("#way2_districts").count(), 1);
+    await page.getByRole("link", { name: "この基準の地図" }).click();
+    const map = await text_of(page);
+    assert.match(map, /毎日 20:00–翌8:00/);
+    assert.match(map, /この地図にない記号：99201-まちがい。/);
+    assert.match(map, /夜の拠点/);
+    if ((await page.locator(".strip").count()) > 0) {
+      assert.equal(await page.locator(".strip").first().locator("thead th").count(), 24, "the night is shown where it is asked for");
+    }
+
+    await page.goto(`${town.origin}/staff/policies/new?from=short_stay_demand`);
+    assert.equal(await page.locator("#supply_unit").inputValue(), "nights");
+    await page.locator("#name_ja").fill("泊の受け皿");
+    await page.locator("#supply_reach").fill("とおく");
+    await page.getByRole("button", { name: "保存する" }).click();
+    assert.equal(await page.locator(".notice-stop a").getAttribute("href"), "#supply_reach");
+    await page.locator("#supply_reach").fill("9000");
+    await page.locator("#supply_unit").selectOption("places");
+    await page.getByRole("button", { name: "保存する" }).click();
+    assert.match(await page.locator(".notice-good").innerText(), /第1版を保存しました/);
+    assert.equal(await page.locator("#supply_unit").inputValue(), "places");
+    assert.equal(await page.locator("#supply_reach").inputValue(), "9000");
+    await planner.close();
+  });
+
   it("has a form that anybody can use, in every language, at both sizes", async () => {
     const faults = [];
     for (const size of Object.values(sizes)) {
       const planner = await office.open_as("keikaku", { size });
       for (const language of languages) {
-        for (const address of ["/staff/policies", "/staff/policies/new?from=evening_for_junior_high"]) {
+        for (const address of ["/staff/policies", "/staff/policies/new?from=evening_for_junior_high", "/staff/policies/new?from=base_and_user_support"]) {
           await planner.page.goto(town.origin + in_language(address, language));
           const found = [await axe_faults(planner.page), await planner.page.evaluate(sticking_out), await planner.page.evaluate(too_small)].flat();
           faults.push(...found.map((fault) => `${address} ${language} ${size.width}: ${fault}`));
