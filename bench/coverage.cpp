@@ -9,6 +9,7 @@
 #include "bench/gaps/postgis_gaps.hpp"
 #include "bench/gaps/spatialite_gaps.hpp"
 #include "bench/measure/measure.hpp"
+#include "bench/measure/spread.hpp"
 #include "directory/calendar.hpp"
 #include "directory/coverage/trend.hpp"
 #include "directory/snapshot/snapshot.hpp"
@@ -34,7 +35,7 @@ using namespace shirube::bench;
 namespace {
 
 constexpr std::int64_t k_every_count = 1;
-constexpr std::chrono::milliseconds k_long(400);
+constexpr std::chrono::milliseconds k_long(1000);
 
 directory::ProgrammeIndex programme_index(const std::string& code) {
     return *directory::Taxonomy::shipped().by_code(code);
@@ -139,17 +140,17 @@ void run_trend(const Asked& asked, directory::State state, const std::filesystem
     const auto points = trend_of(reader, now);
     Figure figure;
     figure.name = fmt::format("trend of {}, reach, {} days", asked.size.name, points.size());
-    figure.ours = 1000 * median_seconds([&] { (void)trend_of(reader, now); }, k_long, 3);
+    figure.ours = 1000 * least_seconds([&] { (void)trend_of(reader, now); }, k_long);
     figure.unit = "ms";
     figure.better = Better::lower;
     figure.rival = "one answer a day";
-    figure.theirs = 1000 * median_seconds(
+    figure.theirs = 1000 * least_seconds(
                                [&] {
                                    for (const auto& point : points) {
                                        (void)compute_coverage(reader, policy, layer, {point.day, 0});
                                    }
                                },
-                               k_long, 3);
+                               k_long);
     for (const auto& point : points) {
         if (point.totals != compute_coverage(reader, policy, layer, {point.day, 0}).totals) {
             throw std::runtime_error(fmt::format("the trend differs on {}", directory::to_string(point.day)));
@@ -165,20 +166,20 @@ struct PlanTime {
 };
 using PlanTimes = std::map<GapQuestion, std::vector<PlanTime>>;
 
-/// Seconds of a plan that may take a minute: then what it took when its answer was compared, too.
+/// A plan that takes seconds is not asked again after its answer was compared.
 PlanTimes time_plans(GapRival& rival, const std::map<GapQuestion, directory::Coverage>& ours) {
     PlanTimes times;
     for (std::size_t plan = 0; plan < rival.plans().size(); ++plan) {
         const auto& [name, question, sql] = rival.plans()[plan];
         std::vector<GapFigures> answer;
-        constexpr std::chrono::milliseconds k_once(0);
-        const double first_s = median_seconds([&] { answer = rival.answer(plan); }, k_once, 1);
+        const Clock clock;
+        answer = rival.answer(plan);
+        const double first_s = clock.ms() / 1000;
         require_same(ours.at(question), question, answer, fmt::format("{}, {}", rival.name(), name));
         constexpr double k_slow_s = 5;
         double seconds = first_s;
         if (first_s < k_slow_s) {
-            seconds = std::min(first_s, median_seconds([&] { (void)rival.answer(plan); }, first_s < 1 ? k_long : k_once,
-                                                       first_s < 1 ? 3 : 2));
+            seconds = std::min(first_s, least_seconds([&] { (void)rival.answer(plan); }, k_long));
         }
         times[question].push_back({name, 1000 * seconds});
     }
@@ -235,7 +236,7 @@ class CoverageBench {
             const auto programme = programme_index(gap_programmes().front());
             require_same(answers.at(question), question, grid_.answer(question, programme), "the plain program");
             figure.rival = "a plain program: arrays, a grid, two threads";
-            figure.theirs = 1000 * median_seconds([&] { (void)grid_.answer(question, programme); }, k_long);
+            figure.theirs = 1000 * least_seconds([&] { (void)grid_.answer(question, programme); }, k_long);
             report(figure, figures_);
         }
         report(figure_of(fmt::format("coverage of {}, shared capacity within 1,200 m", asked_.size.name),
@@ -263,7 +264,7 @@ class CoverageBench {
     [[nodiscard]] Figure figure_of(std::string name, const std::function<void()>& round) const {
         Figure figure;
         figure.name = std::move(name);
-        figure.ours = 1000 * median_seconds(round, k_long);
+        figure.ours = 1000 * least_seconds(round, k_long);
         figure.unit = "ms";
         figure.better = Better::lower;
         figure.wanted = asked_.wanted_ms;
@@ -278,7 +279,7 @@ class CoverageBench {
         written.note = "The answer written out, districts without their shapes";
         written.rival = "as a document of nlohmann::json, dumped";
         written.theirs =
-            1000 * median_seconds([&] { (void)server::coverage_json(*reader_, answer(policy)).dump(); }, k_long, 3);
+            1000 * least_seconds([&] { (void)server::coverage_json(*reader_, answer(policy)).dump(); }, k_long);
         report(written, figures_);
     }
 
@@ -298,13 +299,13 @@ class CoverageBench {
         figure.wanted.reset();
         figure.note = fmt::format("{}; one answer after the other, in all {}", note_, policies.size());
         figure.rival = "a plain program: arrays, a grid, two threads";
-        figure.theirs = 1000 * median_seconds(
+        figure.theirs = 1000 * least_seconds(
                                    [&] {
                                        for (const auto& programme : gap_programmes()) {
                                            (void)grid_.answer(question, programme_index(programme));
                                        }
                                    },
-                                   k_long, 3);
+                                   k_long);
         report(figure, figures_);
     }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <limits>
 #include <stdexcept>
 
 namespace shirube::bench {
@@ -138,6 +139,19 @@ double median_seconds(const std::function<void()>& round, std::chrono::milliseco
     }
     std::sort(seconds.begin(), seconds.end());
     return seconds[seconds.size() / 2];
+}
+
+double least_seconds(const std::function<void()>& round, std::chrono::milliseconds at_least) {
+    using Clock = std::chrono::steady_clock;
+    constexpr int k_rounds = 3;
+    const auto begin = Clock::now();
+    double least = std::numeric_limits<double>::infinity();
+    for (int rounds = 0; rounds < k_rounds || Clock::now() - begin < at_least; ++rounds) {
+        const auto before = Clock::now();
+        round();
+        least = std::min(least, std::chrono::duration<double>(Clock::now() - before).count());
+    }
+    return least;
 }
 
 double memory_mib(const std::string& name) {

@@ -41,6 +41,10 @@ std::string in_digits(double value);
 /// What differs from run to run (clock speeds, neighbours) weighs less so than in a mean.
 double median_seconds(const std::function<void()>& round, std::chrono::milliseconds at_least, int times = 5);
 
+/// Runs a round until `at_least` has gone by, three times at least, and answers the seconds of the shortest. Where
+/// others use the machine at the same time that is the round they disturbed least.
+double least_seconds(const std::function<void()>& round, std::chrono::milliseconds at_least);
+
 /// A line of /proc/self/status (VmRSS, VmHWM), in MiB.
 double memory_mib(const std::string& name);
 
