@@ -51,6 +51,7 @@ enum class AuditAction : std::uint8_t {
     export_,
     agreement_changed,
     policy_changed, ///< kept, published, retired
+    report_closed,  ///< of the public's; never what it says
     settings_changed
 };
 /// The stable code, e.g. "log_in_refused"; `export_` is "export".

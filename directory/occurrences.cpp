@@ -70,6 +70,24 @@ std::vector<CalendarDay> calendar_of(std::span<const ScheduleRule> rules, VenueO
     return calendar;
 }
 
+std::vector<CalendarDay> calendar_of(const Reader& reader, std::uint32_t service, Day from, int days) {
+    const auto& schedules = reader.services()[service].schedules;
+    std::vector<std::uint32_t> venues;
+    for (std::uint32_t i = 0; i < schedules.size(); ++i) {
+        const auto first = std::ranges::find(schedules, schedules[i].venue, &Schedule::venue);
+        venues.push_back(static_cast<std::uint32_t>(first - schedules.begin()));
+    }
+    auto calendar = calendar_of(reader.rules(service), venues, from, days, reader.calendar());
+    for (CalendarDay& day : calendar) {
+        const Status status = reader.status_on(service, day.day);
+        if (status != Status::active && status != Status::pilot) {
+            day.open = Openness::no;
+            day.sessions.clear();
+        }
+    }
+    return calendar;
+}
+
 bool tells_days(std::span<const CalendarDay> calendar) noexcept {
     return std::ranges::any_of(calendar, [](const CalendarDay& day) { return day.open != Openness::maybe; });
 }

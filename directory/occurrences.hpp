@@ -2,6 +2,7 @@
 // which it may be, on which it is not. Nothing is decided here that open_on() does not decide.
 #pragma once
 
+#include "directory/reader.hpp"
 #include "directory/schedule.hpp"
 
 #include <cstdint>
@@ -35,6 +36,10 @@ using VenueOf = std::span<const std::uint32_t>;
 /// \pre venues is empty or as long as the rules
 std::vector<CalendarDay> calendar_of(std::span<const ScheduleRule> rules, VenueOf venues, Day from, int days,
                                      const Holidays& holidays);
+
+/// The same of a service, by the days on which it stands: before it begins, after it has ended and while it pauses it
+/// is not open, whatever its schedules say. Sessions name its schedules by their place.
+std::vector<CalendarDay> calendar_of(const Reader& reader, std::uint32_t service, Day from, int days);
 
 /// Whether the calendar tells anything: some day is surely open, or some day surely not.
 bool tells_days(std::span<const CalendarDay> calendar) noexcept;

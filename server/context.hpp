@@ -15,6 +15,7 @@
 
 namespace shirube::server {
 
+class ReportBox;
 class TileSource;
 
 /// One edition as the server holds it: swapped in whole when the store changes.
@@ -43,6 +44,7 @@ struct Context {
     std::string_view language; ///< ja, ja-easy or en: the request's ?lang=, else its cookie, else Accept-Language
 
     const StaffView* staff = nullptr; ///< null: the public
+    ReportBox* reports = nullptr;     ///< where reports of the public go; null: none are taken
 
     [[nodiscard]] const directory::Reader& reader() const noexcept { return loaded.reader; }
 

@@ -24,6 +24,7 @@ struct Reason {
 
 constexpr std::array k_reasons{
     Reason{200, "OK"},
+    Reason{202, "Accepted"},
     Reason{204, "No Content"},
     Reason{301, "Moved Permanently"},
     Reason{303, "See Other"},

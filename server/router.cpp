@@ -1,10 +1,12 @@
 #include "server/router.hpp"
 
 #include "server/api/api.hpp"
+#include "server/api/icalendar.hpp"
 #include "server/cookies.hpp"
 #include "server/numbers.hpp"
 #include "server/pages/pages.hpp"
 #include "server/problem.hpp"
+#include "server/reports/report_question.hpp"
 #include "server/staff/staff_routes.hpp"
 #include "server/tiles/tiles.hpp"
 
@@ -86,6 +88,15 @@ const std::vector<Route>& routes() {
          {"services", "*"},
          [](const Request& r, const Context& c, Parts p) { return service_page(r, c, p[0]); }},
         {Method::get,
+         {"services", "*", "calendar.ics"},
+         [](const Request& r, const Context& c, Parts p) { return service_calendar(r, c, p[0]); }},
+        {Method::get,
+         {"services", "*", "report"},
+         [](const Request& r, const Context& c, Parts p) { return report_page(r, c, p[0]); }},
+        {Method::post,
+         {"services", "*", "report"},
+         [](const Request& r, const Context& c, Parts p) { return post_report_form(r, c, p[0]); }},
+        {Method::get,
          {"sites", "*"},
          [](const Request& r, const Context& c, Parts p) { return site_page(r, c, p[0]); }},
         {Method::get,
@@ -146,6 +157,9 @@ const std::vector<Route>& routes() {
         {Method::get,
          {"api", "v1", "needs"},
          [](const Request& r, const Context& c, Parts) { return get_needs(r, c); }},
+        {Method::post,
+         {"api", "v1", "reports"},
+         [](const Request& r, const Context& c, Parts) { return post_report(r, c); }},
         {Method::get, {"tiles", "*", "*", "*", "*"}, handle_tile},
         {Method::get, {"tiles", "*"}, handle_tile_json},
         {Method::get, {"readyz"}, ready},
@@ -285,6 +299,11 @@ bool wants_page(const Request& request) noexcept {
 }
 
 bool takes_long(const Request& request) noexcept {
+    if (request.method == Method::post &&
+        (request.path == "/api/v1/reports" ||
+         (request.path.starts_with("/services/") && request.path.ends_with("/report")))) {
+        return true; // waits for the disk
+    }
     return is_staff_path(request.path) || (request.path == "/api/v1/coverage" && is_geopackage_asked(request));
 }
 
@@ -321,7 +340,8 @@ std::string_view route_pattern(const Request& request) noexcept {
     return {};
 }
 
-Answer route(const Request& request, const Loaded* loaded, directory::Instant now, StaffDesk* desk) {
+Answer route(const Request& request, const Loaded* loaded, directory::Instant now, StaffDesk* desk,
+             ReportBox* reports) {
     try {
         if (auto* const handle = handler_without_edition(request)) {
             const bool reads = request.method == Method::get || request.method == Method::head;
@@ -336,7 +356,7 @@ Answer route(const Request& request, const Loaded* loaded, directory::Instant no
         if (loaded == nullptr) {
             return problem_answer(request, nullptr, {"not_ready", "", "No edition is loaded yet."});
         }
-        const Context context{*loaded, now, language_of(request)};
+        const Context context{*loaded, now, language_of(request), nullptr, reports};
         return dispatch(request, context);
     } catch (const std::exception& error) {
         // What went wrong is for the operator; the address may hold what somebody looked for and is not written.

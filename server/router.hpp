@@ -8,13 +8,17 @@
 
 namespace shirube::server {
 
+class ReportBox;
 class StaffDesk;
 
 /// \param loaded the edition in force; null while none is loaded (only /healthz and assets answer then)
 /// \param desk what staff pages stand on; null: there are none
-Answer route(const Request& request, const Loaded* loaded, directory::Instant now, StaffDesk* desk = nullptr);
+/// \param reports where reports of the public go; null: none are taken
+Answer route(const Request& request, const Loaded* loaded, directory::Instant now, StaffDesk* desk = nullptr,
+             ReportBox* reports = nullptr);
 
-/// Whether an answer may take long: accounts are read, passwords hashed, editions built. Not for a worker's thread.
+/// Whether an answer may take long: accounts are read, passwords hashed, editions built, reports written. Not for a
+/// worker's thread.
 bool takes_long(const Request& request) noexcept;
 
 /// The pattern of the route that answers, as /services/*; empty where none does. It holds nothing that came with the

@@ -42,6 +42,8 @@ struct Settings {
     double burst_per_client = 1'000;
     double rate_per_account = 20; ///< of one account of staff, in the same way; 0: not limited
     double burst_per_account = 200;
+    bool reports = true;               ///< whether the public may say what is wrong with a service
+    double reports_per_client = 5;     ///< an hour, and at once; 0: not limited
     std::size_t most_clients = 65'536; ///< remembered; beyond, the one that was seen longest ago is forgotten
 
     std::chrono::seconds session_idle{30 * 60};      ///< staff who do nothing for so long sign in again

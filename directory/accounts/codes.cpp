@@ -24,7 +24,7 @@ constexpr std::array<Words<Role>, 5> k_roles{{
     {Role::administrator, "administrator", "管理者", "Administrator"},
 }};
 
-constexpr std::array<Words<AuditAction>, 16> k_actions{{
+constexpr std::array<Words<AuditAction>, 17> k_actions{{
     {AuditAction::log_in, "log_in", "ログイン", "Signed in"},
     {AuditAction::log_in_refused, "log_in_refused", "ログインの失敗", "Log-in refused"},
     {AuditAction::log_out, "log_out", "ログアウト", "Signed out"},
@@ -41,6 +41,7 @@ constexpr std::array<Words<AuditAction>, 16> k_actions{{
     {AuditAction::agreement_changed, "agreement_changed", "市区町村の間の取り決めの変更",
      "Agreement between municipalities changed"},
     {AuditAction::policy_changed, "policy_changed", "判定基準の変更", "Policy changed"},
+    {AuditAction::report_closed, "report_closed", "「ここがちがう」の処理", "Report closed"},
     {AuditAction::settings_changed, "settings_changed", "設定の変更", "Settings changed"},
 }};
 

@@ -70,6 +70,9 @@ Answer get_taxonomy(const Request& request, const Context& context) {
             {"label", label_of(programme.label)},
             {"parent", programme.parent ? ordered_json(taxonomy.at(*programme.parent).code) : ordered_json(nullptr)},
             {"outreach", programme.outreach}};
+        if (programme.about) {
+            entry["about"] = label_of(*programme.about);
+        }
         if (!programme.source.empty()) {
             entry["source"] = programme.source;
         }

@@ -276,6 +276,9 @@ class Commands {
         add_on_store("check", {"壊れ、孤児、位置のない場所、古い情報を調べる",
                                "Look for damage, orphans, unlocated and stale places"})
             ->callback([this] { run_ = [this] { return run_check_command(store_, language_); }; });
+        add_on_store("reports", {"公開ページから届いた「ここがちがう」のうち、まだ確かめていないもの",
+                                 "What the public says is wrong and nobody has looked at yet"})
+            ->callback([this] { run_ = [this] { return run_reports_command(store_, language_); }; });
     }
 
     void add_links() {

@@ -5,18 +5,22 @@
 #include "server/editions.hpp"
 #include "server/net/serve.hpp"
 #include "server/pages/pages.hpp"
+#include "server/reports/report_box.hpp"
 #include "server/staff/staff_desk.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
 #include <expected>
+#include <iterator>
 #include <optional>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace shirube::server {
 
@@ -77,9 +81,12 @@ int run_serve_command(const std::filesystem::path& store, const Settings& settin
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
     spdlog::info("Edition {} with {} services in {} ms.", editions.current()->reader.edition(),
                  editions.current()->reader.services().size(), took.count());
-    RateLimiter limiter(
-        {{std::string{k_client_limit}, settings.rate_per_client, settings.burst_per_client, settings.most_clients},
-         {std::string{k_account_limit}, settings.rate_per_account, settings.burst_per_account, settings.most_clients}});
+    std::vector<RateLimit> limits{
+        {std::string{k_client_limit}, settings.rate_per_client, settings.burst_per_client, settings.most_clients},
+        {std::string{k_account_limit}, settings.rate_per_account, settings.burst_per_account, settings.most_clients}};
+    std::ranges::move(report_limits(settings.reports_per_client, settings.most_clients), std::back_inserter(limits));
+    RateLimiter limiter(limits);
+    ReportBox reports(store, &limiter);
     StaffSettings staff;
     staff.accounts.totp_code = totp_code;
     staff.accounts.idle_s = settings.session_idle.count();
@@ -87,8 +94,9 @@ int run_serve_command(const std::filesystem::path& store, const Settings& settin
     staff.accounts.failures_before_wait = settings.failures_before_wait;
     staff.accounts.client_failures_before_wait = settings.client_failures_before_wait;
     staff.limiter = &limiter;
+    staff.reports = &reports;
     StaffDesk desk(store, editions, std::move(staff));
-    const auto handling = handling_of_router(&desk);
+    const auto handling = handling_of_router(&desk, settings.reports ? &reports : nullptr);
     Server server(settings, editions, handling, limiter, std::move(*files));
     serve(server, settings, [&](std::uint16_t port) { say_where(settings, port, language); });
     return k_exit_done;

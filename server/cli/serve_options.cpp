@@ -167,6 +167,13 @@ void ServeOptions::add_clients(CLI::App& command) {
                  "Seconds after which staff sign in again in any case"}))
         ->default_str(std::to_string(settings_.session_most.count()))
         ->check(CLI::Range(60, 604'800));
+    command.add_flag_callback(
+        "--no-reports", [this] { settings_.reports = false; },
+        say({"公開ページの「ここがちがう」を受け付けない", "Take no reports of the public that something is wrong"}));
+    add_most("--reports-per-client", settings_.reports_per_client,
+             {"一つのアドレスから1時間に受け付ける「ここがちがう」の数。超えると 429。0 は上限なし",
+              "Reports of one address an hour; more are answered 429; 0: no limit"},
+             0, 1'000);
     add_most("--most-clients", settings_.most_clients,
              {"数えておくアドレスの数。超えると、いちばん前に来たものを忘れる",
               "Addresses that are counted; beyond, the one seen longest ago is forgotten"},

@@ -10,6 +10,7 @@
 
 namespace shirube::server {
 
+class ReportBox;
 class StaffDesk;
 
 /// All of it is called from many threads at once.
@@ -25,6 +26,7 @@ struct Handling {
 };
 
 /// As the router does it. \param desk what staff pages stand on; null: there are none
-Handling handling_of_router(StaffDesk* desk = nullptr);
+/// \param reports where reports of the public go; null: none are taken
+Handling handling_of_router(StaffDesk* desk = nullptr, ReportBox* reports = nullptr);
 
 } // namespace shirube::server

@@ -2,9 +2,17 @@
 #include "server/pages/edition_facts.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
+#include "server/pages/service/calendar_part.hpp"
+#include "server/pages/service/json_ld.hpp"
+#include "server/pages/service/share_part.hpp"
+#include "server/pages/service/start_part.hpp"
 #include "server/pages/service_facts.hpp"
 #include "server/pages/staff_part.hpp"
 #include "server/pages/words.hpp"
+#include "server/public_origin.hpp"
+#include "server/reports/report_box.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -16,8 +24,6 @@ namespace {
 
 using directory::k_no_index;
 using directory::ServiceRow;
-
-bool is_web_address(std::string_view url) { return url.starts_with("https://") || url.starts_with("http://"); }
 
 void fill_schedules(View body, const ServiceRow& service) {
     body.show_if(service.schedules.empty(), "NO_SCHEDULE");
@@ -59,8 +65,6 @@ void fill_facts(View body, const directory::Reader& reader, const EditionFacts& 
     const std::string whom = for_whom_in_words(service, texts);
     const bool says_more = whom.find(service.for_whom_text) == std::string::npos;
     add_fact(body, "fact.whom", whom, says_more ? service.for_whom_text : std::string_view{});
-    add_fact(body, "fact.entry", entry_in_words(service.entry, texts),
-             beyond_code<directory::Entry>(service.entry_text));
     add_fact(body, "fact.fee", fee_in_words(service, texts), beyond_code<directory::Fee>(service.fee_text));
     add_fact(body, "fact.transport", transport_in_words(service.transport, texts));
     add_fact(body, "fact.features", features_in_words(service, texts));
@@ -91,19 +95,6 @@ void fill_facts(View body, const directory::Reader& reader, const EditionFacts& 
     }
     if (!service.note.empty()) {
         add_fact(body, "fact.note", {}, service.note);
-    }
-}
-
-void fill_contacts(View body, const ServiceRow& service, std::string_view name) {
-    if (!service.phone.empty()) {
-        View phone = body.section("PHONE");
-        phone.set("NUMBER", service.phone);
-        phone.set("NAME", name);
-    } else {
-        body.show("NO_PHONE");
-    }
-    if (is_web_address(service.url)) {
-        body.section("WEB").set("HREF", service.url);
     }
 }
 
@@ -171,6 +162,25 @@ void fill_notice(View body, const Context& context, std::uint32_t index) {
     body.show_if(context.reader().services()[index].certainty != directory::Certainty::confirmed, "UNCONFIRMED");
 }
 
+/// What leaves the page: its days as a file, its address, what is wrong with it. Staff have the public's page for that.
+void fill_for_the_public(View body, const Request& request, const Context& context, const Links& links,
+                         std::uint32_t index, const std::vector<directory::CalendarDay>& calendar) {
+    const ServiceRow& service = context.reader().services()[index];
+    const std::string own = "/services/" + percent_encode(service.id);
+    const std::string origin = public_origin(request);
+    if (has_sure_sessions(calendar)) {
+        body.section("CALENDAR_FILE").set("HREF", links.to(own + "/calendar.ics"));
+    }
+    fill_share(body, origin, service.id, service_name(context.reader(), service, body.texts().language()));
+    if (takes_reports(context)) {
+        body.section("REPORT").set("HREF", links.to(own + "/report"));
+    }
+    if (context.reader().status_on(index, context.now.day) != directory::Status::closed) {
+        body.section("JSON_LD").data_block("DOCUMENT",
+                                           in_data_block(service_in_schema_org(context, index, calendar, origin)));
+    }
+}
+
 } // namespace
 
 Answer service_page(const Request& request, const Context& context, std::string_view id) {
@@ -188,7 +198,9 @@ Answer service_page(const Request& request, const Context& context, std::string_
     Page page(request, context, "service");
     page.style("styles/search.css");
     page.style("styles/map.css");
+    page.style("styles/service.css");
     page.script("scripts/place.js");
+    page.script("scripts/share.js");
     const std::string data = address(context.api("/api/v1/resources/" + percent_encode(service.id)), {});
     page.data_link(data);
     View& body = page.body();
@@ -196,19 +208,24 @@ Answer service_page(const Request& request, const Context& context, std::string_
     const std::string name = service_name(reader, service, texts.language());
     page.title(name);
     body.set("NAME", name);
-    body.words("PROGRAMME", reader.taxonomy().at(service.programme).label.in(texts.language()));
+    const auto& programme = reader.taxonomy().at(service.programme);
+    body.words("PROGRAMME", programme.label.in(texts.language()));
+    body.words_if_any("ABOUT_PROGRAMME", programme.about ? programme.about->in(texts.language()) : std::string{});
     body.icon("ICON", family_icon(reader.taxonomy(), service.programme));
     if (service.site != k_no_index) {
         body.set_if_any("KANA", reader.sites()[service.site].kana);
     }
     fill_badges(body, context, *index);
     fill_notice(body, context, *index);
-    fill_contacts(body, service, name);
+    fill_start(body, context, page.links(), *index, name);
     fill_schedules(body, service);
+    const auto calendar = fill_calendar(body, context, *index);
     fill_facts(body, reader, *facts_of(reader, context.now.day), *index);
     fill_where(body, reader, page.links(), *index, context.staff == nullptr);
     if (context.staff != nullptr) {
         fill_staff_part(body, context, *index);
+    } else {
+        fill_for_the_public(body, request, context, page.links(), *index, calendar);
     }
     fill_others(body, context, page.links(), *index);
     if (service.list != k_no_index) {
@@ -222,7 +239,7 @@ Answer service_page(const Request& request, const Context& context, std::string_
                    ? texts.with("card.confirmed_on", {{"date", date_in_words(*service.last_confirmed_on, texts)}})
                    : texts.get("source.never_confirmed"));
     body.set("JSON", data);
-    page.depends_on(on_this_day(context));
+    page.depends_on(on_this_day(context) + "|" + public_origin(request) + (takes_reports(context) ? "|reports" : ""));
     return page.finish();
 }
 

@@ -125,6 +125,8 @@ void View::words(std::string_view name, std::string_view text) {
 
 void View::icon(std::string_view name, std::string_view icon) { set(std::string(name) + "_HTML", icon_markup(icon)); }
 
+void View::data_block(std::string_view name, std::string_view json) { set(std::string(name) + "_HTML", json); }
+
 void View::show(std::string_view section) { dictionary_->ShowSection(as_template_string(section)); }
 
 void View::set_if_any(std::string_view name, std::string_view value) {

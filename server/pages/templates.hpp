@@ -7,7 +7,7 @@
 //   [[icon:name]]    the pictogram static/icons/name.svg, inline, so that it takes the colour of the words beside it
 //   [[asset:path]]   the address of a file below /static/
 // ctemplate escapes every value by where it stands. Values whose names end in _HTML are markup already (readings,
-// icons); only View::words and View::icon make them, and templates write them as {{NAME_HTML:none}}.
+// icons, data blocks); only View::words, View::icon and View::data_block make them, and templates write them as {{NAME_HTML:none}}.
 #pragma once
 
 #include "server/pages/texts.hpp"
@@ -38,6 +38,9 @@ class View {
     void words(std::string_view name, std::string_view text);
     /// Sets NAME_HTML to a pictogram.
     void icon(std::string_view name, std::string_view icon);
+
+    /// Sets NAME_HTML to JSON for a script element that is data. \param json of in_data_block()
+    void data_block(std::string_view name, std::string_view json);
 
     /// Shows a section once.
     void show(std::string_view section);

@@ -234,6 +234,7 @@ std::string what_in_words(const directory::AuditEntry& entry, const Texts& texts
         case undo:
         case export_:
         case policy_changed:
+        case report_closed:
         case settings_changed:
             return codes_in_words(entry.what, texts);
         case agreement_changed:

@@ -48,7 +48,7 @@ std::string address_of_form(const Request& request) {
         const auto form = read_posted_form(request.body);
         return address(request.path, form ? without_place(form->search) : Query{});
     }
-    if (request.path == "/staff/password") {
+    if (request.path == "/staff/password" || request.path == "/staff/reports") {
         return request.path;
     }
     if (request.path.starts_with("/staff/totp")) {

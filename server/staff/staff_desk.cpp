@@ -1,5 +1,6 @@
 #include "server/staff/staff_desk.hpp"
 
+#include "server/reports/report_box.hpp"
 #include "server/staff/permissions.hpp"
 
 #include <filesystem>
@@ -21,6 +22,12 @@ directory::Accounts* StaffDesk::accounts() {
     }
     return accounts_.get();
 }
+
+directory::Reports* StaffDesk::reports() {
+    return settings_.reports == nullptr ? nullptr : settings_.reports->reports();
+}
+
+std::string StaffDesk::public_edition() const { return editions_.current()->reader.edition(); }
 
 RateVerdict StaffDesk::count_request(std::int64_t account) {
     return settings_.limiter == nullptr

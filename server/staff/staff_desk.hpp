@@ -4,6 +4,7 @@
 
 #include "directory/accounts.hpp"
 #include "directory/audience.hpp"
+#include "directory/reports.hpp"
 #include "server/editions.hpp"
 #include "server/rate_limiter.hpp"
 
@@ -19,9 +20,12 @@
 
 namespace shirube::server {
 
+class ReportBox;
+
 struct StaffSettings {
     directory::AccountSettings accounts;
     RateLimiter* limiter = nullptr; ///< knows k_account_limit; null: requests are not counted
+    ReportBox* reports = nullptr;   ///< of the public; null: there are none to read
     /// An audience's edition is let go when nobody has read it for so long.
     std::chrono::minutes keep_edition{30};
 };
@@ -40,6 +44,12 @@ class StaffDesk {
 
     /// A handler has written to the store: whoever reads next reads that, whether the watcher has seen it or not.
     void note_written() noexcept { written_.fetch_add(1, std::memory_order_acq_rel); }
+
+    /// What the public has reported; null while there is nothing. \throws directory::ReportsError
+    directory::Reports* reports();
+
+    /// What the public reads now.
+    [[nodiscard]] std::string public_edition() const;
 
     /// Counts a request of an account.
     RateVerdict count_request(std::int64_t account);

@@ -6,6 +6,7 @@
 #include "server/pages/service_facts.hpp"
 #include "server/pages/words.hpp"
 #include "server/staff/permissions.hpp"
+#include "server/staff/reports.hpp"
 
 #include <span>
 #include <string>
@@ -53,6 +54,12 @@ Answer staff_home(const StaffCall& call) {
     add_link(body, page.links(), "/planner", "staff.planner", "staff.planner_lead");
     add_link(body, page.links(), "/policies", "policies.heading",
              may(account.role, Permission::plan) ? "policies.own_lead" : "policies.link_lead");
+    if (may(account.role, Permission::steward)) {
+        add_link(body, page.links(), "/staff/reports", "staff.reports", "staff.reports_lead");
+        if (const auto waiting = reports_waiting(call); waiting > 0) {
+            body.section("REPORTS_WAITING").set("N", grouped(waiting));
+        }
+    }
     if (may(account.role, Permission::administer)) {
         add_link(body, page.links(), "/staff/accounts", "staff.accounts", "staff.accounts_lead");
         add_link(body, page.links(), "/staff/audit", "staff.audit", "staff.audit_link_lead");

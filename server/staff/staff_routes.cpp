@@ -4,10 +4,12 @@
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
 #include "server/problem.hpp"
+#include "server/same_origin.hpp"
 #include "server/staff/administration.hpp"
 #include "server/staff/own_account.hpp"
 #include "server/staff/policies.hpp"
 #include "server/staff/refusal.hpp"
+#include "server/staff/reports.hpp"
 #include "server/staff/resume.hpp"
 #include "server/staff/sign_in.hpp"
 #include "server/staff/staff_api.hpp"
@@ -100,6 +102,8 @@ const std::vector<StaffRoute>& table() {
         of(post, "/staff/policies/new", Permission::plan, post_new_policy),
         of(get, "/staff/policies/*", Permission::plan, kept_policy_page),
         of(post, "/staff/policies/*", Permission::plan, post_kept_policy),
+        of(get, "/staff/reports", Permission::steward, staff_reports_page),
+        of(post, "/staff/reports", Permission::steward, post_staff_report),
         of(get, "/staff/accounts", Permission::administer, accounts_page),
         of(post, "/staff/accounts", Permission::administer, post_account),
         of(get, "/staff/accounts/*", Permission::administer, account_page),
@@ -179,18 +183,6 @@ Refusal refusal_of(std::string_view code, std::string_view sentence) {
         refusal.heading = "staff.not_sent";
     }
     return refusal;
-}
-
-/// Whether a browser says that the request comes from a page of ours. One that says nothing is no browser of today.
-bool is_from_here(const Request& request) noexcept {
-    if (!request.fetch_site.empty()) {
-        return request.fetch_site == "same-origin" || request.fetch_site == "none";
-    }
-    if (request.origin.empty()) {
-        return true;
-    }
-    const auto scheme = request.origin.find("://");
-    return scheme != std::string::npos && std::string_view{request.origin}.substr(scheme + 3) == request.host;
 }
 
 class Desk {
