@@ -10,7 +10,8 @@ namespace shirube::tests {
 
 TEST_CASE("Hidden records leave no trace in any answer to the public") {
     compare_rounds({LeakReader{}}, 2, [](const auto& store, const LeakReader&, const Probes& probes) {
-        return every_answer(*server::load_edition(store), probes);
+        server::ReportBox reports(store, nullptr);
+        return every_answer(*server::load_edition(store), probes, &reports);
     });
 }
 

@@ -211,6 +211,8 @@ TEST_CASE("Public addresses say the same to whoever is signed in as to nobody, h
     for (const auto& [place, id] : town.services) {
         targets.push_back("/services/" + id);
         targets.push_back("/api/v1/resources/" + id);
+        targets.push_back("/services/" + id + "/report");
+        targets.push_back("/services/" + id + "/calendar.ics");
     }
     for (const auto& target : targets) {
         const auto nobody = town.get(target);

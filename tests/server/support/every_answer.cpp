@@ -19,7 +19,8 @@ constexpr std::string_view k_data = "application/json";
 
 class Asker {
   public:
-    Asker(const server::Loaded& loaded, const Probes& probes) : loaded_(loaded), probes_(probes) {}
+    Asker(const server::Loaded& loaded, const Probes& probes, server::ReportBox* reports)
+        : loaded_(loaded), probes_(probes), reports_(reports) {}
 
     std::map<std::string, std::string> ask_all() {
         ask_pages();
@@ -30,12 +31,14 @@ class Asker {
         ask_leaflets();
         ask_tables();
         ask_tiles();
+        send_reports();
         return std::move(answers_);
     }
 
   private:
-    void ask(const server::Request& request, const std::string& name) {
-        auto answer = server::route(request, &loaded_, saturday_morning());
+    void ask(server::Request request, const std::string& name) {
+        request.host = "town.example.jp";
+        auto answer = server::route(request, &loaded_, saturday_morning(), nullptr, reports_);
         const auto response = server::respond(request, std::move(answer), server::Connection::keep, "(date)");
         answers_.emplace(name, response.head + std::string(response.content()));
     }
@@ -104,6 +107,26 @@ class Asker {
         page("/services/" + id);
         page("/sites/" + id);
         data("/api/v1/resources/" + id);
+        page("/services/" + id + "/report");
+        data("/services/" + id + "/calendar.ics");
+    }
+
+    void report(const std::string& id) {
+        post("/services/" + id + "/report", "kind=hours&text=" + id);
+        server::Request request = request_for("/api/v1/reports", k_data);
+        request.method = server::Method::post;
+        request.content_type = "application/json";
+        request.body = fmt::format(R"({{"service":"{}","kind":"phone"}})", id);
+        ask(request, "/api/v1/reports " + id);
+    }
+
+    void send_reports() {
+        for (const auto& service : loaded_.reader.services()) {
+            report(service.id);
+        }
+        for (const std::string& id : probes_.ids) {
+            report(id);
+        }
     }
 
     void ask_records() {
@@ -206,13 +229,15 @@ class Asker {
 
     const server::Loaded& loaded_;
     const Probes& probes_;
+    server::ReportBox* reports_;
     std::map<std::string, std::string> answers_;
 };
 
 } // namespace
 
-std::map<std::string, std::string> every_answer(const server::Loaded& loaded, const Probes& probes) {
-    return Asker(loaded, probes).ask_all();
+std::map<std::string, std::string> every_answer(const server::Loaded& loaded, const Probes& probes,
+                                                server::ReportBox* reports) {
+    return Asker(loaded, probes, reports).ask_all();
 }
 
 } // namespace shirube::tests

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/context.hpp"
+#include "server/reports/report_box.hpp"
 
 #include <map>
 #include <string>
@@ -18,6 +19,8 @@ struct Probes {
 /// Every address of the edition in every language and form: pages, lists, single records, suggestions, places,
 /// coverage, needs, tiles of every zoom; and what it answers for the probes. By what was asked, the whole response at
 /// a fixed instant: status, headers with their ETag, body.
-std::map<std::string, std::string> every_answer(const server::Loaded& loaded, const Probes& probes);
+/// \param reports takes one on every service and probe, last of all; null: none is sent
+std::map<std::string, std::string> every_answer(const server::Loaded& loaded, const Probes& probes,
+                                                server::ReportBox* reports = nullptr);
 
 } // namespace shirube::tests

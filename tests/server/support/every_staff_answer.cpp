@@ -4,6 +4,7 @@
 #include "server/accounts/totp.hpp"
 #include "server/editions.hpp"
 #include "server/http.hpp"
+#include "server/reports/report_box.hpp"
 #include "server/respond.hpp"
 #include "server/router.hpp"
 #include "server/staff/staff_call.hpp"
@@ -31,7 +32,9 @@ constexpr std::int64_t k_now_s = 1'795'000'000;
 class StaffAsker {
   public:
     StaffAsker(const std::filesystem::path& store, directory::Role role, const std::string& municipality)
-        : editions_(store, std::chrono::hours{1}), desk_(store, editions_, {.accounts = settings()}) {
+        : editions_(store, std::chrono::hours{1}),
+          reports_(store, nullptr),
+          desk_(store, editions_, {.accounts = settings(), .reports = &reports_}) {
         directory::Accounts::open_or_create(directory::accounts_beside(store), settings());
         auto& accounts = *desk_.accounts();
         const std::string name{directory::code_of(role)};
@@ -62,6 +65,7 @@ class StaffAsker {
         ask_layers();
         ask_tables();
         ask_policies();
+        ask_reports(probes);
         return std::move(answers_);
     }
 
@@ -214,7 +218,27 @@ class StaffAsker {
         }
     }
 
+    /// The public reports on all that it sees and on what it may not; the queue holds the former alone.
+    void ask_reports(const Probes& probes) {
+        std::vector<std::string> ids = probes.ids;
+        for (const auto& service : editions_.current()->reader.services()) {
+            ids.push_back(service.id);
+        }
+        for (const std::string& id : ids) {
+            auto request = request_for("/api/v1/reports");
+            request.method = server::Method::post;
+            request.content_type = "application/json";
+            request.body = fmt::format(R"({{"service":"{}","kind":"other","text":"{}"}})", id, id);
+            server::route(request, editions_.current().get(), saturday_morning(), nullptr, &reports_);
+        }
+        page("/staff");
+        page("/staff/reports");
+        post_form("/staff/reports", "report=1&outcome=was_right");
+        page("/staff/reports?done=1");
+    }
+
     server::Editions editions_;
+    server::ReportBox reports_;
     server::StaffDesk desk_;
     std::string token_;
     std::string csrf_;

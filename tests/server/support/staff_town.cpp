@@ -132,11 +132,14 @@ StaffTown::StaffTown() {
     settings.totp_code = server::totp_code;
     directory::Accounts::open_or_create(directory::accounts_beside(store_), settings);
     editions_ = std::make_unique<server::Editions>(store_, std::chrono::milliseconds{50});
-    desk_ = std::make_unique<server::StaffDesk>(store_, *editions_, server::StaffSettings{.accounts = settings});
+    reports_ = std::make_unique<server::ReportBox>(store_, nullptr);
+    desk_ = std::make_unique<server::StaffDesk>(store_, *editions_,
+                                                server::StaffSettings{.accounts = settings, .reports = reports_.get()});
 }
 
 StaffTown::~StaffTown() {
     desk_.reset();
+    reports_.reset();
     editions_.reset();
     std::filesystem::remove_all(folder_);
 }
@@ -179,7 +182,7 @@ server::Answer StaffTown::ask(const server::Request& request) {
     const auto now = directory::Instant{*directory::parse_day("2026-11-26"), 600};
     return server::is_staff_path(request.path)
                ? server::route_staff(request, *desk_, now, now_s, server::language_of(request))
-               : server::route(request, editions_->current().get(), now, desk_.get());
+               : server::route(request, editions_->current().get(), now, desk_.get(), reports_.get());
 }
 
 server::Answer StaffTown::get(std::string_view target, const std::string& token) {

@@ -6,6 +6,7 @@
 #include "server/context.hpp"
 #include "server/editions.hpp"
 #include "server/http.hpp"
+#include "server/reports/report_box.hpp"
 #include "server/staff/staff_desk.hpp"
 
 #include <cstdint>
@@ -36,6 +37,7 @@ class StaffTown {
 
     [[nodiscard]] server::StaffDesk& desk() { return *desk_; }
     [[nodiscard]] directory::Accounts& accounts() { return *desk_->accounts(); }
+    [[nodiscard]] server::ReportBox& reports() { return *reports_; }
     [[nodiscard]] const server::Editions& editions() const { return *editions_; }
     [[nodiscard]] const std::filesystem::path& store() const { return store_; }
     std::int64_t now_s = 1'795'000'000; ///< the desk's clock
@@ -63,6 +65,7 @@ class StaffTown {
     std::filesystem::path folder_;
     std::filesystem::path store_;
     std::unique_ptr<server::Editions> editions_;
+    std::unique_ptr<server::ReportBox> reports_;
     std::unique_ptr<server::StaffDesk> desk_;
 };
 
