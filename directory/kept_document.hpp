@@ -1,5 +1,6 @@
-// A document that the staff of a municipality write and keep, in versions: a policy of their own. Versions are added
-// and never changed, so that what was printed yesterday can be read again; one of them may be made public.
+// A document that the staff of a municipality write and keep, in versions: a policy of their own, rules of matching.
+// Versions are added and never changed, so that what was printed yesterday can be read again; one of them may be made
+// public.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +11,7 @@
 
 namespace shirube::directory {
 
-enum class DocumentKind : std::uint8_t { policy };
+enum class DocumentKind : std::uint8_t { policy, match_rules };
 std::string_view code_of(DocumentKind) noexcept;
 
 struct DocumentVersion {

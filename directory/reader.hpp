@@ -23,6 +23,7 @@ class Snapshot;
 struct OfferedPolicy;
 struct LayerChildren;
 struct CountedChildren;
+struct MatchRules;
 
 /// One district a service belongs to.
 struct Membership {
@@ -51,6 +52,12 @@ struct Suggestion {
 struct NearLandmark {
     std::uint32_t landmark = 0; ///< index into Reader::landmarks()
     double distance_m = 0;      ///< geodesic
+};
+
+/// A service, and how far it is from the point that was asked about.
+struct NearService {
+    std::uint32_t service = 0; ///< index into Reader::services()
+    double distance_m = 0;     ///< geodesic
 };
 
 class Reader {
@@ -90,6 +97,10 @@ class Reader {
     /// Null where it is offered none of that id.
     [[nodiscard]] const OfferedPolicy* find_policy(std::string_view id) const noexcept;
 
+    /// By which a caseworker's search is answered: those that the audience's own municipality keeps, what was kept last
+    /// first, then those that come with the program; never empty. See directory/match/match_rules.hpp.
+    [[nodiscard]] std::span<const std::shared_ptr<const MatchRules>> match_rules() const noexcept;
+
     [[nodiscard]] std::optional<std::uint32_t> find_service(std::string_view id) const;
     [[nodiscard]] std::optional<std::uint32_t> find_site(std::string_view id) const;
     /// Where an id leads that was given out for what is now part of another; a site's or a service's.
@@ -111,8 +122,14 @@ class Reader {
     [[nodiscard]] std::vector<std::uint32_t> services_in(std::uint32_t district) const;
     /// Services of a programme that have a position, by index, in the order of their ids.
     [[nodiscard]] std::vector<std::uint32_t> located_services_of(ProgrammeIndex programme) const;
+    /// Services of a programme at most so far from a point (up to geo::LocalMetric::k_reach_m), in no order, behind
+    /// what `found` holds already.
+    void add_services_within(ProgrammeIndex programme, geo::LonLat point, double radius_m,
+                             std::vector<NearService>& found) const;
     /// Services without a position, by index, in the order of their ids.
     [[nodiscard]] std::vector<std::uint32_t> unlocated_services() const;
+    /// Those of them that are of any of these programmes.
+    [[nodiscard]] std::vector<std::uint32_t> unlocated_services_of(std::span<const ProgrammeIndex> programmes) const;
     /// The district a figure speaks of; k_no_index where it speaks of none, or of one that no list has.
     [[nodiscard]] std::uint32_t district_of_need(std::uint32_t need) const;
     /// Figures that speak of a district, by index.

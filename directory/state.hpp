@@ -174,13 +174,14 @@ struct EndedId {
     friend bool operator==(const EndedId&, const EndedId&) = default;
 };
 
-/// A policy that the staff of a municipality keep, in the version that this audience has.
+/// A document that the staff of a municipality keep, a policy or rules of matching, in the version that this audience
+/// has.
 struct PolicyRow {
     std::string id;
     std::string municipality;
     int version = 1;
     std::optional<int> public_version{}; ///< which everybody has
-    std::string document;                ///< JSON, see parse_policy()
+    std::string document;                ///< JSON, see parse_policy() and parse_match_rules()
     friend bool operator==(const PolicyRow&, const PolicyRow&) = default;
 };
 
@@ -198,6 +199,7 @@ struct State {
     std::vector<TownReading> towns;             ///< by municipality, town, koaza
     std::vector<LandmarkRow> landmarks;         ///< by kind, name, municipality, detail
     std::vector<PolicyRow> policies;            ///< by id; beside the shipped ones
+    std::vector<PolicyRow> match_rules;         ///< the audience's own municipality's, what was kept last first
     std::vector<MovedId> moved;                 ///< by id; not part of the edition
     std::vector<EndedId> ended;                 ///< services, by id; not part of the edition
     std::vector<EndedId> ended_sites;           ///< by id; not part of the edition

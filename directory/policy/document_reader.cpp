@@ -102,13 +102,13 @@ std::optional<DocumentReader> DocumentReader::maybe_object(const char* name, con
     return has(name) ? std::optional(object(name, otherwise)) : std::nullopt;
 }
 
-void DocumentReader::refuse_others(std::initializer_list<std::string_view> known) const {
+void DocumentReader::refuse_all_but(std::span<const std::string_view> known) const {
     if (!value_.is_object()) {
         fail({"This must be an object.", "ここはオブジェクトで書いてください。"});
     }
     for (const auto& [name, value] : value_.items()) {
         if (std::ranges::find(known, std::string_view{name}) == known.end()) {
-            fail_at(name, {fmt::format("A policy has no member \"{}\" here.", name),
+            fail_at(name, {fmt::format("There is no member \"{}\" here.", name),
                            fmt::format("ここに「{}」という項目はありません。", name)});
         }
     }

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -44,6 +45,9 @@ class DocumentReader {
     [[nodiscard]] DocumentReader object(const char* name, const Fault& otherwise) const;
     [[nodiscard]] std::optional<DocumentReader> maybe_object(const char* name, const Fault& otherwise) const;
 
+    /// A member, whatever it is. \pre has(name)
+    [[nodiscard]] DocumentReader member(const char* name) const { return {value_.at(name), pointer_ + "/" + name}; }
+
     /// visit(entry) for each of an array's.
     template <class Visit>
     void each(const char* name, std::size_t least, std::size_t most, const Fault& otherwise, Visit&& visit) const {
@@ -54,7 +58,8 @@ class DocumentReader {
     }
 
     /// Fails where the object has a member of another name.
-    void refuse_others(std::initializer_list<std::string_view> known) const;
+    void refuse_others(std::initializer_list<std::string_view> known) const { refuse_all_but(known); }
+    void refuse_all_but(std::span<const std::string_view> known) const;
 
   private:
     [[nodiscard]] const nlohmann::json& array(const char* name, std::size_t least, std::size_t most,

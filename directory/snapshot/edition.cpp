@@ -214,7 +214,8 @@ class EditionDigest {
 
 EditionRows::EditionRows(const State& state) {
     const auto& [of, all_lists, all_organizations, all_sites, all_services, all_districts, all_cells, all_age_profiles,
-                 all_needs, all_holidays, all_towns, all_landmarks, all_policies, moved, ended, ended_sites] = state;
+                 all_needs, all_holidays, all_towns, all_landmarks, all_policies, all_match_rules, moved, ended,
+                 ended_sites] = state;
     audience = of;
     lists = all_lists;
     organizations = all_organizations;
@@ -228,15 +229,19 @@ EditionRows::EditionRows(const State& state) {
     towns = all_towns;
     landmarks = all_landmarks;
     policies = all_policies;
+    match_rules = all_match_rules;
 }
 
 std::string edition_name(const EditionRows& rows) {
     const auto& [audience, lists, organizations, sites, services, districts, cells, age_profiles, needs, holidays,
-                 towns, landmarks, policies] = rows;
+                 towns, landmarks, policies, match_rules] = rows;
     EditionDigest digest;
     digest.add_each(audience.municipality, audience.owners);
     digest.add_each(lists, organizations, sites, services, districts, cells, age_profiles, needs, holidays, towns);
     digest.add_each(landmarks, policies);
+    if (!match_rules.empty()) { // nobody else's edition is called otherwise because there are such documents
+        digest.add_each(match_rules);
+    }
     return digest.hex();
 }
 

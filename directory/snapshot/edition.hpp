@@ -26,6 +26,7 @@ struct EditionRows {
     std::span<const TownReading> towns;
     std::span<const LandmarkRow> landmarks;
     std::span<const PolicyRow> policies;
+    std::span<const PolicyRow> match_rules;
 };
 
 /// 16 hexadecimal digits that name all of it (BLAKE2b, in the state's own order). The same state has the same name on

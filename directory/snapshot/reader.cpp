@@ -2,8 +2,10 @@
 
 #include "directory/coverage/layer_children.hpp"
 #include "directory/snapshot/snapshot.hpp"
+#include "geo/distance.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace shirube::directory {
 
@@ -87,6 +89,10 @@ const OfferedPolicy* Reader::find_policy(std::string_view id) const noexcept {
     return found == snapshot_->policies.end() ? nullptr : &*found;
 }
 
+std::span<const std::shared_ptr<const MatchRules>> Reader::match_rules() const noexcept {
+    return snapshot_->match_rules;
+}
+
 std::optional<std::uint32_t> Reader::find_service(std::string_view id) const {
     return index_of(*snapshot_, &Part::services, &RowOrders::services, id);
 }
@@ -147,6 +153,42 @@ std::vector<std::uint32_t> Reader::located_services_of(ProgrammeIndex programme)
 
 std::vector<std::uint32_t> Reader::unlocated_services() const {
     return of_both(*snapshot_, [&](const Part& part) { return std::span<const std::uint32_t>(part.unlocated); });
+}
+
+void Reader::add_services_within(ProgrammeIndex programme, geo::LonLat point, double radius_m,
+                                 std::vector<NearService>& found) const {
+    const geo::LocalMetric metric(point);
+    const auto add = [&](const Part& part, const std::vector<bool>* masked) {
+        const LocatedServices& tree = part.by_programme[programme];
+        tree.points.for_each_within(metric, radius_m, [&](std::uint32_t item, double distance_m) {
+            const auto service = tree.services[item];
+            if (masked == nullptr || !(*masked)[service]) {
+                found.push_back({part.first_service + service, distance_m});
+            }
+        });
+    };
+    if (snapshot_->overlay == nullptr) {
+        add(*snapshot_->base, nullptr);
+    } else {
+        add(*snapshot_->base, &snapshot_->overlay->orders.services.masked);
+        add(snapshot_->overlay->part, nullptr);
+    }
+}
+
+std::vector<std::uint32_t> Reader::unlocated_services_of(std::span<const ProgrammeIndex> programmes) const {
+    std::vector<bool> wanted(snapshot_->taxonomy.programmes().size());
+    for (const auto programme : programmes) {
+        wanted[programme] = true;
+    }
+    const auto chosen = [&](const Part& part) {
+        std::vector<std::uint32_t> services;
+        std::ranges::copy_if(part.unlocated, std::back_inserter(services),
+                             [&](std::uint32_t service) { return wanted[part.columns.programme[service]]; });
+        return services;
+    };
+    const auto of_base = chosen(*snapshot_->base);
+    return snapshot_->merged(
+        of_base, snapshot_->overlay == nullptr ? std::vector<std::uint32_t>{} : chosen(snapshot_->overlay->part));
 }
 
 std::uint32_t Reader::district_of_need(std::uint32_t need) const { return snapshot_->needs->districts[need]; }

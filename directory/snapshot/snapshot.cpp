@@ -1,5 +1,6 @@
 #include "directory/snapshot/snapshot.hpp"
 
+#include "directory/match/match_rules.hpp"
 #include "directory/snapshot/edition.hpp"
 
 #include <algorithm>
@@ -29,6 +30,7 @@ std::shared_ptr<const Snapshot> Snapshot::build(State state, const Taxonomy& tax
         snapshot->edition = edition_name(all);
     });
     snapshot->policies = offered_policies(state.policies, taxonomy, state.audience);
+    snapshot->match_rules = offered_match_rules(state.match_rules, taxonomy);
     std::vector<NeedRow> needs = std::move(state.needs);
     snapshot->former = std::make_shared<const FormerIds>(take_former_ids(state));
     snapshot->ground = std::make_shared<const Ground>(state, taxonomy, holidays);
@@ -54,6 +56,7 @@ std::shared_ptr<const Snapshot> Snapshot::over(const std::shared_ptr<const Snaps
     std::shared_ptr<Snapshot> snapshot(new Snapshot(state.audience, base->taxonomy));
     snapshot->edition = std::move(edition);
     snapshot->policies = offered_policies(state.policies, base->taxonomy, state.audience);
+    snapshot->match_rules = offered_match_rules(state.match_rules, base->taxonomy);
     snapshot->ground = base->ground;
     snapshot->needs = difference.has_same_needs(*base->needs)
                           ? base->needs

@@ -21,6 +21,8 @@
 
 namespace shirube::directory {
 
+struct MatchRules;
+
 /// Ids that were given out and stand for nothing of their own now.
 struct FormerIds {
     std::vector<MovedId> moved;
@@ -45,7 +47,8 @@ class Snapshot {
     Audience audience;
     const Taxonomy& taxonomy;
     std::string edition;
-    std::vector<OfferedPolicy> policies; ///< each audience has its own
+    std::vector<OfferedPolicy> policies;                        ///< each audience has its own
+    std::vector<std::shared_ptr<const MatchRules>> match_rules; ///< likewise
     // Shared with the base where they are the same, and immutable: nothing of an overlay gets into them.
     std::shared_ptr<const Ground> ground;
     std::shared_ptr<const NeedIndex> needs;

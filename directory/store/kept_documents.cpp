@@ -41,6 +41,8 @@ std::string_view code_of(DocumentKind kind) noexcept {
     switch (kind) {
         case DocumentKind::policy:
             return "policy";
+        case DocumentKind::match_rules:
+            return "match_rules";
     }
     return "";
 }

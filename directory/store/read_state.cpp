@@ -298,6 +298,26 @@ std::vector<PolicyRow> read_policies(Database& database, const Audience& audienc
     return policies;
 }
 
+/// Its own municipality's, whatever anybody did to publish one: by them nobody but its staff is answered.
+std::vector<PolicyRow> read_match_rules(Database& database, const Audience& audience) {
+    std::vector<PolicyRow> rules;
+    if (audience.is_public()) {
+        return rules;
+    }
+    Statement select(database, R"(
+        SELECT d.document_id, d.municipality, v.version, v.body
+        FROM kept_document d JOIN kept_document_version v USING (document_id)
+        WHERE d.kind = 'match_rules' AND d.retired_at IS NULL AND d.municipality = ? AND v.version =
+            (SELECT max(version) FROM kept_document_version n WHERE n.document_id = d.document_id)
+        ORDER BY v.kept_at DESC, d.document_id)");
+    select.bind(audience.owners.front().owner);
+    while (select.step()) {
+        rules.push_back({std::string{select.text(0)}, std::string{select.text(1)}, static_cast<int>(select.integer(2)),
+                         std::nullopt, std::string{select.text(3)}});
+    }
+    return rules;
+}
+
 } // namespace
 
 std::string seen_by(const Audience& audience, std::string_view table) {
@@ -352,6 +372,7 @@ State Store::read_state(const Audience& audience) const {
         read_landmarks(from, state, lists);
         state.towns = read_towns(from);
         state.policies = read_policies(from, audience);
+        state.match_rules = read_match_rules(from, audience);
         state.moved = read_moved_ids(from);
         auto ended = read_ended_ids(from);
         state.ended = std::move(ended.services);

@@ -9,7 +9,7 @@
 namespace shirube::server {
 
 int walk_minutes(double distance_m) noexcept {
-    return std::max(1, static_cast<int>(std::ceil(distance_m * k_detour / k_walk_m_per_minute)));
+    return directory::travel_minutes(distance_m, directory::TravelMode::walk);
 }
 
 void append_feature(std::string& out, const directory::Reader& reader, const directory::Hit& hit, directory::Day day,

@@ -3,6 +3,7 @@
 
 #include "directory/reader.hpp"
 #include "directory/search.hpp"
+#include "directory/travel.hpp"
 
 #include <string>
 
@@ -10,10 +11,8 @@ namespace shirube::server {
 
 enum class TimeAsked : std::uint8_t { no, yes };
 
-/// Roads are about this much longer than the straight line; stated with every walk in minutes.
-inline constexpr double k_detour = 1.3;
-/// 80 m of road a minute (不動産の表示に関する公正競争規約施行規則), rounded up as there.
-inline constexpr double k_walk_m_per_minute = 80;
+using directory::k_detour;
+using directory::k_walk_m_per_minute;
 
 /// Minutes on foot for a straight distance, at least 1.
 int walk_minutes(double distance_m) noexcept;
