@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <ctime>
 #include <vector>
 
 namespace shirube::bench {
@@ -14,9 +15,18 @@ class Clock {
     [[nodiscard]] double ms() const {
         return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin_).count();
     }
+    /// Of a processor alone, by this thread: what others do meanwhile weighs less on it.
+    [[nodiscard]] double processor_ms() const { return processor_now() - processor_begin_; }
 
   private:
+    static double processor_now() {
+        timespec now{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+        return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) * 1e-6;
+    }
+
     std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+    double processor_begin_ = processor_now();
 };
 
 class Spread {
