@@ -8,6 +8,7 @@
 #include "server/pages/service/start_part.hpp"
 #include "server/pages/service_facts.hpp"
 #include "server/pages/staff_part.hpp"
+#include "server/pages/station_access.hpp"
 #include "server/pages/words.hpp"
 #include "server/public_origin.hpp"
 #include "server/reports/report_box.hpp"
@@ -118,6 +119,7 @@ void fill_where(View body, const directory::Reader& reader, const Links& links, 
     const auto& site = reader.sites()[service.site];
     body.set_if_any("ADDRESS", site.address);
     body.set_if_any("BUILDING", site.building);
+    fill_access(body, reader, site);
     body.show_if(site.address.empty(), "NO_ADDRESS");
     body.section("SITE").set("HREF", links.site(site.id));
     if (site.position) {
@@ -270,6 +272,7 @@ Answer site_page(const Request& request, const Context& context, std::string_vie
     body.set_if_any("KANA", site.kana);
     body.set_if_any("ADDRESS", site.address);
     body.set_if_any("BUILDING", site.building);
+    fill_access(body, reader, site);
     body.show_if(site.address.empty(), "NO_ADDRESS");
     if (site.position) {
         if (context.staff == nullptr) {

@@ -10,23 +10,23 @@ std::string station_name(const directory::LandmarkReading& station) {
     return station.name.ends_with(k_mark) ? station.name : station.name + std::string(k_mark);
 }
 
-std::string station_access(const directory::Reader& reader, const directory::SiteRow& site, const Texts& texts) {
+void fill_access(View body, const directory::Reader& reader, const directory::SiteRow& site) {
     constexpr double k_farthest_m = 10'000;
     constexpr int k_worth_walking = 30;
     if (!site.position || is_about(site)) {
-        return {};
+        return;
     }
     const auto nearest = reader.nearest_landmark(directory::LandmarkKind::station, *site.position, k_farthest_m);
     if (!nearest) {
-        return {};
+        return;
     }
-    const std::string station = station_name(reader.landmarks()[nearest->landmark].reading);
-    const std::string distance = distance_in_words(nearest->distance_m);
     const int minutes = walk_minutes(nearest->distance_m);
-    return minutes > k_worth_walking
-               ? texts.with("access.far", {{"station", station}, {"distance", distance}})
-               : texts.with("access.walk",
-                            {{"station", station}, {"minutes", std::to_string(minutes)}, {"distance", distance}});
+    View access = body.section("ACCESS");
+    // A name of others: no readings of ours.
+    access.set("STATION", station_name(reader.landmarks()[nearest->landmark].reading));
+    access.set("DISTANCE", distance_in_words(nearest->distance_m));
+    access.set("MINUTES", minutes);
+    access.show(minutes > k_worth_walking ? "TOO_FAR" : "ON_FOOT");
 }
 
 } // namespace shirube::server

@@ -43,6 +43,10 @@ NaiveSearch::NaiveSearch(const State& state) : state_(state) {
             names.push_back(fold(state.organizations[service.organization].name));
         }
         names.push_back(fold(Taxonomy::shipped().at(service.programme).label.ja));
+        names.push_back(fold(Taxonomy::shipped().at(service.programme).label.en));
+        for (const auto& word : Taxonomy::shipped().at(service.programme).words) {
+            names.push_back(fold(word));
+        }
         for (const auto& alias : Taxonomy::shipped().aliases()) {
             if (alias.programme == service.programme) {
                 names.push_back(fold(alias.name));

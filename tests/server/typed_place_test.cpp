@@ -133,7 +133,7 @@ TEST_CASE("Plain words for a time say what they ask for") {
     CHECK(posted("when=sun") == "/search?day=sun");
     // The finer fields speak where no plain word is chosen, a date before a weekday.
     CHECK(posted("when=any&was=any&day=tue&time=10%3A00") == "/search?day=tue&time=10:00");
-    CHECK(posted("when=date&was=date&date=2026-11-28&day=tue&time=10:00") == "/search?open=2026-11-28&time=10:00");
+    CHECK(posted("when=date&was=date&date=2026-11-28&day=tue&time=10:00") == "/search?time=10:00&open=2026-11-28");
     // "At any time" after a time was asked takes it away, though the fields still hold it.
     CHECK(posted("when=any&was=date&date=2026-11-28&day=&time=10:00") == "/search");
 }
