@@ -61,7 +61,8 @@ class Suggestions {
     struct Found {
         Fit fit = Fit::holds;
         Turn turn = Turn::programme;
-        std::uint32_t item = 0; ///< of its kind
+        std::uint32_t order = 0; ///< among its kind; of a service not its index, which under an overlay is not in order
+        std::uint32_t item = 0;  ///< of its kind
         auto operator<=>(const Found&) const = default;
     };
 
@@ -91,7 +92,7 @@ class Suggestions {
                 continue;
             }
             if (const auto fit = best_fit(ground.programme_text[i], word)) {
-                found_.push_back({*fit, Turn::programme, i});
+                found_.push_back({*fit, Turn::programme, i, i});
             }
         }
         add_landmarks(word);
@@ -103,7 +104,7 @@ class Suggestions {
     void add_from(const TextIndex& index, Turn turn, const std::string& word) {
         std::size_t looked_at = 0;
         index.for_each(word, [&](std::uint32_t item, std::size_t) {
-            found_.push_back({*best_fit(index.document(item), word), turn, item});
+            found_.push_back({*best_fit(index.document(item), word), turn, item, item});
             return ++looked_at < k_most_looked_at;
         });
     }
@@ -115,7 +116,7 @@ class Suggestions {
             const auto& reading = landmarks.rows()[item].reading;
             if (reading.position) {
                 const Turn turn = reading.kind == LandmarkKind::postal_code ? Turn::postal_code : Turn::landmark;
-                found_.push_back({*best_fit(landmarks.text().document(item), word), turn, item});
+                found_.push_back({*best_fit(landmarks.text().document(item), word), turn, item, item});
             }
             return ++looked_at < k_most_looked_at;
         });
@@ -129,7 +130,7 @@ class Suggestions {
             const auto [part, place] = snapshot_.kept(service);
             const ServiceRow& row = part.services[place];
             if (const auto fit = fit_of_name(part, place, word); fit && sites.insert(row.site).second) {
-                found_.push_back({*fit, Turn::service, service});
+                found_.push_back({*fit, Turn::service, static_cast<std::uint32_t>(found_.size()), service});
             }
             return ++looked_at < k_most_looked_at;
         };
