@@ -58,6 +58,10 @@ State small_state() {
     need.reading.code = "A";
     state.needs = {need};
     state.holidays = {{*parse_day("2030-01-01"), "元日", 0}};
+    LandmarkRow landmark;
+    landmark.reading.name = "標";
+    landmark.reading.position = geo::LonLat{137.05, 33.2};
+    state.landmarks = {landmark};
     return state;
 }
 
@@ -86,6 +90,10 @@ Change in_district(Field DistrictRow::* field, Field value) {
 template <class Field>
 Change in_town(Field TownReading::* field, Field value) {
     return [=](State& state) { state.towns[0].*field = value; };
+}
+template <class Field>
+Change in_landmark(Field LandmarkReading::* field, Field value) {
+    return [=](State& state) { state.landmarks[0].reading.*field = value; };
 }
 template <class Field>
 Change in_rule(Field ScheduleRule::* field, Field value) {
@@ -237,6 +245,23 @@ std::vector<std::pair<const char*, Change>> other_changes() {
     };
 }
 
+std::vector<std::pair<const char*, Change>> landmark_changes() {
+    const auto text = [](std::string LandmarkReading::* field) { return in_landmark(field, std::string("別")); };
+    return {
+        {"landmark kind", in_landmark(&LandmarkReading::kind, LandmarkKind::station)},
+        {"landmark name", text(&LandmarkReading::name)},
+        {"landmark kana", text(&LandmarkReading::kana)},
+        {"landmark detail", text(&LandmarkReading::detail)},
+        {"landmark municipality", text(&LandmarkReading::municipality)},
+        {"landmark municipality name", text(&LandmarkReading::municipality_name)},
+        {"landmark position", in_landmark(&LandmarkReading::position, std::optional(geo::LonLat{137.05, 33.2000001}))},
+        {"landmark without position", in_landmark(&LandmarkReading::position, std::optional<geo::LonLat>{})},
+        {"landmark accuracy", in_landmark(&LandmarkReading::accuracy_m, 5.0)},
+        {"landmark list", [](State& state) { state.landmarks[0].list = 0; }},
+        {"no landmarks", [](State& state) { state.landmarks.clear(); }},
+    };
+}
+
 } // namespace
 
 TEST_CASE("The same content has the same name, a digest of 16 hexadecimal digits") {
@@ -249,7 +274,7 @@ TEST_CASE("The same content has the same name, a digest of 16 hexadecimal digits
 
 TEST_CASE("Whatever is changed, the edition has another name") {
     std::set<std::string> seen{edition_of(small_state())};
-    for (const auto& changes : {service_changes(), place_changes(), other_changes()}) {
+    for (const auto& changes : {service_changes(), place_changes(), other_changes(), landmark_changes()}) {
         for (const auto& [what, change] : changes) {
             State state = small_state();
             change(state);

@@ -62,6 +62,20 @@ void add_needs(Dice& dice, State& state) {
     }
 }
 
+void add_landmarks(std::uint64_t seed, State& state) {
+    Dice dice(seed + 7);
+    const std::vector<std::string> words = words_of_random_town();
+    for (int i = 0; i < 12; ++i) {
+        LandmarkRow row;
+        row.reading.kind = static_cast<LandmarkKind>(i % 4);
+        row.reading.name = dice.of(words) + (i % 4 == 1 ? "学校" : "");
+        row.reading.municipality_name = "標区";
+        row.reading.position = geo::LonLat{139.7 + 0.001 * static_cast<double>(dice.below(100)), 35.7};
+        row.list = 0;
+        state.landmarks.push_back(std::move(row));
+    }
+}
+
 State staff_state(Dice& dice, std::uint64_t seed) {
     State state = random_town(seed);
     state.audience = {"13101", {{"13101", Visibility::coordinator}}};
@@ -87,6 +101,7 @@ State staff_state(Dice& dice, std::uint64_t seed) {
     add_people(dice, state);
     state.age_profiles = {{.municipality = "13101", .children = {3, 4, 5, 6}, .list = 0}};
     add_needs(dice, state);
+    add_landmarks(seed, state);
     state.ended = {{"ended1", "2026-01-01"}};
     return state;
 }
@@ -222,7 +237,7 @@ SearchQuery random_question(Dice& dice, std::size_t districts) {
         query.age = AgeRange{static_cast<int>(dice.below(200)), 201};
     }
     if (dice.one_in(4)) {
-        query.weekday = static_cast<int>(dice.below(7));
+        query.weekdays = static_cast<WeekdayMask>(1U << dice.below(7));
     }
     if (dice.one_in(8)) {
         query.fee = static_cast<Fee>(dice.below(3));
@@ -334,6 +349,12 @@ TEST_CASE("An overlay holds what differs and no row that is the public's") {
     CHECK(nothing->needs == base->needs);
     CHECK(nothing->former == base->former);
     CHECK(nothing->base == base->base);
+
+    State beside_another_station = same; // of the ground: it is not shared where a landmark reads differently
+    beside_another_station.landmarks[3].reading.accuracy_m += 1;
+    const auto whole = Snapshot::over(base, beside_another_station);
+    CHECK(whole->ground != base->ground);
+    CHECK(whole->edition == whole_of(beside_another_station)->edition);
 
     State staff = same;
     staff.services[10].capacity = 99;                             // one of them is told more of

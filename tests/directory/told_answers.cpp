@@ -115,6 +115,16 @@ std::vector<std::string> rows_told(const Reader& reader, Day day) {
                               reader.organizations().size(), reader.lists().size()));
     out.push_back(reader.find_ended("ended1") == nullptr ? "not ended" : "ended");
     out.push_back("without a position " + told(reader, reader.unlocated_services()));
+    for (std::uint32_t i = 0; i < reader.landmarks().size(); ++i) {
+        const LandmarkRow& landmark = reader.landmarks()[i];
+        out.push_back(fmt::format("landmark {} of {}, called {} times", landmark.reading.name,
+                                  reader.lists()[landmark.list].name,
+                                  reader.landmarks_called(landmark.reading.name).size()));
+        if (landmark.reading.position) {
+            const auto near = reader.nearest_landmark(landmark.reading.kind, *landmark.reading.position, 5000);
+            out.back() += near ? fmt::format(" near {}", near->landmark) : "";
+        }
+    }
     return out;
 }
 
