@@ -34,6 +34,7 @@ Programme read_programme(const nlohmann::json& json, const std::unordered_map<st
     Programme programme;
     programme.code = json.at("code").get<std::string>();
     programme.label = read_label(json.at("label"));
+    programme.public_label = json.contains("public_label") ? read_label(json.at("public_label")) : programme.label;
     if (json.contains("parent")) {
         const auto parent = json.at("parent").get<std::string>();
         const auto found = known.find(parent);

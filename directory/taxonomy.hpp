@@ -31,6 +31,7 @@ struct Label {
 struct Programme {
     std::string code;
     Label label;
+    Label public_label; ///< how it is called before the public, where its name would mark who comes; else the label
     std::optional<ProgrammeIndex> parent;         ///< a family, or the programme this is a kind of
     Visibility visibility = Visibility::everyone; ///< of its services, by default
     bool outreach = false;                        ///< happens at others' places (出張)

@@ -17,6 +17,12 @@ using directory::ProgrammeIndex;
 using directory::Taxonomy;
 
 constexpr int k_last_age = 18;
+struct Months {
+    std::string_view value; ///< of `age`: a month in the middle
+    int from;
+    int to; ///< inclusive
+};
+constexpr std::array k_months{Months{"1m", 0, 2}, Months{"4m", 3, 5}, Months{"7m", 6, 8}, Months{"10m", 9, 11}};
 constexpr std::array<std::string_view, 7> k_days{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 constexpr std::array<std::string_view, 5> k_times{"10:00", "13:00", "16:00", "18:00", "20:00"};
 constexpr std::array<std::string_view, 3> k_radii{"1000", "2000", "5000"};
@@ -87,7 +93,16 @@ void fill_ages(View form, const Query& asked) {
     const Texts& texts = form.texts();
     const std::string age = first_value(asked, "age");
     fill_option(form, "AGE", "expecting", texts.get("ask.expecting"), holds(asked, "for", "expecting"));
-    for (int years = 0; years <= k_last_age; ++years) {
+    // In the first year a month is what a year is later: check-ups and visits come by months.
+    for (const auto& [value, from, to] : k_months) {
+        fill_option(form, "AGE", value,
+                    texts.with("age.month_range", {{"from", std::to_string(from)}, {"to", std::to_string(to)}}),
+                    age == value);
+    }
+    if (age == "0") {
+        fill_option(form, "AGE", age, age_in_words(0, texts), true);
+    }
+    for (int years = 1; years <= k_last_age; ++years) {
         const std::string value = std::to_string(years);
         fill_option(form, "AGE", value, age_in_words(years * 12, texts), age == value);
     }
@@ -161,7 +176,7 @@ void fill_programme(View choice, const Taxonomy& taxonomy, ProgrammeIndex index,
                     std::string_view checked) {
     const auto& programme = taxonomy.at(index);
     choice.set("CODE", programme.code);
-    choice.words("LABEL", programme.label.in(choice.texts().language()));
+    choice.words("LABEL", programme.public_label.in(choice.texts().language()));
     choice.show_if(holds(asked, "programme", programme.code), checked);
 }
 

@@ -96,7 +96,7 @@ std::string service_name(const directory::Reader& reader, const directory::Servi
     if (service.site != k_no_index && !reader.sites()[service.site].name.empty()) {
         return reader.sites()[service.site].name;
     }
-    return reader.taxonomy().at(service.programme).label.in(language);
+    return reader.taxonomy().at(service.programme).public_label.in(language);
 }
 
 void fill_badges(View card, const Context& context, std::uint32_t service, std::string_view section) {
@@ -130,7 +130,7 @@ void fill_card(View card, const Context& context, const Links& links, const dire
     card.set("ID", service.id);
     card.set("HREF", links.service(service.id));
     card.set("NAME", service_name(reader, service, texts.language()));
-    card.words("PROGRAMME", reader.taxonomy().at(service.programme).label.in(texts.language()));
+    card.words("PROGRAMME", reader.taxonomy().at(service.programme).public_label.in(texts.language()));
     card.icon("ICON", family_icon(reader.taxonomy(), service.programme));
     if (const auto& about = reader.taxonomy().at(service.programme).about) {
         card.words_if_any("ABOUT_IT", about->in(texts.language()));

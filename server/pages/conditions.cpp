@@ -87,7 +87,7 @@ std::string radius_words(std::string_view value, const Texts& texts) {
 
 std::string programme_words(std::string_view code, const directory::Taxonomy& taxonomy, const Texts& texts) {
     const auto index = taxonomy.by_code(code);
-    return index ? taxonomy.at(*index).label.in(texts.language()) : std::string(code);
+    return index ? taxonomy.at(*index).public_label.in(texts.language()) : std::string(code);
 }
 
 struct Wording {

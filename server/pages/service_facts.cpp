@@ -32,7 +32,7 @@ void fill_service_links(View view, std::string_view section, const Context& cont
         View item = view.section(section);
         item.set("HREF", links.service(row.id));
         item.set("NAME", service_name(reader, row, view.texts().language()));
-        item.words("PROGRAMME", reader.taxonomy().at(row.programme).label.in(view.texts().language()));
+        item.words("PROGRAMME", reader.taxonomy().at(row.programme).public_label.in(view.texts().language()));
         item.icon("ICON", family_icon(reader.taxonomy(), row.programme));
         fill_badges(item, context, service, "OTHER_BADGE");
     }

@@ -211,7 +211,7 @@ Answer service_page(const Request& request, const Context& context, std::string_
     page.title(name);
     body.set("NAME", name);
     const auto& programme = reader.taxonomy().at(service.programme);
-    body.words("PROGRAMME", programme.label.in(texts.language()));
+    body.words("PROGRAMME", programme.public_label.in(texts.language()));
     body.words_if_any("ABOUT_PROGRAMME", programme.about ? programme.about->in(texts.language()) : std::string{});
     body.icon("ICON", family_icon(reader.taxonomy(), service.programme));
     if (service.site != k_no_index) {

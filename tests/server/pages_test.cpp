@@ -240,6 +240,18 @@ TEST_CASE("unknown is said to be unknown", "[pages]") {
     CHECK(cards.find("無料") == std::string_view::npos);
 }
 
+TEST_CASE("where the name of a kind of help would mark who comes, the public reads another", "[pages]") {
+    auto state = little_town();
+    state.services[0].programme = directory::Taxonomy::shipped().by_code("ikusei_kyoten").value();
+    const Town town(std::move(state));
+    for (const char* target : {"/search", "/search?programme=ikusei_kyoten", "/services/v1", "/"}) {
+        INFO(target);
+        const Answer answer = town.get(target);
+        CHECK(has(answer, "子どもの居場所（毎日の支え）"));
+        CHECK_FALSE(has(answer, "児童育成支援拠点"));
+    }
+}
+
 TEST_CASE("a service that has ended says so and is offered to nobody", "[pages]") {
     CHECK(has(the_town().get("/services/v3"), "廃止"));
     CHECK_FALSE(has(the_town().get("/search?programme=jidokan"), "閉じた児童館"));

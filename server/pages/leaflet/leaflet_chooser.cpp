@@ -91,7 +91,7 @@ void fill_programme(View choice, const directory::Taxonomy& taxonomy, directory:
                     const Query& asked, std::string_view checked) {
     const auto& programme = taxonomy.at(index);
     choice.set("CODE", programme.code);
-    choice.words("LABEL", programme.label.in(choice.texts().language()));
+    choice.words("LABEL", programme.public_label.in(choice.texts().language()));
     choice.show_if(asks_for(asked, programme.code), checked);
 }
 

@@ -122,7 +122,7 @@ void fill_farther(View body, const Context& context, const Links& links, const S
         View item = box->section("ITEM");
         item.set("NAME", service_name(context.reader(), service, body.texts().language()));
         item.set("HREF", links.service(service.id));
-        item.words("PROGRAMME", context.reader().taxonomy().at(service.programme).label.in(body.texts().language()));
+        item.words("PROGRAMME", context.reader().taxonomy().at(service.programme).public_label.in(body.texts().language()));
         item.words("DISTANCE", distance_in_words(hit.distance_m));
     }
 }
@@ -157,7 +157,7 @@ void fill_next(View body, const Context& context, const Links& links, const Quer
         if (asks != milestone->ask_for.end()) {
             View whom = item.section("WHOM");
             whom.set("HREF", links.to("/search", with(around, "programme", taxonomy.at(*asks).code)));
-            whom.words("PROGRAMME", taxonomy.at(*asks).label.in(body.texts().language()));
+            whom.words("PROGRAMME", taxonomy.at(*asks).public_label.in(body.texts().language()));
         }
     }
 }

@@ -91,7 +91,7 @@ std::vector<Choice> programmes_called(std::string_view typed, const Context& con
         if (facts->offered.at(i) &&
             (is_it(programme.label.ja) || is_it(programme.label.en) || std::ranges::any_of(programme.words, is_it))) {
             out.push_back({Choice::Kind::programme,
-                           programme.label.in(context.language),
+                           programme.public_label.in(context.language),
                            {},
                            links.to("/search", with(search, "programme", programme.code))});
         }
@@ -145,7 +145,7 @@ std::optional<Choice> choice_of(const Suggestion& suggestion, const Context& con
                 return std::nullopt;
             }
             return Choice{Choice::Kind::programme,
-                          context.reader().taxonomy().at(*index).label.in(context.language),
+                          context.reader().taxonomy().at(*index).public_label.in(context.language),
                           {},
                           links.to("/search", with(search, "programme", suggestion.id))};
         }

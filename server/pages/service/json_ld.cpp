@@ -190,7 +190,7 @@ ordered_json service_in_schema_org(const Context& context, std::uint32_t index, 
     }
     document["identifier"] = service.id;
     document["name"] = service_name(reader, service, context.language);
-    document["serviceType"] = programme.label.in(context.language);
+    document["serviceType"] = programme.public_label.in(context.language);
     if (programme.about) {
         document["description"] = programme.about->in(context.language);
     }
