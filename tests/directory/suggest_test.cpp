@@ -80,7 +80,9 @@ TEST_CASE("Districts, towns and places are suggested, those that begin with what
 
 TEST_CASE("A programme is suggested by its label and its aliases") {
     const auto by_label = town().suggest("じどうかん", 10);
-    CHECK(by_label.empty()); // kana is no reading of kanji here: nothing is guessed
+    REQUIRE_FALSE(by_label.empty());
+    CHECK(by_label[0].kind == Kind::programme); // by the reading that the taxonomy gives it; none is guessed
+    CHECK(by_label[0].id == "jidokan");
     const auto centre = town().suggest("児童館", 10);
     REQUIRE_FALSE(centre.empty());
     CHECK(centre[0].kind == Kind::programme);
