@@ -232,6 +232,9 @@ Answer search_page(const Request& request, const Context& context) {
     fill_agency(body, context, page.links(), *asked);
     fill_farther(body, context, page.links(), *asked);
     fill_next(body, context, page.links(), request.query, *asked);
+    if (context.staff == nullptr && result.number_matched > 0) {
+        body.section("LEAFLET").set("HREF", page.links().to("/leaflet", without(for_the_api(request.query), "limit")));
+    }
     fill_pager(body, context, page.links(), request.query, *asked, result);
     if (context.staff == nullptr) {
         fill_map(body, context.reader(), *asked, result);

@@ -21,6 +21,7 @@ before(async () => {
     start: "/",
     search: "/search?near=137.166,33.147&programme=places&age=2&day=sat",
     "search-food": "/search?programme=food&day=sun",
+    "search-expecting": "/search?near=137.166,33.147&for=expecting",
     "search-nothing": "/search?near=137.166,33.147&programme=jidokan&age=30&day=sun",
     service: `/services/${service}`,
     site: page.match(/\/sites\/[^"?]+/)[0],
@@ -34,6 +35,7 @@ before(async () => {
     "stages-department": "/stages?at=2026-11-21&by=department&municipality=99201",
     matrix: "/matrix?at=2026-11-21",
     "matrix-places": "/matrix?at=2026-11-21&year=2024&family=places",
+    leaflet: "/leaflet",
     about: "/about",
     "not-found": "/services/nothing-here",
   });
