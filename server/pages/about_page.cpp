@@ -1,7 +1,7 @@
 #include "server/pages/edition_facts.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
-#include "server/pages/service_facts.hpp"
+#include "server/pages/service/service_facts.hpp"
 #include "server/pages/words.hpp"
 
 #include <algorithm>

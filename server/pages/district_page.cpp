@@ -6,7 +6,7 @@
 #include "server/pages/planner/district_part.hpp"
 #include "server/pages/planner/planner_question.hpp"
 #include "server/pages/planner/planner_words.hpp"
-#include "server/pages/service_facts.hpp"
+#include "server/pages/service/service_facts.hpp"
 #include "server/pages/words.hpp"
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 #include "server/pages/search/typed_place.hpp"
 
 #include "directory/snapshot/snapshot.hpp"
-#include "server/pages/ask_form.hpp"
+#include "server/pages/search/ask_form.hpp"
 #include "support/small_town.hpp"
 
 #include <catch2/catch.hpp>

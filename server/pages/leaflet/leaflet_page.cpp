@@ -1,13 +1,13 @@
 // A leaflet of one area or one list, on A4: map, numbered cards, a code each that a phone reads. Sheets part where a
 // row of cards ends, which the style sheet sees to: nobody but the browser knows how high words are.
-#include "server/pages/card.hpp"
-#include "server/pages/conditions.hpp"
 #include "server/pages/leaflet/leaflet_map.hpp"
 #include "server/pages/leaflet/leaflet_places.hpp"
 #include "server/pages/leaflet/leaflet_question.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
-#include "server/pages/service_facts.hpp"
+#include "server/pages/search/card.hpp"
+#include "server/pages/search/conditions.hpp"
+#include "server/pages/service/service_facts.hpp"
 #include "server/pages/words.hpp"
 #include "server/public_origin.hpp"
 #include "server/qr_code.hpp"

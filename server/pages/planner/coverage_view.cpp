@@ -7,7 +7,7 @@
 #include "server/pages/figures.hpp"
 #include "server/pages/planner/planner_words.hpp"
 #include "server/pages/planner/policy_conditions.hpp"
-#include "server/pages/service_facts.hpp"
+#include "server/pages/service/service_facts.hpp"
 #include "server/pages/words.hpp"
 
 #include <fmt/format.h>

@@ -4,7 +4,7 @@
 #include "geo/area.hpp"
 #include "geo/distance.hpp"
 #include "server/pages/planner/coverage_view.hpp"
-#include "server/pages/service_facts.hpp"
+#include "server/pages/service/service_facts.hpp"
 #include "server/pages/words.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "server/pages/planner/table_view.hpp"
 
-#include "server/pages/service_facts.hpp"
+#include "server/pages/service/service_facts.hpp"
 #include "server/pages/words.hpp"
 
 namespace shirube::server {

@@ -1,8 +1,8 @@
 #include "server/pages/search/beside.hpp"
 
 #include "directory/milestones.hpp"
-#include "server/pages/card.hpp"
 #include "server/pages/edition_facts.hpp"
+#include "server/pages/search/card.hpp"
 #include "server/pages/words.hpp"
 
 #include <algorithm>
@@ -122,7 +122,8 @@ void fill_farther(View body, const Context& context, const Links& links, const S
         View item = box->section("ITEM");
         item.set("NAME", service_name(context.reader(), service, body.texts().language()));
         item.set("HREF", links.service(service.id));
-        item.words("PROGRAMME", context.reader().taxonomy().at(service.programme).public_label.in(body.texts().language()));
+        item.words("PROGRAMME",
+                   context.reader().taxonomy().at(service.programme).public_label.in(body.texts().language()));
         item.words("DISTANCE", distance_in_words(hit.distance_m));
     }
 }

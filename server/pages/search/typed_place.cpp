@@ -3,7 +3,7 @@
 #include "directory/fold.hpp"
 #include "directory/romaji.hpp"
 #include "server/pages/edition_facts.hpp"
-#include "server/pages/station_access.hpp"
+#include "server/pages/service/station_access.hpp"
 #include "server/search_query.hpp"
 
 #include <fmt/format.h>

@@ -1,7 +1,7 @@
 #include "server/pages/service/json_ld.hpp"
 
-#include "server/pages/card.hpp"
 #include "server/pages/edition_facts.hpp"
+#include "server/pages/search/card.hpp"
 #include "server/pages/service/share_part.hpp"
 #include "server/pages/service/start_part.hpp"
 #include "server/pages/service/web_address.hpp"

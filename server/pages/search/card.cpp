@@ -1,4 +1,4 @@
-#include "server/pages/card.hpp"
+#include "server/pages/search/card.hpp"
 
 #include "server/api/feature.hpp"
 #include "server/pages/search/opening.hpp"

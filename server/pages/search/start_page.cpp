@@ -1,7 +1,7 @@
-#include "server/pages/ask_form.hpp"
 #include "server/pages/edition_facts.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
+#include "server/pages/search/ask_form.hpp"
 #include "server/pages/words.hpp"
 
 #include <algorithm>

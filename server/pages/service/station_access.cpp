@@ -1,4 +1,4 @@
-#include "server/pages/station_access.hpp"
+#include "server/pages/service/station_access.hpp"
 
 #include "server/api/feature.hpp"
 #include "server/pages/words.hpp"

@@ -1,4 +1,4 @@
-#include "server/pages/ask_form.hpp"
+#include "server/pages/search/ask_form.hpp"
 
 #include "server/pages/edition_facts.hpp"
 #include "server/pages/words.hpp"

@@ -1,4 +1,4 @@
-#include "server/pages/conditions.hpp"
+#include "server/pages/search/conditions.hpp"
 
 #include "server/numbers.hpp"
 #include "server/pages/edition_facts.hpp"

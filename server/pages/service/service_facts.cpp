@@ -1,6 +1,6 @@
-#include "server/pages/service_facts.hpp"
+#include "server/pages/service/service_facts.hpp"
 
-#include "server/pages/card.hpp"
+#include "server/pages/search/card.hpp"
 #include "server/pages/words.hpp"
 
 namespace shirube::server {

@@ -1,6 +1,6 @@
-#include "server/pages/ask_form.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
+#include "server/pages/search/ask_form.hpp"
 #include "server/pages/search/typed_place.hpp"
 #include "server/pages/words.hpp"
 
