@@ -1,8 +1,8 @@
 #include "server/api/icalendar.hpp"
 
 #include "server/api/answers.hpp"
-#include "server/pages/card.hpp"
 #include "server/pages/pages.hpp"
+#include "server/pages/search/card.hpp"
 #include "server/pages/service/calendar_part.hpp"
 #include "server/pages/words.hpp"
 #include "server/public_origin.hpp"

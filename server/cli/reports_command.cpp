@@ -4,7 +4,7 @@
 #include "server/cli/spoken.hpp"
 #include "server/cli/text_table.hpp"
 #include "server/editions.hpp"
-#include "server/pages/card.hpp"
+#include "server/pages/search/card.hpp"
 #include "server/pages/texts.hpp"
 
 #include <fmt/format.h>

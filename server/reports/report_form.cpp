@@ -1,7 +1,7 @@
 // "/services/{id}/report": what is wrong here, by a form that needs no script and no account.
-#include "server/pages/card.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
+#include "server/pages/search/card.hpp"
 #include "server/reports/report_box.hpp"
 #include "server/reports/report_question.hpp"
 #include "server/staff/staff_call.hpp"

@@ -3,8 +3,8 @@
 #include "directory/audience.hpp"
 #include "directory/reports.hpp"
 #include "server/numbers.hpp"
-#include "server/pages/card.hpp"
 #include "server/pages/page.hpp"
+#include "server/pages/search/card.hpp"
 #include "server/pages/words.hpp"
 #include "server/staff/permissions.hpp"
 

@@ -1,7 +1,7 @@
 #include "server/staff/resume.hpp"
 
-#include "server/pages/ask_form.hpp"
 #include "server/pages/links.hpp"
+#include "server/pages/search/ask_form.hpp"
 #include "server/staff/staff_call.hpp"
 
 #include <algorithm>

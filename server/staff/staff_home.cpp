@@ -1,9 +1,9 @@
 #include "server/staff/staff_home.hpp"
 
-#include "server/pages/card.hpp"
 #include "server/pages/edition_facts.hpp"
 #include "server/pages/page.hpp"
-#include "server/pages/service_facts.hpp"
+#include "server/pages/search/card.hpp"
+#include "server/pages/service/service_facts.hpp"
 #include "server/pages/words.hpp"
 #include "server/staff/permissions.hpp"
 #include "server/staff/reports.hpp"
