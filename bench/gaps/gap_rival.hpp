@@ -33,6 +33,10 @@ struct GapPlan {
     std::string sql;
 };
 
+/// A plan is given up after so long: it is not the better one.
+inline constexpr int k_patience_s = 60;
+struct TookTooLong {};
+
 class GapRival {
   public:
     GapRival() = default;
@@ -43,7 +47,7 @@ class GapRival {
     [[nodiscard]] virtual std::string_view name() const = 0;
     [[nodiscard]] virtual const std::vector<GapPlan>& plans() const = 0;
     /// By district, in the order of their codes; of the programme it was made for.
-    /// \param plan place in plans()
+    /// \param plan place in plans() \throws TookTooLong
     virtual std::vector<GapFigures> answer(std::size_t plan) = 0;
 };
 

@@ -137,6 +137,10 @@ struct PostgisGaps::Connection {
     Result taken(PGresult* result, std::string_view doing) const {
         Result out(result);
         const auto status = PQresultStatus(result);
+        const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+        if (state != nullptr && std::string_view(state) == "57014") { // query_canceled
+            throw TookTooLong{};
+        }
         if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && status != PGRES_COPY_IN) {
             throw std::runtime_error(fmt::format("PostGIS: {}: {}", doing, PQerrorMessage(postgres)));
         }
@@ -218,6 +222,7 @@ PostgisGaps::PostgisGaps(const GapLand& land, const std::string& programme, cons
         const std::string sql = fmt::format(fmt::runtime(plans()[i].sql), code, k_reach_m, k_sigma_m);
         (void)to.taken(PQprepare(to.postgres, fmt::format("plan{}", i).c_str(), sql.c_str(), 0, nullptr), sql);
     }
+    to.run(fmt::format("SET statement_timeout = '{}s'", k_patience_s));
     const Result version = to.taken(PQexec(to.postgres, "SELECT postgis_lib_version()"), "version");
     const int major = PQserverVersion(to.postgres) / 10'000;
     name_ = fmt::format("PostGIS {} on PostgreSQL {}", PQgetvalue(version.get(), 0, 0), major);
