@@ -54,6 +54,7 @@ std::expected<std::int64_t, directory::ReportRefusal> ReportBox::add(const direc
     if (!reports_) {
         reports_ = std::make_unique<directory::Reports>(directory::Reports::open_or_create(file_));
     }
+    reports_->forget_done(report.day); // also where no steward ever opens the queue
     return reports_->add(report, limits_);
 }
 

@@ -150,6 +150,20 @@ TEST_CASE("Words stay ninety days after they were dealt with: the queue itself s
     CHECK(says(queue, "これまでの件数"));
 }
 
+TEST_CASE("The next report sees to it too, where no steward looks") {
+    StaffTown town;
+    auto& box = town.reports();
+    const auto id = town.services.at("浜会館");
+    REQUIRE(box.add({id, std::string{k_here}, "e", *directory::parse_day("2026-08-01"), directory::ReportKind::place,
+                     "古いことば"}));
+    REQUIRE(box.reports()->close(1, std::string{k_here}, directory::ReportOutcome::was_right, "",
+                                 *directory::parse_day("2026-08-27")));
+    CHECK(box.reports()->done_ones(std::string{k_here}, 10).size() == 1);
+    REQUIRE(report(town, {{"service", id}, {"kind", "hours"}}).status == 202);
+    CHECK(box.reports()->done_ones(std::string{k_here}, 10).empty());
+    CHECK(box.reports()->past(std::string{k_here}).size() == 1);
+}
+
 TEST_CASE("Hidden services and ids that never were take reports in the same way: none") {
     StaffTown town;
     const auto hidden = town.services.at("潮の調整先");
