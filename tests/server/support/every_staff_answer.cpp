@@ -1,5 +1,6 @@
 #include "tests/server/support/every_staff_answer.hpp"
 
+#include "directory/match/match_rules.hpp"
 #include "directory/policy/policy_book.hpp"
 #include "server/accounts/totp.hpp"
 #include "server/editions.hpp"
@@ -33,7 +34,7 @@ class StaffAsker {
   public:
     StaffAsker(const std::filesystem::path& store, directory::Role role, const std::string& municipality)
         : editions_(store, std::chrono::hours{1}),
-          reports_(store, nullptr),
+          reports_(without_reports(store), nullptr),
           desk_(store, editions_, {.accounts = settings(), .reports = &reports_}) {
         directory::Accounts::open_or_create(directory::accounts_beside(store), settings());
         auto& accounts = *desk_.accounts();
@@ -65,11 +66,20 @@ class StaffAsker {
         ask_layers();
         ask_tables();
         ask_policies();
+        ask_matches();
         ask_reports(probes);
         return std::move(answers_);
     }
 
   private:
+    /// A store may have been asked by another reader before.
+    static const std::filesystem::path& without_reports(const std::filesystem::path& store) {
+        for (const char* part : {"", "-wal", "-shm"}) {
+            std::filesystem::remove(directory::reports_beside(store).string() + part);
+        }
+        return store;
+    }
+
     static directory::AccountSettings settings() {
         directory::AccountSettings settings;
         settings.cost = directory::PasswordCost::least();
@@ -215,6 +225,34 @@ class StaffAsker {
         for (const auto& [policy, municipality, public_version] : seen_->reader.policies()) {
             page("/staff/policies/new?from=" + policy.id);
             page("/staff/policies/" + policy.id); // another municipality's is not here
+        }
+    }
+
+    /// Families of every need, near and far, and what is refused by its programme.
+    void ask_matches() {
+        get("/api/v1/staff/match/needs");
+        const nlohmann::ordered_json home{{{"role", "home"}, {"point", {137.05, 33.2}}}};
+        const nlohmann::ordered_json both{{{"role", "work"}, {"point", {137.1, 33.15}}},
+                                          {{"role", "school"}, {"point", {137.02, 33.25}}}};
+        for (const auto& need : seen_->reader.match_rules().front()->needs) {
+            post("/api/v1/staff/match",
+                 {{"near", home},
+                  {"mode", "car"},
+                  {"people",
+                   {{{"age_months", 20}, {"needs", {need.code}}}, {{"kind", "parent"}, {"needs", {need.code}}}}}});
+        }
+        nlohmann::ordered_json all = nlohmann::ordered_json::array();
+        for (const char* need : {"after_school", "meals", "respite_nights", "housework", "talk"}) {
+            all.push_back(need);
+        }
+        for (const char* mode : {"walk", "car", "fetched"}) {
+            post("/api/v1/staff/match", {{"near", both},
+                                         {"mode", mode},
+                                         {"municipality", "99201"},
+                                         {"worries", {"neighbours"}},
+                                         {"when", {{"weekdays", {"sat"}}, {"from", "10:00"}, {"to", "15:00"}}},
+                                         {"refused", {"kodomo_shokudo"}},
+                                         {"people", {{{"age_months", 100}, {"stage", "elementary"}, {"needs", all}}}}});
         }
     }
 
