@@ -52,6 +52,9 @@ Answer staff_home(const StaffCall& call) {
     }
     add_link(body, page.links(), "/search", "staff.search", "staff.search_lead");
     add_link(body, page.links(), "/planner", "staff.planner", "staff.planner_lead");
+    if (may(account.role, Permission::match)) {
+        add_link(body, page.links(), "/staff/match", "match.heading", "match.link_lead");
+    }
     add_link(body, page.links(), "/policies", "policies.heading",
              may(account.role, Permission::plan) ? "policies.own_lead" : "policies.link_lead");
     if (may(account.role, Permission::steward)) {

@@ -6,6 +6,7 @@
 #include "server/problem.hpp"
 #include "server/same_origin.hpp"
 #include "server/staff/administration.hpp"
+#include "server/staff/match/match_page.hpp"
 #include "server/staff/own_account.hpp"
 #include "server/staff/policies.hpp"
 #include "server/staff/refusal.hpp"
@@ -15,6 +16,7 @@
 #include "server/staff/staff_api.hpp"
 #include "server/staff/staff_call.hpp"
 #include "server/staff/staff_home.hpp"
+#include "server/staff/staff_match.hpp"
 
 #include <sodium.h>
 
@@ -97,6 +99,8 @@ const std::vector<StaffRoute>& table() {
            [](const StaffCall& c) { return matrix_page(c.request, c.context); }),
         of(get, "/staff/print/coverage", Permission::browse,
            [](const StaffCall& c) { return print_coverage_page(c.request, c.context); }),
+        of(get, "/staff/match", Permission::match, match_page),
+        of(post, "/staff/match", Permission::match, post_match),
         of(get, "/staff/policies", Permission::browse, staff_policies_page),
         of(get, "/staff/policies/new", Permission::plan, new_policy_page),
         of(post, "/staff/policies/new", Permission::plan, post_new_policy),
@@ -118,6 +122,8 @@ const std::vector<StaffRoute>& table() {
         of(get, "/api/v1/staff/stages", Permission::browse, get_staff_stages),
         of(get, "/api/v1/staff/matrix", Permission::browse, get_staff_matrix),
         of(post, "/api/v1/staff/coverage", Permission::plan, post_staff_coverage),
+        of(post, "/api/v1/staff/match", Permission::match, post_staff_match),
+        of(get, "/api/v1/staff/match/needs", Permission::match, get_staff_match_needs),
     };
     return routes;
 }

@@ -240,6 +240,34 @@ std::vector<std::string> served_municipalities(const Context& context, std::size
     return names;
 }
 
+std::vector<TypedPlace> places_typed(std::string_view typed, const Context& context) {
+    std::vector<TypedPlace> places;
+    const auto add = [&](std::string name, std::string detail, geo::LonLat position) {
+        const bool is_known = std::ranges::any_of(
+            places, [&](const TypedPlace& known) { return known.name == name && known.detail == detail; });
+        if (!is_known && places.size() < k_most_choices) {
+            places.push_back({std::move(name), std::move(detail), position});
+        }
+    };
+    for (const std::uint32_t row : context.reader().landmarks_called(typed)) {
+        const auto& landmark = context.reader().landmarks()[row].reading;
+        if (landmark.position) {
+            add(shown_name(landmark), landmark.municipality_name + landmark.detail, *landmark.position);
+        }
+    }
+    const auto located = context.loaded.locator->locate(typed, {});
+    if (located && (places.empty() || directory::fold(located->matched) == directory::fold(typed))) {
+        add(located->matched, located->municipality_name, located->position);
+    }
+    if (places.empty()) {
+        for (const auto& town : context.loaded.locator->candidates(typed, k_most_choices)) {
+            add(town.matched.empty() ? town.municipality_name : town.matched,
+                town.matched.empty() ? std::string{} : town.municipality_name, town.position);
+        }
+    }
+    return places;
+}
+
 Understood understand(std::string_view typed, const Context& context, const Links& links, const Query& search) {
     // A new place takes the place of the one that was asked about; a word is looked for around it.
     const Query elsewhere = without(without(search, "near"), "within");

@@ -34,6 +34,17 @@ using Understood = std::variant<std::string, std::vector<Choice>, Unknown>;
 /// \param search what else was asked, with the place that was asked about until now
 Understood understand(std::string_view typed, const Context& context, const Links& links, const Query& search);
 
+/// A place that is meant, as it is called and where it lies.
+struct TypedPlace {
+    std::string name;
+    std::string detail; ///< the municipality; may be empty
+    geo::LonLat position;
+};
+
+/// Places that may be meant, one where it is clear, without an address of any page: for forms that are given a place in
+/// a body and keep it nowhere. \param typed not empty
+std::vector<TypedPlace> places_typed(std::string_view typed, const Context& context);
+
 /// The address of a search around a point, rounded to 0.001°: some 100 m, enough to sort by distance, too coarse to
 /// tell a house.
 std::string near_address(const Links& links, const Query& search, geo::LonLat point);

@@ -1,0 +1,39 @@
+// A caseworker's question as a form's fields. They come in a body, are shown again on the page that answers, and are
+// gone with it.
+#pragma once
+
+#include "directory/match/family.hpp"
+#include "directory/match/match_rules.hpp"
+#include "server/context.hpp"
+#include "server/http.hpp"
+#include "server/pages/templates.hpp"
+
+#include <cstddef>
+#include <expected>
+#include <string>
+#include <vector>
+
+namespace shirube::server {
+
+inline constexpr std::size_t k_match_places = 3;
+inline constexpr std::size_t k_match_people = 6;
+
+/// What cannot be taken, and at which field.
+struct MatchFault {
+    std::string field;
+    std::string sentence;            ///< in the language of the page
+    std::vector<std::string> may_be; ///< of a place: what may be meant
+};
+
+/// The family that the fields describe. Faults: a place that nobody knows or that may be several, nobody in it, nothing
+/// that is hard, an age that is none, hours that are none.
+std::expected<directory::Family, std::vector<MatchFault>> family_of(const Query& fields, const Context& context,
+                                                                    const directory::MatchRules& rules);
+
+/// \param form a View of templates/staff-match.html
+void fill_match_form(View form, const Query& fields, const Context& context, const directory::MatchRules& rules);
+
+/// "子ども1（3歳）": how a person of the form is called on the page; never on a sheet.
+std::string person_in_words(const directory::FamilyPerson& person, std::size_t number, const Texts& texts);
+
+} // namespace shirube::server

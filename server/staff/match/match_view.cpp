@@ -1,0 +1,253 @@
+#include "server/staff/match/match_view.hpp"
+
+#include "server/pages/search/card.hpp"
+#include "server/pages/words.hpp"
+#include "server/staff/match/match_form.hpp"
+#include "server/staff/match/match_words.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace shirube::server {
+
+namespace {
+
+using directory::ExcludedEntry;
+using directory::MatchAnswer;
+using directory::MatchPair;
+using directory::Openness;
+using directory::PairReasons;
+using directory::Reason;
+using directory::ShortlistEntry;
+
+/// So many of each need are ticked for the papers at first.
+constexpr std::size_t k_ticked_each = 3;
+
+class AnswerView {
+  public:
+    AnswerView(const Matched& matched, const Texts& texts)
+        : reader_(matched.context.reader()), matched_(matched), texts_(texts) {}
+
+    [[nodiscard]] std::string pair_in_words(const MatchPair& pair) const {
+        return texts_.with(
+            "match.pair", {{"person", person_in_words(matched_.family.people.at(pair.person), pair.person + 1, texts_)},
+                           {"need", need_in_words(pair)}});
+    }
+    [[nodiscard]] std::string need_in_words(const MatchPair& pair) const {
+        return matched_.rules.needs.at(pair.need).label.in(texts_.language());
+    }
+
+    void fill_service(View item, std::uint32_t index, const Links& links) const {
+        const auto& service = reader_.services()[index];
+        item.set("NAME", service_name(reader_, service, texts_.language()));
+        item.set("ID", service.id);
+        item.set("HREF", links.service(service.id));
+        item.words("PROGRAMME", reader_.taxonomy().at(service.programme).label.in(texts_.language()));
+        item.words("ENTRY", entry_in_words(service.entry, texts_));
+        item.set_if_any("PHONE", service.phone);
+        fill_badges(item, matched_.context, index, "BADGE");
+    }
+
+    void fill_reasons(View item, const std::vector<Reason>& reasons, bool tells_family = true) const {
+        for (const auto& reason : reasons) {
+            if (reason.code == directory::ReasonCode::none) {
+                continue;
+            }
+            View line = item.section("REASON");
+            line.set("VERDICT", code_of(reason.verdict()));
+            line.icon("ICON", reason.verdict() == Openness::yes     ? "yes"
+                              : reason.verdict() == Openness::maybe ? "maybe"
+                                                                    : "no");
+            line.words("WORDS", reason_in_words(reason, matched_.rules, texts_, tells_family));
+        }
+    }
+
+    void fill_way(View item, const ShortlistEntry& entry) const {
+        if (entry.comes_home) {
+            item.show("COMES_HOME");
+        } else if (entry.way) {
+            View way = item.section("WAY");
+            way.set("MINUTES", entry.way->minutes);
+            way.words("FROM", texts_.get("match.role_" + std::string(code_of(entry.way->from))));
+            way.words("DISTANCE", distance_in_words(entry.way->distance_m));
+        }
+    }
+
+    void fill_pairs(View answer, const Links& links) const {
+        const MatchAnswer& found = matched_.answer;
+        for (std::size_t pair = 0; pair < found.pairs.size(); ++pair) {
+            View part = answer.section("PAIR");
+            part.words("HEADING", pair_in_words(found.pairs[pair]));
+            part.show_if(found.choices[pair].empty(), "NO_CHOICE");
+            std::size_t number = 0;
+            for (const auto& choice : found.choices[pair]) {
+                const ShortlistEntry& entry = found.shortlist[choice.entry];
+                View item = part.section("CHOICE");
+                item.set("NUMBER", ++number);
+                item.show_if(number <= k_ticked_each, "TICKED");
+                item.show_if(choice.is_farther, "FARTHER");
+                fill_service(item, entry.service, links);
+                fill_way(item, entry);
+                for (const PairReasons& fit : entry.fits) {
+                    if (fit.pair == pair) {
+                        fill_reasons(item, fit.reasons);
+                    }
+                }
+                fill_others(item, entry, pair);
+            }
+        }
+    }
+
+    /// What else of the family's needs the same service meets.
+    void fill_others(View item, const ShortlistEntry& entry, std::size_t pair) const {
+        for (const PairReasons& fit : entry.fits) {
+            if (fit.pair != pair) {
+                item.section("ALSO").words("WORDS", pair_in_words(matched_.answer.pairs[fit.pair]));
+            }
+        }
+    }
+
+    void fill_combinations(View answer, const Links& links) const {
+        const MatchAnswer& found = matched_.answer;
+        if (found.combinations.empty()) {
+            return;
+        }
+        View list = answer.section("COMBINATIONS");
+        list.show_if(!found.combinations_cover_all, "NOT_ALL");
+        for (const auto& combination : found.combinations) {
+            View item = list.section("COMBINATION");
+            item.set("PLACES", combination.places);
+            for (const auto part : combination.parts) {
+                const ShortlistEntry& entry = found.shortlist[part];
+                View line = item.section("PART");
+                fill_service(line, entry.service, links);
+                for (const PairReasons& fit : entry.fits) {
+                    line.section("FOR").words("WORDS", pair_in_words(found.pairs[fit.pair]));
+                }
+            }
+        }
+    }
+
+    void fill_excluded(View answer, const Links& links) const {
+        const MatchAnswer& found = matched_.answer;
+        if (found.excluded.empty()) {
+            return;
+        }
+        View list = answer.section("EXCLUDED");
+        for (const ExcludedEntry& entry : found.excluded) {
+            View item = list.section("ITEM");
+            fill_service(item, entry.service, links);
+            if (entry.distance_m) {
+                item.words_if_any("DISTANCE", distance_in_words(*entry.distance_m));
+            }
+            std::vector<Reason> objections;
+            for (const PairReasons& pair : entry.reasons) {
+                for (const Reason& reason : pair.reasons) {
+                    if (reason.verdict() == Openness::no && std::ranges::find(objections, reason) == objections.end()) {
+                        objections.push_back(reason);
+                    }
+                }
+            }
+            fill_reasons(item, objections);
+        }
+        for (const auto& [code, count] : found.excluded_by_reason) {
+            View line = list.section("COUNT");
+            line.set("N", grouped(static_cast<std::int64_t>(count)));
+            line.words("WORDS", texts_.get("match.because_" + std::string(words_of(code).word)));
+        }
+    }
+
+    void fill_afterwards(View answer, const Links& links) const {
+        if (matched_.answer.afterwards.empty()) {
+            return;
+        }
+        View list = answer.section("AFTERWARDS");
+        const auto& taxonomy = reader_.taxonomy();
+        for (const auto& step : matched_.answer.afterwards) {
+            View item = list.section("STEP");
+            item.words("FROM", taxonomy.at(step.from).label.in(texts_.language()));
+            item.words("TO", taxonomy.at(step.to).label.in(texts_.language()));
+            if (step.service) {
+                fill_service(item.section("SERVICE"), *step.service, links);
+            }
+        }
+    }
+
+  private:
+    const directory::Reader& reader_;
+    const Matched& matched_;
+    const Texts& texts_;
+};
+
+bool is_taken(const Query& fields, const std::string& id) {
+    return std::ranges::any_of(fields, [&](const auto& field) { return field.first == "take" && field.second == id; });
+}
+
+} // namespace
+
+void fill_match_answer(View body, const Matched& matched, const Links& links, const Query& fields) {
+    View answer = body.section("ANSWER");
+    const AnswerView view(matched, body.texts());
+    for (const auto& [name, value] : fields) {
+        if (name != "do" && name != "take" && name != "csrf" && !value.empty()) {
+            View again = answer.section("AGAIN");
+            again.set("NAME", name);
+            again.set("VALUE", value);
+        }
+    }
+    answer.set("RULES", matched.rules.name.in(body.texts().language()));
+    answer.set("VERSION", matched.rules.version);
+    view.fill_combinations(answer, links);
+    view.fill_pairs(answer, links);
+    view.fill_excluded(answer, links);
+    view.fill_afterwards(answer, links);
+}
+
+void fill_match_sheet(View sheet, const Matched& matched, MatchSheet which, const Query& fields) {
+    const auto& reader = matched.context.reader();
+    const Texts& texts = sheet.texts();
+    const AnswerView view(matched, texts);
+    const bool is_for_family = which == MatchSheet::family;
+    sheet.show(is_for_family ? "FOR_FAMILY" : "FOR_FILE");
+    sheet.words("DATE", date_in_words(matched.context.now.day, texts));
+    sheet.set("RULES", matched.rules.name.in(texts.language()));
+    sheet.set("VERSION", matched.rules.version);
+    sheet.set("EDITION", reader.edition());
+    std::size_t hidden = 0;
+    for (const ShortlistEntry& entry : matched.answer.shortlist) {
+        const auto& service = reader.services()[entry.service];
+        if (!is_taken(fields, service.id)) {
+            continue;
+        }
+        if (is_for_family && service.visibility != directory::Visibility::everyone) {
+            ++hidden; // not everybody may know where that is
+            continue;
+        }
+        View item = sheet.section("ITEM");
+        item.set("NAME", service_name(reader, service, texts.language()));
+        const auto& programme = reader.taxonomy().at(service.programme);
+        item.words("PROGRAMME", (is_for_family ? programme.public_label : programme.label).in(texts.language()));
+        if (is_for_family && programme.about) {
+            item.words_if_any("ABOUT", programme.about->in(texts.language()));
+        }
+        item.words("ENTRY", entry_in_words(service.entry, texts));
+        item.words("FEE", fee_in_words(service, texts));
+        item.words_if_any("WHOM", for_whom_in_words(service, texts));
+        item.set_if_any("PHONE", service.phone);
+        if (service.site != directory::k_no_index) {
+            item.set_if_any("ADDRESS", reader.sites()[service.site].address);
+        }
+        for (const auto& schedule : service.schedules) {
+            item.section("SCHEDULE").words("WORDS", directory::in_words(schedule, texts.language()));
+        }
+        if (!is_for_family && !entry.fits.empty()) {
+            view.fill_reasons(item, entry.fits.front().reasons, false);
+        }
+    }
+    if (hidden > 0) {
+        sheet.section("HIDDEN").set("N", hidden);
+    }
+}
+
+} // namespace shirube::server
