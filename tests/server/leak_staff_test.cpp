@@ -11,11 +11,11 @@ namespace shirube::tests {
 TEST_CASE("Hidden records leave no trace in any answer to staff who may not see them") {
     using directory::Role;
     using directory::Visibility;
-    REQUIRE(server::class_of(Role::viewer) == Visibility::staff);
+    REQUIRE(server::class_of(Role::caseworker) == Visibility::staff);
     REQUIRE(server::class_of(Role::steward) == Visibility::coordinator);
     compare_rounds({{k_ours, Visibility::staff}, {k_ours, Visibility::coordinator}}, 1,
                    [](const auto& store, const LeakReader& reader, const Probes& probes) {
-                       const auto role = reader.up_to == Visibility::staff ? Role::viewer : Role::steward;
+                       const auto role = reader.up_to == Visibility::staff ? Role::caseworker : Role::steward;
                        return every_staff_answer(store, role, reader.municipality, probes);
                    });
 }
