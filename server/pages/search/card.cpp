@@ -5,6 +5,7 @@
 #include "server/pages/service/start_part.hpp"
 #include "server/pages/words.hpp"
 
+#include <algorithm>
 #include <bit>
 
 namespace shirube::server {
@@ -89,6 +90,18 @@ void fill_schedules(View card, const directory::ServiceRow& service) {
     card.show_if(service.schedules.size() > k_most, "MORE_SCHEDULES");
 }
 
+/// "妊婦;保護者": what the list has is what stands there in our words already.
+bool names_codes_alone(std::string_view text) {
+    while (!text.empty()) {
+        const auto end = std::min(text.find(';'), text.size());
+        if (!directory::parse_code<directory::ForWhom>(text.substr(0, end))) {
+            return false;
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return true;
+}
+
 } // namespace
 
 std::string service_name(const directory::Reader& reader, const directory::ServiceRow& service,
@@ -157,7 +170,7 @@ void fill_card(View card, const Context& context, const Links& links, const dire
         card.show("WHOM_UNKNOWN");
     }
     card.words_if_any("WHOM", whom);
-    if (whom.find(service.for_whom_text) == std::string::npos) {
+    if (whom.find(service.for_whom_text) == std::string::npos && !names_codes_alone(service.for_whom_text)) {
         card.set_if_any("WHOM_TEXT", service.for_whom_text);
     }
     card.words("FEE", fee_in_words(service, texts));
