@@ -46,8 +46,8 @@ inline constexpr std::initializer_list<directory::Decider> k_choices<directory::
     directory::Decider::other};
 template <>
 inline constexpr std::initializer_list<Feature> k_choices<Feature>{
-    Feature::parking, Feature::stroller, Feature::private_room, Feature::step_free, Feature::online, Feature::visiting,
-    Feature::line,    Feature::web_form};
+    Feature::parking, Feature::stroller, Feature::private_room, Feature::step_free,
+    Feature::online,  Feature::visiting, Feature::line,         Feature::web_form};
 template <>
 inline constexpr std::initializer_list<ForWhom> k_choices<ForWhom>{
     ForWhom::parents, ForWhom::expecting, ForWhom::young_carer, ForWhom::foreign_roots, ForWhom::disability};

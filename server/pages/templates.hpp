@@ -7,7 +7,8 @@
 //   [[icon:name]]    the pictogram static/icons/name.svg, inline, so that it takes the colour of the words beside it
 //   [[asset:path]]   the address of a file below /static/
 // ctemplate escapes every value by where it stands. Values whose names end in _HTML are markup already (readings,
-// icons, data blocks); only View::words, View::icon and View::data_block make them, and templates write them as {{NAME_HTML:none}}.
+// icons, data blocks); only View::words, View::icon and View::data_block make them, and templates write them as
+// {{NAME_HTML:none}}.
 #pragma once
 
 #include "server/pages/texts.hpp"
