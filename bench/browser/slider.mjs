@@ -77,13 +77,16 @@ const move_to = async (hour) => {
   slider.value = String(hour);
   const moved = performance.now();
   slider.dispatchEvent(new Event("input", { bubbles: true }));
+  // The hours differ, so a new picture comes; then it is waited for until none follows.
   for (let before; ; ) {
     before = seen.changed?.frame;
-    await rest(250);
-    if (seen.answer && seen.changed?.frame === before && (!seen.changed || seen.changed.shown !== null)) break;
-    if (performance.now() - moved > 10_000) throw new Error("the slider's answer did not come");
+    await rest(300);
+    const waited = seen.answer ? performance.now() - seen.answer.at : 0;
+    if (seen.first && seen.changed.frame === before && seen.changed.shown !== null) break;
+    if (!seen.first && waited > 4_000) break;
+    if (performance.now() - moved > 15_000) throw new Error("the slider's answer did not come");
   }
-  if (!seen.changed || seen.changed.drawn < seen.answer.at) return null; // the hours look alike
+  if (!seen.first) return null; // it looks as the page did before
   return {
     frames: seen.changed.frame - seen.answer.frame,
     first: seen.first.frame - seen.answer.frame,
