@@ -41,6 +41,20 @@ Columns::Columns(std::span<const ServiceRow> services) {
         }
     }
     first_rule_.push_back(static_cast<std::uint32_t>(rules_.size()));
+    weekdays.reserve(count);
+    for (std::uint32_t service = 0; service < count; ++service) {
+        weekdays.push_back(weekdays_of(rules(service)));
+    }
+}
+
+std::uint16_t Columns::weekdays_of(std::span<const ScheduleRule> rules) {
+    unsigned open = 0;
+    for (unsigned day = 0; day < k_weekdays; ++day) {
+        const Openness answer = open_on_weekday(rules, static_cast<int>(day), std::nullopt);
+        open |= answer == Openness::no ? 0U : 1U << day;
+        open |= answer == Openness::yes ? 1U << (day + k_weekdays) : 0U;
+    }
+    return static_cast<std::uint16_t>(open);
 }
 
 } // namespace shirube::directory

@@ -45,6 +45,12 @@ class Columns {
         return status != Status::closed && status != Status::planned;
     }
 
+    /// The best of some weekdays, at whatever hour.
+    [[nodiscard]] Openness open_on_any(std::uint32_t service, WeekdayMask days) const noexcept {
+        const unsigned open = weekdays[service];
+        return ((open >> k_weekdays) & days) != 0 ? Openness::yes : (open & days) != 0 ? Openness::maybe : Openness::no;
+    }
+
     struct Ages {
         std::int16_t from_months; ///< -1: unknown
         std::int16_t to_months;   ///< exclusive; -1: unknown
@@ -57,9 +63,15 @@ class Columns {
     std::vector<Transport> transport;
     std::vector<std::uint8_t> for_whom;
     std::vector<std::uint8_t> features;
+    /// What open_on_weekday() says of each weekday at whatever hour: the lower seven bits where it may be open, Monday
+    /// the lowest, the seven above them where it surely is.
+    std::vector<std::uint16_t> weekdays;
     std::vector<std::uint32_t> name_rank; ///< place in the order of folded names; ties by id
 
   private:
+    static constexpr unsigned k_weekdays = 7;
+    static std::uint16_t weekdays_of(std::span<const ScheduleRule> rules);
+
     struct Life {
         DayNumber since;
         DayNumber until;

@@ -163,7 +163,9 @@ Openness Filter::openness(std::uint32_t service) const {
     if (query_.open_day) {
         open = std::min(open, open_on(rules, *query_.open_day, query_.minute, ground_.holidays));
     }
-    if (query_.weekdays != 0 || (query_.minute && !query_.open_day)) {
+    if (query_.weekdays != 0 && !query_.minute) {
+        open = std::min(open, part_.columns.open_on_any(service, query_.weekdays));
+    } else if (query_.weekdays != 0 || (query_.minute && !query_.open_day)) {
         Openness any = Openness::no;
         for (int weekday = 0; weekday < 7; ++weekday) {
             if (query_.weekdays == 0 || (query_.weekdays & (1U << static_cast<unsigned>(weekday))) != 0) {

@@ -68,9 +68,11 @@ void Part::index_positions(const Taxonomy& taxonomy) {
     std::vector<std::vector<std::uint32_t>> programmes(taxonomy.programmes().size());
     std::vector<std::uint32_t> site_of_service;
     site_of_service.reserve(services.size());
+    has_position.reserve(services.size());
     for (std::uint32_t i = 0; i < services.size(); ++i) {
         site_of_service.push_back(services[i].site);
-        if (!site_of(i).position) {
+        has_position.push_back(site_of(i).position ? 1 : 0);
+        if (has_position.back() == 0) {
             unlocated.push_back(i);
             continue;
         }

@@ -83,6 +83,7 @@ class Part {
     LocatedServices located;                   ///< all of them
     std::vector<LocatedServices> by_programme; ///< by ProgrammeIndex
     std::vector<std::uint32_t> unlocated;      ///< services without a position, ascending
+    std::vector<std::uint8_t> has_position;    ///< by service: whoever asks need not go by its row to its site
     Lists<Membership> site_memberships;        ///< by place in sites
     Lists<std::uint32_t> served;               ///< by service
     Lists<std::uint32_t> services_of_district; ///< surely or possibly

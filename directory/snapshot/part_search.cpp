@@ -27,7 +27,7 @@ void PartSearch::collect(std::vector<Hit>& found) const {
     } else {
         for_each_tree([&](const LocatedServices& tree) {
             for (const auto service : tree.services) {
-                offer(service, found);
+                offer(service, filter_, found);
             }
         });
     }
@@ -72,8 +72,8 @@ void PartSearch::collect_circle(std::vector<Hit>& found) const {
 
 void PartSearch::collect_box(std::vector<Hit>& found) const {
     for_each_tree([&](const LocatedServices& tree) {
-        tree.points.for_each_in_box(*query_.bbox,
-                                    [&](std::uint32_t item, geo::LonLat) { offer(tree.services[item], found); });
+        tree.points.for_each_in_box(
+            *query_.bbox, [&](std::uint32_t item, geo::LonLat) { offer(tree.services[item], filter_, found); });
     });
 }
 
@@ -89,7 +89,7 @@ void PartSearch::collect_districts(std::vector<Hit>& found) const {
             candidates.push_back(service);
         }
     }
-    offer_located(candidates, found);
+    offer_located(candidates, filter_, found);
 }
 
 void PartSearch::collect_words(const std::vector<std::string>& words, std::vector<Hit>& found) const {
@@ -103,23 +103,31 @@ void PartSearch::collect_words(const std::vector<std::string>& words, std::vecto
         const auto& services = part_.by_programme[programme].services;
         candidates.insert(candidates.end(), services.begin(), services.end());
     }
-    offer_located(candidates, found);
+    if (words.size() > 1) {
+        offer_located(candidates, filter_, found);
+        return;
+    }
+    // A single word was found in each of them already.
+    SearchQuery rest = query_;
+    rest.text.clear();
+    offer_located(candidates, Filter(snapshot_, part_, masked_, rest), found);
 }
 
 /// \param candidates is put in order
-void PartSearch::offer_located(std::vector<std::uint32_t>& candidates, std::vector<Hit>& found) const {
+void PartSearch::offer_located(std::vector<std::uint32_t>& candidates, const Filter& filter,
+                               std::vector<Hit>& found) const {
     std::ranges::sort(candidates);
     const auto [first, last] = std::ranges::unique(candidates);
     candidates.erase(first, last);
     for (const auto service : candidates) {
-        if (part_.site_of(service).position) {
-            offer(service, found);
+        if (part_.has_position[service] != 0) {
+            offer(service, filter, found);
         }
     }
 }
 
-void PartSearch::offer(std::uint32_t service, std::vector<Hit>& found) const {
-    if (const auto open = filter_(service)) {
+void PartSearch::offer(std::uint32_t service, const Filter& filter, std::vector<Hit>& found) const {
+    if (const auto open = filter(service)) {
         put(service, query_.near ? distance_m(service) : -1, *open, found);
     }
 }

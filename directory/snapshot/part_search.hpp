@@ -42,8 +42,8 @@ class PartSearch {
     void collect_box(std::vector<Hit>& found) const;
     void collect_districts(std::vector<Hit>& found) const;
     void collect_words(const std::vector<std::string>& words, std::vector<Hit>& found) const;
-    void offer_located(std::vector<std::uint32_t>& candidates, std::vector<Hit>& found) const;
-    void offer(std::uint32_t service, std::vector<Hit>& found) const;
+    void offer_located(std::vector<std::uint32_t>& candidates, const Filter& filter, std::vector<Hit>& found) const;
+    void offer(std::uint32_t service, const Filter& filter, std::vector<Hit>& found) const;
     void put(std::uint32_t service, double distance_m, Openness open, std::vector<Hit>& found) const {
         found.push_back({part_.first_service + service, distance_m, open});
     }

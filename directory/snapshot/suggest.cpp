@@ -22,7 +22,7 @@ enum class Fit : std::uint8_t { whole, begins, holds };
 enum class Turn : std::uint8_t { programme, landmark, district, town, service, postal_code };
 
 /// Names of one kind that are looked at, at most: somebody who types a letter of a common word reads ten of them.
-constexpr std::size_t k_most_looked_at = 4000;
+constexpr std::size_t k_most_looked_at = 1500;
 
 class Suggestions {
   public:

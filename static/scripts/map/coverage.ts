@@ -31,8 +31,11 @@ function names(): FeatureCollection<Point> {
   };
 }
 
+const districts = { source: "districts", sourceLayer: "districts" };
+/** One where the district is of the tier, else nothing: a state is drawn with the next frame, where a filter would have the tiles laid out anew. */
+const of_tier = (tier: Tier): maplibregl.ExpressionSpecification => ["case", ["==", ["feature-state", "tier"], tier], 1, 0];
+
 function add_tiers(map: maplibregl.Map, page: HTMLElement): void {
-  const codes = codes_by_tier();
   for (const tier of tiers) {
     map.addImage(`tier-${tier}`, picture(tier, page), { pixelRatio: pixel_ratio });
     map.addLayer(
@@ -41,8 +44,7 @@ function add_tiers(map: maplibregl.Map, page: HTMLElement): void {
         type: "fill",
         source: "districts",
         "source-layer": "districts",
-        filter: ["in", ["get", "code"], ["literal", codes.get(tier) ?? []]],
-        paint: { "fill-pattern": `tier-${tier}` },
+        paint: { "fill-pattern": `tier-${tier}`, "fill-opacity": of_tier(tier) },
       },
       "borders",
     );
@@ -53,10 +55,10 @@ function add_tiers(map: maplibregl.Map, page: HTMLElement): void {
     type: "line",
     source: "districts",
     "source-layer": "districts",
-    filter: ["in", ["get", "code"], ["literal", codes.get("blank") ?? []]],
     layout: { "line-join": "round" },
-    paint: { "line-color": colour(page, "--blank-edge", "#9a2617"), "line-width": 3.5 },
+    paint: { "line-color": colour(page, "--blank-edge", "#9a2617"), "line-width": 3.5, "line-opacity": of_tier("blank") },
   });
+  show_codes(map, codes_by_tier());
 }
 
 /** The drawing's squares laid on the earth: the map shows the same children at the same places. */
@@ -130,16 +132,20 @@ function add_blank_numbers(map: maplibregl.Map, page: HTMLElement, blanks: Shown
 }
 
 function show_codes(map: maplibregl.Map, codes: Map<Tier, string[]>): void {
-  for (const tier of tiers) map.setFilter(`tier-${tier}`, ["in", ["get", "code"], ["literal", codes.get(tier) ?? []]]);
-  map.setFilter("blank-edge", ["in", ["get", "code"], ["literal", codes.get("blank") ?? []]]);
+  map.removeFeatureState(districts);
+  for (const [tier, of] of codes) {
+    for (const code of of) map.setFeatureState({ ...districts, id: code }, { tier });
+  }
 }
 
 /** A click on a district shows its row. */
 function tie_to_table(map: maplibregl.Map): void {
   let chosen: Element | undefined;
-  const layers = tiers.map((tier) => `tier-${tier}`);
+  // Every layer has every district, those of no row too; one of them tells which.
+  const is_shown = (feature: maplibregl.MapGeoJSONFeature): boolean => feature.state.tier !== undefined;
+  const layers = [`tier-${tiers[0]}`];
   map.on("click", (event) => {
-    const feature = map.queryRenderedFeatures(event.point, { layers })[0];
+    const feature = map.queryRenderedFeatures(event.point, { layers }).find(is_shown);
     const code = feature?.properties.code as string | undefined;
     const row = code === undefined ? undefined : [...document.querySelectorAll<HTMLElement>("tr[data-code]")].find((one) => one.dataset.code === code);
     chosen?.classList.remove("chosen");
@@ -148,7 +154,7 @@ function tie_to_table(map: maplibregl.Map): void {
     row?.scrollIntoView({ block: "center", behavior: moves() ? "smooth" : "auto" });
   });
   map.on("mousemove", (event) => {
-    map.getCanvas().style.cursor = map.queryRenderedFeatures(event.point, { layers }).length > 0 ? "pointer" : "";
+    map.getCanvas().style.cursor = map.queryRenderedFeatures(event.point, { layers }).some(is_shown) ? "pointer" : "";
   });
 }
 

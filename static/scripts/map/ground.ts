@@ -30,6 +30,8 @@ function style(container: HTMLElement, layer: string | undefined): StyleSpecific
       // Whole addresses: the worker that fetches them does not know the page's.
       tiles: [`${location.origin}/tiles/${encodeURIComponent(layer)}/{z}/{x}/{y}.mvt`],
       maxzoom: 14,
+      // So that a state can be given to a district by its code.
+      promoteId: "code",
     };
     result.layers.push(
       { id: "land", type: "fill", source: "districts", "source-layer": "districts", paint: { "fill-color": night ? "#24282c" : "#faf7ef" } },
