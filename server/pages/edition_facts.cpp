@@ -10,6 +10,9 @@ namespace {
 
 using directory::k_no_index;
 
+/// 児童福祉法第10条の3
+constexpr std::string_view k_consultation_agency = "chiiki_sodan";
+
 void count_row(EditionFacts& facts, const directory::Reader& reader, std::uint32_t list) {
     if (list != k_no_index) {
         ++facts.rows_by_list.at(reader.lists().standing(list));
@@ -25,6 +28,7 @@ void name_municipality(EditionFacts& facts, const std::string& code, const std::
 EditionFacts count(const directory::Reader& reader, directory::Day day) {
     EditionFacts facts;
     facts.offered.resize(reader.taxonomy().programmes().size());
+    const auto agency = reader.taxonomy().by_code(k_consultation_agency);
     facts.rows_by_list.resize(reader.lists().index_end());
     std::vector<bool> site_in_use(reader.sites().index_end());
     const auto services = reader.services();
@@ -34,6 +38,9 @@ EditionFacts count(const directory::Reader& reader, directory::Day day) {
             continue;
         }
         ++facts.services;
+        if (services[i].programme == agency && reader.status_on(i, day) == directory::Status::active) {
+            facts.agencies.push_back(i);
+        }
         facts.offered.at(services[i].programme) = true;
         if (services[i].site != k_no_index) {
             site_in_use.at(services[i].site) = true;

@@ -4,6 +4,7 @@
 #include "directory/reader.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -17,6 +18,7 @@ struct EditionFacts {
     std::size_t lists = 0;                             ///< of resources
     std::string latest_as_of;                          ///< of these lists; empty where none says
     std::vector<bool> offered;                         ///< by programme: some service is of it, or of one below it
+    std::vector<std::uint32_t> agencies;               ///< 地域子育て相談機関 that stand on the day, by index
     std::vector<std::size_t> rows_by_list;             ///< services, districts and cells shown from each list
     std::map<std::string, std::string> municipalities; ///< names by code, as districts and sites give them
 

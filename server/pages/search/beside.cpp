@@ -17,35 +17,17 @@ namespace {
 using directory::SearchQuery;
 
 constexpr std::string_view k_agency_layer = "sodan_kuiki";
-constexpr std::string_view k_agency = "chiiki_sodan";
 constexpr std::string_view k_consultation = "consultation";
-
-bool is_standing(const Context& context, std::uint32_t service) {
-    return context.reader().status_on(service, context.now.day) == directory::Status::active;
-}
 
 /// Agencies that say they answer for one of the districts; where none says so, those that lie in one.
 std::vector<std::uint32_t> agencies_of(const Context& context, const std::vector<std::uint32_t>& districts) {
     const auto& reader = context.reader();
-    const auto programme = reader.taxonomy().by_code(k_agency);
     std::vector<std::uint32_t> saying;
     std::vector<std::uint32_t> lying;
-    if (!programme) {
-        return saying;
-    }
     const auto is_one = [&](std::uint32_t district) {
         return std::ranges::find(districts, district) != districts.end();
     };
-    auto candidates = reader.located_services_of(*programme);
-    for (const auto service : reader.unlocated_services()) {
-        if (reader.services()[service].programme == *programme) {
-            candidates.push_back(service);
-        }
-    }
-    for (const auto service : candidates) {
-        if (!is_standing(context, service)) {
-            continue;
-        }
+    for (const auto service : facts_of(reader, context.now.day)->agencies) {
         if (std::ranges::any_of(reader.serves(service), is_one)) {
             saying.push_back(service);
         } else if (std::ranges::any_of(reader.memberships(service), [&](const directory::Membership& membership) {
