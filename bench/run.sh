@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=bench/rivals/postgis.sh
 source bench/rivals/postgis.sh
 
-every_part=(areas search coverage start staff locating imports http pages views slider demo)
+every_part=(areas search match coverage start staff locating imports http pages views slider demo)
 parts=("$@")
 folder=build/bench
 written=$folder/some
@@ -246,6 +246,7 @@ run_part() {
     case $1 in
         areas) "$programs/bench_areas" --figures "$lines" ;;
         search) "$programs/bench_search" "$data" --figures "$lines" ;;
+        match) "$programs/bench_match" "$data" --figures "$lines" ;;
         coverage) bench_coverage ;;
         start) "$programs/bench_start" "$data" --figures "$lines" ;;
         staff) "$programs/bench_staff" "$data" --figures "$lines" ;;
