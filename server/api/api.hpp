@@ -12,6 +12,8 @@ namespace shirube::server {
 Answer get_resources(const Request& request, const Context& context);
 Answer get_resource(const Request& request, const Context& context, std::string_view id);
 Answer get_suggest(const Request& request, const Context& context);
+/// The same by a form's fields in a body, for what is typed may be where somebody lives; nobody keeps the answer.
+Answer post_suggest(const Request& request, const Context& context);
 Answer get_geocode(const Request& request, const Context& context);
 Answer get_taxonomy(const Request& request, const Context& context);
 Answer get_layers(const Request& request, const Context& context);

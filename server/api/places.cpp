@@ -2,8 +2,11 @@
 #include "server/api/answers.hpp"
 #include "server/api/api.hpp"
 #include "server/numbers.hpp"
+#include "server/pages/texts.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace shirube::server {
 
@@ -43,6 +46,26 @@ std::expected<Asked, Problem> read_asked(const Request& request, std::initialize
         asked.limit = static_cast<std::size_t>(*value);
     }
     return asked;
+}
+
+/// A kind of help as the public calls it, in the language asked for; names of others are as they are.
+std::pair<std::string, std::string> words_of(const directory::Suggestion& suggestion, const Context& context) {
+    using Kind = directory::Suggestion::Kind;
+    const auto& reader = context.reader();
+    const auto called = [&](directory::ProgrammeIndex programme) {
+        return reader.taxonomy().at(programme).public_label.in(context.language);
+    };
+    if (suggestion.kind == Kind::programme) {
+        if (const auto programme = reader.taxonomy().by_code(suggestion.id)) {
+            return {called(*programme), suggestion.detail};
+        }
+    }
+    if (suggestion.kind == Kind::service) {
+        if (const auto service = reader.find_service(suggestion.id)) {
+            return {suggestion.label, called(reader.services()[*service].programme)};
+        }
+    }
+    return {suggestion.label, suggestion.detail};
 }
 
 std::string_view kind_of(directory::Suggestion::Kind kind) noexcept {
@@ -113,13 +136,34 @@ Answer get_suggest(const Request& request, const Context& context) {
     }
     ordered_json suggestions = ordered_json::array();
     for (const auto& suggestion : context.reader().suggest(asked->text, asked->limit)) {
+        const auto [label, detail] = words_of(suggestion, context);
         suggestions.push_back({{"kind", kind_of(suggestion.kind)},
-                               {"label", suggestion.label},
-                               {"detail", text_or_null(suggestion.detail)},
+                               {"label", label},
+                               {"detail", text_or_null(detail)},
                                {"id", text_or_null(suggestion.id)},
                                {"position", position_or_null(suggestion.position)}});
     }
     return json_answer({{"edition", context.reader().edition()}, {"suggestions", std::move(suggestions)}}, context);
+}
+
+Answer post_suggest(const Request& request, const Context& context) {
+    auto fields = parse_query(request.body);
+    if (!fields) {
+        return to_answer({"bad_parameter", fields.error(), "The bytes of a field are malformed."}, context.language);
+    }
+    Request asked;
+    asked.path = request.path;
+    asked.accept = request.accept;
+    asked.query = std::move(*fields);
+    std::erase_if(asked.query, [](const auto& field) { return field.second.empty(); });
+    Context in_language = context;
+    if (const auto language = asked.parameter("lang");
+        language && std::ranges::find(k_languages, *language) != k_languages.end()) {
+        in_language.language = *language;
+    }
+    Answer answer = get_suggest(asked, in_language);
+    answer.caching = Caching::none;
+    return answer;
 }
 
 Answer get_geocode(const Request& request, const Context& context) {

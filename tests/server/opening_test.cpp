@@ -50,6 +50,32 @@ TEST_CASE("A card says that a place is open now and until when, or when it opens
     CHECK(at("2026-11-20T12:00", schedules).code == "next");
 }
 
+TEST_CASE("A place of one day a month says which, on every day of the month") {
+    auto third = weekly(k_saturdays, 690, 840);
+    third.rule.ordinals = 1U << 2U;
+    for (int day = 1; day <= 30; ++day) {
+        const auto opening = at((day < 10 ? "2026-11-0" : "2026-11-") + std::to_string(day) + "T09:00", {third});
+        CAPTURE(day, opening.words);
+        CHECK(opening.code == "next");
+        CHECK(opening.words.find("11:30–14:00") != std::string::npos);
+    }
+}
+
+TEST_CASE("Of a session without an end nobody knows that it is over, nor that it is on") {
+    const std::vector schedules{weekly(k_saturdays, 900, std::nullopt)};
+    CHECK(at("2026-11-21T14:00", schedules).code == "next");
+    CHECK(at("2026-11-21T23:00", schedules).code == "maybe");
+    CHECK(at("2026-11-21T23:00", schedules).words == "今日 15:00から（終わりの時間はわかりません）");
+}
+
+TEST_CASE("What began last night may not have ended") {
+    const std::vector schedules{weekly(1U << 4U, 22 * 60, 26 * 60)};
+    CHECK(at("2026-11-20T21:59", schedules).code == "next");
+    CHECK(at("2026-11-20T23:00", schedules).code == "yes");
+    CHECK(at("2026-11-21T01:59", schedules).words == "今 開いています（02:00まで）");
+    CHECK(at("2026-11-21T02:00", schedules).code == "next");
+}
+
 TEST_CASE("Where nobody knows, the card says to ask, and never that it is open") {
     CHECK(at("2026-11-21T11:00", {}).code == "maybe");
     directory::Schedule words;

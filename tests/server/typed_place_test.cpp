@@ -129,13 +129,61 @@ TEST_CASE("A new place takes the place of the one before and keeps the rest") {
 TEST_CASE("Plain words for a time say what they ask for") {
     CHECK(posted("place=&when=now") == "/search?open=now");
     CHECK(posted("when=after_school") == "/search?day=mon,tue,wed,thu,fri&time=16:00");
-    CHECK(posted("when=evening&day=sat&date=2026-11-28") == "/search?time=18:00");
+    // A plain word and a finer field say together what either says alone; a date goes before a weekday.
+    CHECK(posted("when=evening&day=sat") == "/search?day=sat&time=18:00");
+    CHECK(posted("when=evening&date=2026-11-28") == "/search?time=18:00&open=2026-11-28");
+    CHECK(posted("when=sat&was=sat&date=2026-12-03") == "/search?open=2026-12-03");
+    CHECK(posted("when=now&day=sat&time=10%3A00") == "/search?open=now");
     CHECK(posted("when=sun") == "/search?day=sun");
     // The finer fields speak where no plain word is chosen, a date before a weekday.
     CHECK(posted("when=any&was=any&day=tue&time=10%3A00") == "/search?day=tue&time=10:00");
     CHECK(posted("when=date&was=date&date=2026-11-28&day=tue&time=10:00") == "/search?time=10:00&open=2026-11-28");
     // "At any time" after a time was asked takes it away, though the fields still hold it.
     CHECK(posted("when=any&was=date&date=2026-11-28&day=&time=10:00") == "/search");
+}
+
+TEST_CASE("What holds no word is nowhere, and finds nothing") {
+    for (const std::string_view typed : {"%", "-", "・・", "\"'", "\u200b"}) {
+        CAPTURE(typed);
+        CHECK(std::get<Unknown>(ask()(typed)) == Unknown::nowhere);
+    }
+    directory::SearchQuery query;
+    query.at = tests::saturday_morning();
+    query.text = "%";
+    CHECK(ask().loaded.reader.search(query).number_matched == 0);
+}
+
+TEST_CASE("A name that only holds 市 or 区 is no other city; another city of a served prefecture is") {
+    for (const std::string_view typed : {"ぬぬ市場", "ぬぬ市民館", "ぬぬ中学校区", "ぬぬ地区センター"}) {
+        CAPTURE(typed);
+        CHECK(std::get<Unknown>(ask()(typed)) == Unknown::nowhere);
+    }
+    CHECK(std::get<Unknown>(ask()("標県別所市")) == Unknown::outside);
+}
+
+TEST_CASE("A place and a word for help are both understood") {
+    for (const std::string_view typed : {"港小学校 児童館", "港小学校\u3000児童館", "港小学校の児童館"}) {
+        CAPTURE(typed);
+        CHECK(ask().way(typed) == "/search?near=137.013,33.013&programme=jidokan");
+    }
+    // What was looked for by words before is not part of it.
+    CHECK(ask().way("児童館", {{"q", "みなと"}}) == "/search?programme=jidokan");
+}
+
+TEST_CASE("Who needs somebody now is not told that nothing was found") {
+    for (const std::string_view typed : {"死にたい", "しにたいです", "DV", "189", "虐待かも"}) {
+        CAPTURE(typed);
+        CHECK(std::get<Unknown>(ask()(typed)) == Unknown::urgent);
+    }
+}
+
+TEST_CASE("A kind of help that no list here has is known all the same") {
+    CHECK(std::get<Unknown>(ask()("学童")) == Unknown::not_listed);
+}
+
+TEST_CASE("What a form sends is rounded and said once") {
+    CHECK(posted("near=137.1540001%2C33.1860009&place=") == "/search?near=137.154,33.186");
+    CHECK(posted("programme=food&programme=food&programme=places") == "/search?programme=food,places");
 }
 
 TEST_CASE("Whoever drives, and what needs no call, are one tick each") {

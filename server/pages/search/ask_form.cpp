@@ -1,5 +1,6 @@
 #include "server/pages/search/ask_form.hpp"
 
+#include "server/numbers.hpp"
 #include "server/pages/edition_facts.hpp"
 #include "server/pages/words.hpp"
 
@@ -208,30 +209,50 @@ void fill_families(View form, const Context& context, const Query& asked) {
     }
 }
 
-/// What the radio buttons and the finer fields say together. A plain word goes before the fields; `any` empties them
-/// where they were what was asked until now, and leaves the word to them where they have just been filled; a date goes
-/// before a weekday.
+/// What the radio buttons and the finer fields say together. A plain word says what it says, and the fields what it
+/// leaves open: an evening of a Saturday, a Saturday of a date. `any` empties them where they were what was asked until
+/// now; a date goes before a weekday, and `now` before both.
 void apply_when(Query& search, std::string_view when, std::string_view was, const std::string& date) {
     const auto ask_no_time = [&] { search = without(without(without(search, "open"), "day"), "time"); };
-    const auto found = std::ranges::find(k_whens, when, &When::code);
-    if (found != k_whens.end()) {
+    if (when == k_when_any && was == k_when_date) {
         ask_no_time();
+        return;
+    }
+    const auto found = std::ranges::find(k_whens, when, &When::code);
+    // The word that stood there already, and fields that were empty: who fills them means them.
+    const bool is_refined = when == was && (!date.empty() || !first_value(search, "day").empty());
+    if (found != k_whens.end() && !(is_refined && found->time.empty())) {
+        if (!found->open.empty()) {
+            ask_no_time();
+        }
         for (const auto& [name, value] :
              {std::pair{"open", found->open}, std::pair{"day", found->day}, std::pair{"time", found->time}}) {
             if (!value.empty()) {
                 search = with(search, name, value);
             }
         }
-    } else if (when == k_when_any && was == k_when_date) {
-        ask_no_time();
-    } else if (!date.empty()) {
+    }
+    if (!date.empty() && first_value(search, "open").empty()) {
         search = without(with(search, "open", date), "day");
     } else if (!first_value(search, "open").empty()) {
         search = without(without(search, "day"), "time");
     }
 }
 
+/// The point rounded to 0.001°, whatever sent it; as it is where it is none.
+std::string rounded_point(const std::string& text) {
+    const auto comma = text.find(',');
+    const auto lon = comma == std::string::npos ? std::nullopt : parse_number(std::string_view(text).substr(0, comma));
+    const auto lat = comma == std::string::npos ? std::nullopt : parse_number(std::string_view(text).substr(comma + 1));
+    return lon && lat ? decimal(*lon, 3) + "," + decimal(*lat, 3) : text;
+}
+
 } // namespace
+
+Query with_rounded_point(const Query& query) {
+    const std::string near = first_value(query, "near");
+    return near.empty() ? query : with(query, "near", rounded_point(near));
+}
 
 void fill_ask_form(View page, const Context& context, const Links& links, const Query& asked) {
     View form = page.include("ASK", "ask.html");
@@ -290,11 +311,13 @@ std::expected<PostedForm, std::string> read_posted_form(std::string_view body) {
             continue;
         } else if (std::ranges::find(k_lists, name) != k_lists.end()) {
             std::string values = first_value(form.search, name);
-            values += values.empty() ? "" : ",";
-            values += value;
+            if (!holds(form.search, name, value)) {
+                values += values.empty() ? "" : ",";
+                values += value;
+            }
             form.search = with(form.search, name, values);
         } else {
-            form.search = with(form.search, name, value);
+            form.search = with(form.search, name, name == "near" ? rounded_point(value) : value);
         }
     }
     apply_when(form.search, when, was, date);

@@ -16,6 +16,9 @@ namespace shirube::server {
 /// \param asked the query of the search that is shown; empty on the start page
 void fill_ask_form(View page, const Context& context, const Links& links, const Query& asked);
 
+/// The query with its point rounded to 0.001°: a page repeats it in its links.
+Query with_rounded_point(const Query& query);
+
 /// What was posted, as the parameters of a search without the typed place.
 struct PostedForm {
     std::string place; ///< as typed; never leaves the request

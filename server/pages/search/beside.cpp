@@ -20,7 +20,12 @@ constexpr std::string_view k_agency_layer = "sodan_kuiki";
 constexpr std::string_view k_consultation = "consultation";
 
 /// Agencies that say they answer for one of the districts; where none says so, those that lie in one.
-std::vector<std::uint32_t> agencies_of(const Context& context, const std::vector<std::uint32_t>& districts) {
+struct Agencies {
+    std::vector<std::uint32_t> services;
+    bool say_so = false; ///< their list says that they answer for the area; else they only lie in it
+};
+
+Agencies agencies_of(const Context& context, const std::vector<std::uint32_t>& districts) {
     const auto& reader = context.reader();
     std::vector<std::uint32_t> saying;
     std::vector<std::uint32_t> lying;
@@ -36,7 +41,7 @@ std::vector<std::uint32_t> agencies_of(const Context& context, const std::vector
             lying.push_back(service);
         }
     }
-    return saying.empty() ? lying : saying;
+    return saying.empty() ? Agencies{std::move(lying), false} : Agencies{std::move(saying), true};
 }
 
 } // namespace
@@ -48,11 +53,12 @@ void fill_agency(View body, const Context& context, const Links& links, const Se
         return;
     }
     const auto districts = reader.districts_at(*layer, *asked.near);
-    const auto agencies = agencies_of(context, districts);
+    const auto [agencies, say_so] = agencies_of(context, districts);
     if (districts.empty() || agencies.empty()) {
         return;
     }
     View box = body.section("AGENCY");
+    box.show(say_so ? "ANSWERS" : "LIES_THERE");
     box.set("AREA", reader.districts()[districts.front()].name);
     constexpr std::size_t k_most = 3;
     for (std::size_t i = 0; i < std::min(agencies.size(), k_most); ++i) {
@@ -72,7 +78,8 @@ void fill_agency(View body, const Context& context, const Links& links, const Se
     box.set("OTHERS", links.to("/search", others));
 }
 
-void fill_farther(View body, const Context& context, const Links& links, const SearchQuery& asked) {
+void fill_farther(View body, const Context& context, const Links& links, const SearchQuery& asked,
+                  const directory::SearchResult& shown) {
     constexpr double k_neighbourhood_m = 2'000;
     constexpr double k_farthest_m = 12'000;
     constexpr std::size_t k_most = 3;
@@ -90,12 +97,16 @@ void fill_farther(View body, const Context& context, const Links& links, const S
     beyond.sort = directory::Sort::distance;
     beyond.radius_m = asked.radius_m.value_or(k_farthest_m);
     beyond.offset = near_by;
-    beyond.limit = 4 * k_most;
+    beyond.limit = shown.hits.size() + 4 * k_most;
     std::set<std::uint32_t> sites;
+    for (const auto& hit : shown.hits) {
+        sites.insert(context.reader().services()[hit.service].site);
+    }
+    const std::size_t most = sites.size() + k_most;
     std::optional<View> box;
     for (const auto& hit : context.reader().search(beyond).hits) {
         const auto& service = context.reader().services()[hit.service];
-        if (hit.open == directory::Openness::no || !sites.insert(service.site).second || sites.size() > k_most) {
+        if (sites.size() == most || !sites.insert(service.site).second) {
             continue;
         }
         if (!box) {

@@ -15,7 +15,9 @@ void fill_agency(View body, const Context& context, const Links& links, const di
 
 /// Fills FARTHER with a few answers to the same question beyond the neighbourhood, for who would rather not meet
 /// neighbours. Nothing where there are none.
-void fill_farther(View body, const Context& context, const Links& links, const directory::SearchQuery& asked);
+/// \param shown the answer's first page, which it does not repeat
+void fill_farther(View body, const Context& context, const Links& links, const directory::SearchQuery& asked,
+                  const directory::SearchResult& shown);
 
 /// Fills COMING with what is offered to every family from that age on. Nothing where no age was asked, or one of
 /// school.

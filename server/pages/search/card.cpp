@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <span>
 
 namespace shirube::server {
 
@@ -46,17 +47,40 @@ void fill_next_opening(View card, const Context& context, std::uint32_t service)
     answer.words("WORDS", opening.words);
 }
 
+/// Weekdays were asked for, and no schedule holds on all of them every week: 第2・4水曜日 is not every Wednesday.
+bool is_on_some_only(std::span<const directory::ScheduleRule> rules, const directory::SearchQuery& asked) {
+    if (asked.weekdays == 0 || asked.open_at || asked.open_day) {
+        return false;
+    }
+    constexpr unsigned k_all_months = 0x0fff;
+    directory::WeekdayMask every_week = 0;
+    for (const auto& rule : rules) {
+        if (rule.ordinals == 0 && rule.days_of_month == 0 && rule.months == k_all_months) {
+            every_week = static_cast<directory::WeekdayMask>(every_week | rule.weekdays);
+        }
+    }
+    return (asked.weekdays & ~every_week) != 0;
+}
+
 /// "土曜日に開いています" where a time was asked for.
 void fill_openness(View card, const Context& context, const directory::SearchQuery& asked, const directory::Hit& hit) {
-    if (context.reader().status_on(hit.service, context.now.day) != directory::Status::active) {
+    const auto status = context.reader().status_on(hit.service, context.now.day);
+    if (status != directory::Status::active && status != directory::Status::pilot) {
         return; // a badge says how it stands
     }
     if (!asked.asks_for_time()) {
         fill_next_opening(card, context, hit.service);
         return;
     }
-    const Openness open = hit.open;
     const Texts& texts = card.texts();
+    if (hit.open == Openness::yes && is_on_some_only(context.reader().rules(hit.service), asked)) {
+        View some = card.section("OPEN");
+        some.set("CODE", "maybe");
+        some.icon("ICON", "maybe");
+        some.words("WORDS", texts.get("card.open_some"));
+        return;
+    }
+    const Openness open = hit.open;
     View answer = card.section("OPEN");
     const std::string_view code = directory::code_of(open);
     answer.set("CODE", code);

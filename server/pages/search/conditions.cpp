@@ -144,6 +144,17 @@ std::optional<Wording> wording_of(const std::string& name, const std::string& va
     return std::nullopt;
 }
 
+/// Lists of which any value will do.
+bool is_any_of(std::string_view name) { return name == "programme" || name == "for" || name == "within"; }
+
+std::size_t values_of(const Query& query, std::string_view name) {
+    std::size_t values = 0;
+    for (const auto& [parameter, value] : query) {
+        values += parameter == name ? split(value, ',').size() : 0;
+    }
+    return values;
+}
+
 /// Parameters that hold several values; each is a condition of its own.
 bool is_list(std::string_view name) {
     return name == "programme" || name == "for" || name == "feature" || name == "within";
@@ -156,10 +167,14 @@ std::vector<Condition> conditions_of(const Query& query, const Context& context,
     for (const auto& [name, value] : query) {
         const auto parts = is_list(name) ? split(value, ',') : std::vector<std::string_view>{value};
         for (const std::string_view part : parts) {
-            auto wording = part.empty() ? std::nullopt : wording_of(name, std::string(part), context, texts);
+            const bool is_repeated = std::ranges::any_of(
+                out, [&](const Condition& known) { return known.parameter == name && known.value == part; });
+            auto wording =
+                part.empty() || is_repeated ? std::nullopt : wording_of(name, std::string(part), context, texts);
             if (wording) {
                 const Query rest = is_list(name) ? without_value(query, name, part) : without(query, name);
-                out.push_back({name, std::move(wording->words), std::move(wording->own_name), without(rest, "cursor")});
+                out.push_back({name, std::string(part), std::move(wording->words), std::move(wording->own_name),
+                               without(rest, "cursor")});
             }
         }
     }
@@ -180,8 +195,26 @@ std::string place_name(const directory::Reader& reader, geo::LonLat near) {
 }
 
 std::vector<Relaxation> relaxations(const Query& query, const Context& context, const Texts& texts) {
-    std::vector<Relaxation> out;
+    // Of a list of which any will do, one value less finds no more: the whole list goes. Each costs a search.
+    constexpr std::size_t k_most_tried = 10;
+    std::vector<Condition> tried;
     for (auto& condition : conditions_of(query, context, texts)) {
+        if (is_any_of(condition.parameter)) {
+            const bool is_known = std::ranges::find(tried, condition.parameter, &Condition::parameter) != tried.end();
+            if (is_known) {
+                continue;
+            }
+            condition.without = without(without(query, condition.parameter), "cursor");
+            if (values_of(query, condition.parameter) > 1) {
+                condition.words = texts.get("condition.all_" + condition.parameter);
+                condition.own_name.clear();
+            }
+        }
+        tried.push_back(std::move(condition));
+    }
+    tried.resize(std::min(tried.size(), k_most_tried));
+    std::vector<Relaxation> out;
+    for (auto& condition : tried) {
         auto asked = read_search_query(condition.without, context.reader(), context.now);
         if (!asked) {
             continue;

@@ -11,6 +11,7 @@ namespace shirube::server {
 
 struct Condition {
     std::string parameter;
+    std::string value;    ///< of it: one of a list
     std::string words;    ///< ours: may be given readings
     std::string own_name; ///< a name or a text that stays as it is; then `words` is empty
     Query without;        ///< the search without it

@@ -15,7 +15,8 @@ namespace {
 
 using directory::Session;
 
-constexpr int k_days_ahead = 21;
+/// Every other month, over the New Year.
+constexpr int k_days_ahead = 100;
 constexpr int k_day_minutes = 24 * 60;
 
 std::string clock(int minute) { return fmt::format("{:02}:{:02}", minute / 60 % 24, minute % 60); }
@@ -26,10 +27,17 @@ bool is_on(const Session& session, int minute) {
            minute < *session.to_minute;
 }
 
-/// Whether it is still to come on its day; of unknown times nobody knows that it is over.
+/// Whether it is still to come on its day. Of one that has no end nobody knows that it is over; one of no times is of
+/// the whole day.
 bool is_to_come(const Session& session, int minute) {
-    return session.sure && (!session.from_minute || *session.from_minute > minute ||
-                            (!session.to_minute && *session.from_minute <= minute));
+    const bool begins_later = session.from_minute && *session.from_minute > minute;
+    const bool is_of_the_day = !session.from_minute && (!session.to_minute || *session.to_minute > minute);
+    return session.sure && (begins_later || is_of_the_day);
+}
+
+/// It has begun, and nobody says how long it lasts.
+bool may_be_on(const Session& session, int minute) {
+    return session.sure && session.from_minute && !session.to_minute && *session.from_minute <= minute && minute >= 0;
 }
 
 std::string on_day(directory::Day day, directory::Day today, const Session& session, const Texts& texts) {
@@ -59,6 +67,7 @@ Opening next_opening(const Context& context, std::uint32_t service, const Texts&
     const auto calendar =
         directory::calendar_of(context.reader(), service, today - std::chrono::days{1}, k_days_ahead + 1);
     bool may = false;
+    bool may_today = false;
     for (const auto& day : calendar) {
         const bool is_yesterday = day.day < today;
         const int now = is_yesterday ? minute + k_day_minutes : day.day == today ? minute : -1;
@@ -69,12 +78,22 @@ Opening next_opening(const Context& context, std::uint32_t service, const Texts&
         if (is_yesterday) {
             continue;
         }
+        const auto begun =
+            std::ranges::find_if(day.sessions, [&](const Session& each) { return may_be_on(each, now); });
+        if (begun != day.sessions.end()) {
+            return {"maybe", texts.with("opening.begun", {{"time", clock(*begun->from_minute)}})};
+        }
         const auto coming =
             std::ranges::find_if(day.sessions, [&](const Session& each) { return is_to_come(each, now); });
         if (coming != day.sessions.end()) {
-            return {"next", on_day(day.day, today, *coming, texts)};
+            std::string words = on_day(day.day, today, *coming, texts);
+            if (may_today) {
+                words = texts.with("opening.maybe_today", {{"next", words}});
+            }
+            return {may_today ? "maybe" : "next", words};
         }
         may = may || day.open == directory::Openness::maybe;
+        may_today = may_today || (day.day == today && day.open == directory::Openness::maybe);
     }
     return may ? Opening{"maybe", texts.get("opening.ask")} : Opening{"no", texts.get("opening.none")};
 }

@@ -11,11 +11,11 @@
 namespace shirube::server {
 
 struct Opening {
-    std::string_view code; ///< yes: now; next: later; maybe: nobody knows when; no: not in the weeks looked at
+    std::string_view code; ///< yes: now; next: later; maybe: nobody knows when; no: no day in that time
     std::string words;
 };
 
-/// Looks three weeks ahead. What is only the rule, or has no date, is never called open.
+/// Looks a hundred days ahead. What is only the rule, or has no date, is never called open.
 Opening next_opening(const Context& context, std::uint32_t service, const Texts& texts);
 
 /// "11月28日（土曜日）"

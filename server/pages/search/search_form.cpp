@@ -107,17 +107,31 @@ class AskAgain {
 
     /// None does. What else was asked can be looked at without a place.
     Answer nothing(Unknown why, const Query& search) {
-        const bool is_outside = why == Unknown::outside;
-        page_.title(page_.texts().get(is_outside ? "choose.title_outside" : "choose.title_none"));
-        View none = page_.body().section(is_outside ? "OUTSIDE" : "NONE");
-        if (is_outside) {
+        if (why == Unknown::urgent) {
+            return talk(search);
+        }
+        const std::string_view section = why == Unknown::outside      ? "OUTSIDE"
+                                         : why == Unknown::not_listed ? "NOT_LISTED"
+                                                                      : "NONE";
+        page_.title(page_.texts().get(why == Unknown::outside ? "choose.title_outside" : "choose.title_none"));
+        View none = page_.body().section(section);
+        if (why == Unknown::outside) {
             for (const auto& name : served_municipalities(context_, k_most_municipalities)) {
                 none.section("SERVED").set("NAME", name);
             }
         }
+        none.set("CONSULTATION", page_.links().to("/search", {{"programme", "consultation"}}));
         const Query anywhere = without(without(without(search, "near"), "within"), "radius");
         none.set("ANYWHERE", page_.links().to("/search", anywhere));
         return finish(search, 404);
+    }
+
+    /// Numbers to ring at once, and those near who listen.
+    Answer talk(const Query& search) {
+        page_.title(page_.texts().get("choose.talk"));
+        View talk = page_.body().section("TALK");
+        talk.set("CONSULTATION", page_.links().to("/search", with(without(search, "q"), "programme", "consultation")));
+        return finish(search, 200);
     }
 
   private:

@@ -184,7 +184,8 @@ Answer problem_page(const Request& request, const Context& context, const Proble
 } // namespace
 
 Answer search_page(const Request& request, const Context& context) {
-    auto asked = read_search_query(request.query, context.reader(), context.now);
+    const Query query = with_rounded_point(request.query);
+    auto asked = read_search_query(query, context.reader(), context.now);
     if (!asked) {
         return problem_page(request, context, asked.error());
     }
@@ -202,14 +203,15 @@ Answer search_page(const Request& request, const Context& context) {
     page.style("styles/search.css");
     page.style("styles/map.css");
     page.script("scripts/search.js");
-    Query data = for_the_api(request.query);
+    Query data = for_the_api(query);
     if (!request.parameter("limit")) {
         data = with(data, "limit", std::to_string(k_few_enough));
     }
     page.data_link(address("/api/v1/resources", is_ranked ? with(data, "sort", "best") : data));
     View& body = page.body();
     const Texts& texts = page.texts();
-    const std::string count = grouped(static_cast<std::int64_t>(result.number_matched));
+    const std::string count =
+        grouped(static_cast<std::int64_t>(result.number_matched + result.without_position_matched));
     const bool nothing = result.number_matched == 0 && result.without_position_matched == 0;
     page.title(nothing ? texts.get("search.title_nothing") : texts.with("search.title", {{"n", count}}));
     if (nothing) {
@@ -218,24 +220,24 @@ Answer search_page(const Request& request, const Context& context) {
         body.section("HEADING").set("N", count);
         fill_ranking(body, *asked);
     }
-    fill_place(body, context, page.links(), request.query, *asked);
+    fill_place(body, context, page.links(), query, *asked);
     fill_far_away(body, *asked, result);
-    fill_chips(body, page.links(), request.query, context);
-    fill_ask_form(body, context, page.links(), request.query);
+    fill_chips(body, page.links(), query, context);
+    fill_ask_form(body, context, page.links(), query);
     if (nothing) {
-        fill_nothing_found(body, context, page.links(), without(request.query, "cursor"));
+        fill_nothing_found(body, context, page.links(), without(query, "cursor"));
     }
     fill_cards(body, context, page.links(), *asked, result);
     fill_without_position(body, context, page.links(), *asked, result);
-    fill_more(body, context, page.links(), without(request.query, "cursor"),
+    fill_more(body, context, page.links(), without(query, "cursor"),
               result.number_matched + result.without_position_matched);
     fill_agency(body, context, page.links(), *asked);
-    fill_farther(body, context, page.links(), *asked);
-    fill_next(body, context, page.links(), request.query, *asked);
+    fill_farther(body, context, page.links(), *asked, result);
+    fill_next(body, context, page.links(), query, *asked);
     if (context.staff == nullptr && result.number_matched > 0) {
-        body.section("LEAFLET").set("HREF", page.links().to("/leaflet", without(for_the_api(request.query), "limit")));
+        body.section("LEAFLET").set("HREF", page.links().to("/leaflet", without(for_the_api(query), "limit")));
     }
-    fill_pager(body, context, page.links(), request.query, *asked, result);
+    fill_pager(body, context, page.links(), query, *asked, result);
     if (context.staff == nullptr) {
         fill_map(body, context.reader(), *asked, result);
     } else {

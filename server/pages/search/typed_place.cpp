@@ -99,6 +99,20 @@ std::vector<Choice> programmes_called(std::string_view typed, const Context& con
     return out;
 }
 
+/// Whether it is a kind of help that exists, though no list here has any.
+bool is_known_help(std::string_view typed, const Context& context) {
+    const std::string key = directory::fold(typed);
+    const std::string kana = directory::kana_of_romaji(typed);
+    const auto is_it = [&](const std::string& name) {
+        const std::string folded = directory::fold(name);
+        return folded == key || (!kana.empty() && folded == kana);
+    };
+    return std::ranges::any_of(context.reader().taxonomy().programmes(), [&](const directory::Programme& programme) {
+        return programme.visibility == directory::Visibility::everyone &&
+               (is_it(programme.label.ja) || std::ranges::any_of(programme.words, is_it));
+    });
+}
+
 /// All of the programmes, asked for at once: a word that names several kinds of help means any of them.
 std::string any_of(const std::vector<Choice>& programmes, const Context& context, const Links& links,
                    const Query& search) {
@@ -176,29 +190,73 @@ std::size_t found_by_words(const std::string& words, const Query& search, const 
     return found.number_matched + found.without_position_matched;
 }
 
-/// Whether what was typed names a prefecture or a city that is none of this directory's.
+bool begins_with_any(std::string_view text, std::initializer_list<std::string_view> words) {
+    return std::ranges::any_of(words, [&](std::string_view word) { return text.starts_with(word); });
+}
+
+/// Whether what was typed names a prefecture or a city that is none of this directory's. What only holds a letter of
+/// one (中央市場, 南中学校区) does not.
 bool names_another_place(std::string_view typed, const Context& context) {
     const auto& towns = context.reader().towns();
     const auto is_served = [&](std::string_view prefecture) {
         return std::ranges::any_of(towns, [&](const auto& town) { return town.prefecture == prefecture; });
     };
+    std::string_view rest = typed;
     const auto named =
         std::ranges::find_if(k_prefectures, [&](auto prefecture) { return typed.starts_with(prefecture); });
     if (named != k_prefectures.end()) {
-        return !is_served(*named);
-    }
-    constexpr std::array<std::string_view, 2> k_cities{"市", "区"};
-    return std::ranges::any_of(k_cities, [&](std::string_view mark) {
-        const auto at = typed.find(mark);
-        constexpr std::size_t k_shortest = 6; // bytes: two letters
-        if (at == std::string_view::npos || at < k_shortest) {
-            return false;
+        if (!is_served(*named)) {
+            return true;
         }
-        const auto city = typed.substr(0, at + mark.size());
-        const auto& served = facts_of(context.reader(), context.now.day)->municipalities;
-        return std::ranges::none_of(served, [&](const auto& one) { return one.second.ends_with(city); }) &&
-               std::ranges::none_of(towns, [&](const auto& town) { return town.municipality_name.ends_with(city); });
-    });
+        rest.remove_prefix(named->size());
+    }
+    constexpr std::string_view k_city = "市";
+    constexpr std::size_t k_shortest = 6; // bytes: two letters
+    constexpr std::size_t k_longest = 24;
+    const auto at = rest.find(k_city);
+    if (at == std::string_view::npos || at < k_shortest || at > k_longest) {
+        return false;
+    }
+    const auto behind = rest.substr(at + k_city.size());
+    if (begins_with_any(behind, {"場", "民", "役所", "立", "営", "内"})) {
+        return false;
+    }
+    const auto city = rest.substr(0, at + k_city.size());
+    const auto& served = facts_of(context.reader(), context.now.day)->municipalities;
+    return std::ranges::none_of(served, [&](const auto& one) { return one.second.ends_with(city); }) &&
+           std::ranges::none_of(towns, [&](const auto& town) { return town.municipality_name.ends_with(city); });
+}
+
+/// A place and a word for help, apart by a blank or の: "北山 学習支援". Nothing where the halves are not these.
+std::optional<std::string> place_and_word(std::string_view typed, const Context& context, const Links& links,
+                                          const Query& search) {
+    for (const std::string_view between : {" ", "\u3000", "の"}) {
+        for (auto at = typed.find(between); at != std::string_view::npos; at = typed.find(between, at + 1)) {
+            const std::string_view front = typed.substr(0, at);
+            const std::string_view back = typed.substr(at + between.size());
+            if (front.empty() || back.empty()) {
+                continue;
+            }
+            const auto programmes = programmes_called(back, context, links, search);
+            const auto places = programmes.empty() ? std::vector<TypedPlace>{} : places_typed(front, context);
+            if (!places.empty()) {
+                const Query there =
+                    with(search, "near",
+                         fmt::format("{:.3f},{:.3f}", places.front().position.lon, places.front().position.lat));
+                return any_of(programmes_called(back, context, links, there), context, links, there);
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+/// Who types this needs somebody to talk to now, not a place on a map.
+bool is_urgent(std::string_view key) {
+    constexpr std::array<std::string_view, 12> k_words{"死にたい", "しにたい", "消えたい", "きえたい",
+                                                       "自殺",     "じさつ",   "虐待",     "ぎゃくたい",
+                                                       "殴られ",   "なぐられ", "暴力",     "189"};
+    return key == "dv" || std::ranges::any_of(
+                              k_words, [&](std::string_view word) { return key.find(word) != std::string_view::npos; });
 }
 
 void append(std::vector<Choice>& all, std::vector<Choice> more) {
@@ -272,8 +330,15 @@ Understood understand(std::string_view typed, const Context& context, const Link
     // A new place takes the place of the one that was asked about; a word is looked for around it.
     const Query elsewhere = without(without(search, "near"), "within");
     const bool has_place = std::ranges::find(search, "near", &Query::value_type::first) != search.end();
-    const Query around = has_place ? search : without(search, "radius");
+    // Words that were looked for until now are not part of the new question.
+    const Query around = without(has_place ? search : without(search, "radius"), "q");
     const std::string key = directory::fold(typed);
+    if (key.empty()) {
+        return Unknown::nowhere;
+    }
+    if (is_urgent(key)) {
+        return Unknown::urgent;
+    }
     auto choices = landmarks(typed, context, links, elsewhere);
     if (is_postal_code(key) && choices.empty()) {
         return Unknown::outside;
@@ -288,6 +353,9 @@ Understood understand(std::string_view typed, const Context& context, const Link
                           near_address(links, elsewhere, located->position)}});
     }
     if (choices.empty()) {
+        if (auto both = place_and_word(typed, context, links, without(elsewhere, "q"))) {
+            return *std::move(both);
+        }
         append(choices, towns(typed, context, links, elsewhere));
         append(choices, choices_for(typed, context, links, search));
     }
@@ -302,7 +370,10 @@ Understood understand(std::string_view typed, const Context& context, const Link
             return links.to("/search", with(around, "q", words));
         }
     }
-    return names_another_place(typed, context) ? Unknown::outside : Unknown::nowhere;
+    if (names_another_place(typed, context)) {
+        return Unknown::outside;
+    }
+    return is_known_help(typed, context) ? Unknown::not_listed : Unknown::nowhere;
 }
 
 } // namespace shirube::server

@@ -23,8 +23,10 @@ struct Choice {
 
 /// Why nothing was found.
 enum class Unknown : std::uint8_t {
-    nowhere, ///< no place, no help, no name here is called so
-    outside  ///< a place elsewhere: another prefecture, another city, a postal code of elsewhere
+    nowhere,    ///< no place, no help, no name here is called so
+    outside,    ///< a place elsewhere: another prefecture, another city, a postal code of elsewhere
+    not_listed, ///< a kind of help that exists and that no list here has
+    urgent      ///< somebody to talk to is wanted now
 };
 
 /// The address of the way on, what may be meant (at least two), or why nothing was found.

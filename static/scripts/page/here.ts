@@ -16,6 +16,8 @@ export function tie_here(): void {
           form.append(near);
         }
         near.value = `${coords.longitude.toFixed(3)},${coords.latitude.toFixed(3)}`;
+        // Around here is anywhere else than in the district that was asked about.
+        form.querySelector('input[type="hidden"][name="within"]')?.remove();
         const place = form.elements.namedItem("place");
         if (place instanceof HTMLInputElement) place.value = "";
         form.submit();

@@ -51,6 +51,8 @@ function follow(form: HTMLFormElement, field: HTMLInputElement, chosen: Suggesti
     location.assign(`/services/${encodeURIComponent(chosen.id)}${language ? `?lang=${encodeURIComponent(language)}` : ""}`);
     return;
   }
+  // What was looked for by words until now is not part of the new question.
+  form.querySelector('input[type="hidden"][name="q"]')?.remove();
   if (chosen.kind === "programme" && chosen.id) {
     for (const box of form.querySelectorAll<HTMLInputElement>('input[name="programme"]')) box.checked = box.value === chosen.id;
     if (!form.querySelector(`input[name="programme"][value="${CSS.escape(chosen.id)}"]`)) put(form, "programme", chosen.id);
@@ -133,7 +135,9 @@ export function tie_suggestions(): void {
     asking?.abort();
     const mine = (asking = new AbortController());
     try {
-      const answer = await fetch(`${address}?q=${encodeURIComponent(text)}&limit=${most}`, { signal: mine.signal, headers: { accept: "application/json" } });
+      // In a body: what is typed may be where somebody lives, and an address is kept in many places.
+      const body = new URLSearchParams({ q: text, limit: String(most), lang: document.documentElement.dataset.language ?? "" });
+      const answer = await fetch(address, { method: "POST", body, signal: mine.signal, headers: { accept: "application/json" } });
       if (!answer.ok) return close();
       const { suggestions } = (await answer.json()) as { suggestions: Suggestion[] };
       if (field.value.trim() === text) show(suggestions);
@@ -144,13 +148,15 @@ export function tie_suggestions(): void {
 
   field.addEventListener("input", (event) => {
     window.clearTimeout(timer);
+    mark(-1);
     const text = field.value.trim();
     // Letters that are still being turned into kana are no word yet, but kana already are.
     if (text.length < fewest || ((event as InputEvent).isComposing && /[a-zａ-ｚ]$/i.test(text))) return close();
     timer = window.setTimeout(() => void ask(text), wait_ms);
   });
   field.addEventListener("keydown", (event) => {
-    if (event.isComposing || list.hidden) return;
+    // Safari ends a conversion with a key that is no longer of it.
+    if (event.isComposing || event.keyCode === 229 || list.hidden) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
