@@ -33,10 +33,6 @@ class Search {
                 }
             }
         }
-        std::ranges::sort(found_, [](const auto& x, const auto& y) { return order_of(x) < order_of(y); });
-        if (found_.size() > k_most_combinations) {
-            found_.resize(k_most_combinations);
-        }
         return std::move(found_);
     }
 
@@ -61,7 +57,18 @@ class Search {
                 combination.minutes += part.minutes;
             }
         }
-        found_.push_back(std::move(combination));
+        keep(std::move(combination));
+    }
+
+    /// Among the best so far, which stay in their order.
+    void keep(Combination combination) {
+        const auto place = std::ranges::find_if(
+            found_, [&](const Combination& kept) { return order_of(combination) < order_of(kept); });
+        if (place == found_.end() && found_.size() == k_most_combinations) {
+            return;
+        }
+        found_.insert(place, std::move(combination));
+        found_.resize(std::min(found_.size(), k_most_combinations));
     }
 
     /// Whether it would cover less without any one of them.

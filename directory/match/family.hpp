@@ -42,6 +42,7 @@ template <class Code>
 struct FamilyPlace {
     PlaceRole role = PlaceRole::home;
     geo::LonLat position;
+    double accuracy_m = 0; ///< radius that holds it, where an address is known to its town alone
 };
 
 struct FamilyPerson {

@@ -101,6 +101,7 @@ struct MatchRule {
     ProgrammeSet programmes;
     ProgrammeSet at;                                             ///< empty: wherever
     std::vector<ProgrammeSet> steps;                             ///< of an order, each with everything below
+    std::vector<int> step_of;                                    ///< of an order, by ProgrammeIndex; -1: not named
     std::vector<ProgrammeIndex> to;                              ///< of afterwards, as written
     std::vector<PlaceRole> roles;                                ///< of near in this order; of a least distance any of
     double metres = 0;                                           ///< of a least distance

@@ -254,6 +254,11 @@ class Rules {
                 for (const auto programme : programmes_in(entry, "programmes")) {
                     rule.steps.push_back(set_of({programme}));
                 }
+                rule.step_of.resize(taxonomy_.programmes().size(), -1);
+                for (std::size_t i = 0; i < rule.step_of.size(); ++i) {
+                    const auto step = std::ranges::find_if(rule.steps, [&](const ProgrammeSet& of) { return of[i]; });
+                    rule.step_of[i] = step == rule.steps.end() ? -1 : static_cast<int>(step - rule.steps.begin());
+                }
                 return;
             case MatchRuleKind::afterwards:
                 known({"programmes", "to"});

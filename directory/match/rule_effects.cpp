@@ -47,12 +47,8 @@ bool leaves_out(const MatchRule& rule, const MatchOffer& offer) {
 }
 
 std::optional<std::size_t> step_in(const MatchRule& rule, ProgrammeIndex programme) {
-    for (std::size_t i = 0; i < rule.steps.size(); ++i) {
-        if (rule.steps[i][programme]) {
-            return i;
-        }
-    }
-    return std::nullopt;
+    const int step = rule.step_of[programme];
+    return step < 0 ? std::nullopt : std::optional(static_cast<std::size_t>(step));
 }
 
 std::string way_in_words(const MatchRule& rule, const MatchSituation& situation, const MatchOffer& offer) {
@@ -85,19 +81,17 @@ bool holds(const MatchCondition& condition, const MatchSituation& situation) noe
 ApplyingRules::ApplyingRules(const MatchRules& rules, const MatchSituation& situation)
     : rules_(rules), mode_(situation.mode) {
     for (std::size_t i = 0; i < rules.rules.size(); ++i) {
-        if (holds(rules.rules[i].when, situation)) {
-            applying_.push_back(i);
+        const MatchRule& rule = rules.rules[i];
+        if (!holds(rule.when, situation)) {
+            continue;
+        }
+        applying_.push_back(i);
+        if (rule.kind == MatchRuleKind::near && near_.empty()) {
+            near_ = rule.roles;
+        } else if (rule.kind == MatchRuleKind::order && order_ == nullptr) {
+            order_ = &rule;
         }
     }
-}
-
-std::span<const PlaceRole> ApplyingRules::near() const noexcept {
-    for (const auto i : applying_) {
-        if (rules_.rules[i].kind == MatchRuleKind::near) {
-            return rules_.rules[i].roles;
-        }
-    }
-    return {};
 }
 
 std::optional<int> ApplyingRules::most_minutes() const noexcept {
@@ -136,12 +130,7 @@ std::optional<std::size_t> ApplyingRules::preference(const MatchOffer& offer) co
 }
 
 std::optional<std::size_t> ApplyingRules::step(ProgrammeIndex programme) const {
-    for (const auto i : applying_) {
-        if (rules_.rules[i].kind == MatchRuleKind::order) {
-            return step_in(rules_.rules[i], programme);
-        }
-    }
-    return std::nullopt;
+    return order_ == nullptr ? std::nullopt : step_in(*order_, programme);
 }
 
 std::vector<ProgrammeIndex> ApplyingRules::afterwards(ProgrammeIndex programme) const {

@@ -20,7 +20,7 @@ class ApplyingRules {
     ApplyingRules(const MatchRules& rules, const MatchSituation& situation);
 
     /// Which of the family's places the way is measured from, the first that counts before the others; empty: any.
-    [[nodiscard]] std::span<const PlaceRole> near() const noexcept;
+    [[nodiscard]] std::span<const PlaceRole> near() const noexcept { return near_; }
     /// Nothing where no rule says how far is too far.
     [[nodiscard]] std::optional<int> most_minutes() const noexcept;
     /// Whether one of them asks what else there is at a place where this programme is.
@@ -38,6 +38,9 @@ class ApplyingRules {
     const MatchRules& rules_;
     TravelMode mode_;
     std::vector<std::size_t> applying_;
+    // The first of their kinds that apply: asked for every service.
+    std::span<const PlaceRole> near_;
+    const MatchRule* order_ = nullptr;
 };
 
 /// A way, as the rules measure it.
@@ -46,6 +49,7 @@ struct MeasuredWay {
     int minutes = 0;
     PlaceRole from = PlaceRole::home;
     std::size_t rank = 0; ///< how many roles go before this one
+    bool brought = false; ///< too far for them, but they are brought: minutes are those of a car
 };
 
 /// From the first role, in the order that counts, from which the offer is within `most` minutes; where it is from none,

@@ -1,7 +1,6 @@
 #include "directory/match/suitability.hpp"
 
 #include "directory/designated_city.hpp"
-#include "geo/distance.hpp"
 
 #include <algorithm>
 #include <array>
@@ -218,17 +217,31 @@ Reason with_way(ReasonCode code, const MeasuredWay& way, std::optional<int> most
     return reason;
 }
 
-/// A place known to its town alone may be nearer or farther than its point.
-Reason own_way(const Test& test, const MeasuredWay& way, TravelMode mode) {
-    const auto most = test.pair.most_minutes;
-    if (!most) {
-        return with_way(ReasonCode::within, way, most);
+/// How far off both ends of a way may be together.
+double accuracy_m(const Asked& asked, const Candidate& candidate, PlaceRole from) {
+    double place_m = 0;
+    for (const auto& place : asked.family.places) {
+        place_m = place.role == from ? std::max(place_m, place.accuracy_m) : place_m;
     }
-    const double accuracy_m = test.candidate.site->accuracy_m.value_or(0);
-    if (travel_minutes(std::max(0.0, way.distance_m - accuracy_m), mode) > *most) {
+    return place_m + candidate.site->accuracy_m.value_or(0);
+}
+
+bool is_too_far(const Asked& asked, const AskedPair& pair, const Candidate& candidate, const MeasuredWay& way) {
+    const double least_m = std::max(0.0, way.distance_m - accuracy_m(asked, candidate, way.from));
+    return pair.most_minutes && travel_minutes(least_m, asked.family.mode) > *pair.most_minutes;
+}
+
+/// A place known to its town alone may be nearer or farther than its point.
+Reason own_way(const Test& test, const MeasuredWay& way) {
+    const auto most = test.pair.most_minutes;
+    if (way.brought) {
+        return with_way(ReasonCode::brought, way, most);
+    }
+    if (is_too_far(test.asked, test.pair, test.candidate, way)) {
         return with_way(ReasonCode::too_far, way, most);
     }
-    const bool is_sure = travel_minutes(way.distance_m + accuracy_m, mode) <= *most;
+    const double most_m = way.distance_m + accuracy_m(test.asked, test.candidate, way.from);
+    const bool is_sure = !most || travel_minutes(most_m, test.asked.family.mode) <= *most;
     return with_way(is_sure ? ReasonCode::within : ReasonCode::place_rough, way, most);
 }
 
@@ -240,25 +253,16 @@ Reason way(const Test& test) {
     if (!measured) {
         return {ReasonCode::place_unknown};
     }
-    const TravelMode mode = test.asked.family.mode;
-    const Reason own = own_way(test, *measured, mode);
+    const Reason own = own_way(test, *measured);
     const Transport transport = test.row().transport;
-    if (mode == TravelMode::fetched) {
-        if (own.code == ReasonCode::too_far || brings(transport)) {
-            return own.code == ReasonCode::within ? with_way(ReasonCode::brought, *measured, own.limit) : own;
-        }
-        return with_way(transport == Transport::unknown ? ReasonCode::transport_unstated : ReasonCode::no_transport,
-                        *measured, own.limit);
+    if (test.asked.family.mode != TravelMode::fetched || own.code == ReasonCode::too_far) {
+        return own;
     }
-    if (own.code == ReasonCode::too_far && brings(transport)) {
-        const int minutes = travel_minutes(measured->distance_m, TravelMode::fetched);
-        if (minutes <= *own.limit) {
-            Reason reason = with_way(ReasonCode::brought, *measured, own.limit);
-            reason.value = minutes;
-            return reason;
-        }
+    if (brings(transport)) {
+        return own.code == ReasonCode::within ? with_way(ReasonCode::brought, *measured, own.limit) : own;
     }
-    return own;
+    return with_way(transport == Transport::unknown ? ReasonCode::transport_unstated : ReasonCode::no_transport,
+                    *measured, own.limit);
 }
 
 /// The newest figure of free places; one without a day is older than any.
@@ -357,7 +361,14 @@ Asked::Asked(const Reader& of, const MatchRules& by, const Family& asking, Insta
             pairs.push_back({person, need, situation.stage, std::move(applying), most});
         }
     }
+    asked_what_else.resize(reader.taxonomy().programmes().size());
+    for (std::size_t i = 0; i < asked_what_else.size(); ++i) {
+        asked_what_else[i] = std::ranges::any_of(pairs, [&](const AskedPair& pair) {
+            return pair.rules.asks_what_else_is_there(static_cast<ProgrammeIndex>(i));
+        });
+    }
     for (const auto& place : family.places) {
+        metrics.emplace_back(place.position);
         if (place.role != PlaceRole::home) {
             continue;
         }
@@ -382,15 +393,13 @@ Candidate candidate_of(const Asked& asked, std::uint32_t service) {
         asked.rules.comes_home[row.programme] ||
         (!candidate.site->position && (row.features & (bit_of(Feature::visiting) | bit_of(Feature::online))) != 0);
     if (candidate.site->position) {
-        for (const auto& place : asked.family.places) {
-            auto& distance_m = candidate.offer.distance_m[static_cast<std::size_t>(place.role)];
-            const double this_m = geo::LocalMetric(place.position).distance_m(*candidate.site->position);
+        for (std::size_t i = 0; i < asked.metrics.size(); ++i) {
+            auto& distance_m = candidate.offer.distance_m[static_cast<std::size_t>(asked.family.places[i].role)];
+            const double this_m = asked.metrics[i].distance_m(*candidate.site->position);
             distance_m = distance_m ? std::min(*distance_m, this_m) : this_m;
         }
     }
-    const bool asks = std::ranges::any_of(
-        asked.pairs, [&](const AskedPair& pair) { return pair.rules.asks_what_else_is_there(row.programme); });
-    if (asks) {
+    if (asked.asked_what_else[row.programme]) {
         for (const auto other : asked.reader.services_at(row.site)) {
             const auto status = asked.reader.status_on(other, asked.at.day);
             if (status != Status::closed && status != Status::planned) {
@@ -402,9 +411,19 @@ Candidate candidate_of(const Asked& asked, std::uint32_t service) {
 }
 
 std::optional<MeasuredWay> way_of(const Asked& asked, const AskedPair& pair, const Candidate& candidate) {
-    return candidate.offer.comes_home
-               ? std::nullopt
-               : way_to(candidate.offer.distance_m, pair.rules.near(), asked.family.mode, pair.most_minutes);
+    if (candidate.offer.comes_home) {
+        return std::nullopt;
+    }
+    auto way = way_to(candidate.offer.distance_m, pair.rules.near(), asked.family.mode, pair.most_minutes);
+    if (way && asked.family.mode != TravelMode::fetched && brings(candidate.row->transport) &&
+        is_too_far(asked, pair, candidate, *way)) {
+        const int by_car = travel_minutes(way->distance_m, TravelMode::fetched);
+        if (by_car <= *pair.most_minutes) {
+            way->minutes = by_car;
+            way->brought = true;
+        }
+    }
+    return way;
 }
 
 Judgement judge(const Asked& asked, const AskedPair& pair, const Candidate& candidate) {

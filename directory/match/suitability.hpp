@@ -7,6 +7,7 @@
 #include "directory/match/reasons.hpp"
 #include "directory/match/rule_effects.hpp"
 #include "directory/reader.hpp"
+#include "geo/distance.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -38,6 +39,8 @@ struct Asked {
     std::vector<std::uint32_t> home_districts; ///< of every layer, ascending; empty: nobody knows
     ProgrammeSet refused;                      ///< with everything below
     ProgrammeSet used;
+    ProgrammeSet asked_what_else;          ///< of which a rule asks what else there is at their places
+    std::vector<geo::LocalMetric> metrics; ///< of the family's places
 };
 
 /// A service that may be offered, as it stands to the family's places.

@@ -109,9 +109,14 @@ class Writer {
             return nullptr;
         }
         const Criterion criterion = deciding(key, *next);
-        return {{"criterion", code_of(criterion)},
-                {"value", or_null(key.value(criterion))},
-                {"next", or_null(next->value(criterion))}};
+        // What is a place in an order is counted from 1.
+        const bool is_place =
+            criterion == Criterion::rule || criterion == Criterion::step || criterion == Criterion::place;
+        const auto told = [&](const directory::RankKey& of) {
+            const auto value = of.value(criterion);
+            return value ? ordered_json(*value + int{is_place}) : ordered_json(nullptr);
+        };
+        return {{"criterion", code_of(criterion)}, {"value", told(key)}, {"next", told(*next)}};
     }
 
     static ordered_json way_of(const std::optional<directory::MeasuredWay>& way) {
@@ -120,6 +125,7 @@ class Writer {
         }
         return {{"from", code_of(way->from)},
                 {"minutes", way->minutes},
+                {"brought", way->brought},
                 {"distance_m", static_cast<std::int64_t>(std::llround(way->distance_m))}};
     }
 

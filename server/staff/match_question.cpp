@@ -128,7 +128,7 @@ class Question {
         }
         FoundPlace found;
         const auto position = entry.has("point") ? point(entry, body_["near"][number]["point"]) : located(entry, found);
-        question_.family.places.push_back({role, position});
+        question_.family.places.push_back({role, position, found.accuracy_m});
         question_.found.push_back(found);
     }
 

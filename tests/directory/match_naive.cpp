@@ -229,7 +229,9 @@ void NaiveMatch::add_way(NaiveFit& fit, const ServiceRow& row, std::size_t pair)
     if (is_too_far) {
         const bool by_their_car =
             family_.mode != TravelMode::fetched && brings && minutes_of(distance_m, TravelMode::car) <= *most;
-        if (!by_their_car) {
+        if (by_their_car) {
+            fit.minutes = minutes_of(distance_m, TravelMode::car);
+        } else {
             fit.no.insert("too_far");
         }
     } else if (family_.mode == TravelMode::fetched && !brings) {

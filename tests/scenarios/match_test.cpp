@@ -190,8 +190,11 @@ TEST_CASE("Who must be fetched: with transport sure, where nobody says maybe, wi
     CHECK(left_out(reader, fetched) == "なし: no_transport");
     // 2,920 m is too far to walk, but they are brought.
     const auto on_foot = family.goes(TravelMode::walk).ask(reader);
-    CHECK(choices(reader, on_foot) == "なし 無言 送迎 遠い送迎");
+    CHECK(choices(reader, on_foot) == "なし 無言 遠い送迎 送迎"); // ten minutes by their car
     CHECK(reasons(reader, on_foot, "遠い送迎").find("brought") != std::string::npos);
+    CHECK(on_foot.shortlist[2].way->brought);
+    CHECK(on_foot.shortlist[2].way->minutes == 10);
+    CHECK_FALSE(on_foot.shortlist[3].way->brought);
 }
 
 TEST_CASE("Free places: a fresh figure decides, an old one is told, and no figure is not none") {
@@ -245,6 +248,15 @@ TEST_CASE("A place known to its town alone is a maybe where its circle reaches o
     const auto reader = town.reader();
     const auto answer = FamilyOf().lives(town.middle(0, 0)).child(100, {"after_school"}).ask(reader);
     CHECK(reasons(reader, answer, "町のどこか").find("place_rough") != std::string::npos);
+
+    // So is a home of which the address is known to its town alone.
+    const AsciiTown exact = AsciiTown("A . . . . A1").mark('1', named("館", "jidokan", for_ages(0, 18)));
+    const auto where = exact.reader();
+    FamilyOf family;
+    family.lives(exact.middle(0, 0)).child(100, {"after_school"});
+    CHECK(reasons(where, family.ask(where), "館").find("within") != std::string::npos);
+    family.family.places.front().accuracy_m = 600;
+    CHECK(reasons(where, family.ask(where), "館").find("place_rough") != std::string::npos);
 }
 
 TEST_CASE("Expecting mothers, suspended places, and what begins later") {
