@@ -87,6 +87,11 @@ void keep(Store& store, const LeakPolicy& policy, bool all) {
     }
 }
 
+void keep(Store& store, const LeakRules& rules) {
+    store.add_document(DocumentKind::match_rules, rules.municipality,
+                       {1, rules.hidden, "2026-11-01T00:00:00Z", "steward"});
+}
+
 } // namespace
 
 Audience audience_in(const LeakTown& town, const std::string& municipality, Visibility up_to, Day today) {
@@ -146,6 +151,9 @@ void apply(Store& store, const LeakTown& town, const std::vector<Step>& steps) {
     for (const LeakPolicy& policy : town.policies) {
         keep(store, policy, true);
     }
+    for (const LeakRules& rules : town.rules) {
+        keep(store, rules);
+    }
 }
 
 void apply_part(Store& store, const LeakTown& town, const std::vector<Step>& steps, const Audience& audience,
@@ -175,6 +183,11 @@ void apply_part(Store& store, const LeakTown& town, const std::vector<Step>& ste
     }
     for (const LeakPolicy& policy : town.policies) {
         keep(store, policy, policy.municipality == audience.municipality);
+    }
+    for (const LeakRules& rules : town.rules) {
+        if (rules.municipality == audience.municipality) {
+            keep(store, rules);
+        }
     }
 }
 

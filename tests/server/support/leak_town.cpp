@@ -1,5 +1,6 @@
 #include "tests/server/support/leak_town.hpp"
 
+#include "directory/embedded_file.hpp"
 #include "directory/policy.hpp"
 #include "directory/publication.hpp"
 #include "tests/directory/search_random_town.hpp"
@@ -95,6 +96,7 @@ class Maker {
         }
         add_agreements();
         add_policies();
+        add_rules();
         return std::move(town_);
     }
 
@@ -357,6 +359,26 @@ class Maker {
                 town_.policies.push_back(std::move(kept));
             }
         }
+    }
+
+    void add_rules() {
+        for (const std::string municipality : {k_ours, k_theirs, k_thirds}) {
+            if (!dice_.one_in(3)) {
+                auto document = shipped_rules();
+                document["name"]["ja"] = secret(fmt::format("秘密の決まり{}", municipality));
+                document["needs"][0]["label"]["ja"] = secret(fmt::format("秘密の困りごと{}", municipality));
+                town_.rules.push_back({municipality, document.dump()});
+            }
+        }
+    }
+
+    static nlohmann::json shipped_rules() {
+        for (const auto& file : embedded_data()) {
+            if (file.path == "match/default.json") {
+                return nlohmann::json::parse(file.content);
+            }
+        }
+        return {};
     }
 
     Dice dice_;

@@ -29,10 +29,17 @@ struct LeakPolicy {
     bool retired = false;
 };
 
+/// Rules of matching, which are their municipality's alone.
+struct LeakRules {
+    std::string municipality;
+    std::string hidden; ///< JSON
+};
+
 struct LeakTown {
     std::vector<Editions> lists;
     std::vector<directory::Agreement> agreements;
     std::vector<LeakPolicy> policies;
+    std::vector<LeakRules> rules;
     std::vector<std::string> secrets; ///< words that stand in what is hidden alone: names, addresses, telephone numbers
 };
 
