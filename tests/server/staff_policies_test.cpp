@@ -127,8 +127,8 @@ TEST_CASE("What a form says wrong is told at its field, in the language of the p
     CHECK(problem_with("from", "24:00") == "from");
     // What only another reading has is refused, not left out.
     CHECK(problem_with("function1_name_ja", "拠点") == "functions");
-    CHECK(problem_with("supply_reach", "1200") == "supply_reach");
-    CHECK(problem_with("supply_decay", "gaussian") == ""); // chosen by every form, and nothing is written
+    CHECK(problem_with("supply_reach", "1200") == "supply_decay"); // which no form of ours leaves out
+    CHECK(problem_with("supply_decay", "gaussian") == "");         // chosen by every form, and nothing is written
     CHECK(problem_with("way1_mode", "car") == "");
     CHECK(problem_with("way1_minutes", "20") == "walk_in"); // in no district
     CHECK(problem_with("way1_districts", "A、B") == "");
