@@ -310,7 +310,10 @@ std::vector<TypedPlace> places_typed(std::string_view typed, const Context& cont
     for (const std::uint32_t row : context.reader().landmarks_called(typed)) {
         const auto& landmark = context.reader().landmarks()[row].reading;
         if (landmark.position) {
-            add(shown_name(landmark), landmark.municipality_name + landmark.detail, *landmark.position);
+            // A station of two lines is one place; of a code the town tells which.
+            const bool is_code = landmark.kind == LandmarkKind::postal_code;
+            add(shown_name(landmark), landmark.municipality_name + (is_code ? landmark.detail : std::string{}),
+                *landmark.position);
         }
     }
     const auto located = context.loaded.locator->locate(typed, {});
