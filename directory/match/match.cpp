@@ -225,6 +225,7 @@ class Matching {
         }
         std::ranges::sort(entries);
         std::vector<CombinedPart> parts;
+        parts.reserve(entries.size());
         for (const auto entry : entries) {
             parts.push_back(part(answer_.shortlist[entry]));
         }

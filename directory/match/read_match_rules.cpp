@@ -271,8 +271,9 @@ class Rules {
     static void read_minutes(const DocumentReader& minutes, MatchRule& rule) {
         minutes.refuse_others({"walk", "bicycle", "car", "fetched"});
         for (const auto& words : k_travel_words) {
-            if (minutes.has(words.code.data())) {
-                rule.minutes_by[static_cast<std::size_t>(words.mode)] = minutes.whole(words.code.data(), 30, 1, 120);
+            const std::string word(words.code);
+            if (minutes.has(word.c_str())) {
+                rule.minutes_by[static_cast<std::size_t>(words.mode)] = minutes.whole(word.c_str(), 30, 1, 120);
             }
         }
     }
@@ -327,9 +328,9 @@ class Rules {
                 {"\"distance_m\" has metres by place.", "distance_m には、場所ごとの距離（m）を書いてください。"})) {
             distances->refuse_others({"home", "school", "work", "other"});
             for (std::size_t role = 0; role < k_place_roles; ++role) {
-                const auto word = code_of(static_cast<PlaceRole>(role));
-                if (distances->has(word.data())) {
-                    told.offer.distance_m[role] = distances->number(word.data(), 0, 0, 500'000);
+                const std::string word(code_of(static_cast<PlaceRole>(role)));
+                if (distances->has(word.c_str())) {
+                    told.offer.distance_m[role] = distances->number(word.c_str(), 0, 0, 500'000);
                     told.situation.places =
                         static_cast<std::uint8_t>(told.situation.places | bit_of(static_cast<PlaceRole>(role)));
                 }

@@ -319,7 +319,7 @@ Reason of_rules(const Test& test) {
     Reason reason;
     if (const auto objection = test.pair.rules.objection(test.candidate.offer)) {
         reason.code = ReasonCode::rule;
-        reason.rule = *objection;
+        reason.rule = objection;
     }
     return reason;
 }
