@@ -56,14 +56,13 @@ Filter::Filter(const Snapshot& snapshot, const Part& part, const std::vector<boo
             holds[i] = ground_.programme_text[i].find(word) != std::string::npos;
         }
     }
-    finds_nothing_ = words_.empty() && !query.text.empty();
-    plain_ = !finds_nothing_ && query.within.empty() && words_.empty() && query.for_whom == 0 && !query.age &&
-             !query.asks_for_time() && !query.entry && !query.fee && query.transports == 0 && !query.without_phone &&
-             query.features == 0 && query.residents_of.empty() && query.municipality.empty() && !query.stage;
+    plain_ = query.within.empty() && words_.empty() && query.for_whom == 0 && !query.age && !query.asks_for_time() &&
+             !query.entry && !query.fee && query.transports == 0 && !query.without_phone && query.features == 0 &&
+             query.residents_of.empty() && query.municipality.empty() && !query.stage;
 }
 
 std::optional<Openness> Filter::operator()(std::uint32_t service) const {
-    if (finds_nothing_ || !matches_programme(service) || !in_force(service)) {
+    if (!matches_programme(service) || !in_force(service)) {
         return std::nullopt;
     }
     if (plain_) {

@@ -42,7 +42,6 @@ class Filter {
     const SearchQuery& query_;
     DayNumber day_;
     bool plain_;
-    bool finds_nothing_ = false;   ///< what was typed holds no word
     std::vector<bool> programmes_; ///< by ProgrammeIndex; empty: any
     std::vector<std::string> words_;
     std::vector<std::vector<bool>> word_programmes_; ///< for each word: the programmes whose names hold it

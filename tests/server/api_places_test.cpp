@@ -137,7 +137,9 @@ TEST_CASE("suggestions while typing, at two characters too", "[api]") {
     const auto document = the_small_town().json("/api/v1/suggest?q=%E5%85%90%E7%AB%A5&limit=5");
     CHECK(document.at("suggestions").size() == 5);
     for (const auto& suggestion : document.at("suggestions")) {
-        CHECK(suggestion.at("label").get<std::string>().find("児童") != std::string::npos);
+        // A kind of help may be called otherwise before the public than what was typed.
+        CHECK((suggestion.at("kind") == "programme" ||
+               suggestion.at("label").get<std::string>().find("児童") != std::string::npos));
         CHECK(suggestion.contains("kind"));
         CHECK(suggestion.contains("position"));
     }
