@@ -70,7 +70,7 @@ describe("a leaflet is chosen and looked at", () => {
   it("without script, from the district's page to the sheet and back", async () => {
     const { page, close } = await open_page(browser, { script: false });
     await page.goto(`${town.origin}/districts/chugakkoku/${encodeURIComponent(districts[0].code)}?lang=en`);
-    await page.getByRole("link", { name: "Make a leaflet" }).click();
+    await page.getByRole("link", { name: "Make a leaflet of this" }).click();
     assert.equal(await page.locator("#district").inputValue(), districts[0].code);
     await page.locator("#district").selectOption(districts[1].code);
     await page.locator("label.choice", { hasText: "Food" }).click();

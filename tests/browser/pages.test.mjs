@@ -95,6 +95,25 @@ describe("the dark scheme", () => {
   });
 });
 
+describe("the public's pages in every theme", () => {
+  for (const language of languages) {
+    it(`have contrast enough in ${language}, dark and with more contrast`, async () => {
+      const problems = [];
+      for (const name of ["start", "search", "search-expecting", "search-nothing", "service", "leaflet"]) {
+        for (const [theme, scheme, contrast] of [["dark", "dark", "no-preference"], ["contrast", "light", "more"], ["dark contrast", "dark", "more"]]) {
+          const { page, close } = await open_page(browser, { size: sizes.phone, scheme });
+          await page.emulateMedia({ colorScheme: scheme, contrast, reducedMotion: "reduce" });
+          await page.goto(town.origin + in_language(pages[name], language));
+          await settle(page);
+          problems.push(...(await axe_faults(page)).map((one) => `${name} ${theme}: ${one}`));
+          await close();
+        }
+      }
+      assert.deepEqual(problems, []);
+    });
+  }
+});
+
 describe("the content policy", () => {
   it("stands on every page and on every answer of the form, and allows nothing inline", async () => {
     const form = new URLSearchParams({ place: "どこにもない" });
