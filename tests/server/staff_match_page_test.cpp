@@ -94,6 +94,8 @@ TEST_CASE("Neither paper says anything of the family, and the family's names not
         INFO(sheet);
         Query fields = family();
         fields.pop_back();
+        fields.emplace_back("used", "kodomo_shokudo");
+        fields.emplace_back("used", "jidokan");
         fields.emplace_back("do", sheet);
         const auto reader = caseworker.town.editions().current()->reader;
         for (const auto i : reader.services().indices()) {
@@ -102,7 +104,8 @@ TEST_CASE("Neither paper says anything of the family, and the family's names not
         const Answer answer = caseworker.post(fields);
         REQUIRE(answer.status == 200);
         CHECK(answer.caching == Caching::none);
-        for (const std::string_view marked : {"7歳", "11か月", "person1", "子ども1"}) {
+        for (const std::string_view marked :
+             {"7歳", "11か月", "person1", "子ども1", "前に使った", "合います", "通える", "の住民が"}) {
             INFO(marked);
             CHECK_FALSE(says(answer, marked));
         }

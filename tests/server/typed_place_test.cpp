@@ -149,6 +149,17 @@ TEST_CASE("What holds no word is nowhere: it is not everything") {
     }
 }
 
+TEST_CASE("What may be somebody's house goes into no address, though words of it are found") {
+    const auto& sites = ask().loaded.reader.sites();
+    const auto numbered = std::ranges::find_if(sites, [](const directory::SiteRow& site) {
+        return site.address.find_first_of("0123456789") != std::string::npos;
+    });
+    REQUIRE(numbered != sites.end());
+    const auto understood = ask()((*numbered).address);
+    const auto* way = std::get_if<std::string>(&understood);
+    CHECK((way == nullptr || way->find("q=") == std::string::npos));
+}
+
 TEST_CASE("A name that only holds 市 or 区 is no other city; another city of a served prefecture is") {
     for (const std::string_view typed : {"ぬぬ市場", "ぬぬ市民館", "ぬぬ中学校区", "ぬぬ地区センター"}) {
         CAPTURE(typed);

@@ -368,8 +368,11 @@ Understood understand(std::string_view typed, const Context& context, const Link
     if (!choices.empty()) {
         return choices;
     }
+    // A number may be a house's, and words that are looked for stand in an address: what may tell where somebody lives
+    // does not go on.
+    const bool may_tell_a_house = std::ranges::any_of(key, [](char c) { return c >= '0' && c <= '9'; });
     for (const std::string& words : {std::string(typed), directory::kana_of_romaji(typed)}) {
-        if (!words.empty() && found_by_words(words, around, context) > 0) {
+        if (!may_tell_a_house && !words.empty() && found_by_words(words, around, context) > 0) {
             return links.to("/search", with(around, "q", words));
         }
     }

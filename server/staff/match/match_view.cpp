@@ -49,9 +49,11 @@ class AnswerView {
         fill_badges(item, matched_.context, index, "BADGE");
     }
 
+    /// \param tells_family else of the service alone
     void fill_reasons(View item, const std::vector<Reason>& reasons, bool tells_family = true) const {
         for (const auto& reason : reasons) {
-            if (reason.code == directory::ReasonCode::none) {
+            if (reason.code == directory::ReasonCode::none ||
+                (!tells_family && !is_of_the_service_alone(reason.code))) {
                 continue;
             }
             View line = item.section("REASON");
@@ -59,7 +61,7 @@ class AnswerView {
             line.icon("ICON", reason.verdict() == Openness::yes     ? "yes"
                               : reason.verdict() == Openness::maybe ? "maybe"
                                                                     : "no");
-            line.words("WORDS", reason_in_words(reason, matched_.rules, texts_, tells_family));
+            line.words("WORDS", reason_in_words(reason, matched_.rules, texts_));
         }
     }
 
@@ -71,6 +73,11 @@ class AnswerView {
             way.set("MINUTES", entry.way->minutes);
             way.words("FROM", texts_.get("match.role_" + std::string(code_of(entry.way->from))));
             way.words("DISTANCE", distance_in_words(entry.way->distance_m));
+            const bool is_brought = std::ranges::any_of(entry.fits, [](const PairReasons& fit) {
+                return std::ranges::find(fit.reasons, directory::ReasonCode::brought, &Reason::code) !=
+                       fit.reasons.end();
+            });
+            way.show(is_brought ? "BROUGHT" : "ALONE");
         }
     }
 

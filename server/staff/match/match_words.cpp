@@ -13,44 +13,41 @@ namespace {
 using directory::Reason;
 using directory::ReasonCode;
 
-/// What a reason's figures are, by their words.
+/// What a reason's figures are, by their words. An age at which something ends is no longer of it.
 std::string figure_in_words(std::string_view what, int value, const Texts& texts) {
-    if (what == "from_months" || what == "to_months") {
-        return age_in_words(value, texts);
+    if (what == "to_months") {
+        return texts.with("match.reason_under", {{"age", age_in_words(value, texts)}});
     }
-    return std::to_string(value);
-}
-
-/// Of the way: from where a family lives.
-bool is_of_the_way(const Reason& reason) {
-    const auto& words = words_of(reason.code);
-    return words.value == "minutes" || words.limit == "most_minutes";
+    return what == "from_months" ? age_in_words(value, texts) : std::to_string(value);
 }
 
 } // namespace
 
-std::string reason_in_words(const Reason& reason, const directory::MatchRules& rules, const Texts& texts,
-                            bool tells_family) {
+std::string reason_in_words(const Reason& reason, const directory::MatchRules& rules, const Texts& texts) {
     const auto& words = words_of(reason.code);
     if (reason.code == ReasonCode::rule && reason.rule) {
         return texts.with("match.reason_rule", {{"rule", rules.rules.at(*reason.rule).label.in(texts.language())}});
     }
-    std::string key = "match.reason_" + std::string(words.word);
-    if (!tells_family && is_of_the_way(reason)) {
-        return texts.get(key + "_plain");
-    }
-    const auto told = [&](std::string_view what, const std::optional<int>& value) {
-        return value ? figure_in_words(what, *value, texts) : texts.get("match.reason_open_end");
-    };
+    const std::string key = "match.reason_" + std::string(words.word);
     if (words.value.empty()) {
         return texts.get(key);
     }
-    return texts.with(
-        key,
-        {{"value", told(words.value, reason.value)},
-         {"limit", told(words.limit, reason.limit)},
-         {"from", texts.get("match.role_" + std::string(code_of(reason.from.value_or(directory::PlaceRole::home))))},
-         {"date", reason.on ? date_in_words(*reason.on, texts) : texts.get("fact.unknown")}});
+    const auto told = [&](std::string_view what, const std::optional<int>& value) {
+        return value ? figure_in_words(what, *value, texts)
+                     : texts.get(what == "to_months" ? "match.reason_open_end" : "fact.unknown");
+    };
+    const auto from = reason.from.value_or(directory::PlaceRole::home);
+    return texts.with(key, {{"value", told(words.value, reason.value)},
+                            {"limit", told(words.limit, reason.limit)},
+                            {"from", texts.get("match.role_" + std::string(code_of(from)))}});
+}
+
+bool is_of_the_service_alone(ReasonCode code) noexcept {
+    constexpr std::array k_codes{ReasonCode::age_unstated, ReasonCode::unconfirmed,    ReasonCode::stale,
+                                 ReasonCode::suspended,    ReasonCode::hours_unstated, ReasonCode::residents_unstated,
+                                 ReasonCode::places_free,  ReasonCode::free_then,      ReasonCode::full,
+                                 ReasonCode::full_then,    ReasonCode::vacancy_unknown};
+    return std::ranges::find(k_codes, code) != k_codes.end();
 }
 
 } // namespace shirube::server

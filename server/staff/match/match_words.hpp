@@ -9,8 +9,11 @@
 
 namespace shirube::server {
 
-/// One sentence. With figures of the way and of ages where `tells_family` is: they would say where a family lives.
-std::string reason_in_words(const directory::Reason& reason, const directory::MatchRules& rules, const Texts& texts,
-                            bool tells_family = true);
+/// One sentence.
+std::string reason_in_words(const directory::Reason& reason, const directory::MatchRules& rules, const Texts& texts);
+
+/// Whether a reason speaks of the service alone: what a paper may say that says nothing of a family. That an age fits,
+/// that it is near, that it was used or refused before, all tell of whoever asked.
+bool is_of_the_service_alone(directory::ReasonCode code) noexcept;
 
 } // namespace shirube::server
