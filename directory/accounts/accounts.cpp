@@ -58,15 +58,13 @@ std::string role_in_words(const Account& account) {
 
 } // namespace
 
-Accounts::Impl::Impl(const std::filesystem::path& of, AccountsFile file, AccountSettings wanted)
-    : path(ready_accounts_file(of, file)),
-      settings(std::move(wanted)),
+Accounts::Impl::Impl(const std::filesystem::path& of, OwnFileWanted wanted_file, AccountSettings wanted)
+    : settings(std::move(wanted)),
+      file(of, kind_of_accounts_file(), wanted_file, settle_accounts_file(settings.effort_of_new_file)),
       turns(settings.most_hashes_at_once, settings.most_hashes_waiting) {
     locked([this] {
-        database.emplace(path, Database::Mode::read_write);
-        migrate_accounts(*database, settings.effort_of_new_file);
-        secret = read_file_secret(*database);
-        effort = read_password_effort(*database);
+        secret = read_file_secret(file.database());
+        effort = read_password_effort(file.database());
     });
     cost = settings.cost.value_or(cost_of(effort));
     nobody = hash_of_nobody(cost);
@@ -78,11 +76,11 @@ Accounts& Accounts::operator=(Accounts&&) noexcept = default;
 Accounts::~Accounts() = default;
 
 Accounts Accounts::open(const std::filesystem::path& path, AccountSettings settings) {
-    return Accounts(std::make_unique<Impl>(path, AccountsFile::existing, std::move(settings)));
+    return Accounts(std::make_unique<Impl>(path, OwnFileWanted::existing, std::move(settings)));
 }
 
 Accounts Accounts::open_or_create(const std::filesystem::path& path, AccountSettings settings) {
-    return Accounts(std::make_unique<Impl>(path, AccountsFile::made_if_missing, std::move(settings)));
+    return Accounts(std::make_unique<Impl>(path, OwnFileWanted::made_if_missing, std::move(settings)));
 }
 
 PasswordEffort Accounts::password_effort() const noexcept { return impl_->effort; }
@@ -99,7 +97,7 @@ std::optional<Account> account_by_name(Database& database, std::string_view fold
 
 std::vector<Account> Accounts::all() const {
     return impl_->locked([this] {
-        Statement select(*impl_->database, fmt::format("{} ORDER BY a.name", k_select_account));
+        Statement select(impl_->file.database(), fmt::format("{} ORDER BY a.name", k_select_account));
         std::vector<Account> accounts;
         while (select.step()) {
             accounts.push_back(account_in(select));
@@ -109,11 +107,11 @@ std::vector<Account> Accounts::all() const {
 }
 
 std::optional<Account> Accounts::find(std::int64_t account) const {
-    return impl_->locked([&] { return account_by_id(*impl_->database, account); });
+    return impl_->locked([&] { return account_by_id(impl_->file.database(), account); });
 }
 
 std::optional<Account> Accounts::find_named(std::string_view name) const {
-    return impl_->locked([&] { return account_by_name(*impl_->database, fold_login_name(name)); });
+    return impl_->locked([&] { return account_by_name(impl_->file.database(), fold_login_name(name)); });
 }
 
 std::expected<Account, AccountProblem> Accounts::add(const NewAccount& account, const Actor& by, std::int64_t now) {
@@ -136,7 +134,7 @@ std::expected<Account, AccountProblem> Accounts::add(const NewAccount& account, 
         return std::unexpected(hash.error());
     }
     return impl_->written([&]() -> std::expected<Account, AccountProblem> {
-        auto& database = *impl_->database;
+        auto& database = impl_->file.database();
         if (account_by_name(database, *name)) {
             return std::unexpected(account_problem("name_taken"));
         }
@@ -160,7 +158,7 @@ std::expected<Account, AccountProblem> Accounts::change_role(std::int64_t accoun
         return std::unexpected(*std::move(problem));
     }
     return impl_->written([&]() -> std::expected<Account, AccountProblem> {
-        auto& database = *impl_->database;
+        auto& database = impl_->file.database();
         const auto before = account_by_id(database, account);
         if (!before) {
             return std::unexpected(account_problem("account_unknown"));
@@ -181,7 +179,7 @@ std::expected<Account, AccountProblem> Accounts::change_role(std::int64_t accoun
 
 std::expected<Account, AccountProblem> Accounts::disable(std::int64_t account, const Actor& by, std::int64_t now) {
     return impl_->written([&]() -> std::expected<Account, AccountProblem> {
-        auto& database = *impl_->database;
+        auto& database = impl_->file.database();
         const auto before = account_by_id(database, account);
         if (!before) {
             return std::unexpected(account_problem("account_unknown"));
@@ -197,7 +195,7 @@ std::expected<Account, AccountProblem> Accounts::disable(std::int64_t account, c
 
 std::expected<Account, AccountProblem> Accounts::enable(std::int64_t account, const Actor& by, std::int64_t now) {
     return impl_->written([&]() -> std::expected<Account, AccountProblem> {
-        auto& database = *impl_->database;
+        auto& database = impl_->file.database();
         const auto before = account_by_id(database, account);
         if (!before) {
             return std::unexpected(account_problem("account_unknown"));

@@ -49,12 +49,13 @@ void write_audit(Database& database, const Actor& by, AuditAction action, std::s
 }
 
 void Accounts::audit(const Actor& by, AuditAction action, std::string_view what, std::int64_t now) {
-    impl_->locked([&] { write_audit(*impl_->database, by, action, what, now); });
+    impl_->locked([&] { write_audit(impl_->file.database(), by, action, what, now); });
 }
 
 std::vector<AuditEntry> Accounts::audit_log(std::int64_t before_id, std::size_t most) const {
     return impl_->locked([&] {
-        Statement select(*impl_->database, R"(SELECT audit_id, at, name, role, municipality, action, what FROM audit
+        Statement select(impl_->file.database(),
+                         R"(SELECT audit_id, at, name, role, municipality, action, what FROM audit
             WHERE audit_id < ? ORDER BY audit_id DESC LIMIT ?)");
         constexpr auto k_newest = std::numeric_limits<std::int64_t>::max();
         select.bind(before_id == 0 ? k_newest : before_id, static_cast<std::int64_t>(most));

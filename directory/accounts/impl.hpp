@@ -9,44 +9,28 @@
 #include "directory/store/sqlite.hpp"
 
 #include <expected>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
+#include <utility>
 
 namespace shirube::directory {
 
 struct Accounts::Impl {
-    Impl(const std::filesystem::path& of, AccountsFile file, AccountSettings wanted);
+    Impl(const std::filesystem::path& of, OwnFileWanted wanted_file, AccountSettings wanted);
 
     /// One after the other on the connection, the store's errors in the words of accounts. Nothing slow belongs inside:
     /// passwords are hashed before and after.
     template <class Work>
     auto locked(Work&& work) {
-        const std::scoped_lock lock(mutex);
-        try {
-            return work();
-        } catch (const StoreError& error) {
-            throw in_words_of_accounts(error, path);
-        }
+        return file.locked(std::forward<Work>(work));
     }
 
     /// As locked(), in a transaction that is kept unless the work throws.
     template <class Work>
     auto written(Work&& work) {
-        return locked([&] {
-            Transaction transaction(*database);
-            if constexpr (std::is_void_v<std::invoke_result_t<Work>>) {
-                work();
-                transaction.commit();
-            } else {
-                auto result = work();
-                transaction.commit();
-                return result;
-            }
-        });
+        return file.written(std::forward<Work>(work));
     }
 
     /// Waits for its turn to hash. Problems: wait, where too many do.
@@ -65,15 +49,13 @@ struct Accounts::Impl {
         return {hash_of_name(folded_name), keyed_hash(secret, "client", client)};
     }
 
-    std::filesystem::path path;
     AccountSettings settings;
-    std::optional<Database> database; ///< never empty once the object is made
+    OwnFile file;
     FileSecret secret{};
     PasswordEffort effort = PasswordEffort::moderate;
     PasswordCost cost;  ///< of every password that is hashed
     std::string nobody; ///< hash_of_nobody()
     HashingTurns turns;
-    std::mutex mutex;
 };
 
 // What follows runs inside Impl::locked() or Impl::written(). \throws StoreError

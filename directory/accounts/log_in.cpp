@@ -61,7 +61,7 @@ LogInResult Accounts::log_in(std::string_view name, std::string_view password, s
     const auto folded = fold_login_name(name);
     const auto attempt = impl_->attempt_of(folded, client);
     const auto& settings = impl_->settings;
-    const auto wait_now = [&] { return Failures(*impl_->database, settings, now).wait_of(attempt); };
+    const auto wait_now = [&] { return Failures(impl_->file.database(), settings, now).wait_of(attempt); };
 
     // Asked before queueing as well: who has to wait does not take a place from others.
     if (const auto wait = impl_->locked(wait_now); wait > 0) {
@@ -76,7 +76,7 @@ LogInResult Accounts::log_in(std::string_view name, std::string_view password, s
     // time would all be looked at before the first of them counts.
     using Begun = std::variant<Candidate, LogInWait>;
     const auto begun = impl_->written([&]() -> Begun {
-        auto& database = *impl_->database;
+        auto& database = impl_->file.database();
         if (const auto wait = wait_now(); wait > 0) {
             return LogInWait{wait};
         }
@@ -103,7 +103,7 @@ LogInResult Accounts::log_in(std::string_view name, std::string_view password, s
     }
 
     return impl_->written([&]() -> LogInResult {
-        auto& database = *impl_->database;
+        auto& database = impl_->file.database();
         Failures failures(database, settings, now);
         // Read anew: while the password was looked at the account may have been disabled, or given another one.
         const auto account = account_by_name(database, folded);
@@ -152,7 +152,7 @@ std::optional<std::int64_t> Accounts::Impl::step_of_code(std::span<const std::ui
 LogInResult Accounts::second_factor(std::string_view token, std::string_view code, std::string_view client,
                                     std::int64_t now) {
     return impl_->written([&]() -> LogInResult {
-        auto& database = *impl_->database;
+        auto& database = impl_->file.database();
         const auto session = session_by_token(database, token, impl_->settings, now);
         if (!session || !session->second_factor_pending) {
             return LogInRefused{};

@@ -44,7 +44,7 @@ std::expected<Account, AccountProblem> Accounts::set_password(std::int64_t accou
         return std::unexpected(hash.error());
     }
     return impl_->written([&]() -> std::expected<Account, AccountProblem> {
-        auto& database = *impl_->database;
+        auto& database = impl_->file.database();
         write_password(database, account, *hash, origin, now);
         end_sessions(database, account);
         Failures(database, impl_->settings, now).forget_name(impl_->hash_of_name(of->name));
@@ -64,7 +64,7 @@ std::expected<LoggedIn, AccountProblem> Accounts::change_password(std::string_vi
         Failures::Before before;
     };
     const auto asked = impl_->written([&]() -> std::expected<Asked, AccountProblem> {
-        auto& database = *impl_->database;
+        auto& database = impl_->file.database();
         auto session = session_by_token(database, token, impl_->settings, now);
         if (!session || session->second_factor_pending) {
             return std::unexpected(account_problem("signed_out"));
@@ -105,7 +105,7 @@ std::expected<LoggedIn, AccountProblem> Accounts::change_password(std::string_vi
     }
 
     return impl_->written([&]() -> std::expected<LoggedIn, AccountProblem> {
-        auto& database = *impl_->database;
+        auto& database = impl_->file.database();
         Failures failures(database, impl_->settings, now);
         if (was_wrong) {
             failures.count_client(asked->attempt.client);

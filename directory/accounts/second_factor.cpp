@@ -18,7 +18,7 @@ constexpr int k_recovery_codes = 8;
 
 std::expected<TotpSecret, AccountProblem> Accounts::begin_totp(std::int64_t account) {
     return impl_->written([&]() -> std::expected<TotpSecret, AccountProblem> {
-        auto& database = *impl_->database;
+        auto& database = impl_->file.database();
         const auto of = account_by_id(database, account);
         if (!of) {
             return std::unexpected(account_problem("account_unknown"));
@@ -39,7 +39,7 @@ std::expected<std::vector<std::string>, AccountProblem> Accounts::confirm_totp(s
                                                                                std::int64_t now) {
     assert(impl_->settings.totp_code && "opened without a function for codes");
     return impl_->written([&]() -> std::expected<std::vector<std::string>, AccountProblem> {
-        auto& database = *impl_->database;
+        auto& database = impl_->file.database();
         const auto of = account_by_id(database, account);
         if (!of) {
             return std::unexpected(account_problem("account_unknown"));
@@ -75,7 +75,7 @@ std::expected<std::vector<std::string>, AccountProblem> Accounts::confirm_totp(s
 
 std::expected<Account, AccountProblem> Accounts::remove_totp(std::int64_t account, const Actor& by, std::int64_t now) {
     return impl_->written([&]() -> std::expected<Account, AccountProblem> {
-        auto& database = *impl_->database;
+        auto& database = impl_->file.database();
         const auto of = account_by_id(database, account);
         if (!of) {
             return std::unexpected(account_problem("account_unknown"));

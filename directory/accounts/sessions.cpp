@@ -62,7 +62,7 @@ void sweep_sessions(Database& database, const AccountSettings& settings, std::in
 
 std::optional<SignedIn> Accounts::session_of(std::string_view token, std::int64_t now) {
     return impl_->locked([&]() -> std::optional<SignedIn> {
-        auto& database = *impl_->database;
+        auto& database = impl_->file.database();
         auto session = session_by_token(database, token, impl_->settings, now);
         if (!session) {
             return std::nullopt;
@@ -91,7 +91,7 @@ std::optional<SignedIn> Accounts::session_of(std::string_view token, std::int64_
 
 void Accounts::log_out(std::string_view token, std::int64_t now) {
     impl_->written([&] {
-        auto& database = *impl_->database;
+        auto& database = impl_->file.database();
         const auto session = session_by_token(database, token, impl_->settings, now);
         end_session(database, token);
         if (session) {
@@ -102,7 +102,7 @@ void Accounts::log_out(std::string_view token, std::int64_t now) {
 
 void Accounts::log_out_everywhere(std::int64_t account, const Actor& by, std::int64_t now) {
     impl_->written([&] {
-        auto& database = *impl_->database;
+        auto& database = impl_->file.database();
         const auto of = account_by_id(database, account);
         end_sessions(database, account);
         if (of && database.changes() > 0) {

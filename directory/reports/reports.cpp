@@ -1,16 +1,12 @@
 #include "directory/reports.hpp"
 
-#include "directory/store/migrations.hpp"
+#include "directory/own_file/own_file.hpp"
 #include "directory/store/sqlite.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cassert>
-#include <cerrno>
-#include <cstring>
-#include <mutex>
+#include <utility>
 
 namespace shirube::directory {
 
@@ -26,91 +22,50 @@ std::int64_t one_number(Database& database, std::string_view sql) {
     return statement.step() ? statement.integer(0) : 0;
 }
 
-ReportsError say(const char* code, const std::filesystem::path& path, std::string_view en, std::string_view ja) {
-    return {code, fmt::format("{}: {} / {}", path.string(), en, ja)};
+ReportsError error_of(const OwnFileProblem& problem, const std::filesystem::path& path) {
+    const auto say = [&path](const char* code, std::string_view en, std::string_view ja) {
+        return ReportsError(code, fmt::format("{}: {} / {}", path.string(), en, ja));
+    };
+    switch (problem.trouble) {
+        case OwnFileTrouble::missing:
+            return say("reports_missing", "nobody has reported anything yet.", "まだ報告はありません。");
+        case OwnFileTrouble::not_made:
+            return say("reports_read_only", fmt::format("the file cannot be made ({}).", problem.detail),
+                       "報告のファイルを作れません。フォルダーと権限を確かめてください。");
+        case OwnFileTrouble::foreign:
+            return say("reports_foreign", "this is no file of reports. Move it away.",
+                       "報告のファイルではありません。別の場所へ移してください。");
+        case OwnFileTrouble::newer:
+            return say("reports_newer", "it was written by a newer shirube. Use that one.",
+                       "新しい版の shirube で作られています。プログラムを新しくしてください。");
+        case OwnFileTrouble::busy:
+            return say("reports_busy", "somebody else is writing to the reports. Try again; nothing was changed.",
+                       "報告のファイルに書き込み中です。やり直してください。変更はありません。");
+        case OwnFileTrouble::full:
+            return say("reports_full", "the disk is full. Free some space; the reports are as they were.",
+                       "ディスクの空きがありません。空きを作ってください。報告は元のままです。");
+        case OwnFileTrouble::damaged:
+            return say("reports_damaged", "the file of reports is damaged. Restore it from a backup, or move it away.",
+                       "報告のファイルが壊れています。控えから戻すか、別の場所へ移してください。");
+        case OwnFileTrouble::read_only:
+            return say("reports_read_only",
+                       "the reports cannot be opened or written by this user. Check the permissions of the file and "
+                       "its folder.",
+                       "この利用者では報告のファイルを開けないか、書き込めません。ファイルとフォルダーの権限を確かめて"
+                       "ください。");
+        case OwnFileTrouble::io:
+        case OwnFileTrouble::other:
+            break;
+    }
+    return {"reports_failed", problem.detail};
 }
 
-/// The connection speaks of stores; this says the same of reports.
-ReportsError in_words_of_reports(const StoreError& error, const std::filesystem::path& path) {
-    const std::string_view code = error.code();
-    if (code == "store_busy") {
-        return say("reports_busy", path, "somebody else is writing to the reports. Try again; nothing was changed.",
-                   "報告のファイルに書き込み中です。やり直してください。変更はありません。");
-    }
-    if (code == "store_full") {
-        return say("reports_full", path, "the disk is full. Free some space; the reports are as they were.",
-                   "ディスクの空きがありません。空きを作ってください。報告は元のままです。");
-    }
-    if (code == "store_foreign") {
-        return say("reports_foreign", path, "this is no file of reports. Move it away.",
-                   "報告のファイルではありません。別の場所へ移してください。");
-    }
-    if (code == "store_damaged") {
-        return say("reports_damaged", path,
-                   "the file of reports is damaged. Restore it from a backup, or move it away.",
-                   "報告のファイルが壊れています。控えから戻すか、別の場所へ移してください。");
-    }
-    if (code == "store_read_only" || code == "store_missing" || code == "store_folder_read_only") {
-        return say(
-            "reports_read_only", path,
-            "the reports cannot be opened or written by this user. Check the permissions of the file and its "
-            "folder.",
-            "この利用者では報告のファイルを開けないか、書き込めません。ファイルとフォルダーの権限を確かめてください。");
-    }
-    return {"reports_failed", error.what()};
-}
-
-enum class Wanted : std::uint8_t { existing, made_if_missing };
-
-void ready_file(const std::filesystem::path& path, Wanted wanted) {
-    std::error_code error;
-    if (wanted == Wanted::existing) {
-        if (!std::filesystem::exists(path, error)) {
-            throw say("reports_missing", path, "nobody has reported anything yet.", "まだ報告はありません。");
-        }
-        return;
-    }
-    // SQLite would make it readable by all, and the files it puts beside it take after it.
-    const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (made >= 0) {
-        ::close(made);
-    } else if (errno != EEXIST) {
-        const int reason = errno;
-        throw say("reports_read_only", path, fmt::format("the file cannot be made ({}).", std::strerror(reason)),
-                  "報告のファイルを作れません。フォルダーと権限を確かめてください。");
-    }
-}
-
-void migrate(Database& database) {
-    const auto known = migrations_of("reports/");
-    const auto newest = known.back().version;
-    if (one_number(database, "SELECT count(*) FROM sqlite_master") != 0) {
-        if (one_number(database, "PRAGMA application_id") != k_application_id) {
-            throw StoreError("store_foreign", "no file of reports");
-        }
-    } else {
-        database.run("PRAGMA journal_mode = WAL");
-    }
-    database.run("PRAGMA secure_delete = ON"); // what was deleted stays in no free page
-    const auto version = one_number(database, "PRAGMA user_version");
-    if (version > newest) {
-        throw say("reports_newer", database.path(), "it was written by a newer shirube. Use that one.",
-                  "新しい版の shirube で作られています。プログラムを新しくしてください。");
-    }
-    if (version == newest) {
-        return;
-    }
-    Transaction transaction(database);
-    // Read anew: another process may have been quicker.
-    const auto before = one_number(database, "PRAGMA user_version");
-    for (const auto& migration : known) {
-        if (migration.version > before) {
-            database.run(std::string(migration.sql).c_str());
-            database.run(fmt::format("PRAGMA user_version = {}", migration.version).c_str());
-        }
-    }
-    database.run(fmt::format("PRAGMA application_id = {}", k_application_id).c_str());
-    transaction.commit();
+const OwnFileKind& kind_of_reports_file() {
+    static const OwnFileKind kind{"reports/", k_application_id,
+                                  [](const OwnFileProblem& problem, const std::filesystem::path& path) {
+                                      return std::make_exception_ptr(error_of(problem, path));
+                                  }};
+    return kind;
 }
 
 constexpr std::string_view k_select =
@@ -157,34 +112,17 @@ std::string cut(std::string text, std::size_t most_characters) {
 } // namespace
 
 struct Reports::Impl {
+    Impl(const std::filesystem::path& of, OwnFileWanted wanted) : file(of, kind_of_reports_file(), wanted) {}
+
     template <class Work>
     auto locked(Work&& work) {
-        const std::scoped_lock lock(mutex);
-        try {
-            return work();
-        } catch (const StoreError& error) {
-            throw in_words_of_reports(error, path);
-        }
+        return file.locked(std::forward<Work>(work));
     }
 
-    Impl(const std::filesystem::path& of, Wanted wanted) : path(of) {
-        ready_file(path, wanted);
-        locked([this] {
-            database.emplace(path, Database::Mode::read_write);
-            migrate(*database);
-        });
-    }
-
-    std::filesystem::path path;
-    std::optional<Database> database; ///< never empty once the object is made
-    std::mutex mutex;
+    OwnFile file;
 };
 
-std::filesystem::path reports_beside(const std::filesystem::path& store) {
-    auto path = store;
-    path += ".reports";
-    return path;
-}
+std::filesystem::path reports_beside(const std::filesystem::path& store) { return own_file_beside(store, "reports"); }
 
 Reports::Reports(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Reports::Reports(Reports&&) noexcept = default;
@@ -192,17 +130,17 @@ Reports& Reports::operator=(Reports&&) noexcept = default;
 Reports::~Reports() = default;
 
 Reports Reports::open(const std::filesystem::path& path) {
-    return Reports(std::make_unique<Impl>(path, Wanted::existing));
+    return Reports(std::make_unique<Impl>(path, OwnFileWanted::existing));
 }
 
 Reports Reports::open_or_create(const std::filesystem::path& path) {
-    return Reports(std::make_unique<Impl>(path, Wanted::made_if_missing));
+    return Reports(std::make_unique<Impl>(path, OwnFileWanted::made_if_missing));
 }
 
 std::expected<std::int64_t, ReportRefusal> Reports::add(const NewReport& report, const ReportLimits& limits) {
     assert(characters_in(report.text) <= k_longest_report);
     return impl_->locked([&]() -> std::expected<std::int64_t, ReportRefusal> {
-        Database& database = *impl_->database;
+        Database& database = impl_->file.database();
         Transaction transaction(database); // two that come together are counted one after the other
         if (one_number(database, "SELECT count(*) FROM report WHERE outcome IS NULL") >= limits.open_in_all) {
             return std::unexpected(ReportRefusal::all_full);
@@ -224,7 +162,7 @@ std::expected<std::int64_t, ReportRefusal> Reports::add(const NewReport& report,
 
 std::vector<Report> Reports::open_ones(const std::optional<std::string>& owner, std::size_t most) const {
     return impl_->locked([&] {
-        Statement select(*impl_->database,
+        Statement select(impl_->file.database(),
                          std::string(k_select) + R"(WHERE outcome IS NULL AND (?1 IS NULL OR owner = ?1)
             ORDER BY report_id DESC LIMIT ?2)");
         select.bind(owner, static_cast<std::int64_t>(most));
@@ -234,7 +172,7 @@ std::vector<Report> Reports::open_ones(const std::optional<std::string>& owner, 
 
 std::int64_t Reports::count_open(const std::optional<std::string>& owner) const {
     return impl_->locked([&] {
-        Statement select(*impl_->database,
+        Statement select(impl_->file.database(),
                          "SELECT count(*) FROM report WHERE outcome IS NULL AND (?1 IS NULL OR owner = ?1)");
         select.bind(owner);
         return select.step() ? select.integer(0) : 0;
@@ -243,7 +181,7 @@ std::int64_t Reports::count_open(const std::optional<std::string>& owner) const 
 
 std::vector<Report> Reports::done_ones(const std::string& owner, std::size_t most) const {
     return impl_->locked([&] {
-        Statement select(*impl_->database, std::string(k_select) + R"(WHERE outcome IS NOT NULL AND owner = ?
+        Statement select(impl_->file.database(), std::string(k_select) + R"(WHERE outcome IS NOT NULL AND owner = ?
             ORDER BY done_day DESC, report_id DESC LIMIT ?)");
         select.bind(owner, static_cast<std::int64_t>(most));
         return reports_of(select);
@@ -252,7 +190,7 @@ std::vector<Report> Reports::done_ones(const std::string& owner, std::size_t mos
 
 std::vector<PastReports> Reports::past(const std::string& owner) const {
     return impl_->locked([&] {
-        Statement select(*impl_->database, R"(SELECT year, kind, outcome, count FROM past WHERE owner = ?
+        Statement select(impl_->file.database(), R"(SELECT year, kind, outcome, count FROM past WHERE owner = ?
             ORDER BY year DESC, kind, outcome)");
         select.bind(owner);
         std::vector<PastReports> past;
@@ -269,7 +207,7 @@ std::vector<PastReports> Reports::past(const std::string& owner) const {
 bool Reports::close(std::int64_t id, const std::string& owner, ReportOutcome outcome, std::string_view note,
                     Day today) {
     return impl_->locked([&] {
-        Database& database = *impl_->database;
+        Database& database = impl_->file.database();
         Transaction transaction(database);
         Statement(database, R"(UPDATE report SET outcome = ?, note = ?, done_day = ?
             WHERE report_id = ? AND owner = ? AND outcome IS NULL)")
@@ -283,7 +221,7 @@ bool Reports::close(std::int64_t id, const std::string& owner, ReportOutcome out
 
 std::int64_t Reports::forget_done(Day today) {
     return impl_->locked([&]() -> std::int64_t {
-        Database& database = *impl_->database;
+        Database& database = impl_->file.database();
         const auto last_kept = number_of(today) - k_days_done_reports_stay;
         const bool some_are_due = [&] {
             Statement due(database, "SELECT 1 FROM report WHERE outcome IS NOT NULL AND done_day < ? LIMIT 1");

@@ -7,6 +7,7 @@
 #include "server/same_origin.hpp"
 #include "server/staff/administration.hpp"
 #include "server/staff/match/match_page.hpp"
+#include "server/staff/match/staff_match.hpp"
 #include "server/staff/own_account.hpp"
 #include "server/staff/policies.hpp"
 #include "server/staff/refusal.hpp"
@@ -16,7 +17,6 @@
 #include "server/staff/staff_api.hpp"
 #include "server/staff/staff_call.hpp"
 #include "server/staff/staff_home.hpp"
-#include "server/staff/staff_match.hpp"
 
 #include <sodium.h>
 

@@ -1,4 +1,4 @@
-#include "server/staff/match_answer.hpp"
+#include "server/staff/match/match_answer.hpp"
 
 #include "server/api/answers.hpp"
 #include "server/api/feature.hpp"

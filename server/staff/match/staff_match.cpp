@@ -1,10 +1,10 @@
-#include "server/staff/staff_match.hpp"
+#include "server/staff/match/staff_match.hpp"
 
 #include "directory/match/match.hpp"
 #include "server/api/answers.hpp"
 #include "server/problem.hpp"
-#include "server/staff/match_answer.hpp"
-#include "server/staff/match_question.hpp"
+#include "server/staff/match/match_answer.hpp"
+#include "server/staff/match/match_question.hpp"
 
 #include <algorithm>
 #include <utility>

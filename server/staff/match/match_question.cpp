@@ -1,4 +1,4 @@
-#include "server/staff/match_question.hpp"
+#include "server/staff/match/match_question.hpp"
 
 #include "directory/policy/document_reader.hpp"
 #include "directory/policy/policy_words.hpp"

@@ -4,7 +4,7 @@
 
 #include "directory/match/match.hpp"
 #include "server/context.hpp"
-#include "server/staff/match_question.hpp"
+#include "server/staff/match/match_question.hpp"
 
 #include <nlohmann/json.hpp>
 
