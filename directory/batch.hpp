@@ -19,7 +19,9 @@ enum class ImportKind : std::uint8_t {
     needs,
     holidays,
     corrections,
-    landmarks
+    landmarks,
+    relations,
+    helpers
 };
 std::string_view code_of(ImportKind) noexcept;
 std::optional<ImportKind> parse_import_kind(std::string_view) noexcept;

@@ -128,6 +128,33 @@ struct CodeList<Unit> {
                                      CodeRow<Unit>{Unit::percent, "percent", "％"}};
 };
 template <>
+struct CodeList<RelationKind> {
+    static constexpr std::array rows{CodeRow<RelationKind>{RelationKind::entrusts, "entrusts", "委託"},
+                                     CodeRow<RelationKind>{RelationKind::refers, "refers", "紹介"},
+                                     CodeRow<RelationKind>{RelationKind::member_of, "member_of", "構成員"},
+                                     CodeRow<RelationKind>{RelationKind::coordinates, "coordinates", "調整"},
+                                     CodeRow<RelationKind>{RelationKind::shares, "shares", "相互利用"},
+                                     CodeRow<RelationKind>{RelationKind::succeeds, "succeeds", "承継"},
+                                     CodeRow<RelationKind>{RelationKind::hosts, "hosts", "場所の提供"}};
+};
+template <>
+struct CodeList<ForumKind> {
+    static constexpr std::array rows{
+        CodeRow<ForumKind>{ForumKind::protection_council, "protection_council", "要保護児童対策地域協議会"},
+        CodeRow<ForumKind>{ForumKind::round_table, "round_table", "連絡会"},
+        CodeRow<ForumKind>{ForumKind::area_conference, "area_conference", "地区会議"},
+        CodeRow<ForumKind>{ForumKind::network, "network", "ネットワーク"},
+        CodeRow<ForumKind>{ForumKind::other, "other", "その他"}};
+};
+template <>
+struct CodeList<PartyKind> {
+    static constexpr std::array rows{CodeRow<PartyKind>{PartyKind::organization, "organization", "団体"},
+                                     CodeRow<PartyKind>{PartyKind::site, "site", "場所"},
+                                     CodeRow<PartyKind>{PartyKind::forum, "forum", "会議体"},
+                                     CodeRow<PartyKind>{PartyKind::district, "district", "区域"},
+                                     CodeRow<PartyKind>{PartyKind::municipality, "municipality", "市町村"}};
+};
+template <>
 struct CodeList<Decider> {
     static constexpr std::array rows{CodeRow<Decider>{Decider::coordinator, "coordinator", "資源コーディネーター"},
                                      CodeRow<Decider>{Decider::department, "department", "市区町村の担当課"},
@@ -193,6 +220,9 @@ std::string_view code_of(Feature v) noexcept { return row_of(v).code; }
 std::string_view code_of(ForWhom v) noexcept { return row_of(v).code; }
 std::string_view code_of(LandmarkKind v) noexcept { return row_of(v).code; }
 std::string_view code_of(Unit v) noexcept { return row_of(v).code; }
+std::string_view code_of(RelationKind v) noexcept { return row_of(v).code; }
+std::string_view code_of(ForumKind v) noexcept { return row_of(v).code; }
+std::string_view code_of(PartyKind v) noexcept { return row_of(v).code; }
 std::string_view code_of(Decider v) noexcept { return row_of(v).code; }
 std::string_view code_of(CorrectedField v) noexcept { return row_of(v).code; }
 
@@ -205,6 +235,9 @@ std::string_view label_of(Feature v) noexcept { return row_of(v).label; }
 std::string_view label_of(ForWhom v) noexcept { return row_of(v).label; }
 std::string_view label_of(LandmarkKind v) noexcept { return row_of(v).label; }
 std::string_view label_of(Unit v) noexcept { return row_of(v).label; }
+std::string_view label_of(RelationKind v) noexcept { return row_of(v).label; }
+std::string_view label_of(ForumKind v) noexcept { return row_of(v).label; }
+std::string_view label_of(PartyKind v) noexcept { return row_of(v).label; }
 std::string_view label_of(Decider v) noexcept { return row_of(v).label; }
 std::string_view label_of(Visibility v) noexcept { return row_of(v).label; }
 std::string_view label_of(CorrectedField v) noexcept { return row_of(v).label; }
@@ -232,6 +265,9 @@ template std::optional<Feature> parse_code<Feature>(std::string_view) noexcept;
 template std::optional<ForWhom> parse_code<ForWhom>(std::string_view) noexcept;
 template std::optional<LandmarkKind> parse_code<LandmarkKind>(std::string_view) noexcept;
 template std::optional<Unit> parse_code<Unit>(std::string_view) noexcept;
+template std::optional<RelationKind> parse_code<RelationKind>(std::string_view) noexcept;
+template std::optional<ForumKind> parse_code<ForumKind>(std::string_view) noexcept;
+template std::optional<PartyKind> parse_code<PartyKind>(std::string_view) noexcept;
 template std::optional<Decider> parse_code<Decider>(std::string_view) noexcept;
 template std::optional<CorrectedField> parse_code<CorrectedField>(std::string_view) noexcept;
 

@@ -69,6 +69,29 @@ enum class Unit : std::uint8_t {
     percent
 };
 
+/// How two are tied to each other (つながり); always from the first to the second.
+enum class RelationKind : std::uint8_t {
+    entrusts,    ///< 委託: hands a programme over
+    refers,      ///< 紹介: sends families on
+    member_of,   ///< 構成員: belongs to a forum or a network
+    coordinates, ///< 調整: answers for an area
+    shares,      ///< 相互利用: opens its services to residents of another municipality
+    succeeds,    ///< 承継: goes on with what another did
+    hosts        ///< 場所の提供: gives room to another, or calls a forum together
+};
+
+/// What a meeting of organizations is (会議体).
+enum class ForumKind : std::uint8_t {
+    protection_council, ///< 要保護児童対策地域協議会, article 25-2 of the Child Welfare Act
+    round_table,        ///< 円卓会議・連絡会
+    area_conference,    ///< 地区ごとの会議
+    network,            ///< a standing network of organizations
+    other
+};
+
+/// What stands at one end of a relation.
+enum class PartyKind : std::uint8_t { organization, site, forum, district, municipality };
+
 /// Who decided a correction by hand (決めた人): a role. Names of persons are never kept.
 enum class Decider : std::uint8_t { coordinator, department, centre, council, provider, visitor, other };
 
@@ -122,6 +145,9 @@ std::string_view code_of(Feature) noexcept;
 std::string_view code_of(ForWhom) noexcept;
 std::string_view code_of(LandmarkKind) noexcept;
 std::string_view code_of(Unit) noexcept;
+std::string_view code_of(RelationKind) noexcept;
+std::string_view code_of(ForumKind) noexcept;
+std::string_view code_of(PartyKind) noexcept;
 std::string_view code_of(Decider) noexcept;
 std::string_view code_of(CorrectedField) noexcept;
 
@@ -135,6 +161,9 @@ std::string_view label_of(Feature) noexcept;
 std::string_view label_of(ForWhom) noexcept;
 std::string_view label_of(LandmarkKind) noexcept;
 std::string_view label_of(Unit) noexcept;
+std::string_view label_of(RelationKind) noexcept;
+std::string_view label_of(ForumKind) noexcept;
+std::string_view label_of(PartyKind) noexcept;
 std::string_view label_of(Decider) noexcept;
 std::string_view label_of(Visibility) noexcept;
 std::string_view label_of(CorrectedField) noexcept;

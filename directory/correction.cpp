@@ -97,6 +97,7 @@ void take_field(ServiceReading& service, CorrectedField field, const ServiceRead
             break;
         case CorrectedField::usable_by:
             service.usable_by = from.usable_by;
+            service.use_terms = from.use_terms;
             break;
         case CorrectedField::phone:
             service.phone = from.phone;

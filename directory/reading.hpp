@@ -62,6 +62,19 @@ struct OrganizationReading {
     std::string corporate_number; ///< 13 digits; empty where unknown
 };
 
+/// On what terms the residents of one municipality use a service (広域利用・相互利用の条件). What is not stated is
+/// unknown.
+struct UseTerms {
+    std::string municipality; ///< 5-digit code, one of usable_by
+    Contract contract = Contract::unknown;
+    Fee fee = Fee::unknown;
+    std::string fee_text;
+    std::uint8_t weekdays = 0; ///< on which they may come, Monday the lowest bit; 0: not stated
+    std::string text;          ///< the terms as written, whole
+
+    friend bool operator==(const UseTerms&, const UseTerms&) = default;
+};
+
 /// One programme at the row's place.
 struct ServiceReading {
     std::string programme; ///< taxonomy code
@@ -83,6 +96,7 @@ struct ServiceReading {
     std::vector<Feature> features;
     std::vector<std::string> serves;    ///< "layer:district name or code", or a municipality code
     std::vector<std::string> usable_by; ///< municipality codes whose residents may use it; empty: not stated
+    std::vector<UseTerms> use_terms{};  ///< of some of usable_by
     std::string phone;
     std::string url;
     std::string note;
@@ -217,8 +231,87 @@ struct CorrectionReading {
     [[nodiscard]] bool is_decision() const noexcept { return !other.empty(); }
 };
 
-using AnyReading = std::variant<ResourceReading, DistrictReading, PopulationReading, TownReading, NeedReading,
-                                HolidayReading, CorrectionReading, LandmarkReading>;
+/// One end of a relation, as its row names it. Who it is, is found in an edition (directory/network/): a row may come
+/// before the list that knows the place.
+struct PartyReading {
+    PartyKind kind = PartyKind::organization; ///< an organization that no list runs a service by may be a place
+    std::string name;                         ///< as written; of a district its name or code
+    std::string municipality;                 ///< 5-digit code; empty where the row does not say
+    std::string layer;                        ///< of a district
+
+    friend bool operator==(const PartyReading&, const PartyReading&) = default;
+};
+
+/// Referrals of one period, counted three ways. Null is unknown: who never asked for an answer knows of none, which is
+/// not that none came.
+struct ReferralCounts {
+    std::optional<std::int64_t> informed; ///< the user was told of the place (情報提供)
+    std::optional<std::int64_t> linked;   ///< the two spoke, with consent (つなぎ)
+    std::optional<std::int64_t> fed_back; ///< it was told how it went on (結果の共有)
+
+    friend bool operator==(const ReferralCounts&, const ReferralCounts&) = default;
+};
+
+/// A tie between two (つながり), directed and dated.
+struct RelationReading {
+    RelationKind kind = RelationKind::refers;
+    PartyReading from;
+    PartyReading to;
+    std::string programme; ///< taxonomy code that it is about; empty: not stated
+    std::optional<Day> valid_from;
+    std::optional<Day> valid_to; ///< the last day
+    ReferralCounts referrals;    ///< of `refers`
+    std::string period;          ///< that the counts are of, as written
+    UseTerms terms;              ///< of `shares`; its municipality is that of `to`
+    std::string source;          ///< of this row, where it says; else its list's
+    std::string note;
+    std::optional<Visibility> visibility; ///< only where the row says; else the kind's (directory/network/)
+    std::string owner;                    ///< whose staff may see what is hidden; empty: that of `from`
+
+    friend bool operator==(const RelationReading&, const RelationReading&) = default;
+};
+
+/// A meeting of organizations (会議体). Who belongs to it is told here, or by relations `member_of`.
+struct ForumReading {
+    ForumKind kind = ForumKind::other;
+    std::string name;
+    std::string municipality;             ///< 5-digit code
+    std::string layer;                    ///< of the area it is for; empty: the whole municipality
+    std::string area;                     ///< name or code of the district
+    std::string cadence;                  ///< how often it meets, as written
+    std::optional<double> times_per_year; ///< where `cadence` tells it
+    std::vector<PartyReading> members;
+    std::optional<Day> valid_from;
+    std::optional<Day> valid_to; ///< the last day
+    std::string source;
+    std::string note;
+    std::optional<Visibility> visibility;
+    std::string owner; ///< empty: its municipality
+
+    friend bool operator==(const ForumReading&, const ForumReading&) = default;
+};
+
+/// How many visiting helpers an organization has for an area, weekdays and a skill (訪問支援員). Helpers are counted,
+/// never named: a row that names one is rejected.
+struct HelperCountReading {
+    std::string organization;
+    std::string municipality;          ///< 5-digit code
+    std::string programme;             ///< taxonomy code they work in; empty: not stated
+    std::string layer;                 ///< of the area; empty: the whole municipality
+    std::string area;                  ///< name or code of the district
+    std::uint8_t weekdays = 0;         ///< Monday the lowest bit; 0: not stated
+    std::string hours;                 ///< as written
+    std::string skill;                 ///< as written: 沐浴, 外国語, …
+    std::optional<std::int64_t> count; ///< empty: unknown, which is not none
+    std::optional<Day> counted_on;
+    std::string note;
+
+    friend bool operator==(const HelperCountReading&, const HelperCountReading&) = default;
+};
+
+using AnyReading =
+    std::variant<ResourceReading, DistrictReading, PopulationReading, TownReading, NeedReading, HolidayReading,
+                 CorrectionReading, LandmarkReading, RelationReading, ForumReading, HelperCountReading>;
 
 /// One of them. Copied and destroyed in one place: written out wherever a row moves, they were a twentieth of the
 /// program.
@@ -234,6 +327,9 @@ class Reading : public AnyReading {
 
 /// As the store keeps it beside the verbatim row: JSON. A district's geometry is left out; it has a column.
 std::string text_of(const Reading& reading);
+
+/// The terms that a service's row of the store keeps: a JSON array. Throws as read_as() does.
+std::vector<UseTerms> use_terms_of(std::string_view text);
 
 /// What text_of() wrote, as one of the readings above. Throws nlohmann::json::exception or std::runtime_error on text
 /// that it did not write.
@@ -254,6 +350,14 @@ void to_json(nlohmann::json&, const HolidayReading&);
 void from_json(const nlohmann::json&, HolidayReading&);
 void to_json(nlohmann::json&, const LandmarkReading&);
 void from_json(const nlohmann::json&, LandmarkReading&);
+void to_json(nlohmann::json&, const UseTerms&);
+void from_json(const nlohmann::json&, UseTerms&);
+void to_json(nlohmann::json&, const RelationReading&);
+void from_json(const nlohmann::json&, RelationReading&);
+void to_json(nlohmann::json&, const ForumReading&);
+void from_json(const nlohmann::json&, ForumReading&);
+void to_json(nlohmann::json&, const HelperCountReading&);
+void from_json(const nlohmann::json&, HelperCountReading&);
 void to_json(nlohmann::json&, const CorrectionReading&);
 void from_json(const nlohmann::json&, CorrectionReading&);
 

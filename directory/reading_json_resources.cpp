@@ -137,6 +137,9 @@ json document_of(const ServiceReading& service) {
     put_codes(out, "features", service.features);
     put(out, "serves", service.serves);
     put(out, "usable_by", service.usable_by);
+    if (!service.use_terms.empty()) {
+        out["use_terms"] = service.use_terms;
+    }
     put(out, "phone", service.phone);
     put(out, "url", service.url);
     put(out, "note", service.note);
@@ -183,6 +186,7 @@ ServiceReading service_of(const json& in) {
     service.features = codes<Feature>(in, "features");
     service.serves = in.value("serves", std::vector<std::string>{});
     service.usable_by = in.value("usable_by", std::vector<std::string>{});
+    service.use_terms = in.value("use_terms", std::vector<UseTerms>{});
     service.phone = text(in, "phone");
     service.url = text(in, "url");
     service.note = text(in, "note");

@@ -21,6 +21,10 @@ Kind read_as(std::string_view text) {
     return nlohmann::json::parse(text).get<Kind>();
 }
 
+std::vector<UseTerms> use_terms_of(std::string_view text) {
+    return nlohmann::json::parse(text).get<std::vector<UseTerms>>();
+}
+
 template ResourceReading read_as(std::string_view);
 template DistrictReading read_as(std::string_view);
 template PopulationReading read_as(std::string_view);
@@ -29,5 +33,8 @@ template NeedReading read_as(std::string_view);
 template HolidayReading read_as(std::string_view);
 template CorrectionReading read_as(std::string_view);
 template LandmarkReading read_as(std::string_view);
+template RelationReading read_as(std::string_view);
+template ForumReading read_as(std::string_view);
+template HelperCountReading read_as(std::string_view);
 
 } // namespace shirube::directory

@@ -47,12 +47,13 @@ struct SearchQuery {
     std::optional<Instant> open_at;
     std::optional<Entry> entry;
     std::optional<Fee> fee;
-    std::uint8_t transports = 0;    ///< any of these bits, by Transport
-    bool without_phone = false;     ///< one can just come, or begin in writing: by LINE or a form on the web
-    std::uint8_t features = 0;      ///< all of these bits
-    std::string municipality;       ///< whose own it is, see directory/whose_service.hpp; wards are their city's
-    std::optional<LifeStage> stage; ///< for which it is, surely or possibly, see directory/life_stage.hpp
-    std::string residents_of;       ///< a municipality whose residents may use it (or where nothing is said)
+    std::uint8_t transports = 0;          ///< any of these bits, by Transport
+    bool without_phone = false;           ///< one can just come, or begin in writing: by LINE or a form on the web
+    std::uint8_t features = 0;            ///< all of these bits
+    std::string municipality;             ///< whose own it is, see directory/whose_service.hpp; wards are their city's
+    std::optional<LifeStage> stage;       ///< for which it is, surely or possibly, see directory/life_stage.hpp
+    std::string residents_of;             ///< a municipality whose residents may use it (or where nothing is said)
+    std::optional<Contract> use_contract; ///< with `residents_of`: the terms on which they may, as stated
     Sort sort = Sort::name;
     std::size_t limit = 20;
     std::size_t offset = 0;

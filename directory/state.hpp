@@ -90,6 +90,7 @@ struct ServiceRow {
     std::uint8_t features = 0; ///< bits of Feature
     std::vector<std::string> serves;
     std::vector<std::string> usable_by;
+    std::vector<UseTerms> use_terms; ///< of some of usable_by
     std::string phone;
     std::string url;
     std::string note;
@@ -160,6 +161,30 @@ struct LandmarkRow {
     std::uint32_t list = k_no_index;
 };
 
+/// A tie between two, of a list in force.
+struct RelationRow {
+    std::string id;
+    RelationReading reading;
+    std::uint32_t list = k_no_index;
+    Visibility visibility = Visibility::everyone;
+    std::string owner{}; ///< of what is hidden: whose staff see it
+};
+
+/// A meeting of organizations, of a list in force.
+struct ForumRow {
+    std::string id;
+    ForumReading reading;
+    std::uint32_t list = k_no_index;
+    Visibility visibility = Visibility::everyone;
+    std::string owner{};
+};
+
+/// Visiting helpers, counted; its own municipality's staff alone have it.
+struct HelperCountRow {
+    HelperCountReading reading;
+    std::uint32_t list = k_no_index;
+};
+
 /// A public id that was given out and now leads to another: a place or a service that several lists have.
 struct MovedId {
     std::string id;
@@ -198,6 +223,9 @@ struct State {
     std::vector<HolidayRow> holidays;           ///< by day; empty: none was imported, the shipped ones hold
     std::vector<TownReading> towns;             ///< by municipality, town, koaza
     std::vector<LandmarkRow> landmarks;         ///< by kind, name, municipality, detail
+    std::vector<RelationRow> relations;         ///< by id
+    std::vector<ForumRow> forums;               ///< by id
+    std::vector<HelperCountRow> helper_counts;  ///< by organization, programme, layer, area, skill
     std::vector<PolicyRow> policies;            ///< by id; beside the shipped ones
     std::vector<PolicyRow> match_rules;         ///< the audience's own municipality's, what was kept last first
     std::vector<MovedId> moved;                 ///< by id; not part of the edition

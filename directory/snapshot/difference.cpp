@@ -149,6 +149,17 @@ std::vector<NeedRow> Difference::take_needs() {
     return std::move(wanted_.needs);
 }
 
+void Difference::refer_ties() {
+    const auto refer = [&](auto& rows) {
+        for (auto& row : rows) {
+            row.list = list_index(row.list);
+        }
+    };
+    refer(wanted_.relations);
+    refer(wanted_.forums);
+    refer(wanted_.helper_counts);
+}
+
 Difference::Taken Difference::take() {
     const auto organizations = take_lone_rows(base_.organizations, wanted_.organizations, taken_.rows.organizations,
                                               taken_.orders.organizations);

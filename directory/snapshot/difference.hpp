@@ -34,6 +34,9 @@ class Difference {
     /// The needs, which refer to lists by their index over both parts.
     [[nodiscard]] std::vector<NeedRow> take_needs();
 
+    /// Ties and what else is few, and each audience's own: lists by their index over both parts.
+    void refer_ties();
+
     struct Taken {
         PartRows rows;
         RowOrders orders;

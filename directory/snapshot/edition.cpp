@@ -90,12 +90,12 @@ class EditionDigest {
     void add(const ServiceRow& row) {
         const auto& [id, site, organization, list, other_lists, programme, from_age_months, to_age_months, stage,
                      for_whom, for_whom_text, entry, entry_text, fee, fee_text, transport, capacity, contract,
-                     department, status, certainty, features, serves, usable_by, phone, url, note, valid_from, valid_to,
-                     last_confirmed_on, schedules, visibility, owner, staff] = row;
+                     department, status, certainty, features, serves, usable_by, use_terms, phone, url, note,
+                     valid_from, valid_to, last_confirmed_on, schedules, visibility, owner, staff] = row;
         add_each(id, site, organization, list, other_lists, programme, from_age_months, to_age_months, stage, for_whom,
                  for_whom_text, entry, entry_text, fee, fee_text, transport, capacity, contract, department, status,
-                 certainty, features, serves, usable_by, phone, url, note, valid_from, valid_to, last_confirmed_on,
-                 schedules, visibility, owner, staff != nullptr);
+                 certainty, features, serves, usable_by, use_terms, phone, url, note, valid_from, valid_to,
+                 last_confirmed_on, schedules, visibility, owner, staff != nullptr);
         if (staff) {
             const auto& [says, consent, place_is_for_staff] = *staff;
             add_each(says, consent, place_is_for_staff);
@@ -166,6 +166,36 @@ class EditionDigest {
         const auto& [kind, name, kana, detail, municipality, municipality_name, position, accuracy_m] = reading;
         add_each(kind, name, kana, detail, municipality, municipality_name, position, accuracy_m, list);
     }
+    void add(const UseTerms& terms) {
+        const auto& [municipality, contract, fee, fee_text, weekdays, text] = terms;
+        add_each(municipality, contract, fee, fee_text, weekdays, text);
+    }
+    void add(const PartyReading& party) {
+        const auto& [kind, name, municipality, layer] = party;
+        add_each(kind, name, municipality, layer);
+    }
+    void add(const RelationRow& row) {
+        const auto& [id, reading, list, visibility, owner_of_row] = row;
+        const auto& [kind, from, to, programme, valid_from, valid_to, referrals, period, terms, source, note,
+                     stated_visibility, owner] = reading;
+        const auto& [informed, linked, fed_back] = referrals;
+        add_each(id, list, visibility, owner_of_row, kind, from, to, programme, valid_from, valid_to, informed, linked,
+                 fed_back, period, terms, source, note, stated_visibility, owner);
+    }
+    void add(const ForumRow& row) {
+        const auto& [id, reading, list, visibility, owner_of_row] = row;
+        const auto& [kind, name, municipality, layer, area, cadence, times_per_year, members, valid_from, valid_to,
+                     source, note, stated_visibility, owner] = reading;
+        add_each(id, list, visibility, owner_of_row, kind, name, municipality, layer, area, cadence, times_per_year,
+                 members, valid_from, valid_to, source, note, stated_visibility, owner);
+    }
+    void add(const HelperCountRow& row) {
+        const auto& [reading, list] = row;
+        const auto& [organization, municipality, programme, layer, area, weekdays, hours, skill, count, counted_on,
+                     note] = reading;
+        add_each(organization, municipality, programme, layer, area, weekdays, hours, skill, count, counted_on, note,
+                 list);
+    }
     void add(const PolicyRow& row) {
         const auto& [id, municipality, version, public_version, document] = row;
         add_each(id, municipality, version, public_version, document);
@@ -214,8 +244,8 @@ class EditionDigest {
 
 EditionRows::EditionRows(const State& state) {
     const auto& [of, all_lists, all_organizations, all_sites, all_services, all_districts, all_cells, all_age_profiles,
-                 all_needs, all_holidays, all_towns, all_landmarks, all_policies, all_match_rules, moved, ended,
-                 ended_sites] = state;
+                 all_needs, all_holidays, all_towns, all_landmarks, all_relations, all_forums, all_helper_counts,
+                 all_policies, all_match_rules, moved, ended, ended_sites] = state;
     audience = of;
     lists = all_lists;
     organizations = all_organizations;
@@ -228,17 +258,24 @@ EditionRows::EditionRows(const State& state) {
     holidays = all_holidays;
     towns = all_towns;
     landmarks = all_landmarks;
+    relations = all_relations;
+    forums = all_forums;
+    helper_counts = all_helper_counts;
     policies = all_policies;
     match_rules = all_match_rules;
 }
 
 std::string edition_name(const EditionRows& rows) {
     const auto& [audience, lists, organizations, sites, services, districts, cells, age_profiles, needs, holidays,
-                 towns, landmarks, policies, match_rules] = rows;
+                 towns, landmarks, relations, forums, helper_counts, policies, match_rules] = rows;
     EditionDigest digest;
     digest.add_each(audience.municipality, audience.owners);
     digest.add_each(lists, organizations, sites, services, districts, cells, age_profiles, needs, holidays, towns);
     digest.add_each(landmarks, policies);
+    digest.add_each(relations, forums);
+    if (!helper_counts.empty()) { // likewise
+        digest.add_each(helper_counts);
+    }
     if (!match_rules.empty()) { // nobody else's edition is called otherwise because there are such documents
         digest.add_each(match_rules);
     }

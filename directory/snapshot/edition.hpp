@@ -25,6 +25,9 @@ struct EditionRows {
     std::span<const HolidayRow> holidays;
     std::span<const TownReading> towns;
     std::span<const LandmarkRow> landmarks;
+    std::span<const RelationRow> relations;
+    std::span<const ForumRow> forums;
+    std::span<const HelperCountRow> helper_counts;
     std::span<const PolicyRow> policies;
     std::span<const PolicyRow> match_rules;
 };

@@ -31,8 +31,8 @@ bool is_same_bands(const std::vector<BandReading>& a, const std::vector<BandRead
 bool is_same(const ServiceRow& a, const ServiceRow& b) {
     const auto& [id, site, organization, list, other_lists, programme, from_age_months, to_age_months, stage, for_whom,
                  for_whom_text, entry, entry_text, fee, fee_text, transport, capacity, contract, department, status,
-                 certainty, features, serves, usable_by, phone, url, note, valid_from, valid_to, last_confirmed_on,
-                 schedules, visibility, owner, staff] = a;
+                 certainty, features, serves, usable_by, use_terms, phone, url, note, valid_from, valid_to,
+                 last_confirmed_on, schedules, visibility, owner, staff] = a;
     return std::tie(id, site, organization, list, other_lists, programme, from_age_months, to_age_months, stage) ==
                std::tie(b.id, b.site, b.organization, b.list, b.other_lists, b.programme, b.from_age_months,
                         b.to_age_months, b.stage) &&
@@ -42,7 +42,8 @@ bool is_same(const ServiceRow& a, const ServiceRow& b) {
            std::tie(status, certainty, features, serves, usable_by, phone, url, note, valid_from, valid_to,
                     last_confirmed_on) == std::tie(b.status, b.certainty, b.features, b.serves, b.usable_by, b.phone,
                                                    b.url, b.note, b.valid_from, b.valid_to, b.last_confirmed_on) &&
-           std::tie(schedules, visibility, owner) == std::tie(b.schedules, b.visibility, b.owner) &&
+           std::tie(use_terms, schedules, visibility, owner) ==
+               std::tie(b.use_terms, b.schedules, b.visibility, b.owner) &&
            is_same_value(staff, b.staff);
 }
 
@@ -93,6 +94,21 @@ bool is_same_but_list(const HolidayRow& a, const HolidayRow& b) {
 }
 
 bool is_same_but_list(const LandmarkRow& a, const LandmarkRow& b) {
+    const auto& [reading, list] = a;
+    return reading == b.reading;
+}
+
+bool is_same_but_list(const RelationRow& a, const RelationRow& b) {
+    const auto& [id, reading, list, visibility, owner] = a;
+    return std::tie(id, reading, visibility, owner) == std::tie(b.id, b.reading, b.visibility, b.owner);
+}
+
+bool is_same_but_list(const ForumRow& a, const ForumRow& b) {
+    const auto& [id, reading, list, visibility, owner] = a;
+    return std::tie(id, reading, visibility, owner) == std::tie(b.id, b.reading, b.visibility, b.owner);
+}
+
+bool is_same_but_list(const HelperCountRow& a, const HelperCountRow& b) {
     const auto& [reading, list] = a;
     return reading == b.reading;
 }

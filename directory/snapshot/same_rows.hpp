@@ -15,6 +15,9 @@ bool is_same_but_list(const AgeProfile& a, const AgeProfile& b);
 bool is_same_but_list(const NeedRow& a, const NeedRow& b);
 bool is_same_but_list(const HolidayRow& a, const HolidayRow& b);
 bool is_same_but_list(const LandmarkRow& a, const LandmarkRow& b);
+bool is_same_but_list(const RelationRow& a, const RelationRow& b);
+bool is_same_but_list(const ForumRow& a, const ForumRow& b);
+bool is_same_but_list(const HelperCountRow& a, const HelperCountRow& b);
 
 /// What is told of a list beside what came from it.
 bool is_same_source(const ListRow& a, const ListRow& b);

@@ -26,6 +26,10 @@ std::unique_ptr<DerivedKind> derive_kind(ImportKind kind, DerivationContext& con
             return derive_corrections(context);
         case ImportKind::landmarks:
             return derive_landmarks(context);
+        case ImportKind::relations:
+            return derive_relations(context);
+        case ImportKind::helpers:
+            return derive_helpers(context);
     }
     std::unreachable();
 }

@@ -164,6 +164,9 @@ ServiceRow service_at(const Statement& row, const Taxonomy& taxonomy) {
         service.owner = row.text(29);
     }
     service.department = row.text(30);
+    if (const auto terms = row.text(31); terms != "[]") {
+        service.use_terms = use_terms_of(terms);
+    }
     return service;
 }
 
@@ -213,7 +216,7 @@ std::vector<References> read_services(Database& database, State& state) {
         SELECT service_id, list_id, site_id, organization_id, programme, from_age_months, to_age_months,
             stage, for_whom, for_whom_text, entry, entry_text, fee, fee_text, transport, capacity, contract, status,
             certainty, features, serves, usable_by, phone, url, note, valid_from, valid_to, last_confirmed_on,
-            visibility, owner, department
+            visibility, owner, department, use_terms
         FROM service WHERE {} AND shown_as IS NULL
         ORDER BY service_id)",
                                            seen));

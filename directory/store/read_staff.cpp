@@ -71,7 +71,10 @@ void show(ServiceRow& row, CorrectedField field, const ServiceReading& said) {
             row.serves = row.serves.empty() ? said.serves : row.serves;
             break;
         case CorrectedField::usable_by:
-            row.usable_by = row.usable_by.empty() ? said.usable_by : row.usable_by;
+            if (row.usable_by.empty()) {
+                row.usable_by = said.usable_by;
+                row.use_terms = said.use_terms;
+            }
             break;
         case CorrectedField::phone:
             row.phone = row.phone.empty() ? said.phone : row.phone;

@@ -9,6 +9,7 @@
 #include "directory/small_counts.hpp"
 #include "directory/store/connection.hpp"
 #include "directory/store/former_ids.hpp"
+#include "directory/store/read_network.hpp"
 #include "directory/store/read_resources.hpp"
 #include "directory/store/read_staff.hpp"
 #include "directory/store/wkb.hpp"
@@ -370,6 +371,7 @@ State Store::read_state(const Audience& audience) const {
         withhold_small_counts(state.needs, state.lists, audience);
         read_holidays(from, state, lists);
         read_landmarks(from, state, lists);
+        read_network(from, state, lists);
         state.towns = read_towns(from);
         state.policies = read_policies(from, audience);
         state.match_rules = read_match_rules(from, audience);

@@ -152,13 +152,18 @@ std::string_view code_of(ImportKind kind) noexcept {
             return "corrections";
         case ImportKind::landmarks:
             return "landmarks";
+        case ImportKind::relations:
+            return "relations";
+        case ImportKind::helpers:
+            return "helpers";
     }
     return "";
 }
 
 std::optional<ImportKind> parse_import_kind(std::string_view text) noexcept {
     for (const auto kind : {ImportKind::districts, ImportKind::resources, ImportKind::population, ImportKind::gazetteer,
-                            ImportKind::needs, ImportKind::holidays, ImportKind::corrections, ImportKind::landmarks}) {
+                            ImportKind::needs, ImportKind::holidays, ImportKind::corrections, ImportKind::landmarks,
+                            ImportKind::relations, ImportKind::helpers}) {
         if (code_of(kind) == text) {
             return kind;
         }

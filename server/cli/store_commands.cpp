@@ -58,6 +58,10 @@ std::string kind_in_words(directory::ImportKind kind, const std::string& languag
                 return {"祝日", "public holidays"};
             case ImportKind::landmarks:
                 return {"目印", "stations, schools and postal codes"};
+            case ImportKind::relations:
+                return {"つながり", "ties and meetings"};
+            case ImportKind::helpers:
+                return {"訪問支援員の数", "counts of visiting helpers"};
             case ImportKind::corrections:
                 break;
         }

@@ -37,6 +37,8 @@ std::unique_ptr<DerivedKind> derive_gazetteer(DerivationContext& context);
 std::unique_ptr<DerivedKind> derive_needs(DerivationContext& context);
 std::unique_ptr<DerivedKind> derive_holidays(DerivationContext& context);
 std::unique_ptr<DerivedKind> derive_landmarks(DerivationContext& context);
+std::unique_ptr<DerivedKind> derive_relations(DerivationContext& context);
+std::unique_ptr<DerivedKind> derive_helpers(DerivationContext& context);
 std::unique_ptr<DerivedKind> derive_corrections(DerivationContext& context);
 
 } // namespace shirube::directory

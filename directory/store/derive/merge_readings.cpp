@@ -79,7 +79,10 @@ void fill_unknown(ServiceReading& into, const ServiceReading& from) {
     take_if_empty(into.department, from.department);
     take_if_empty(into.features, from.features);
     take_if_empty(into.serves, from.serves);
-    take_if_empty(into.usable_by, from.usable_by);
+    if (into.usable_by.empty()) { // terms belong to the municipalities they were stated with
+        into.usable_by = from.usable_by;
+        into.use_terms = from.use_terms;
+    }
     take_if_empty(into.phone, from.phone);
     take_if_empty(into.url, from.url);
     take_if_empty(into.note, from.note);

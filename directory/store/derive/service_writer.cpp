@@ -26,13 +26,14 @@ std::optional<std::string> text_of(const std::optional<Day>& day) {
 
 ServiceWriter::ServiceWriter(Database& database)
     : insert_(database, R"(INSERT INTO service VALUES
-          (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))"),
+          (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))"),
       insert_schedule_(database, "INSERT INTO schedule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       delete_(database, "DELETE FROM service WHERE service_id = ?") {}
 
 void ServiceWriter::write(const WrittenService& service, const ServiceReading& reading) {
     const std::string serves = nlohmann::json(reading.serves).dump();
     const std::string usable_by = nlohmann::json(reading.usable_by).dump();
+    const std::string use_terms = nlohmann::json(reading.use_terms).dump();
     const auto from = text_of(reading.valid_from);
     const auto to = text_of(reading.valid_to);
     const auto confirmed = text_of(reading.last_confirmed_on);
@@ -43,7 +44,7 @@ void ServiceWriter::write(const WrittenService& service, const ServiceReading& r
               reading.entry_text, code_of(reading.fee), reading.fee_text, code_of(reading.transport), reading.capacity,
               code_of(reading.contract), code_of(reading.status), code_of(reading.certainty), bits_of(reading.features),
               serves, usable_by, reading.phone, reading.url, reading.note, from, to, confirmed, service.shown_as,
-              static_cast<int>(service.merged), service.owner, service.staff_part, reading.department)
+              static_cast<int>(service.merged), service.owner, service.staff_part, reading.department, use_terms)
         .run();
     for (std::size_t i = 0; i < reading.schedules.size(); ++i) {
         const Schedule& schedule = reading.schedules[i];
