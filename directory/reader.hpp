@@ -24,6 +24,8 @@ struct OfferedPolicy;
 struct LayerChildren;
 struct CountedChildren;
 struct MatchRules;
+class Network;
+class MunicipalIndex;
 
 /// One district a service belongs to.
 struct Membership {
@@ -87,6 +89,11 @@ class Reader {
     [[nodiscard]] std::span<const NeedRow> needs() const noexcept;         ///< by indicator, unit, layer, area, period
     [[nodiscard]] std::span<const HolidayRow> holidays()
         const noexcept; ///< that were imported; empty: the shipped hold
+    /// Who is tied to whom, of this audience; made with the edition. See directory/network/network.hpp.
+    [[nodiscard]] const Network& network() const noexcept;
+    [[nodiscard]] std::span<const RelationRow> relations() const noexcept;        ///< by id
+    [[nodiscard]] std::span<const ForumRow> forums() const noexcept;              ///< by id
+    [[nodiscard]] std::span<const HelperCountRow> helper_counts() const noexcept; ///< of the audience's municipality
     /// The public holidays that hold: the imported ones, else the shipped.
     [[nodiscard]] const Holidays& calendar() const noexcept;
     [[nodiscard]] std::span<const Layer> layers() const noexcept;
@@ -112,6 +119,9 @@ class Reader {
     /// \param layer one of layers()
     [[nodiscard]] std::shared_ptr<const LayerChildren> children_of(const Layer& layer,
                                                                    const CountedChildren& counted) const;
+    /// The services of every municipality, see directory/coverage/municipal_index.hpp. Made when it is first asked for,
+    /// and kept with the edition.
+    [[nodiscard]] const MunicipalIndex& municipal_index() const;
     /// Where each of cells() lies, a town the square around its circle; empty where nobody knows.
     [[nodiscard]] std::span<const geo::Box> cell_boxes() const noexcept;
     /// How a cell's people are shared among the districts of one of layers(); areas are places within the layer.

@@ -1,13 +1,11 @@
 #include "server/table_questions.hpp"
 
-#include "directory/designated_city.hpp"
+#include "directory/coverage/municipal_index.hpp"
 #include "server/api/answers.hpp"
 #include "server/numbers.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <map>
 #include <optional>
 
 namespace shirube::server {
@@ -19,29 +17,10 @@ using directory::Municipality;
 constexpr int k_first_year = 1990;
 constexpr int k_last_year = 2100;
 
-/// The code with most services; nothing where no service lies in a municipality.
-std::string with_most_services(const directory::Reader& reader) {
-    std::map<std::string, std::size_t, std::less<>> services;
-    for (const auto& service : reader.services()) {
-        if (service.site != directory::k_no_index) {
-            const auto& lies = reader.sites()[service.site].municipality;
-            ++services[std::string{directory::designated_city_of(lies)}];
-        }
-    }
-    services.erase(std::string{});
-    const auto most = std::ranges::max_element(services, {}, [](const auto& pair) { return pair.second; });
-    return most == services.end() ? std::string{} : most->first;
-}
-
-const Municipality* find(const std::vector<Municipality>& municipalities, std::string_view code) {
-    const auto found = std::ranges::find(municipalities, code, &Municipality::code);
-    return found == municipalities.end() ? nullptr : &*found;
-}
-
-const Municipality& usual(const std::vector<Municipality>& municipalities, const directory::Reader& reader) {
-    const auto* own = find(municipalities, reader.audience().municipality);
-    const auto* most = own != nullptr ? own : find(municipalities, with_most_services(reader));
-    return most != nullptr ? *most : municipalities.front();
+const Municipality& usual(const directory::MunicipalIndex& index, const directory::Reader& reader) {
+    const auto* own = index.find(reader.audience().municipality);
+    const auto* most = own != nullptr ? own : index.with_most_services();
+    return most != nullptr ? *most : index.municipalities().front();
 }
 
 std::optional<std::string> asked(const Request& request, std::string_view name) {
@@ -72,7 +51,8 @@ std::expected<StageQuestion, Problem> read_stage_question(const Request& request
     if (!at) {
         return std::unexpected(at.error());
     }
-    StageQuestion question{.municipalities = directory::municipalities_of(context.reader()),
+    const directory::MunicipalIndex& index = context.reader().municipal_index();
+    StageQuestion question{.municipalities = index.municipalities(),
                            .municipality = {},
                            .day = at->day,
                            .by = directory::GroupedBy::family};
@@ -80,14 +60,14 @@ std::expected<StageQuestion, Problem> read_stage_question(const Request& request
         return std::unexpected(Problem{"not_found", "municipality", "No list speaks of any municipality yet."});
     }
     if (const auto code = asked(request, "municipality")) {
-        const auto* found = find(question.municipalities, directory::designated_city_of(*code));
+        const auto* found = index.find(*code);
         if (found == nullptr) {
             return std::unexpected(Problem{"bad_parameter", "municipality",
                                            fmt::format("No list speaks of a municipality \"{}\".", *code)});
         }
         question.municipality = *found;
     } else {
-        question.municipality = usual(question.municipalities, context.reader());
+        question.municipality = usual(index, context.reader());
     }
     const auto by = asked(request, "by").value_or("programme");
     if (by != "programme" && by != "department") {

@@ -1,64 +1,15 @@
 #include "directory/coverage/municipal_matrix.hpp"
 
+#include "directory/coverage/municipal_index.hpp"
 #include "directory/coverage/programme_claims.hpp"
-#include "directory/designated_city.hpp"
 
 #include <algorithm>
 #include <map>
-#include <string>
-#include <string_view>
-#include <unordered_map>
 #include <utility>
 
 namespace shirube::directory {
 
 namespace {
-
-using Places = std::unordered_map<std::string_view, std::size_t>;
-
-/// Whose a service is, and whose residents may use it, as places among the municipalities.
-struct Whose {
-    std::vector<std::size_t> own;
-    std::vector<std::size_t> across;
-};
-
-class Owners {
-  public:
-    Owners(const Reader& reader, const std::vector<Municipality>& municipalities)
-        : reader_(reader), municipalities_(municipalities) {
-        for (std::size_t i = 0; i < municipalities.size(); ++i) {
-            places_.emplace(municipalities[i].code, i);
-        }
-    }
-
-    [[nodiscard]] Whose of(std::uint32_t service) const {
-        const ServiceRow& row = reader_.services()[service];
-        const bool says_more = !row.usable_by.empty() || !row.serves.empty();
-        const std::string_view lies =
-            row.site == k_no_index ? std::string_view{} : std::string_view{reader_.sites()[row.site].municipality};
-        Whose whose;
-        if (!lies.empty() && !says_more) { // most are like this
-            if (const auto found = places_.find(designated_city_of(lies)); found != places_.end()) {
-                whose.own.push_back(found->second);
-            }
-            return whose;
-        }
-        for (std::size_t i = 0; i < municipalities_.size(); ++i) {
-            const ServiceFor stands = stands_to(reader_, service, municipalities_[i].code);
-            if (stands == ServiceFor::own) {
-                whose.own.push_back(i);
-            } else if (stands == ServiceFor::across) {
-                whose.across.push_back(i);
-            }
-        }
-        return whose;
-    }
-
-  private:
-    const Reader& reader_;
-    const std::vector<Municipality>& municipalities_;
-    Places places_;
-};
 
 void add(MatrixCount& count, Openness stood) {
     count.surely += stood == Openness::yes ? 1 : 0;
@@ -105,10 +56,11 @@ bool ended_between(const ServiceRow& service, Day from, Day before) {
 
 MunicipalMatrix municipal_matrix(const Reader& reader, std::vector<ProgrammeIndex> programmes, std::chrono::year year,
                                  Day today) {
+    const MunicipalIndex& index = reader.municipal_index();
     MunicipalMatrix matrix{.day = Day{year / std::chrono::April / 1},
                            .before = Day{(year - std::chrono::years{1}) / std::chrono::April / 1},
                            .today = today,
-                           .municipalities = municipalities_of(reader),
+                           .municipalities = index.municipalities(),
                            .programmes = std::move(programmes),
                            .cells = {},
                            .groups = {},
@@ -121,34 +73,28 @@ MunicipalMatrix municipal_matrix(const Reader& reader, std::vector<ProgrammeInde
     for (std::size_t i = 0; i < width; ++i) {
         column[matrix.programmes[i]] = i;
     }
-    const Owners owners(reader, matrix.municipalities);
     const auto services = reader.services();
-    for (const std::uint32_t i : services.indices()) {
-        const ServiceRow& row = services[i];
-        const std::size_t at = column[counted_as(taxonomy, row.programme)];
-        if (at == width) {
-            continue;
-        }
-        const Openness in_year = stood_on(reader, i, matrix.day);
-        const Openness now = stood_on(reader, i, today);
-        const bool came = in_year != Openness::no && began_between(row, matrix.before, matrix.day);
-        const bool went =
-            ended_between(row, matrix.before, matrix.day) && stood_on(reader, i, matrix.before) != Openness::no;
-        if (in_year == Openness::no && now == Openness::no && !went) {
-            continue;
-        }
-        const Whose whose = owners.of(i);
-        for (const auto m : whose.own) {
+    for (std::size_t m = 0; m < matrix.municipalities.size(); ++m) {
+        for (const auto [i, is_own] : index.services_of(m)) {
+            const ServiceRow& row = services[i];
+            const std::size_t at = column[counted_as(taxonomy, row.programme)];
+            if (at == width) {
+                continue;
+            }
             MatrixCell& cell = matrix.cells[m * width + at];
+            const Openness in_year = stood_on(reader, i, matrix.day);
+            const Openness now = stood_on(reader, i, today);
+            if (!is_own) {
+                cell.across += in_year != Openness::no ? 1 : 0;
+                cell.across_today += now != Openness::no ? 1 : 0;
+                continue;
+            }
             add(cell.in_year, in_year);
             add(cell.today, now);
-            cell.came += came ? 1 : 0;
-            cell.went += went ? 1 : 0;
-        }
-        for (const auto m : whose.across) {
-            MatrixCell& cell = matrix.cells[m * width + at];
-            cell.across += in_year != Openness::no ? 1 : 0;
-            cell.across_today += now != Openness::no ? 1 : 0;
+            cell.came += in_year != Openness::no && began_between(row, matrix.before, matrix.day) ? 1 : 0;
+            cell.went +=
+                ended_between(row, matrix.before, matrix.day) && stood_on(reader, i, matrix.before) != Openness::no ? 1
+                                                                                                                    : 0;
         }
     }
     const ProgrammeClaims claims(reader, matrix.municipalities, matrix.day);

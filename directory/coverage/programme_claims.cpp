@@ -6,6 +6,7 @@
 #include "directory/programme_tree.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace shirube::directory {
 
@@ -17,16 +18,16 @@ ProgrammeClaims::ProgrammeClaims(const Reader& reader, std::span<const Municipal
         const bool speaks_of_the_day = !is_too_old(list, valid_months, day) && !is_of_a_later_year(list, day);
         bool is_heard = false;
         for (const auto& claim : list.claims) {
-            const auto programme = taxonomy_.by_code(claim.programme);
-            if (!programme) {
-                continue;
-            }
+            std::optional<ProgrammeIndex> programme; // looked for where it matters: of a country's claims few do
             for (std::size_t m = 0; m < municipalities.size(); ++m) {
                 const std::string& code = municipalities[m].code;
                 const bool is_of_all = lies_in(code, claim.municipality);
                 // A ward's list says nothing of the rest of its city.
                 if (!is_of_all && designated_city_of(claim.municipality) != code) {
                     continue;
+                }
+                if (!programme && !(programme = taxonomy_.by_code(claim.programme))) {
+                    break;
                 }
                 is_heard = true;
                 said_[m].any.insert(*programme);

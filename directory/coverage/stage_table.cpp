@@ -1,5 +1,6 @@
 #include "directory/coverage/stage_table.hpp"
 
+#include "directory/coverage/municipal_index.hpp"
 #include "directory/coverage/programme_claims.hpp"
 
 #include <algorithm>
@@ -19,19 +20,15 @@ struct Counted {
     Openness stands = Openness::no;
 };
 
-std::vector<Counted> counted_in(const Reader& reader, std::string_view municipality, Day day) {
+std::vector<Counted> counted_in(const Reader& reader, const Municipality& municipality, Day day) {
     std::vector<Counted> counted;
     const auto services = reader.services();
-    for (const std::uint32_t i : services.indices()) {
-        const ServiceFor whose = stands_to(reader, i, municipality);
-        if (whose == ServiceFor::others) {
-            continue;
-        }
+    const MunicipalIndex& index = reader.municipal_index();
+    for (const auto [i, is_own] : index.services_of(index.place_of(municipality))) {
         const Openness stands = stood_on(reader, i, day);
         const bool is_planned = reader.status_on(i, day) == Status::planned;
         if (stands != Openness::no || is_planned) {
-            counted.push_back({i, counted_as(reader.taxonomy(), services[i].programme), whose == ServiceFor::own,
-                               is_planned, stands});
+            counted.push_back({i, counted_as(reader.taxonomy(), services[i].programme), is_own, is_planned, stands});
         }
     }
     return counted;
@@ -85,7 +82,7 @@ class Maker {
         : reader_(reader),
           programmes_(counted_programmes(reader)),
           claims_(reader, std::span(&municipality, 1), day),
-          counted_(counted_in(reader, municipality.code, day)) {}
+          counted_(counted_in(reader, municipality, day)) {}
 
     [[nodiscard]] const std::vector<std::uint32_t>& lists() const noexcept { return claims_.lists(); }
 

@@ -12,10 +12,17 @@ std::int16_t months_or_unknown(const std::optional<int>& months) noexcept {
 
 } // namespace
 
+DayNumber Columns::Life::offered_from() const noexcept {
+    const bool never = status == Status::closed || (status == Status::planned && since == k_always_since);
+    return never ? k_never : since;
+}
+
 DayNumber day_number(Day day) noexcept { return static_cast<DayNumber>(day.time_since_epoch().count()); }
 
 Columns::Columns(std::span<const ServiceRow> services) {
     const auto count = services.size();
+    in_force_from.reserve(count);
+    in_force_until.reserve(count);
     programme.reserve(count);
     ages.reserve(count);
     entry.reserve(count);
@@ -35,6 +42,8 @@ Columns::Columns(std::span<const ServiceRow> services) {
         features.push_back(service.features);
         life_.push_back({service.valid_from ? day_number(*service.valid_from) : k_always_since,
                          service.valid_to ? day_number(*service.valid_to) : k_always_until, service.status});
+        in_force_from.push_back(life_.back().offered_from());
+        in_force_until.push_back(life_.back().until);
         first_rule_.push_back(static_cast<std::uint32_t>(rules_.size()));
         for (const auto& schedule : service.schedules) {
             rules_.push_back(schedule.rule);
@@ -43,7 +52,7 @@ Columns::Columns(std::span<const ServiceRow> services) {
     first_rule_.push_back(static_cast<std::uint32_t>(rules_.size()));
     weekdays.reserve(count);
     for (std::uint32_t service = 0; service < count; ++service) {
-        weekdays.push_back(weekdays_of(rules(service)));
+        weekdays.push_back(life_[service].status == Status::suspended ? std::uint16_t{0} : weekdays_of(rules(service)));
     }
 }
 

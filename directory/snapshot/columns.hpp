@@ -15,6 +15,8 @@ namespace shirube::directory {
 using DayNumber = std::int32_t;
 inline constexpr DayNumber k_always_since = std::numeric_limits<DayNumber>::min();
 inline constexpr DayNumber k_always_until = std::numeric_limits<DayNumber>::max();
+/// The first day of what never begins.
+inline constexpr DayNumber k_never = std::numeric_limits<DayNumber>::max();
 
 DayNumber day_number(Day day) noexcept;
 
@@ -39,10 +41,9 @@ class Columns {
         return day < life.since && life.status != Status::closed ? Status::planned : life.status;
     }
 
-    /// Whether a search on that day offers it: not closed, not still planned.
+    /// Whether a search on that day offers it: not closed, not still planned, as status_on() says.
     [[nodiscard]] bool in_force(std::uint32_t service, DayNumber day) const noexcept {
-        const Status status = status_on(service, day);
-        return status != Status::closed && status != Status::planned;
+        return in_force_from[service] <= day && day <= in_force_until[service];
     }
 
     /// The best of some weekdays, at whatever hour.
@@ -56,6 +57,8 @@ class Columns {
         std::int16_t to_months;   ///< exclusive; -1: unknown
     };
 
+    std::vector<DayNumber> in_force_from;  ///< k_never: on no day
+    std::vector<DayNumber> in_force_until; ///< the last day
     std::vector<ProgrammeIndex> programme;
     std::vector<Ages> ages;
     std::vector<Entry> entry;
@@ -64,7 +67,7 @@ class Columns {
     std::vector<std::uint8_t> for_whom;
     std::vector<std::uint8_t> features;
     /// What open_on_weekday() says of each weekday at whatever hour: the lower seven bits where it may be open, Monday
-    /// the lowest, the seven above them where it surely is.
+    /// the lowest, the seven above them where it surely is. What is suspended opens on none.
     std::vector<std::uint16_t> weekdays;
     std::vector<std::uint32_t> name_rank; ///< place in the order of folded names; ties by id
 
@@ -76,6 +79,9 @@ class Columns {
         DayNumber since;
         DayNumber until;
         Status status;
+
+        /// The first day on which a search offers it.
+        [[nodiscard]] DayNumber offered_from() const noexcept;
     };
     std::vector<Life> life_;
     std::vector<std::uint32_t> first_rule_;

@@ -1,6 +1,7 @@
 #include "directory/snapshot/filter.hpp"
 
 #include "directory/fold.hpp"
+#include "directory/use_terms.hpp"
 #include "directory/whose_service.hpp"
 
 #include <algorithm>
@@ -59,6 +60,8 @@ Filter::Filter(const Snapshot& snapshot, const Part& part, const std::vector<boo
     plain_ = query.within.empty() && words_.empty() && query.for_whom == 0 && !query.age && !query.asks_for_time() &&
              !query.entry && !query.fee && query.transports == 0 && !query.without_phone && query.features == 0 &&
              query.residents_of.empty() && query.municipality.empty() && !query.stage;
+    columns_alone_ = masked == nullptr && query.within.empty() && words_.empty() && query.residents_of.empty() &&
+                     query.municipality.empty() && !query.stage;
 }
 
 std::optional<Openness> Filter::operator()(std::uint32_t service) const {
@@ -115,7 +118,12 @@ bool Filter::matches_columns(std::uint32_t service) const {
         return true;
     }
     const auto& usable_by = row.usable_by;
-    return usable_by.empty() || std::ranges::find(usable_by, query_.residents_of) != usable_by.end();
+    if (!usable_by.empty() && std::ranges::find(usable_by, query_.residents_of) == usable_by.end()) {
+        return false;
+    }
+    return !query_.use_contract || states_contract(row.use_terms, query_.residents_of, *query_.use_contract) ||
+           is_of(query_.residents_of, part_.site_of(service).municipality, row, part_.served[service],
+                 ground_.districts);
 }
 
 bool Filter::matches_age(std::uint32_t service) const {
@@ -155,6 +163,13 @@ Openness Filter::openness(std::uint32_t service) const {
     if (part_.columns.status_on(service, day_) == Status::suspended) {
         return Openness::no;
     }
+    const WeekdayMask may_come = query_.residents_of.empty()
+                                     ? k_every_weekday
+                                     : days_for(part_.services[service].use_terms, query_.residents_of);
+    const auto may_come_on = [&](Day day) { return (may_come >> static_cast<unsigned>(weekday_index(day)) & 1U) != 0; };
+    if ((query_.open_at && !may_come_on(query_.open_at->day)) || (query_.open_day && !may_come_on(*query_.open_day))) {
+        return Openness::no;
+    }
     const auto rules = part_.columns.rules(service);
     Openness open = Openness::yes;
     if (query_.open_at) {
@@ -164,11 +179,13 @@ Openness Filter::openness(std::uint32_t service) const {
         open = std::min(open, open_on(rules, *query_.open_day, query_.minute, ground_.holidays));
     }
     if (query_.weekdays != 0 && !query_.minute) {
-        open = std::min(open, part_.columns.open_on_any(service, query_.weekdays));
+        const auto days = static_cast<WeekdayMask>(query_.weekdays & may_come);
+        open = std::min(open, days == 0 ? Openness::no : part_.columns.open_on_any(service, days));
     } else if (query_.weekdays != 0 || (query_.minute && !query_.open_day)) {
         Openness any = Openness::no;
         for (int weekday = 0; weekday < 7; ++weekday) {
-            if (query_.weekdays == 0 || (query_.weekdays & (1U << static_cast<unsigned>(weekday))) != 0) {
+            const WeekdayMask asked = query_.weekdays == 0 ? k_every_weekday : query_.weekdays;
+            if ((asked & may_come & (1U << static_cast<unsigned>(weekday))) != 0) {
                 any = std::max(any, open_on_weekday(rules, weekday, query_.minute));
             }
         }

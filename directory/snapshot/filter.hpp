@@ -24,6 +24,10 @@ class Filter {
     /// Whether nothing but the day, the programmes and the place is asked: the common search, which needs no more than
     /// this.
     [[nodiscard]] bool is_plain() const noexcept { return plain_; }
+    /// Whether who passes a ColumnScan of the query answers it, where that tells all of the time too.
+    [[nodiscard]] bool looks_at_columns_alone() const noexcept { return columns_alone_; }
+    /// By ProgrammeIndex, those that are asked for; empty: all.
+    [[nodiscard]] const std::vector<bool>& programmes() const noexcept { return programmes_; }
     [[nodiscard]] bool in_force(std::uint32_t service) const noexcept {
         return (masked_ == nullptr || !(*masked_)[service]) && part_.columns.in_force(service, day_);
     }
@@ -42,6 +46,7 @@ class Filter {
     const SearchQuery& query_;
     DayNumber day_;
     bool plain_;
+    bool columns_alone_;
     std::vector<bool> programmes_; ///< by ProgrammeIndex; empty: any
     std::vector<std::string> words_;
     std::vector<std::vector<bool>> word_programmes_; ///< for each word: the programmes whose names hold it

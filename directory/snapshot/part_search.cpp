@@ -25,20 +25,55 @@ void PartSearch::collect(std::vector<Hit>& found) const {
     } else if (const auto words = search_words(query_.text); !words.empty()) {
         collect_words(words, found);
     } else {
+        collect_anywhere(found);
+    }
+}
+
+/// Whether their services are so few that going to each of them is less than going through all.
+bool PartSearch::asks_for_few_programmes() const {
+    constexpr std::size_t k_one_in = 16;
+    if (query_.programmes.empty()) {
+        return false;
+    }
+    std::size_t asked = 0;
+    for (const auto programme : query_.programmes) {
+        asked += part_.by_programme[programme].services.size();
+    }
+    return asked < part_.services.size() / k_one_in;
+}
+
+void PartSearch::collect_anywhere(std::vector<Hit>& found) const {
+    if (asks_for_few_programmes()) {
         for_each_tree([&](const LocatedServices& tree) {
             for (const auto service : tree.services) {
                 offer(service, filter_, found);
             }
         });
+        return;
     }
+    const ColumnScan scan(part_, query_, filter_.programmes());
+    scan.for_each([&](std::uint32_t service) { offer(service, filter_, found); });
+}
+
+std::size_t PartSearch::count_located() const {
+    std::size_t matched = 0;
+    const auto count = [&](std::uint32_t service) { matched += filter_(service).has_value() ? 1 : 0; };
+    if (asks_for_few_programmes()) {
+        for_each_tree([&](const LocatedServices& tree) { std::ranges::for_each(tree.services, count); });
+        return matched;
+    }
+    const ColumnScan scan(part_, query_, filter_.programmes());
+    if (filter_.looks_at_columns_alone() && scan.tells_all_of_time()) {
+        return scan.count();
+    }
+    scan.for_each(count);
+    return matched;
 }
 
 std::size_t PartSearch::collect_nearest(std::size_t wanted, std::vector<Hit>& found) const {
-    std::size_t matched = 0;
+    const std::size_t matched = count_located();
     thread_local std::vector<geo::Neighbour> nearest;
     for_each_tree([&](const LocatedServices& tree) {
-        matched += static_cast<std::size_t>(
-            std::ranges::count_if(tree.services, [&](std::uint32_t service) { return filter_(service).has_value(); }));
         tree.points.nearest(
             *query_.near, wanted, k_measured_m,
             [&](std::uint32_t item) { return filter_(tree.services[item]).has_value(); }, nearest);
@@ -93,24 +128,41 @@ void PartSearch::collect_districts(std::vector<Hit>& found) const {
 }
 
 void PartSearch::collect_words(const std::vector<std::string>& words, std::vector<Hit>& found) const {
-    // Any one word's documents hold all answers but those it finds in a programme's name; those are scanned too.
+    // Any one word's documents hold all answers but those it finds in a programme's name; those are looked at too, and
+    // first: what is in is not searched for the word.
     const auto rarest = std::ranges::max(words, {}, &std::string::size);
-    auto candidates = part_.text.find(rarest);
+    thread_local std::vector<std::uint8_t> chosen;
+    chosen.assign(part_.services.size(), 0);
+    std::size_t count = 0;
     for (std::size_t programme = 0; programme < snapshot_.ground->programme_text.size(); ++programme) {
-        if (snapshot_.ground->programme_text[programme].find(rarest) == std::string::npos) {
-            continue;
+        if (snapshot_.ground->programme_text[programme].find(rarest) != std::string::npos) {
+            const auto& services = part_.by_programme[programme].services;
+            std::ranges::for_each(services, [&](std::uint32_t service) { chosen[service] = 1; });
+            count += services.size();
         }
-        const auto& services = part_.by_programme[programme].services;
-        candidates.insert(candidates.end(), services.begin(), services.end());
     }
-    if (words.size() > 1) {
-        offer_located(candidates, filter_, found);
-        return;
-    }
+    thread_local std::vector<std::uint32_t> by_name;
+    by_name.clear();
+    part_.text.for_each_but(
+        rarest, [&](std::uint32_t service) { return chosen[service] != 0; },
+        [&](std::uint32_t service, std::size_t) {
+            by_name.push_back(service);
+            return true;
+        });
     // A single word was found in each of them already.
     SearchQuery rest = query_;
-    rest.text.clear();
-    offer_located(candidates, Filter(snapshot_, part_, masked_, rest), found);
+    if (words.size() == 1) {
+        rest.text.clear();
+    }
+    const Filter filter(snapshot_, part_, masked_, rest);
+    if (constexpr std::size_t k_one_in = 64; count == 0 && by_name.size() < part_.services.size() / k_one_in) {
+        offer_located(by_name, filter, found);
+        return;
+    }
+    std::ranges::for_each(by_name, [&](std::uint32_t service) { chosen[service] = 1; });
+    ColumnScan(part_, rest, filter.programmes()).for_each_of(chosen, [&](std::uint32_t service) {
+        offer(service, filter, found);
+    });
 }
 
 /// \param candidates is put in order

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "directory/search.hpp"
+#include "directory/snapshot/column_scan.hpp"
 #include "directory/snapshot/filter.hpp"
 #include "directory/snapshot/part.hpp"
 #include "directory/snapshot/snapshot.hpp"
@@ -38,10 +39,13 @@ class PartSearch {
   private:
     template <class Visit>
     void for_each_tree(Visit&& visit) const;
+    void collect_anywhere(std::vector<Hit>& found) const;
     void collect_circle(std::vector<Hit>& found) const;
     void collect_box(std::vector<Hit>& found) const;
     void collect_districts(std::vector<Hit>& found) const;
     void collect_words(const std::vector<std::string>& words, std::vector<Hit>& found) const;
+    [[nodiscard]] std::size_t count_located() const;
+    [[nodiscard]] bool asks_for_few_programmes() const;
     void offer_located(std::vector<std::uint32_t>& candidates, const Filter& filter, std::vector<Hit>& found) const;
     void offer(std::uint32_t service, const Filter& filter, std::vector<Hit>& found) const;
     void put(std::uint32_t service, double distance_m, Openness open, std::vector<Hit>& found) const {

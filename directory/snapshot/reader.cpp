@@ -1,6 +1,7 @@
 #include "directory/reader.hpp"
 
 #include "directory/coverage/layer_children.hpp"
+#include "directory/coverage/municipal_index.hpp"
 #include "directory/snapshot/snapshot.hpp"
 #include "geo/distance.hpp"
 
@@ -43,6 +44,15 @@ std::span<const AgeProfile> Reader::age_profiles() const noexcept { return snaps
 std::span<const TownReading> Reader::towns() const noexcept { return snapshot_->ground->towns; }
 std::span<const NeedRow> Reader::needs() const noexcept { return snapshot_->needs->rows; }
 std::span<const HolidayRow> Reader::holidays() const noexcept { return snapshot_->ground->holiday_rows; }
+const MunicipalIndex& Reader::municipal_index() const {
+    std::call_once(snapshot_->municipal_index_asked,
+                   [&] { snapshot_->municipal_index = std::make_shared<const MunicipalIndex>(*this); });
+    return *snapshot_->municipal_index;
+}
+const Network& Reader::network() const noexcept { return *snapshot_->network; }
+std::span<const RelationRow> Reader::relations() const noexcept { return snapshot_->ties->relations; }
+std::span<const ForumRow> Reader::forums() const noexcept { return snapshot_->ties->forums; }
+std::span<const HelperCountRow> Reader::helper_counts() const noexcept { return snapshot_->ties->helper_counts; }
 std::span<const LandmarkRow> Reader::landmarks() const noexcept { return snapshot_->ground->landmarks.rows(); }
 const Holidays& Reader::calendar() const noexcept { return snapshot_->ground->holidays; }
 std::span<const Layer> Reader::layers() const noexcept { return snapshot_->ground->layers; }

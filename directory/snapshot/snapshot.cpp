@@ -1,6 +1,8 @@
 #include "directory/snapshot/snapshot.hpp"
 
 #include "directory/match/match_rules.hpp"
+#include "directory/network/network.hpp"
+#include "directory/reader.hpp"
 #include "directory/snapshot/edition.hpp"
 
 #include <algorithm>
@@ -14,6 +16,11 @@ namespace {
 
 FormerIds take_former_ids(State& state) {
     return {std::move(state.moved), std::move(state.ended), std::move(state.ended_sites)};
+}
+
+std::shared_ptr<const TieRows> take_ties(State& state) {
+    return std::make_shared<const TieRows>(
+        TieRows{std::move(state.relations), std::move(state.forums), std::move(state.helper_counts)});
 }
 
 } // namespace
@@ -33,11 +40,13 @@ std::shared_ptr<const Snapshot> Snapshot::build(State state, const Taxonomy& tax
     snapshot->match_rules = offered_match_rules(state.match_rules, taxonomy);
     std::vector<NeedRow> needs = std::move(state.needs);
     snapshot->former = std::make_shared<const FormerIds>(take_former_ids(state));
+    snapshot->ties = take_ties(state);
     snapshot->ground = std::make_shared<const Ground>(state, taxonomy, holidays);
     snapshot->needs = std::make_shared<const NeedIndex>(std::move(needs), snapshot->ground->districts);
     part->index_places(taxonomy, *snapshot->ground);
     beside.join();
     snapshot->base = part;
+    snapshot->network = std::make_shared<const Network>(Reader(snapshot));
     return snapshot;
 }
 
@@ -63,8 +72,11 @@ std::shared_ptr<const Snapshot> Snapshot::over(const std::shared_ptr<const Snaps
                           : std::make_shared<const NeedIndex>(difference.take_needs(), base->ground->districts);
     auto former = take_former_ids(state);
     snapshot->former = former == *base->former ? base->former : std::make_shared<const FormerIds>(std::move(former));
+    difference.refer_ties();
+    snapshot->ties = take_ties(state);
     snapshot->base = base->base;
     snapshot->overlay = std::make_unique<const Overlay>(base->base, difference.take(), base->taxonomy, *base->ground);
+    snapshot->network = std::make_shared<const Network>(Reader(snapshot));
     return snapshot;
 }
 

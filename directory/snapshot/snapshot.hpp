@@ -15,6 +15,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@
 namespace shirube::directory {
 
 struct MatchRules;
+class MunicipalIndex;
+class Network;
 
 /// Ids that were given out and stand for nothing of their own now.
 struct FormerIds {
@@ -29,6 +32,13 @@ struct FormerIds {
     std::vector<EndedId> ended;
     std::vector<EndedId> ended_sites;
     friend bool operator==(const FormerIds&, const FormerIds&) = default;
+};
+
+/// Ties, meetings and counts of helpers, which refer to lists alone.
+struct TieRows {
+    std::vector<RelationRow> relations;
+    std::vector<ForumRow> forums;
+    std::vector<HelperCountRow> helper_counts;
 };
 
 class Snapshot {
@@ -53,8 +63,14 @@ class Snapshot {
     std::shared_ptr<const Ground> ground;
     std::shared_ptr<const NeedIndex> needs;
     std::shared_ptr<const FormerIds> former;
+    std::shared_ptr<const TieRows> ties;
+    std::shared_ptr<const Network> network; ///< each audience has its own: it knows others by their names
     std::shared_ptr<const Part> base;
     std::unique_ptr<const Overlay> overlay; ///< null: the base is all there is
+
+    /// Made by whoever asks first.
+    mutable std::once_flag municipal_index_asked;
+    mutable std::shared_ptr<const MunicipalIndex> municipal_index;
 
     /// Where a service is kept.
     struct Kept {

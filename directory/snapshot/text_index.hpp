@@ -30,6 +30,10 @@ class TextIndex {
     template <class Visit>
     void for_each(std::string_view folded_word, Visit&& visit) const;
 
+    /// The same of those alone of which skip(number) is false: they are not looked into.
+    template <class Skip, class Visit>
+    void for_each_but(std::string_view folded_word, Skip&& skip, Visit&& visit) const;
+
     /// What keeps the parts of a document apart.
     static constexpr char k_separator = '\x1f';
 
@@ -51,6 +55,11 @@ class TextIndex {
 
 template <class Visit>
 void TextIndex::for_each(std::string_view folded_word, Visit&& visit) const {
+    for_each_but(folded_word, [](std::uint32_t) { return false; }, visit);
+}
+
+template <class Skip, class Visit>
+void TextIndex::for_each_but(std::string_view folded_word, Skip&& skip, Visit&& visit) const {
     if (folded_word.empty()) {
         return;
     }
@@ -58,6 +67,9 @@ void TextIndex::for_each(std::string_view folded_word, Visit&& visit) const {
     const std::size_t count = may ? may->size() : size();
     for (std::size_t i = 0; i < count; ++i) {
         const std::uint32_t number = may ? (*may)[i] : static_cast<std::uint32_t>(i);
+        if (skip(number)) {
+            continue;
+        }
         const std::size_t at = document(number).find(folded_word);
         if (at != std::string_view::npos && !visit(number, at)) {
             return;

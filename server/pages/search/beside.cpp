@@ -44,6 +44,34 @@ Agencies agencies_of(const Context& context, const std::vector<std::uint32_t>& d
     return saying.empty() ? Agencies{std::move(lying), false} : Agencies{std::move(saying), true};
 }
 
+constexpr double k_neighbourhood_m = 2'000;
+constexpr double k_farthest_m = 12'000;
+
+/// The nearest places beyond the neighbourhood, one service each. It is looked in rings: in a town the first holds
+/// enough.
+/// \param near_by how many answers lie in the neighbourhood \param shown how many are on the page \param sites that are
+std::vector<directory::Hit> beyond(const directory::Reader& reader, SearchQuery asked, std::size_t near_by,
+                                   std::size_t shown, const std::set<std::uint32_t>& sites) {
+    constexpr std::size_t k_most = 3;
+    const double farthest_m = asked.radius_m.value_or(k_farthest_m);
+    asked.sort = directory::Sort::distance;
+    asked.offset = near_by;
+    asked.limit = shown + 4 * k_most;
+    std::vector<directory::Hit> found;
+    for (double radius_m = k_neighbourhood_m; radius_m < farthest_m && found.size() < k_most;) {
+        radius_m = std::min(1.5 * radius_m, farthest_m);
+        asked.radius_m = radius_m;
+        found.clear();
+        std::set<std::uint32_t> known = sites;
+        for (const auto& hit : reader.search(asked).hits) {
+            if (found.size() < k_most && known.insert(reader.services()[hit.service].site).second) {
+                found.push_back(hit);
+            }
+        }
+    }
+    return found;
+}
+
 } // namespace
 
 void fill_agency(View body, const Context& context, const Links& links, const SearchQuery& asked) {
@@ -80,9 +108,6 @@ void fill_agency(View body, const Context& context, const Links& links, const Se
 
 void fill_farther(View body, const Context& context, const Links& links, const SearchQuery& asked,
                   const directory::SearchResult& shown) {
-    constexpr double k_neighbourhood_m = 2'000;
-    constexpr double k_farthest_m = 12'000;
-    constexpr std::size_t k_most = 3;
     if (!asked.near || asked.offset != 0 || asked.radius_m.value_or(k_farthest_m) <= k_neighbourhood_m) {
         return;
     }
@@ -93,26 +118,18 @@ void fill_farther(View body, const Context& context, const Links& links, const S
     if (near_by == 0) {
         return; // the list itself begins beyond it
     }
-    SearchQuery beyond = asked;
-    beyond.sort = directory::Sort::distance;
-    beyond.radius_m = asked.radius_m.value_or(k_farthest_m);
-    beyond.offset = near_by;
-    beyond.limit = shown.hits.size() + 4 * k_most;
     std::set<std::uint32_t> sites;
     for (const auto& hit : shown.hits) {
         sites.insert(context.reader().services()[hit.service].site);
     }
-    const std::size_t most = sites.size() + k_most;
-    std::optional<View> box;
-    for (const auto& hit : context.reader().search(beyond).hits) {
+    const auto found = beyond(context.reader(), asked, near_by, shown.hits.size(), sites);
+    if (found.empty()) {
+        return;
+    }
+    View box = body.section("FARTHER");
+    for (const auto& hit : found) {
         const auto& service = context.reader().services()[hit.service];
-        if (sites.size() == most || !sites.insert(service.site).second) {
-            continue;
-        }
-        if (!box) {
-            box = body.section("FARTHER");
-        }
-        View item = box->section("ITEM");
+        View item = box.section("ITEM");
         item.set("NAME", service_name(context.reader(), service, body.texts().language()));
         item.set("HREF", links.service(service.id));
         item.words("PROGRAMME",
