@@ -185,7 +185,7 @@ for (const script of [true, false]) {
       assert.equal(path_of(page), "/search", "nothing typed is everything there is");
       assert.ok((await page.locator(".card").count()) > 0);
       await page.goto(`${town.origin}/search?near=137.166,33.147&programme=jidokan&age=30`);
-      assert.match(await page.locator(".nothing").innerText(), /30歳.*か所/s);
+      assert.match(await page.locator(".nothing").innerText(), /30歳.*件/s);
       await fits(visit);
       await visit.close();
     });
@@ -201,7 +201,7 @@ for (const script of [true, false]) {
       assert.match(await page.locator(".chips").innerText(), /11月29日（日曜日）/);
       assert.match(await cards(page).first().innerText(), /11月29日/);
       const answer = await town.json("/api/v1/resources?open=2026-11-29&limit=500");
-      assert.match(await page.locator("h1").innerText(), new RegExp(`^${answer.numberMatched + answer.without_position.numberMatched}か所`));
+      assert.match(await page.locator("h1").innerText(), new RegExp(`^${answer.numberMatched + answer.without_position.numberMatched}件`));
       await fits(visit);
       await visit.close();
     });

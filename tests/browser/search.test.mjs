@@ -55,7 +55,7 @@ for (const script of [false, true]) {
       assert.ok(answer.features.every((feature) => feature.properties.open !== "no"));
       assert.equal(name_of(answer.features[0]), "みなと児童館");
       assert.deepEqual((await shown_names(page)).map((name) => name.trim()), answer.features.map(name_of));
-      assert.match(await page.locator("h1").innerText(), new RegExp(`^${answer.numberMatched}か所`));
+      assert.match(await page.locator("h1").innerText(), new RegExp(`^${answer.numberMatched}件`));
       assert.match(await page.locator(".card").first().innerText(), /土曜日に 開いています/);
 
       await page.getByRole("link", { name: "みなと児童館", exact: true }).click();
@@ -75,7 +75,7 @@ for (const script of [false, true]) {
       await page.waitForURL((url) => !url.searchParams.has("day"));
       const after_it = (await same_question(page)).numberMatched;
       assert.ok(after_it > before_it, `${after_it} without the day, ${before_it} with it`);
-      assert.match(await page.locator("h1").innerText(), new RegExp(`^${after_it}か所`));
+      assert.match(await page.locator("h1").innerText(), new RegExp(`^${after_it}件`));
       await close();
     });
   });

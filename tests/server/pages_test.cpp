@@ -316,7 +316,7 @@ TEST_CASE("a search that finds nothing counts what one condition less would find
     const Answer answer = the_town().get("/search?programme=jidokan&age=30");
     CHECK(has(answer, "この条件では 見つかりませんでした"));
     CHECK(has(answer, "「30歳」をはずす"));
-    CHECK(has(answer, "<b>1か所</b>"));
+    CHECK(has(answer, "<b>1件</b>"));
     // The other place's list does not state an age: it may well be for them.
     CHECK(has(answer, "「児童館」をはずす"));
     CHECK_FALSE(has(the_town().get("/search?programme=jidokan&age=30&fee=paid"), "「30歳」をはずす"));

@@ -62,9 +62,13 @@ void fill_place(View body, const Context& context, const Links& links, const Que
     View place = body.section("PLACE");
     const std::string name = place_name(context.reader(), *asked.near);
     const std::string station = station_there(context.reader(), *asked.near);
-    place.set_if_any("STATION", station);
-    place.set_if_any("NAME", name);
-    place.show_if(name.empty() && station.empty(), "OUTSIDE");
+    place.set("STATION", station);
+    place.set("NAME", name);
+    if (station.empty()) {
+        place.show(name.empty() ? "OUTSIDE" : "AT_NAME");
+    } else {
+        place.show(name.empty() ? "AT_STATION" : "AT_STATION_NAMED");
+    }
     place.set("HREF",
               links.to("/search", without(without(without(without(query, "near"), "radius"), "cursor"), "sort")));
 }
