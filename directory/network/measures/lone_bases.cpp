@@ -1,0 +1,219 @@
+#include "directory/network/measures/lone_bases.hpp"
+
+#include "directory/designated_city.hpp"
+#include "directory/programme_tree.hpp"
+#include "geo/distance.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <map>
+#include <set>
+#include <string_view>
+#include <utility>
+
+namespace shirube::directory {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> k_bases{"ikusei_kyoten", "shien_kyoten", "daisan_no_ibasho"};
+constexpr std::array<std::string_view, 2> k_places{"nintei_ibasho", "kodomo_shokudo"};
+
+/// Those programmes and their kinds, ascending.
+std::vector<ProgrammeIndex> programmes_of(const Taxonomy& taxonomy, std::span<const std::string_view> codes) {
+    std::vector<ProgrammeIndex> programmes;
+    for (const auto code : codes) {
+        for (const auto below : taxonomy.with_descendants(taxonomy.by_code(code).value())) {
+            programmes.push_back(below);
+        }
+    }
+    std::ranges::sort(programmes);
+    return programmes;
+}
+
+/// Services of some programmes that stand on the day, wherever they are, and how one of others is in their company.
+class Partners {
+  public:
+    Partners(const Reader& reader, const NetworkView& view, Day day, std::vector<ProgrammeIndex> programmes,
+             double reach_m)
+        : reader_(reader), view_(view), programmes_(std::move(programmes)), reach_m_(reach_m) {
+        for (const std::uint32_t service : reader.services().indices()) {
+            const auto status = reader.status_on(service, day);
+            if (!is_one(service) || (status != Status::active && status != Status::pilot)) {
+                continue;
+            }
+            standing_.insert(service);
+            known_in_.insert(municipality_of(reader, service));
+            for (const auto node : nodes_of_service(reader, service)) {
+                of_node_[node].push_back(service);
+            }
+            if (const auto organization = organization_of(service); organization != k_no_index) {
+                of_organization_[organization].push_back(service);
+            }
+        }
+        for (const auto& list : reader.lists()) {
+            for (const auto& claim : list.claims) {
+                if (speaks_of_them(claim)) {
+                    claimed_in_.insert(claim.municipality);
+                }
+            }
+        }
+    }
+
+    [[nodiscard]] Companion company_of(std::uint32_t service) const {
+        Companion found{.service = service};
+        const auto position = position_of(service);
+        found.linked = nearest_of(linked_to(service), position);
+        if (position) {
+            look_around(service, *position, found);
+        }
+        const std::string municipality = municipality_of(reader_, service);
+        if (found.linked != k_no_index) {
+            found.company = Company::linked;
+        } else if (found.nearest != k_no_index) {
+            found.company = Company::near;
+        } else if (position && reader_.network().speaks_of(municipality) && knows_them_in(municipality)) {
+            found.company = Company::alone;
+        }
+        return found;
+    }
+
+  private:
+    [[nodiscard]] bool is_one(std::uint32_t service) const {
+        return std::ranges::binary_search(programmes_, reader_.services()[service].programme);
+    }
+
+    [[nodiscard]] bool speaks_of_them(const Claim& claim) const {
+        const auto claimed = reader_.taxonomy().by_code(claim.programme);
+        return claimed && std::ranges::any_of(programmes_, [&](ProgrammeIndex programme) {
+                   return is_within(reader_.taxonomy(), programme, *claimed);
+               });
+    }
+
+    [[nodiscard]] bool knows_them_in(const std::string& municipality) const {
+        return known_in_.contains(municipality) ||
+               std::ranges::any_of(claimed_in_, [&](const std::string& area) { return lies_in(municipality, area); });
+    }
+
+    [[nodiscard]] std::uint32_t organization_of(std::uint32_t service) const {
+        const auto organization = reader_.services()[service].organization;
+        return organization == k_no_index ? k_no_index : reader_.organizations().standing(organization);
+    }
+
+    [[nodiscard]] std::optional<geo::LonLat> position_of(std::uint32_t service) const {
+        const auto site = reader_.services()[service].site;
+        return site == k_no_index ? std::nullopt : reader_.sites()[site].position;
+    }
+
+    /// By a tie from one to the other, whichever way, or by running both.
+    [[nodiscard]] std::vector<std::uint32_t> linked_to(std::uint32_t service) const {
+        const Network& network = reader_.network();
+        std::vector<std::uint32_t> linked;
+        const auto add = [&](const auto& among, std::uint32_t key) {
+            if (const auto found = among.find(key); found != among.end()) {
+                linked.insert(linked.end(), found->second.begin(), found->second.end());
+            }
+        };
+        if (const auto organization = organization_of(service); organization != k_no_index) {
+            add(of_organization_, organization);
+        }
+        for (const auto node : nodes_of_service(reader_, service)) {
+            for (const auto edge : network.edges_of(node)) {
+                if (view_.has_edge(edge)) {
+                    const auto& tie = network.edges()[edge];
+                    add(of_node_, tie.from == node ? tie.to : tie.from);
+                }
+            }
+        }
+        std::erase(linked, service);
+        return linked;
+    }
+
+    /// The nearest of some; where a distance is unknown, that of the smallest id among them.
+    [[nodiscard]] std::uint32_t nearest_of(const std::vector<std::uint32_t>& some,
+                                           const std::optional<geo::LonLat>& from) const {
+        std::uint32_t best = k_no_index;
+        std::pair<double, std::string_view> least;
+        for (const auto service : some) {
+            const auto to = position_of(service);
+            const std::pair<double, std::string_view> key{
+                from && to ? geo::distance_m(*from, *to) : std::numeric_limits<double>::infinity(),
+                reader_.services()[service].id};
+            if (best == k_no_index || key < least) {
+                best = service;
+                least = key;
+            }
+        }
+        return best;
+    }
+
+    void look_around(std::uint32_t service, geo::LonLat position, Companion& found) const {
+        std::vector<NearService> near;
+        for (const auto programme : programmes_) {
+            reader_.add_services_within(programme, position, reach_m_, near);
+        }
+        const auto key = [&](const NearService& at) {
+            return std::pair<double, std::string_view>(at.distance_m, reader_.services()[at.service].id);
+        };
+        const NearService* best = nullptr;
+        for (const auto& at : near) {
+            if (at.service != service && standing_.contains(at.service) && (best == nullptr || key(at) < key(*best))) {
+                best = &at;
+            }
+        }
+        if (best != nullptr) {
+            found.nearest = best->service;
+            found.nearest_m = best->distance_m;
+        }
+    }
+
+    const Reader& reader_;
+    const NetworkView& view_;
+    std::vector<ProgrammeIndex> programmes_;
+    double reach_m_;
+    std::set<std::uint32_t> standing_;
+    std::map<std::uint32_t, std::vector<std::uint32_t>> of_node_;
+    std::map<std::uint32_t, std::vector<std::uint32_t>> of_organization_;
+    std::set<std::string> known_in_;
+    std::set<std::string> claimed_in_;
+};
+
+} // namespace
+
+std::string_view code_of(Company company) noexcept {
+    switch (company) {
+        case Company::linked:
+            return "linked";
+        case Company::near:
+            return "near";
+        case Company::alone:
+            return "alone";
+        case Company::unknown:
+            break;
+    }
+    return "unknown";
+}
+
+LoneBases lone_bases(const Reader& reader, const NetworkScope& scope, double reach_m) {
+    const NetworkView view = view_of(reader, scope);
+    const auto base_programmes = programmes_of(reader.taxonomy(), k_bases);
+    const auto place_programmes = programmes_of(reader.taxonomy(), k_places);
+    const Partners places(reader, view, scope.day, place_programmes, reach_m);
+    const Partners bases(reader, view, scope.day, base_programmes, reach_m);
+    LoneBases found;
+    for (const auto service : services_in(reader, scope)) {
+        const auto programme = reader.services()[service].programme;
+        if (std::ranges::binary_search(base_programmes, programme)) {
+            found.bases.push_back(places.company_of(service));
+        } else if (std::ranges::binary_search(place_programmes, programme)) {
+            found.places.push_back(bases.company_of(service));
+        }
+    }
+    return found;
+}
+
+std::uint32_t count_of(const std::vector<Companion>& of, Company company) {
+    return static_cast<std::uint32_t>(std::ranges::count(of, company, &Companion::company));
+}
+
+} // namespace shirube::directory

@@ -1,0 +1,199 @@
+#include "directory/network/network_view.hpp"
+
+#include "directory/designated_city.hpp"
+#include "directory/whose_service.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace shirube::directory {
+
+namespace {
+
+/// Marks nodes that lie in a district: what is run in it, places in it, meetings for it, and itself.
+std::vector<bool> nodes_in_district(const Reader& reader, std::uint32_t district) {
+    const Network& network = reader.network();
+    std::vector<bool> in(network.nodes().size());
+    const auto mark = [&](PartyKind kind, std::uint32_t row) {
+        if (const auto node = network.node_of(kind, row)) {
+            in[*node] = true;
+        }
+    };
+    mark(PartyKind::district, district);
+    for (const auto service : reader.services_in(district)) {
+        for (const auto node : nodes_of_service(reader, service)) {
+            in[node] = true;
+        }
+    }
+    for (std::uint32_t i = 0; i < network.nodes().size(); ++i) {
+        in[i] = in[i] || network.nodes()[i].area == district;
+    }
+    return in;
+}
+
+/// A meeting and those who belong to it, or host it, on the day.
+std::vector<bool> nodes_of_forum(const Network& network, const NetworkScope& scope) {
+    std::vector<bool> in(network.nodes().size());
+    const auto forum = network.node_of(PartyKind::forum, scope.forum);
+    if (!forum) {
+        return in;
+    }
+    in[*forum] = true;
+    for (const auto edge : network.edges_of(*forum)) {
+        if (network.stands_on(network.edges()[edge], scope.day)) {
+            in[network.edges()[edge].from] = true;
+            in[network.edges()[edge].to] = true;
+        }
+    }
+    return in;
+}
+
+std::vector<bool> nodes_in(const Reader& reader, const NetworkScope& scope) {
+    const Network& network = reader.network();
+    std::vector<bool> in(network.nodes().size(), true);
+    const auto keep = [&](const std::vector<bool>& those) {
+        for (std::size_t i = 0; i < in.size(); ++i) {
+            in[i] = in[i] && those[i];
+        }
+    };
+    if (scope.district != k_no_index) {
+        keep(nodes_in_district(reader, scope.district));
+    }
+    if (scope.forum != k_no_index) {
+        keep(nodes_of_forum(network, scope));
+    }
+    if (!scope.municipality.empty()) {
+        const auto city = designated_city_of(scope.municipality);
+        for (std::size_t i = 0; i < in.size(); ++i) {
+            in[i] = in[i] && network.nodes()[i].municipality == city;
+        }
+    }
+    return in;
+}
+
+bool stands(Status status) { return status == Status::active || status == Status::pilot; }
+
+} // namespace
+
+bool NetworkView::has_node(std::uint32_t node) const { return std::ranges::binary_search(nodes, node); }
+bool NetworkView::has_edge(std::uint32_t edge) const { return std::ranges::binary_search(edges, edge); }
+
+NetworkView view_of(const Reader& reader, const NetworkScope& scope) {
+    const Network& network = reader.network();
+    const auto in = nodes_in(reader, scope);
+    const auto is_asked = [&](RelationKind kind) {
+        return scope.kinds.empty() || std::ranges::find(scope.kinds, kind) != scope.kinds.end();
+    };
+    std::vector<bool> is_end(network.nodes().size());
+    NetworkView view;
+    for (std::uint32_t i = 0; i < network.edges().size(); ++i) {
+        const NetworkEdge& edge = network.edges()[i];
+        // Of a meeting's members the ties among them alone: what else they do is not the meeting's.
+        const bool is_in = scope.forum == k_no_index ? in[edge.from] || in[edge.to] : in[edge.from] && in[edge.to];
+        if (is_in && is_asked(edge.kind) && network.stands_on(edge, scope.day)) {
+            view.edges.push_back(i);
+            is_end[edge.from] = true;
+            is_end[edge.to] = true;
+        }
+    }
+    for (std::uint32_t i = 0; i < network.nodes().size(); ++i) {
+        const NetworkNode& node = network.nodes()[i];
+        const bool is_bare_meeting = node.kind == PartyKind::forum && !node.rows.empty() && in[i] &&
+                                     is_asked(RelationKind::member_of) && network.stands_on(node, scope.day);
+        if (is_end[i] || is_bare_meeting) {
+            view.nodes.push_back(i);
+        }
+    }
+    return view;
+}
+
+std::vector<std::uint32_t> services_in(const Reader& reader, const NetworkScope& scope) {
+    const auto services = reader.services();
+    const auto city = designated_city_of(scope.municipality);
+    std::vector<bool> of_forum;
+    if (scope.forum != k_no_index) {
+        of_forum = nodes_of_forum(reader.network(), scope);
+    }
+    const auto is_asked = [&](std::uint32_t service) {
+        const ServiceRow& row = services[service];
+        if (!stands(reader.status_on(service, scope.day))) {
+            return false;
+        }
+        if (!city.empty()) {
+            const std::string_view lies =
+                row.site == k_no_index ? std::string_view{} : std::string_view{reader.sites()[row.site].municipality};
+            if (!is_of(city, lies, row, reader.serves(service), reader.districts())) {
+                return false;
+            }
+        }
+        return of_forum.empty() || std::ranges::any_of(nodes_of_service(reader, service),
+                                                       [&](std::uint32_t node) { return of_forum[node]; });
+    };
+    std::vector<std::uint32_t> found;
+    const auto look_at = [&](std::uint32_t service) {
+        if (is_asked(service)) {
+            found.push_back(service);
+        }
+    };
+    if (scope.district != k_no_index) {
+        for (const auto service : reader.services_in(scope.district)) {
+            look_at(service);
+        }
+    } else {
+        for (const std::uint32_t service : services.indices()) {
+            look_at(service);
+        }
+    }
+    return found;
+}
+
+std::vector<std::vector<std::uint32_t>> services_of_nodes(const Reader& reader, const NetworkView& view, Day day) {
+    std::vector<std::vector<std::uint32_t>> services(view.nodes.size());
+    if (view.nodes.empty()) {
+        return services;
+    }
+    for (const std::uint32_t service : reader.services().indices()) {
+        for (const auto node : nodes_of_service(reader, service)) {
+            const auto place = std::ranges::lower_bound(view.nodes, node);
+            if (place != view.nodes.end() && *place == node && stands(reader.status_on(service, day))) {
+                services[static_cast<std::size_t>(place - view.nodes.begin())].push_back(service);
+            }
+        }
+    }
+    return services;
+}
+
+std::string municipality_of(const Reader& reader, std::uint32_t service) {
+    const ServiceRow& row = reader.services()[service];
+    if (row.site != k_no_index && !reader.sites()[row.site].municipality.empty()) {
+        return std::string{designated_city_of(reader.sites()[row.site].municipality)};
+    }
+    for (const auto district : reader.serves(service)) {
+        return std::string{designated_city_of(reader.districts()[district].municipality)};
+    }
+    for (const auto& area : row.serves) {
+        if (area.size() == 5 && area.find_first_not_of("0123456789") == std::string::npos) {
+            return std::string{designated_city_of(area)};
+        }
+    }
+    return {};
+}
+
+std::vector<std::uint32_t> nodes_of_service(const Reader& reader, std::uint32_t service) {
+    const ServiceRow& row = reader.services()[service];
+    std::vector<std::uint32_t> nodes;
+    const auto add = [&](PartyKind kind, std::uint32_t index) {
+        if (const auto node = reader.network().node_of(kind, index)) {
+            nodes.push_back(*node);
+        }
+    };
+    if (row.organization != k_no_index) {
+        add(PartyKind::organization, reader.organizations().standing(row.organization));
+    }
+    if (row.site != k_no_index) {
+        add(PartyKind::site, reader.sites().standing(row.site));
+    }
+    return nodes;
+}
+
+} // namespace shirube::directory
