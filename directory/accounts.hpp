@@ -52,6 +52,7 @@ enum class AuditAction : std::uint8_t {
     agreement_changed,
     policy_changed, ///< kept, published, retired
     report_closed,  ///< of the public's; never what it says
+    rules_changed,  ///< of matching: kept, retired
     settings_changed
 };
 /// The stable code, e.g. "log_in_refused"; `export_` is "export".

@@ -24,7 +24,7 @@ constexpr std::array<Words<Role>, 5> k_roles{{
     {Role::administrator, "administrator", "管理者", "Administrator"},
 }};
 
-constexpr std::array<Words<AuditAction>, 17> k_actions{{
+constexpr std::array<Words<AuditAction>, 18> k_actions{{
     {AuditAction::log_in, "log_in", "ログイン", "Signed in"},
     {AuditAction::log_in_refused, "log_in_refused", "ログインの失敗", "Log-in refused"},
     {AuditAction::log_out, "log_out", "ログアウト", "Signed out"},
@@ -42,6 +42,7 @@ constexpr std::array<Words<AuditAction>, 17> k_actions{{
      "Agreement between municipalities changed"},
     {AuditAction::policy_changed, "policy_changed", "判定基準の変更", "Policy changed"},
     {AuditAction::report_closed, "report_closed", "「ここがちがう」の処理", "Report closed"},
+    {AuditAction::rules_changed, "rules_changed", "照会の決まりの変更", "Rules of matching changed"},
     {AuditAction::settings_changed, "settings_changed", "設定の変更", "Settings changed"},
 }};
 

@@ -97,6 +97,7 @@ struct MatchRule {
     MatchRuleKind kind = MatchRuleKind::exclude;
     Label label;
     std::string source; ///< why, in a sentence
+    bool off = false;   ///< kept with its cases, and not applied
     MatchCondition when;
     ProgrammeSet programmes;
     ProgrammeSet at;                                             ///< empty: wherever

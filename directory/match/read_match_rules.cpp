@@ -201,6 +201,7 @@ class Rules {
         rule.kind = *kind;
         rule.label = label_in(entry, "label");
         rule.source = entry.text("source");
+        rule.off = entry.flag("off");
         if (const auto when = entry.maybe_object(
                 "when", {"\"when\" is an object of conditions.", "when には条件をオブジェクトで書いてください。"})) {
             rule.when = condition_in(*when);
@@ -216,7 +217,7 @@ class Rules {
     /// Those that the kind has.
     void read_members(const DocumentReader& entry, MatchRule& rule) const {
         const auto known = [&](std::initializer_list<std::string_view> own) {
-            std::vector<std::string_view> all{"code", "kind", "label", "source", "when", "cases"};
+            std::vector<std::string_view> all{"code", "kind", "label", "source", "off", "when", "cases"};
             all.insert(all.end(), own.begin(), own.end());
             entry.refuse_all_but(all);
         };

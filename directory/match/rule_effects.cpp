@@ -82,7 +82,7 @@ ApplyingRules::ApplyingRules(const MatchRules& rules, const MatchSituation& situ
     : rules_(rules), mode_(situation.mode) {
     for (std::size_t i = 0; i < rules.rules.size(); ++i) {
         const MatchRule& rule = rules.rules[i];
-        if (!holds(rule.when, situation)) {
+        if (rule.off || !holds(rule.when, situation)) {
             continue;
         }
         applying_.push_back(i);
