@@ -31,6 +31,7 @@ constexpr std::array<ReasonWords, k_reason_codes> k_words{{
     {open_then, "open_then", yes},
     {closed_then, "closed_then", no},
     {hours_unstated, "hours_unstated", maybe, true},
+    {closed_for_residents, "closed_for_residents", no},
     {for_residents, "for_residents", yes},
     {not_for_residents, "not_for_residents", no},
     {residents_unstated, "residents_unstated", maybe, true},

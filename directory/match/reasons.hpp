@@ -35,6 +35,7 @@ enum class ReasonCode : std::uint8_t {
     open_then,
     closed_then,
     hours_unstated,
+    closed_for_residents, ///< open then, but on none of the days on which residents of their municipality may come
     // Whose residents?
     for_residents,
     not_for_residents,
@@ -81,7 +82,8 @@ struct Reason {
     std::optional<int> limit{};
     std::optional<Day> on{};
     std::optional<PlaceRole> from{};
-    std::optional<std::size_t> rule{}; ///< by its place in the rules
+    std::optional<std::size_t> rule{};  ///< by its place in the rules
+    std::optional<std::size_t> terms{}; ///< of use, by their place in the service's use_terms
 
     [[nodiscard]] Openness verdict() const noexcept { return words_of(code).verdict; }
     friend bool operator==(const Reason&, const Reason&) = default;

@@ -1,9 +1,11 @@
 #include "directory/match/suitability.hpp"
 
 #include "directory/designated_city.hpp"
+#include "directory/use_terms.hpp"
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 namespace shirube::directory {
@@ -150,11 +152,37 @@ Reason standing(const Test& test) {
     return reason;
 }
 
+/// The same on some days of the week alone; what of a night is of the next day counts as that day's.
+Openness open_on_days(std::span<const ScheduleRule> schedules, const TimeWindow& window, WeekdayMask days) {
+    constexpr int k_day = 24 * 60;
+    TimeWindow evening = window;
+    evening.weekdays &= days;
+    evening.to_minute = std::min(window.to_minute, k_day);
+    Openness open = evening.weekdays == 0 ? Openness::no : open_in_window(schedules, evening);
+    if (window.to_minute > k_day) {
+        const unsigned next = (unsigned{window.weekdays} << 1U) | (unsigned{window.weekdays} >> 6U);
+        const TimeWindow morning{static_cast<WeekdayMask>(next & days), 0, window.to_minute - k_day};
+        open = morning.weekdays == 0 ? open : std::max(open, open_in_window(schedules, morning));
+    }
+    return open;
+}
+
 Reason hours(const Test& test) {
     if (!test.asked.family.when) {
         return {};
     }
-    switch (open_in_window(test.asked.reader.rules(test.candidate.service), *test.asked.family.when)) {
+    const auto schedules = test.asked.reader.rules(test.candidate.service);
+    Openness open = open_in_window(schedules, *test.asked.family.when);
+    const WeekdayMask days = days_for(test.row().use_terms, test.asked.municipality);
+    if (open != Openness::no && days != k_every_weekday) {
+        open = open_on_days(schedules, *test.asked.family.when, days);
+        if (open == Openness::no) {
+            Reason reason{ReasonCode::closed_for_residents};
+            reason.terms = terms_for(test.row().use_terms, test.asked.municipality);
+            return reason;
+        }
+    }
+    switch (open) {
         case Openness::no:
             return {ReasonCode::closed_then};
         case Openness::yes:
@@ -175,7 +203,11 @@ Reason residents(const Test& test) {
         }
         const bool is_named = std::ranges::any_of(
             usable_by, [&](const std::string& code) { return code == home || city_of(code) == home; });
-        return {is_named ? ReasonCode::for_residents : ReasonCode::not_for_residents};
+        Reason reason{is_named ? ReasonCode::for_residents : ReasonCode::not_for_residents};
+        if (is_named) {
+            reason.terms = terms_for(test.row().use_terms, home);
+        }
+        return reason;
     }
     const std::string& lies = test.candidate.site->municipality;
     const bool is_own = lies.empty() || home.empty() || lies == home || city_of(lies) == home;

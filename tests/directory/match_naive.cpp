@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <tuple>
 
 namespace shirube::directory::test {
@@ -35,6 +36,33 @@ bool within(const Taxonomy& taxonomy, ProgrammeIndex programme, ProgrammeIndex f
 }
 
 bool has(std::uint8_t bits, unsigned number) { return (bits >> number & 1U) != 0; }
+
+/// The days on which residents may come, where the service's terms name some.
+std::optional<std::uint8_t> days_of_residents(const ServiceRow& row, const std::string& home) {
+    for (const auto& terms : row.use_terms) {
+        if (!home.empty() && terms.municipality == home && terms.weekdays != 0) {
+            return terms.weekdays;
+        }
+    }
+    return std::nullopt;
+}
+
+/// An hour at a time, each of the day on which it falls.
+Openness open_on(std::span<const ScheduleRule> rules, const TimeWindow& window, std::uint8_t days) {
+    Openness best = Openness::no;
+    for (unsigned day = 0; day < 7; ++day) {
+        for (int minute = window.from_minute; minute < window.to_minute && has(window.weekdays, day); minute += 60) {
+            const unsigned falls_on = (day + static_cast<unsigned>(minute / 1440)) % 7;
+            const int to = std::min({minute + 60, window.to_minute, (minute / 1440 + 1) * 1440});
+            if (has(days, falls_on)) {
+                const int from_midnight = minute % 1440;
+                best = std::max(best, open_in_window(rules, {static_cast<WeekdayMask>(1U << falls_on), from_midnight,
+                                                             from_midnight + (to - minute)}));
+            }
+        }
+    }
+    return best;
+}
 
 } // namespace
 
@@ -328,9 +356,14 @@ NaiveFit NaiveMatch::fit(std::uint32_t service, std::size_t pair) const {
         for (const auto& schedule : row.schedules) {
             rules.push_back(schedule.rule);
         }
-        const auto open = open_in_window(rules, *family_.when);
+        auto open = open_in_window(rules, *family_.when);
         if (open == Openness::no) {
             fit.no.insert("closed_then");
+        } else if (const auto days = days_of_residents(row, home_)) {
+            open = open_on(rules, *family_.when, *days);
+            if (open == Openness::no) {
+                fit.no.insert("closed_for_residents");
+            }
         }
         fit.open += int{open == Openness::maybe};
     }

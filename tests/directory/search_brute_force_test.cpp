@@ -133,6 +133,9 @@ SearchQuery random_query(Dice& dice) {
     query.without_phone = dice.one_in(10);
     if (dice.one_in(6)) {
         query.residents_of = dice.one_in(2) ? "13101" : "99999";
+        if (dice.one_in(2)) {
+            query.use_contract = dice.one_in(2) ? Contract::mutual : Contract::entrusted;
+        }
     }
     return query;
 }
@@ -144,7 +147,8 @@ std::string in_words(const SearchQuery& query) {
         << "' programmes " << query.programmes.size() << " for " << int(query.for_whom) << " age "
         << (query.age ? query.age->from_months : -1) << " weekday " << int(query.weekdays) << " minute "
         << query.minute.value_or(-1) << " open " << query.open_at.has_value() << " features " << int(query.features)
-        << " residents " << query.residents_of << " sort " << int(query.sort);
+        << " residents " << query.residents_of << " contract " << (query.use_contract ? int(*query.use_contract) : -1)
+        << " sort " << int(query.sort);
     return out.str();
 }
 

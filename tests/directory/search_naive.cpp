@@ -32,6 +32,17 @@ std::vector<ScheduleRule> rules_of(const ServiceRow& service) {
     return rules;
 }
 
+/// The terms of exactly that municipality: the random towns have no wards.
+const UseTerms* terms_of(const ServiceRow& service, const std::string& municipality) {
+    const UseTerms* found = nullptr;
+    for (const auto& terms : service.use_terms) {
+        if (!municipality.empty() && terms.municipality == municipality) {
+            found = &terms;
+        }
+    }
+    return found;
+}
+
 } // namespace
 
 NaiveSearch::NaiveSearch(const State& state) : state_(state) {
@@ -130,9 +141,18 @@ std::optional<Openness> NaiveSearch::passes(const ServiceRow& service, std::uint
                          (service.features >> static_cast<int>(Feature::web_form) & 1) != 0);
     const bool residents = query.residents_of.empty() || service.usable_by.empty() ||
                            std::ranges::find(service.usable_by, query.residents_of) != service.usable_by.end();
+    const UseTerms* terms = terms_of(service, query.residents_of);
+    const std::string& lies = state_.sites[service.site].municipality;
+    const auto is_theirs = [&](std::uint32_t district) {
+        return state_.districts[district].municipality == query.residents_of;
+    };
+    const bool is_own = lies.empty() ? std::ranges::any_of(serves_[number], is_theirs) ||
+                                           std::ranges::find(service.serves, query.residents_of) != service.serves.end()
+                                     : lies == query.residents_of;
+    const bool contract = !query.use_contract || is_own || (terms != nullptr && terms->contract == *query.use_contract);
     const bool age = !query.age || (service.from_age_months.value_or(0) < query.age->to_months &&
                                     service.to_age_months.value_or(10'000) > query.age->from_months);
-    if (!is_there || !programme || !for_whom || !features || !stated || !residents || !age) {
+    if (!is_there || !programme || !for_whom || !features || !stated || !residents || !contract || !age) {
         return std::nullopt;
     }
     if (!std::ranges::all_of(words, [&](const std::string& word) { return has_word(number, word); })) {
@@ -145,7 +165,15 @@ std::optional<Openness> NaiveSearch::passes(const ServiceRow& service, std::uint
         return std::nullopt;
     }
     const auto rules = rules_of(service);
+    // Residents of the municipality may come on some days of the week alone, where its terms say so.
+    const auto may_come = [&](int weekday) {
+        return terms == nullptr || terms->weekdays == 0 || (terms->weekdays >> weekday & 1) != 0;
+    };
     std::vector<Openness> answers;
+    if ((query.open_at && !may_come(weekday_index(query.open_at->day))) ||
+        (query.open_day && !may_come(weekday_index(*query.open_day)))) {
+        return std::nullopt;
+    }
     if (query.open_at) {
         answers.push_back(open_on(rules, query.open_at->day, query.open_at->minute, Holidays::shipped()));
     }
@@ -153,9 +181,9 @@ std::optional<Openness> NaiveSearch::passes(const ServiceRow& service, std::uint
         answers.push_back(open_on(rules, *query.open_day, query.minute, Holidays::shipped()));
     }
     if (query.weekdays != 0 || (query.minute && !query.open_day)) {
-        std::vector<Openness> week;
+        std::vector<Openness> week{Openness::no};
         for (int weekday = 0; weekday < 7; ++weekday) {
-            if (query.weekdays == 0 || (query.weekdays >> weekday & 1) != 0) {
+            if (may_come(weekday) && (query.weekdays == 0 || (query.weekdays >> weekday & 1) != 0)) {
                 week.push_back(open_on_weekday(rules, weekday, query.minute));
             }
         }

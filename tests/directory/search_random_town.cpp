@@ -150,6 +150,15 @@ ServiceRow random_service(Dice& dice, const State& state, std::size_t number) {
     }
     if (dice.one_in(10)) {
         service.usable_by = {dice.of(k_municipalities)};
+        if (!dice.one_in(3)) {
+            UseTerms terms;
+            terms.municipality = service.usable_by.front();
+            terms.contract = dice.one_in(3)   ? Contract::unknown
+                             : dice.one_in(2) ? Contract::mutual
+                                              : Contract::entrusted;
+            terms.weekdays = static_cast<WeekdayMask>(dice.one_in(3) ? 0 : dice.below(128));
+            service.use_terms = {std::move(terms)};
+        }
     }
     if (dice.one_in(15)) {
         const auto& district = state.districts[dice.below(state.districts.size())];
