@@ -18,6 +18,7 @@
 #include "importers/report/intake.hpp"
 #include "importers/resources/further_schedules.hpp"
 #include "importers/resources/resources.hpp"
+#include "importers/written_row.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -82,8 +83,13 @@ std::expected<ImportOptions, FileProblem> checked(const ImportOptions& given) {
 /// One import: reads every file into lists, then hands the whole to the store.
 class Import {
   public:
-    Import(directory::Store& store, const ImportOptions& options, const Progress& progress)
-        : store_(store), options_(options), intake_(report_, options, limits_, progress) {
+    /// \param written what stands in the place of the file's bytes; nothing: files are read
+    Import(directory::Store& store, const ImportOptions& options, const Progress& progress,
+           std::optional<std::string> written = std::nullopt)
+        : store_(store),
+          options_(options),
+          intake_(report_, options, limits_, progress),
+          written_(std::move(written)) {
         report_.kind = options.kind;
     }
 
@@ -136,6 +142,10 @@ class Import {
         if (auto fault = fault_of(lists)) {
             return std::unexpected(std::move(*fault));
         }
+        const bool is_whole = report_.rows.accepted + report_.rows.flagged == report_.rows.read;
+        if (written_ && !is_whole) {
+            return std::move(report_); // what was written is taken whole or not at all, and nothing is put in its place
+        }
         apply(std::move(lists));
         return std::move(report_);
     }
@@ -171,7 +181,8 @@ class Import {
 
     std::expected<void, FileProblem> add_file(const std::filesystem::path& path, ListBook& book) {
         intake_.begin_file(path.string());
-        const auto bytes = read_file(path, limits_);
+        const auto bytes =
+            written_ ? std::expected<std::string, FileProblem>(*written_) : read_file(path, limits_);
         if (!bytes) {
             return std::unexpected(bytes.error());
         }
@@ -320,6 +331,7 @@ class Import {
     Limits limits_;
     Report report_;
     Intake intake_;
+    std::optional<std::string> written_;
     std::optional<Locator> locator_;
     std::optional<Surroundings> surroundings_;
     FurtherSchedules further_;
@@ -339,6 +351,20 @@ std::expected<Report, ImportFailure> run_import(directory::Store& store, const I
         return std::unexpected(in_words(usable.error(), options.language));
     }
     auto report = Import(store, *usable, progress).run();
+    if (!report) {
+        return std::unexpected(in_words(report.error(), options.language));
+    }
+    return std::move(*report);
+}
+
+std::expected<Report, ImportFailure> append_written_row(directory::Store& store, const ImportOptions& options,
+                                                        const WrittenCells& cells) {
+    const auto usable = checked(options);
+    if (!usable) {
+        return std::unexpected(in_words(usable.error(), options.language));
+    }
+    const Progress untold;
+    auto report = Import(store, *usable, untold, table_of(cells)).run();
     if (!report) {
         return std::unexpected(in_words(report.error(), options.language));
     }
