@@ -22,6 +22,9 @@ std::set<std::string> Store::municipalities_of(ImportKind kind, const std::strin
         SELECT s.municipality FROM list l JOIN stated_place s USING (list_id) WHERE l.kind = ?1 AND l.name = ?2
         UNION SELECT d.municipality FROM list l JOIN district d USING (list_id) WHERE l.kind = ?1 AND l.name = ?2
         UNION SELECT n.municipality FROM list l JOIN need n USING (list_id) WHERE l.kind = ?1 AND l.name = ?2
+        UNION SELECT t.from_municipality FROM list l JOIN relation t USING (list_id) WHERE l.kind = ?1 AND l.name = ?2
+        UNION SELECT m.municipality FROM list l JOIN forum m USING (list_id) WHERE l.kind = ?1 AND l.name = ?2
+        UNION SELECT h.owner FROM list l JOIN helper_count h USING (list_id) WHERE l.kind = ?1 AND l.name = ?2
         UNION SELECT p.municipality FROM list l JOIN landmark p USING (list_id)
             WHERE l.kind = ?1 AND l.name = ?2)");
     select.bind(code_of(kind), list);

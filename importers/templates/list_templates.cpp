@@ -2,6 +2,7 @@
 
 #include "directory/embedded_file.hpp"
 #include "importers/layouts/template_choices.hpp"
+#include "importers/relations/tie_choices.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -103,15 +104,27 @@ const TemplateData& data() {
     return read;
 }
 
-const ColumnHelp& help_of(std::string_view column) {
-    const auto found = std::ranges::find(data().columns, column, &ColumnHelp::name);
-    if (found == data().columns.end()) {
+/// A template may tell of a column in words of its own ("forums:種類"), where others mean something else by it.
+const ColumnHelp& help_of(const ListTemplate& of, std::string_view column) {
+    const auto& columns = data().columns;
+    auto found = std::ranges::find(columns, fmt::format("{}:{}", of.name, column), &ColumnHelp::name);
+    if (found == columns.end()) {
+        found = std::ranges::find(columns, column, &ColumnHelp::name);
+    }
+    if (found == columns.end()) {
         throw std::runtime_error(fmt::format("No column {} is described in templates.json.", column));
     }
     return *found;
 }
 
 std::vector<std::string> choices_of(const ListTemplate& of, std::string_view column, const Taxonomy& taxonomy) {
+    if (of.kind == directory::ImportKind::relations && column != "事業") {
+        return column == "つながり"   ? labels_of<directory::RelationKind>()
+               : column == "への種類" ? labels_of<directory::PartyKind>()
+               : column == "種類"     ? labels_of<directory::ForumKind>()
+               : column == "公開範囲" ? visibility_labels()
+                                      : std::vector<std::string>{};
+    }
     if (column != "事業") {
         return choices_of_column(column);
     }
@@ -125,7 +138,7 @@ std::vector<std::string> choices_of(const ListTemplate& of, std::string_view col
 Sheet list_sheet(const ListTemplate& of) {
     Sheet sheet{.name = std::string(k_list_sheet), .columns = {}, .rows = of.examples, .rows_to_fill = k_rows_to_fill};
     for (const std::string& column : of.columns) {
-        const ColumnHelp& help = help_of(column);
+        const ColumnHelp& help = help_of(of, column);
         sheet.columns.push_back({.header = column, .note = help.note, .width = help.width});
     }
     return sheet;
@@ -172,7 +185,7 @@ Sheet help_sheet(const ListTemplate& of) {
                 .rows = of.about};
     sheet.rows.push_back({"", ""});
     for (const std::string& column : of.columns) {
-        sheet.rows.push_back({column, help_of(column).note});
+        sheet.rows.push_back({column, help_of(of, column).note});
     }
     return sheet;
 }

@@ -135,6 +135,11 @@ function landmarks() {
   return write("landmarks.csv", `名称,種類,緯度,経度,市区町村コード\n${rows.join("\n")}\n`);
 }
 
+function relations() {
+  const rows = count(2000, (i) => `紹介,${i % 40}番の会,99201,${i}番の会,${i % 90},${i % 7}`);
+  return write("ties.csv", `つながり,から,からの市町村,へ,情報提供,つなぎ\n${rows.join("\n")}\n`);
+}
+
 const base = path.join(folder, "base.shirube");
 execFileSync("bash", [path.join(root, "demo/load.sh"), binary, base], { stdio: ["ignore", "ignore", "inherit"] });
 const licence = ["--licence", "架空"];
@@ -153,6 +158,7 @@ const kinds = {
   needs: { base, words: ["import", "needs", needs(), "--list", "需要（架空）", ...licence] },
   holidays: { base, words: ["import", "holidays", holidays(), "--list", "祝日（架空）", ...licence] },
   landmarks: { base, words: ["import", "landmarks", landmarks(), "--list", "目印（架空）", ...licence] },
+  relations: { base, words: ["import", "relations", relations(), "--list", "つながり（架空）", ...licence] },
   undo: { base: withPlaces, words: ["undo", lastImport] },
 };
 

@@ -212,6 +212,8 @@ TEST_CASE("every list kept by hand gives its rejected rows back, and takes them 
         {directory::ImportKind::landmarks, "landmarks.csv",
          "名称,種類,緯度,経度,市区町村コード\r\n標駅,駅,33.15,137.1,99201\r\n城山,お城,33.15,137.1,99201\r\n", "お城",
          "施設"},
+        {directory::ImportKind::relations, "ties.csv",
+         "つながり,から,からの市町村,へ\r\n委託,標市,99201,なみの会\r\n仲良し,標市,99201,食堂\r\n", "仲良し", "承継"},
         {directory::ImportKind::districts, "members.csv",
          "区域名,市区町村コード,構成区域\r\n北地区,99201,浜中学校\r\n南地区,9920x,港中学校\r\n", "9920x", "99201"},
         {directory::ImportKind::districts, "addresses.csv",

@@ -1,0 +1,168 @@
+#include "directory/fold.hpp"
+#include "directory/network/tie_visibility.hpp"
+#include "importers/cleaning/cadence.hpp"
+#include "importers/cleaning/figures.hpp"
+#include "importers/cleaning/protected_names.hpp"
+#include "importers/cleaning/text.hpp"
+#include "importers/relations/relation_row.hpp"
+#include "importers/relations/tie_cells.hpp"
+#include "importers/relations/tie_choices.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace shirube::importers {
+
+namespace {
+
+using directory::ForumKind;
+using directory::ForumReading;
+using directory::PartyKind;
+
+constexpr std::string_view k_name = "会議体";
+constexpr std::string_view k_kind = "種類";
+constexpr std::string_view k_municipality = "市町村";
+constexpr std::string_view k_layer = "区域の層";
+constexpr std::string_view k_area = "区域";
+constexpr std::string_view k_cadence = "開催";
+constexpr std::string_view k_times = "年間回数";
+constexpr std::string_view k_members = "構成員";
+constexpr std::string_view k_begins = "開始日";
+constexpr std::string_view k_ends = "終了日";
+constexpr std::string_view k_source = "出典";
+constexpr std::string_view k_note = "備考";
+constexpr std::string_view k_visibility = "公開範囲";
+constexpr std::array k_columns{k_name,    k_kind,   k_municipality, k_layer,  k_area, k_cadence,   k_times,
+                               k_members, k_begins, k_ends,         k_source, k_note, k_visibility};
+constexpr std::array k_required{k_name, k_members};
+constexpr std::string_view k_default_layer = "chugakkoku"; ///< where neither the row nor --layer says
+
+constexpr std::size_t k_told = 30;
+constexpr std::size_t k_most_members = 500;
+constexpr double k_most_times = 366;
+
+/// 要対協 and the like, where the row leaves its kind empty.
+ForumKind kind_by_name(std::string_view name) {
+    constexpr std::array<std::string_view, 3> k_council{"要保護児童対策", "要対協", "子どもを守る地域ネットワーク"};
+    const std::string folded = directory::fold(name);
+    const bool is_council = std::ranges::any_of(
+        k_council, [&](std::string_view word) { return folded.find(directory::fold(word)) != std::string::npos; });
+    return is_council ? ForumKind::protection_council : ForumKind::other;
+}
+
+void read_kind(RowCells& cells, ForumReading& forum) {
+    const std::string written = cells.text(k_kind);
+    forum.kind = kind_by_name(forum.name);
+    if (written.empty()) {
+        return;
+    }
+    if (const auto kind = directory::parse_code<ForumKind>(plain(written))) {
+        forum.kind = *kind;
+    } else if (kind_by_name(written) == ForumKind::protection_council) {
+        forum.kind = ForumKind::protection_council;
+    } else {
+        cells.note({"forum_kind_unknown", shortened(written, k_told), in_words(labels_of<ForumKind>())}, k_kind);
+    }
+}
+
+void read_area(RowCells& cells, const ImportOptions& options, ForumReading& forum) {
+    forum.area = shortened(cells.text(k_area), k_most_letters_of_a_name);
+    const std::string layer = read_tie_layer(cells, k_layer);
+    if (forum.area.empty()) {
+        return;
+    }
+    forum.layer = !layer.empty() ? layer : options.layer.empty() ? std::string(k_default_layer) : options.layer;
+}
+
+/// The words say how often, or a number does, which goes before.
+void read_cadence(RowCells& cells, ForumReading& forum) {
+    forum.cadence = shortened(cells.free_text(k_cadence), k_most_letters_of_a_name);
+    forum.times_per_year = times_per_year(forum.cadence);
+    const auto figure = cells.take(parse_figure(cells.raw(k_times)), k_times);
+    if (!figure || !figure->value) {
+        return;
+    }
+    if (*figure->value > k_most_times) {
+        cells.note({"figure_unreadable"}, k_times);
+        return;
+    }
+    if (forum.times_per_year && std::abs(*forum.times_per_year - *figure->value) > 0.5) {
+        cells.note({"forum_cadence_contradicts", forum.cadence, fmt::format("{:g}", *figure->value)}, k_times);
+    }
+    forum.times_per_year = *figure->value;
+}
+
+/// "名前" or "市町村のコード:名前", by ; or 、.
+void read_members(RowCells& cells, ForumReading& forum) {
+    for (std::string part : parts_of(cells.raw(k_members))) {
+        directory::PartyReading member;
+        const std::string text = replaced(part, "：", ":");
+        const auto colon = text.find(':');
+        if (colon == 5 && text.find_first_not_of("0123456789") == colon) {
+            member.municipality = text.substr(0, colon);
+            part = clean_text(std::string_view(text).substr(colon + 1)).text;
+        }
+        member.name = shortened(part, k_most_letters_of_a_name);
+        if (member.name.empty()) {
+            continue;
+        }
+        if (names_person(member.name)) {
+            cells.note_row({"forum_member_person"});
+            continue;
+        }
+        const bool is_named = std::ranges::any_of(forum.members, [&](const directory::PartyReading& other) {
+            return other.municipality == member.municipality &&
+                   directory::fold(other.name) == directory::fold(member.name);
+        });
+        if (is_named) {
+            continue;
+        }
+        if (forum.members.size() == k_most_members) {
+            cells.note({"forum_members_many", std::to_string(k_most_members)}, k_members);
+            break;
+        }
+        forum.members.push_back(std::move(member));
+    }
+}
+
+} // namespace
+
+HeaderFit fit_forums(std::span<const std::string> header) { return fit_of(header, k_columns, k_required); }
+
+std::optional<ForumReading> read_forum_row(RowCells& cells, const RelationsDesk& desk, const ImportOptions& options) {
+    ForumReading forum;
+    forum.name = shortened(cells.free_text(k_name), k_most_letters_of_a_name);
+    if (forum.name.empty()) {
+        cells.note({"forum_name_missing"}, k_name);
+        return std::nullopt;
+    }
+    forum.municipality = read_tie_municipality(cells, k_municipality, desk, options.municipality);
+    read_kind(cells, forum);
+    read_area(cells, options, forum);
+    read_cadence(cells, forum);
+    read_members(cells, forum);
+    const auto dates = read_tie_dates(cells);
+    forum.valid_from = dates.from;
+    forum.valid_to = dates.to;
+    forum.source = shortened(cells.free_text(k_source), 2 * k_most_letters_of_a_name);
+    forum.note = shortened(cells.free_text(k_note), k_most_letters_of_a_text);
+    const bool names_protected =
+        names_protected_place(forum.name) ||
+        std::ranges::any_of(forum.members, [](const auto& member) { return names_protected_place(member.name); });
+    forum.visibility = read_tie_visibility(cells, names_protected);
+    forum.owner = options.owner;
+    if (directory::visibility_of(forum) != directory::Visibility::everyone && directory::tie_owner_of(forum).empty()) {
+        cells.note({"tie_owner_missing"}, k_municipality); // nobody's staff could be told
+    }
+    return forum;
+}
+
+std::string key_of(const ForumReading& forum) {
+    return fmt::format("forum|{}|{}|{}|{}", directory::fold(forum.name), forum.municipality, forum.layer,
+                       directory::fold(forum.area));
+}
+
+} // namespace shirube::importers

@@ -1,0 +1,120 @@
+#include "importers/relations/tie_cells.hpp"
+
+#include "importers/cleaning/dates.hpp"
+#include "importers/cleaning/municipality_cell.hpp"
+#include "importers/cleaning/private_homes.hpp"
+#include "importers/cleaning/text.hpp"
+#include "importers/layouts/template_choices.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace shirube::importers {
+
+namespace {
+
+using directory::Visibility;
+
+constexpr std::string_view k_from = "開始日";
+constexpr std::string_view k_to = "終了日";
+constexpr std::string_view k_visibility = "公開範囲";
+
+/// An end of the time; a rough one is none.
+std::optional<DateSpan> read_end(RowCells& cells, std::string_view column) {
+    auto span = cells.take(parse_date_span(cells.raw(column)), column);
+    if (span && span->is_rough) {
+        cells.note({"date_rough"}, column);
+        span.reset();
+    }
+    return span;
+}
+
+} // namespace
+
+bool names_person(std::string_view name) {
+    constexpr std::array<std::string_view, 5> k_titles{"さん", "様", "氏", "先生", "君"};
+    const std::string text = plain(name);
+    return names_private_person(name) || names_private_home(name) ||
+           std::ranges::any_of(k_titles, [&](std::string_view title) { return text.ends_with(title); });
+}
+
+std::string read_tie_municipality(RowCells& cells, std::string_view column, const RelationsDesk& desk,
+                                  const std::string& usual) {
+    const std::string written = cells.text(column);
+    if (written.empty()) {
+        return usual;
+    }
+    if (const auto read = read_municipality(written); read && *read) {
+        if ((*read)->doubt) {
+            cells.note(*(*read)->doubt, column);
+        }
+        return (*read)->code;
+    }
+    if (const auto found = desk.locator.locate_municipality(written, {}); found && !found->municipality.empty()) {
+        return found->municipality;
+    }
+    cells.note({"tie_municipality_unknown", shortened(written, k_most_letters_of_a_name)}, column);
+    return {};
+}
+
+std::string read_tie_layer(RowCells& cells, std::string_view column) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> k_words{
+        {{"中学校区", "chugakkoku"},
+         {"小学校区", "shogakkoku"},
+         {"相談機関の区域", "sodan_kuiki"},
+         {"日常生活圏域", "nichijo_seikatsu"},
+         {"行政区", "ku"},
+         {"区", "ku"},
+         {"地区", "chiku"},
+         {"圏域", "ken_iki"},
+         {"市町村域", "shikuchoson"}}};
+    const std::string word = plain(cells.text(column));
+    if (word.empty()) {
+        return {};
+    }
+    const auto* const found = std::ranges::find(k_words, word, &std::pair<std::string_view, std::string_view>::first);
+    if (found != k_words.end()) {
+        return std::string(found->second);
+    }
+    constexpr std::size_t k_longest_code = 64;
+    const bool is_code = word.size() <= k_longest_code && std::ranges::all_of(word, [](char c) {
+                             return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+                         });
+    if (!is_code) {
+        cells.note({"need_layer_unknown", shortened(word, k_most_letters_of_a_name)}, column);
+        return {};
+    }
+    return word;
+}
+
+TieDates read_tie_dates(RowCells& cells) {
+    const auto from = read_end(cells, k_from);
+    const auto to = read_end(cells, k_to);
+    TieDates dates{from ? std::optional(from->first) : std::nullopt, to ? std::optional(to->last) : std::nullopt};
+    if (dates.from && dates.to && *dates.to < *dates.from) {
+        cells.note({"date_order"}, k_to);
+        dates = {};
+    }
+    return dates;
+}
+
+std::optional<Visibility> read_tie_visibility(RowCells& cells, bool names_protected) {
+    const std::string written = cells.text(k_visibility);
+    std::optional<Visibility> said;
+    if (!written.empty()) {
+        said = directory::parse_code<Visibility>(plain(written));
+        if (!said) {
+            constexpr std::size_t k_told = 30;
+            cells.note({"code_unknown", shortened(written, k_told), in_words(visibility_labels())}, k_visibility);
+            said = Visibility::coordinator;
+        }
+    }
+    if (names_protected && said.value_or(Visibility::everyone) == Visibility::everyone) {
+        cells.note_row({"tie_protected"});
+        said = Visibility::staff;
+    }
+    return said;
+}
+
+} // namespace shirube::importers
