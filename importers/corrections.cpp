@@ -58,7 +58,7 @@ const std::vector<FieldColumns>& fields() {
         {CorrectedField::schedules, {"開催曜日", "開催日", "開催開始時間", "開催終了時間", "開催日時特記事項", "祝日"}},
         {CorrectedField::features, {"特徴"}},
         {CorrectedField::serves, {"対象区域"}},
-        {CorrectedField::usable_by, {"利用可能住民"}},
+        {CorrectedField::usable_by, {"利用可能住民", "広域利用の条件"}},
         {CorrectedField::phone, {"電話番号"}},
         {CorrectedField::url, {"URL"}},
         {CorrectedField::note, {"備考"}},
@@ -305,7 +305,7 @@ class CorrectionRows {
         correction.site.official_name = cells.text("名称");
         correction.site.public_name = cells.text("公開名称");
         correction.site.kana = cells.text("名称_カナ");
-        correction.service = read_template_service(cells);
+        correction.service = read_template_service(cells, desk_.locator);
         settle(correction);
     }
 

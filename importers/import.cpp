@@ -6,6 +6,7 @@
 #include "importers/districts/districts.hpp"
 #include "importers/files/input_file.hpp"
 #include "importers/gazetteer/gazetteer.hpp"
+#include "importers/helpers/helpers.hpp"
 #include "importers/holidays.hpp"
 #include "importers/landmarks/landmarks.hpp"
 #include "importers/lists/claims.hpp"
@@ -113,7 +114,7 @@ class Import {
             known_districts_ = store_.district_names();
         }
         if (options_.kind == ImportKind::resources || options_.kind == ImportKind::population ||
-            options_.kind == ImportKind::corrections) {
+            options_.kind == ImportKind::corrections || options_.kind == ImportKind::helpers) {
             locator_.emplace(store_.read_gazetteer());
         }
         if (options_.kind == ImportKind::landmarks) {
@@ -121,7 +122,7 @@ class Import {
             surroundings_.emplace(towns);
             locator_.emplace(std::move(towns));
         }
-        if (options_.kind == ImportKind::needs) {
+        if (options_.kind == ImportKind::needs || options_.kind == ImportKind::helpers) {
             districts_.emplace(store_.district_names());
         }
         ListBook book(intake_, std::move(covers));
@@ -233,6 +234,11 @@ class Import {
                                    .within_m = options_.within_km * k_metres},
                                   intake_);
         }
+        if (options_.kind == ImportKind::helpers) {
+            return read_helpers(
+                path, bytes,
+                {.taxonomy = directory::Taxonomy::shipped(), .locator = *locator_, .districts = *districts_}, intake_);
+        }
         return options_.kind == ImportKind::needs      ? read_needs(path, bytes, *districts_, intake_)
                : options_.kind == ImportKind::holidays ? read_holidays(path, bytes, intake_)
                                                        : read_corrections(path, bytes, correction_desk(), intake_);
@@ -295,6 +301,8 @@ class Import {
                 municipality = &need->municipality;
             } else if (const auto* landmark = std::get_if<directory::LandmarkReading>(&row.reading)) {
                 municipality = &landmark->municipality;
+            } else if (const auto* helpers = std::get_if<directory::HelperCountReading>(&row.reading)) {
+                municipalities.insert(directory::owner_of(helpers->municipality)); // as the store keeps them
             }
             if (municipality != nullptr && !municipality->empty()) {
                 municipalities.insert(*municipality);

@@ -30,6 +30,19 @@ void read_rows(Database& database, const Audience& audience, const Places& lists
 
 } // namespace
 
+bool shows_rows_of(Database& database, const Audience& audience, ImportKind kind, std::int64_t list) {
+    if (kind == ImportKind::helpers) {
+        Statement own(database, "SELECT 1 FROM helper_count WHERE list_id = ? AND owner = ? LIMIT 1");
+        return !audience.is_public() && own.bind(list, audience.owners.front().owner).step();
+    }
+    const auto has = [&](const char* table) {
+        Statement seen(database,
+                       fmt::format("SELECT 1 FROM {} WHERE list_id = ? AND {} LIMIT 1", table, seen_by(audience)));
+        return seen.bind(list).step();
+    };
+    return has("relation") || has("forum");
+}
+
 void read_network(Database& database, State& state, const Places& lists) {
     read_rows(database, state.audience, lists, "relation", state.relations);
     read_rows(database, state.audience, lists, "forum", state.forums);

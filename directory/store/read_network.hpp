@@ -6,6 +6,10 @@
 
 namespace shirube::directory {
 
+/// Whether an audience has anything of a list of ties or helpers: of a list whose rows are all hidden it is not told
+/// that there is one. \pre the kind is relations or helpers
+bool shows_rows_of(Database& database, const Audience& audience, ImportKind kind, std::int64_t list);
+
 /// Fills state.relations, state.forums and state.helper_counts. A tie is judged by its own row alone: whether somebody
 /// hidden is called like one of its ends has no say, or its absence would tell of them.
 /// \param lists places in state.lists

@@ -105,6 +105,10 @@ Places read_lists(Database& database, State& state) {
                 continue;
             }
         }
+        if ((list.kind == ImportKind::relations || list.kind == ImportKind::helpers) &&
+            !shows_rows_of(database, state.audience, list.kind, select.integer(0))) {
+            continue;
+        }
         if (list.kind == ImportKind::corrections && !corrects.bind(select.integer(0)).step()) {
             continue;
         }

@@ -22,16 +22,56 @@ namespace {
 using directory::ResourceReading;
 
 // The last two are no part of the template's header; a list of several municipalities may add them.
-constexpr std::array<std::string_view, 49> k_columns{
-    "ID",           "事業",       "名称",          "名称_カナ",     "公開名称",     "運営主体",
-    "運営主体種別", "住所",       "方書",          "緯度",          "経度",         "電話番号",
-    "URL",          "対象",       "対象年齢_開始", "対象年齢_終了", "学校段階",     "利用方法",
-    "料金",         "送迎",       "定員",          "契約",          "所管課",       "状態",
-    "確度",         "開催曜日",   "開催日",        "開催開始時間",  "開催終了時間", "開催日時特記事項",
-    "祝日",         "特徴",       "対象区域",      "利用可能住民",  "開始年月日",   "終了年月日",
-    "最終確認日",   "備考",       "公開範囲",      "公開同意日",    "公開同意者",   "公開しない項目",
-    "場所の公開",   "紹介の道筋", "空き",          "空きの時点",    "担当",         "市区町村コード",
-    "市区町村名"};
+constexpr std::array<std::string_view, 50> k_columns{"ID",
+                                                     "事業",
+                                                     "名称",
+                                                     "名称_カナ",
+                                                     "公開名称",
+                                                     "運営主体",
+                                                     "運営主体種別",
+                                                     "住所",
+                                                     "方書",
+                                                     "緯度",
+                                                     "経度",
+                                                     "電話番号",
+                                                     "URL",
+                                                     "対象",
+                                                     "対象年齢_開始",
+                                                     "対象年齢_終了",
+                                                     "学校段階",
+                                                     "利用方法",
+                                                     "料金",
+                                                     "送迎",
+                                                     "定員",
+                                                     "契約",
+                                                     "所管課",
+                                                     "状態",
+                                                     "確度",
+                                                     "開催曜日",
+                                                     "開催日",
+                                                     "開催開始時間",
+                                                     "開催終了時間",
+                                                     "開催日時特記事項",
+                                                     "祝日",
+                                                     "特徴",
+                                                     "対象区域",
+                                                     "利用可能住民",
+                                                     "広域利用の条件",
+                                                     "開始年月日",
+                                                     "終了年月日",
+                                                     "最終確認日",
+                                                     "備考",
+                                                     "公開範囲",
+                                                     "公開同意日",
+                                                     "公開同意者",
+                                                     "公開しない項目",
+                                                     "場所の公開",
+                                                     "紹介の道筋",
+                                                     "空き",
+                                                     "空きの時点",
+                                                     "担当",
+                                                     "市区町村コード",
+                                                     "市区町村名"};
 
 constexpr std::array<std::string_view, 2> k_required{"事業", "名称"};
 
@@ -92,7 +132,7 @@ class TemplateLayout final : public ResourceLayout {
         reading.site.public_name = cells.text("公開名称");
         reading.site.kana = cells.text("名称_カナ");
         reading.organization = read_organization(cells);
-        reading.services.push_back(read_template_service(cells));
+        reading.services.push_back(read_template_service(cells, context.locator));
         reading.services.back().programme = context.taxonomy.at(*programme).code;
         read_audience(cells, context.taxonomy.at(*programme), reading.site, reading.services.back());
         return reading;

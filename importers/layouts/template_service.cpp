@@ -8,8 +8,11 @@
 #include "importers/cleaning/numbers.hpp"
 #include "importers/cleaning/schedules.hpp"
 #include "importers/cleaning/text.hpp"
+#include "importers/cleaning/use_terms.hpp"
 #include "importers/layouts/template_choices.hpp"
+#include "importers/locating/locator.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <optional>
@@ -102,6 +105,29 @@ void read_lists(RowCells& cells, ServiceReading& service) {
     }
 }
 
+/// The terms of other municipalities' residents; whoever they name may use it.
+void read_use_terms(RowCells& cells, ServiceReading& service, const Locator& locator) {
+    constexpr std::string_view k_column = "広域利用の条件";
+    const bool says_whose = !service.usable_by.empty();
+    UseTermsCell read = parse_use_terms(cells.raw(k_column), [&](std::string_view name) -> std::optional<std::string> {
+        const auto found = locator.locate_municipality(name, {});
+        return found && !found->municipality.empty() ? std::optional(found->municipality) : std::nullopt;
+    });
+    for (const CellProblem& problem : read.problems) {
+        cells.note(problem, k_column);
+    }
+    service.use_terms = std::move(read.terms);
+    for (const auto& terms : service.use_terms) {
+        if (!terms.municipality.empty() &&
+            std::ranges::find(service.usable_by, terms.municipality) == service.usable_by.end()) {
+            service.usable_by.push_back(terms.municipality);
+        }
+    }
+    if (!says_whose && !service.usable_by.empty()) {
+        cells.note({"use_terms_alone"}, k_column); // or its own residents would be shut out, unseen
+    }
+}
+
 /// A date as precisely as it is written. A rough one (頃) is told and not used: nothing may begin or end by it.
 std::optional<DateSpan> date_of(RowCells& cells, std::string_view column) {
     const auto read = cells.take(parse_date_span(cells.raw(column)), column);
@@ -161,7 +187,7 @@ void read_schedule(RowCells& cells, ServiceReading& service) {
 
 } // namespace
 
-ServiceReading read_template_service(RowCells& cells) {
+ServiceReading read_template_service(RowCells& cells, const Locator& locator) {
     ServiceReading service;
     read_target(cells, service);
     service.entry = take_code<Entry>(cells, "利用方法").value_or(Entry::unknown);
@@ -184,6 +210,7 @@ ServiceReading read_template_service(RowCells& cells) {
         service.certainty = std::max(service.certainty, directory::Certainty::reported);
     }
     read_lists(cells, service);
+    read_use_terms(cells, service, locator);
     service.phone = cells.take(parse_published_phone(cells.raw("電話番号")), "電話番号").value_or("");
     service.url = cells.take(parse_url(cells.raw("URL")), "URL").value_or("");
     service.note = cells.free_text("備考");

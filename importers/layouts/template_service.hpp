@@ -15,6 +15,7 @@ inline constexpr PlaceColumns k_template_place{.municipality_code = "市区町�
                                                .longitude = "経度"};
 
 /// What the cells say of the service; its programme stays empty. What cannot be read is noted and unknown.
-directory::ServiceReading read_template_service(RowCells& cells);
+/// \param locator names municipalities that the terms of use call by name
+directory::ServiceReading read_template_service(RowCells& cells, const Locator& locator);
 
 } // namespace shirube::importers

@@ -27,6 +27,15 @@ std::string_view code_where_repeated(const directory::Reading& reading) {
     if (std::holds_alternative<directory::NeedReading>(reading)) {
         return "need_repeated";
     }
+    if (std::holds_alternative<directory::RelationReading>(reading)) {
+        return "relation_repeated";
+    }
+    if (std::holds_alternative<directory::ForumReading>(reading)) {
+        return "forum_repeated";
+    }
+    if (std::holds_alternative<directory::HelperCountReading>(reading)) {
+        return "helpers_repeated";
+    }
     if (std::holds_alternative<directory::CorrectionReading>(reading)) {
         return "correction_repeated";
     }
