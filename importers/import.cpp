@@ -16,6 +16,7 @@
 #include "importers/locating/locator.hpp"
 #include "importers/needs.hpp"
 #include "importers/population/population.hpp"
+#include "importers/relations/relations.hpp"
 #include "importers/report/intake.hpp"
 #include "importers/resources/further_schedules.hpp"
 #include "importers/resources/resources.hpp"
@@ -114,7 +115,8 @@ class Import {
             known_districts_ = store_.district_names();
         }
         if (options_.kind == ImportKind::resources || options_.kind == ImportKind::population ||
-            options_.kind == ImportKind::corrections || options_.kind == ImportKind::helpers) {
+            options_.kind == ImportKind::corrections || options_.kind == ImportKind::helpers ||
+            options_.kind == ImportKind::relations) {
             locator_.emplace(store_.read_gazetteer());
         }
         if (options_.kind == ImportKind::landmarks) {
@@ -234,6 +236,10 @@ class Import {
                                    .within_m = options_.within_km * k_metres},
                                   intake_);
         }
+        if (options_.kind == ImportKind::relations) {
+            return read_relations(path, bytes, {.taxonomy = directory::Taxonomy::shipped(), .locator = *locator_},
+                                  intake_);
+        }
         if (options_.kind == ImportKind::helpers) {
             return read_helpers(
                 path, bytes,
@@ -301,6 +307,10 @@ class Import {
                 municipality = &need->municipality;
             } else if (const auto* landmark = std::get_if<directory::LandmarkReading>(&row.reading)) {
                 municipality = &landmark->municipality;
+            } else if (const auto* relation = std::get_if<directory::RelationReading>(&row.reading)) {
+                municipality = &relation->from.municipality;
+            } else if (const auto* forum = std::get_if<directory::ForumReading>(&row.reading)) {
+                municipality = &forum->municipality;
             } else if (const auto* helpers = std::get_if<directory::HelperCountReading>(&row.reading)) {
                 municipalities.insert(directory::owner_of(helpers->municipality)); // as the store keeps them
             }
