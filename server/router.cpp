@@ -3,6 +3,7 @@
 #include "server/api/api.hpp"
 #include "server/api/icalendar.hpp"
 #include "server/cookies.hpp"
+#include "server/network/network_api.hpp"
 #include "server/numbers.hpp"
 #include "server/pages/pages.hpp"
 #include "server/problem.hpp"
@@ -158,6 +159,12 @@ const std::vector<Route>& routes() {
          {"api", "v1", "matrix"},
          [](const Request& r, const Context& c, Parts) { return get_matrix(r, c); }},
         {Method::get,
+         {"api", "v1", "relations"},
+         [](const Request& r, const Context& c, Parts) { return get_relations(r, c); }},
+        {Method::get,
+         {"api", "v1", "network"},
+         [](const Request& r, const Context& c, Parts) { return get_network(r, c); }},
+        {Method::get,
          {"api", "v1", "needs"},
          [](const Request& r, const Context& c, Parts) { return get_needs(r, c); }},
         {Method::post,
@@ -307,7 +314,9 @@ bool takes_long(const Request& request) noexcept {
          (request.path.starts_with("/services/") && request.path.ends_with("/report")))) {
         return true; // waits for the disk
     }
-    return is_staff_path(request.path) || (request.path == "/api/v1/coverage" && is_geopackage_asked(request));
+    return is_staff_path(request.path) || request.path == "/api/v1/network" || request.path == "/network" ||
+           request.path.starts_with("/network/") ||
+           (request.path == "/api/v1/coverage" && is_geopackage_asked(request));
 }
 
 std::string_view route_pattern(const Request& request) noexcept {

@@ -4,6 +4,7 @@
 #include "server/cli/agreements_command.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/help_words.hpp"
+#include "server/cli/network_command.hpp"
 #include "server/cli/serve_options.hpp"
 #include "server/cli/spoken.hpp"
 #include "server/cli/user_command.hpp"
@@ -126,6 +127,7 @@ class Commands {
         add_serve();
         add_search();
         add_coverage();
+        add_network_command(app, language_, run_);
         add_user_commands(app, language_, run_);
         add_agreements_commands(app, language_, run_);
     }
@@ -156,11 +158,13 @@ class Commands {
         command
             ->add_option(
                 "kind", kind_,
-                say({"区域、事業、人口、需要の数、町名、祝日、目印、手直しのどれか（左の順）",
-                     "districts, resources, population, needs, gazetteer, holidays, landmarks or corrections"}))
+                say({"区域、事業、人口、需要の数、町名、祝日、目印、つながりと会議体、訪問支援員の数、手直しのどれか（"
+                     "左の順）",
+                     "districts, resources, population, needs, gazetteer, holidays, landmarks, relations, helpers or "
+                     "corrections"}))
             ->required()
             ->check(CLI::IsMember({"districts", "resources", "population", "needs", "gazetteer", "holidays",
-                                   "landmarks", "corrections"}));
+                                   "landmarks", "relations", "helpers", "corrections"}));
         auto& options = import_.options;
         const auto add_text = [&](const char* name, auto& value, const Spoken& words) {
             return command->add_option(name, value, say(words));

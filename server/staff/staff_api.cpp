@@ -3,6 +3,7 @@
 #include "directory/policy.hpp"
 #include "server/api/answers.hpp"
 #include "server/api/api.hpp"
+#include "server/network/network_api.hpp"
 #include "server/problem.hpp"
 
 #include <fmt/format.h>
@@ -100,6 +101,22 @@ Answer get_staff_matrix(const StaffCall& call) {
     auto answer = unkept(get_matrix(call.request, call.context));
     if (answer.status == 200) {
         note_table(call, "matrix");
+    }
+    return answer;
+}
+
+Answer get_staff_relations(const StaffCall& call) {
+    auto answer = unkept(get_relations(call.request, call.context));
+    if (answer.status == 200) {
+        note_table(call, "relations");
+    }
+    return answer;
+}
+
+Answer get_staff_network(const StaffCall& call) {
+    auto answer = unkept(get_network(call.request, call.context));
+    if (answer.status == 200) {
+        note_table(call, "network");
     }
     return answer;
 }

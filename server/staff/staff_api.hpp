@@ -17,6 +17,8 @@ Answer get_staff_policies(const StaffCall& call);
 Answer get_staff_coverage(const StaffCall& call);
 Answer get_staff_stages(const StaffCall& call);
 Answer get_staff_matrix(const StaffCall& call);
+Answer get_staff_relations(const StaffCall& call);
+Answer get_staff_network(const StaffCall& call);
 /// A policy of one's own in the body, held against the districts: what `GET` answers, by layer, at and f.
 Answer post_staff_coverage(const StaffCall& call);
 

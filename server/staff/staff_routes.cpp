@@ -121,6 +121,8 @@ const std::vector<StaffRoute>& table() {
         of(get, "/api/v1/staff/coverage", Permission::browse, get_staff_coverage),
         of(get, "/api/v1/staff/stages", Permission::browse, get_staff_stages),
         of(get, "/api/v1/staff/matrix", Permission::browse, get_staff_matrix),
+        of(get, "/api/v1/staff/relations", Permission::browse, get_staff_relations),
+        of(get, "/api/v1/staff/network", Permission::browse, get_staff_network),
         of(post, "/api/v1/staff/coverage", Permission::plan, post_staff_coverage),
         of(post, "/api/v1/staff/match", Permission::match, post_staff_match),
         of(get, "/api/v1/staff/match/needs", Permission::match, get_staff_match_needs),

@@ -1,0 +1,24 @@
+// The measures of a network in plain sentences, each with the list behind it: for a page, and for the command line.
+#pragma once
+
+#include "directory/reader.hpp"
+#include "server/network/network_question.hpp"
+#include "server/pages/texts.hpp"
+
+#include <string>
+#include <vector>
+
+namespace shirube::server {
+
+struct MeasureWords {
+    std::string code; ///< untied, bases, places, referrals, hubs, districts, councils, change
+    std::string heading;
+    std::vector<std::string> sentences;
+    std::vector<std::string> list; ///< what the figures count, a line each
+};
+
+/// All of them, in the order of their codes above.
+std::vector<MeasureWords> measures_in_words(const directory::Reader& reader, const NetworkQuestion& question,
+                                            const Texts& texts);
+
+} // namespace shirube::server
