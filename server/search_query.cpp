@@ -253,6 +253,13 @@ void read_residents(Reading& in, std::string_view name, std::string_view text) {
     in.query.residents_of = text;
 }
 
+void read_use_contract(Reading& in, std::string_view name, std::string_view text) {
+    in.query.use_contract = code<directory::Contract>(name, text);
+    if (in.query.use_contract == directory::Contract::unknown) {
+        fail("bad_parameter", name, "use_contract names a contract; terms that state none are not kept.");
+    }
+}
+
 void read_sort(Reading& in, std::string_view name, std::string_view text) {
     in.sort_given = true;
     if (text == "distance") {
@@ -322,6 +329,7 @@ constexpr std::array k_parameters{
     Parameter{"municipality", read_municipality},
     Parameter{"stage", read_stage},
     Parameter{"residents_of", read_residents},
+    Parameter{"use_contract", read_use_contract},
     Parameter{"sort", read_sort},
     Parameter{"limit", read_limit},
     Parameter{"cursor", read_cursor},
@@ -379,6 +387,10 @@ void check_together(Reading& in) {
     }
     if (query.radius_m && !query.near) {
         fail("missing_parameter", "near", "radius needs near=lon,lat.");
+    }
+    if (query.use_contract && query.residents_of.empty()) {
+        fail("missing_parameter", "residents_of",
+             "use_contract needs residents_of: the municipality whose residents the terms are for.");
     }
     if ((query.sort == directory::Sort::distance || query.sort == directory::Sort::best) && !query.near) {
         fail("missing_parameter", "near", "sort=distance and sort=best need near=lon,lat.");

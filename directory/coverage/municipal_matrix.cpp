@@ -2,6 +2,7 @@
 
 #include "directory/coverage/municipal_index.hpp"
 #include "directory/coverage/programme_claims.hpp"
+#include "directory/use_terms.hpp"
 
 #include <algorithm>
 #include <map>
@@ -31,6 +32,11 @@ std::vector<MatrixGroup> groups_of(const std::vector<Municipality>& municipaliti
         groups.push_back({region, std::move(of)});
     }
     return groups;
+}
+
+Contract contract_for(const ServiceRow& row, std::string_view municipality) {
+    const auto terms = terms_for(row.use_terms, municipality);
+    return terms ? row.use_terms[*terms].contract : Contract::unknown;
 }
 
 MatrixSum sum_of(const MunicipalMatrix& matrix, std::size_t programme) {
@@ -85,7 +91,11 @@ MunicipalMatrix municipal_matrix(const Reader& reader, std::vector<ProgrammeInde
             const Openness in_year = stood_on(reader, i, matrix.day);
             const Openness now = stood_on(reader, i, today);
             if (!is_own) {
-                cell.across += in_year != Openness::no ? 1 : 0;
+                if (in_year != Openness::no) {
+                    ++cell.across;
+                    ++cell.across_by_contract.at(
+                        static_cast<std::size_t>(contract_for(row, matrix.municipalities[m].code)));
+                }
                 cell.across_today += now != Openness::no ? 1 : 0;
                 continue;
             }

@@ -19,6 +19,12 @@ constexpr std::string_view k_municipality_layer = "shikuchoson";
 constexpr std::string_view k_carriers = "carriers";
 constexpr std::size_t k_code_digits = 5;
 
+/// The layer ken_iki, and those of one purpose each: ken_iki_satooya.
+bool is_of_regions(std::string_view layer) noexcept {
+    return layer == k_region_layer ||
+           (layer.starts_with(k_region_layer) && layer.substr(k_region_layer.size()).starts_with('_'));
+}
+
 bool is_code(std::string_view text) noexcept {
     return text.size() == k_code_digits && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -42,12 +48,11 @@ Gathered& note(Found& found, std::string_view code, const std::string& name) {
     return of;
 }
 
-void note_districts(Found& found, const Reader& reader, const Layer* regions) {
+void note_districts(Found& found, const Reader& reader) {
     const auto districts = reader.districts();
     for (std::uint32_t i = 0; i < districts.size(); ++i) {
         const DistrictRow& district = districts[i];
-        const bool is_region = regions != nullptr && i >= regions->first && i < regions->first + regions->count;
-        if (is_region || !is_code(district.municipality)) {
+        if (is_of_regions(district.layer) || !is_code(district.municipality)) {
             continue;
         }
         Gathered& of = note(found, district.municipality, district.municipality_name);
@@ -74,6 +79,19 @@ void note_places(Found& found, const Reader& reader) {
     }
 }
 
+void note_regions(Municipality& municipality, const Reader& reader, geo::LonLat inside) {
+    for (const auto& layer : reader.layers()) {
+        if (!is_of_regions(layer.code)) {
+            continue;
+        }
+        const auto holding = reader.districts_at(layer, inside);
+        if (layer.code == k_region_layer && !holding.empty()) {
+            municipality.region = holding.front();
+        }
+        municipality.regions.insert(municipality.regions.end(), holding.begin(), holding.end());
+    }
+}
+
 bool names(const std::vector<std::string>& areas, std::string_view municipality) {
     return std::ranges::any_of(areas, [&](const std::string& area) { return lies_in(municipality, area); });
 }
@@ -82,8 +100,7 @@ bool names(const std::vector<std::string>& areas, std::string_view municipality)
 
 std::vector<Municipality> municipalities_of(const Reader& reader) {
     Found found;
-    const Layer* regions = reader.find_layer(k_region_layer);
-    note_districts(found, reader, regions);
+    note_districts(found, reader);
     note_places(found, reader);
     for (const auto& list : reader.lists()) {
         for (const auto& claim : list.claims) {
@@ -95,10 +112,8 @@ std::vector<Municipality> municipalities_of(const Reader& reader) {
     std::vector<Municipality> municipalities;
     for (const auto& [code, of] : found) {
         Municipality one{code, of.name};
-        if (regions != nullptr && of.drawn != k_no_index) {
-            const auto holding =
-                reader.districts_at(*regions, geo::point_inside(reader.districts()[of.drawn].geometry));
-            one.region = holding.empty() ? k_no_index : holding.front();
+        if (of.drawn != k_no_index) {
+            note_regions(one, reader, geo::point_inside(reader.districts()[of.drawn].geometry));
         }
         municipalities.push_back(std::move(one));
     }

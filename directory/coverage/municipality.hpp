@@ -15,7 +15,10 @@ namespace shirube::directory {
 struct Municipality {
     std::string code;                  ///< 5 digits; wards of a designated city are the city
     std::string name;                  ///< as lists write it; empty where none does
-    std::uint32_t region = k_no_index; ///< the district of layer ken_iki that holds it, into Reader::districts()
+    std::uint32_t region = k_no_index; ///< the first district of layer ken_iki that holds it, into Reader::districts()
+    /// Every region that holds it: it is of several, by purpose. What a region is for stands in its name, or in its
+    /// layer's code (ken_iki_…).
+    std::vector<std::uint32_t> regions{};
 };
 
 /// Of which there is a district, a place with a service, or a claim of a list; by code. With regions where a layer

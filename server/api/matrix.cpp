@@ -2,8 +2,13 @@
 #include "server/api/api.hpp"
 #include "server/api/csv_text.hpp"
 #include "server/api/table_form.hpp"
+#include "server/pages/texts.hpp"
+#include "server/pages/use_terms_words.hpp"
 #include "server/table_questions.hpp"
 
+#include <fmt/format.h>
+
+#include <string>
 #include <string_view>
 
 namespace shirube::server {
@@ -30,6 +35,48 @@ ordered_json region_of(const directory::Reader& reader, std::uint32_t region) {
     return {{"layer", district.layer}, {"code", district.code}, {"name", district.name}};
 }
 
+ordered_json regions_of(const directory::Reader& reader, const directory::Municipality& municipality) {
+    ordered_json regions = ordered_json::array();
+    for (const auto region : municipality.regions) {
+        regions.push_back(region_of(reader, region));
+    }
+    return regions;
+}
+
+std::string names_of_regions(const directory::Reader& reader, const directory::Municipality& municipality) {
+    std::string names;
+    for (const auto region : municipality.regions) {
+        names += (names.empty() ? "" : ";") + reader.districts()[region].name;
+    }
+    return names;
+}
+
+/// `{"mutual": 2, "unknown": 1}`
+ordered_json contracts_of(const directory::MatrixCell& cell) {
+    ordered_json contracts = ordered_json::object();
+    for (std::size_t i = 0; i < cell.across_by_contract.size(); ++i) {
+        if (cell.across_by_contract[i] > 0) {
+            contracts[std::string{directory::code_of(static_cast<directory::Contract>(i))}] =
+                cell.across_by_contract[i];
+        }
+    }
+    return contracts;
+}
+
+/// "相互利用 2;不明 1"
+std::string contracts_in_words(const directory::MatrixCell& cell, std::string_view language) {
+    const Texts& texts = Texts::in(language);
+    std::string words;
+    for (std::size_t i = 0; i < cell.across_by_contract.size(); ++i) {
+        if (cell.across_by_contract[i] > 0) {
+            words +=
+                fmt::format("{}{} {}", words.empty() ? "" : ";",
+                            contract_in_words(static_cast<directory::Contract>(i), texts), cell.across_by_contract[i]);
+        }
+    }
+    return words;
+}
+
 ordered_json document_of(const directory::Reader& reader, const MunicipalMatrix& matrix) {
     const auto& taxonomy = reader.taxonomy();
     ordered_json programmes = ordered_json::array();
@@ -53,6 +100,7 @@ ordered_json document_of(const directory::Reader& reader, const MunicipalMatrix&
         for (std::size_t p = 0; p < matrix.programmes.size(); ++p) {
             const auto& cell = matrix.at(m, p);
             ordered_json document = count_of(cell.in_year, cell.across);
+            document["across_by_contract"] = contracts_of(cell);
             document["came"] = cell.came;
             document["went"] = cell.went;
             document["today"] = count_of(cell.today, cell.across_today);
@@ -61,6 +109,7 @@ ordered_json document_of(const directory::Reader& reader, const MunicipalMatrix&
         municipalities.push_back({{"code", matrix.municipalities[m].code},
                                   {"name", text_or_null(matrix.municipalities[m].name)},
                                   {"region", region_of(reader, matrix.municipalities[m].region)},
+                                  {"regions", regions_of(reader, matrix.municipalities[m])},
                                   {"cells", std::move(cells)}});
     }
     return {{"edition", reader.edition()},
@@ -79,6 +128,7 @@ std::vector<std::string> header_in(std::string_view language) {
                 "municipality_name",
                 "region_code",
                 "region_name",
+                "regions",
                 "family",
                 "programme",
                 "programme_label",
@@ -88,6 +138,7 @@ std::vector<std::string> header_in(std::string_view language) {
                 "services_surely",
                 "services_possibly",
                 "services_across",
+                "services_across_by_contract",
                 "came",
                 "went",
                 "today",
@@ -102,6 +153,7 @@ std::vector<std::string> header_in(std::string_view language) {
             "市区町村名",
             "圏域コード",
             "圏域",
+            "すべての圏域",
             "分野コード",
             "事業コード",
             "事業",
@@ -111,6 +163,7 @@ std::vector<std::string> header_in(std::string_view language) {
             "確かな箇所数",
             "可能性のある箇所数",
             "使える他市区町村の箇所数",
+            "使える他市区町村の契約",
             "前の年より増えた箇所数",
             "前の年より減った箇所数",
             "今日",
@@ -140,6 +193,7 @@ std::string csv_of(const directory::Reader& reader, const MunicipalMatrix& matri
                              text_or_null(municipality.name),
                              has_region ? ordered_json(reader.districts()[municipality.region].code) : ordered_json(),
                              has_region ? ordered_json(reader.districts()[municipality.region].name) : ordered_json(),
+                             text_or_null(names_of_regions(reader, municipality)),
                              taxonomy.at(taxonomy.family_of(matrix.programmes[p])).code,
                              programme.code,
                              programme.label.in(in),
@@ -149,6 +203,7 @@ std::string csv_of(const directory::Reader& reader, const MunicipalMatrix& matri
                              cell.in_year.surely,
                              cell.in_year.possibly,
                              cell.across,
+                             text_or_null(contracts_in_words(cell, in)),
                              cell.came,
                              cell.went,
                              directory::to_string(matrix.today),

@@ -2,6 +2,7 @@
 #include "server/api/answers.hpp"
 #include "server/api/api.hpp"
 #include "server/api/feature.hpp"
+#include "server/api/use_terms.hpp"
 #include "server/search_query.hpp"
 
 #include <fmt/compile.h>
@@ -157,6 +158,7 @@ Answer get_resource(const Request& request, const Context& context, std::string_
     properties["valid_to"] = row.valid_to ? ordered_json(directory::to_string(*row.valid_to)) : ordered_json(nullptr);
     properties["serves"] = row.serves;
     properties["usable_by"] = row.usable_by;
+    properties["usable_by_terms"] = terms_documents(row.use_terms);
     properties["schedules"] = schedules_of(row, context.language);
     ordered_json others = ordered_json::array();
     for (const auto other : reader.services_at(row.site)) {

@@ -100,6 +100,8 @@ constexpr std::pair<const char*, Spoken> k_search_parameters[] = {
     {"feature",
      {"特徴。parking、stroller、private_room、step_free、online、visiting",
       "parking, stroller, private_room, step_free, online, visiting"}},
+    {"use_contract",
+     {"その住民が使うときの契約（--residents_of とともに）", "Contract on which they may (with --residents_of)"}},
     {"residents_of", {"使う人の住む市区町村のコード", "Code of the municipality whose residents may use it"}},
     {"sort", {"並び。distance、name、updated", "distance, name or updated"}},
     {"limit", {"いくつまで示すか", "How many to show"}},

@@ -1,5 +1,6 @@
 #include "server/cli/history_words.hpp"
 
+#include "directory/reading.hpp"
 #include "directory/taxonomy.hpp"
 #include "server/cli/spoken.hpp"
 #include "server/pages/texts.hpp"
@@ -31,6 +32,17 @@ std::string texts_of(const json& value, const Texts& texts) {
     std::string out;
     for (const auto& one : value) {
         out += (out.empty() ? "" : texts.get("list.separator")) + as_text(one);
+    }
+    return out;
+}
+
+/// Each as the list has it, with whose terms they are.
+std::string use_terms(const json& value, const Texts& texts) {
+    std::string out;
+    for (const auto& one : value) {
+        const auto terms = one.get<directory::UseTerms>();
+        out += (out.empty() ? "" : texts.get("list.separator")) + terms.municipality +
+               (terms.municipality.empty() ? "" : ": ") + terms.text;
     }
     return out;
 }
@@ -187,6 +199,7 @@ constexpr Field k_service[] = {
     {"features", {"特徴", "Features"}, features, CorrectedField::features},
     {"serves", {"対象区域", "Districts served"}, texts_of, CorrectedField::serves},
     {"usable_by", {"利用可能住民", "Usable by residents of"}, texts_of, CorrectedField::usable_by},
+    {"use_terms", {"広域利用の条件", "Terms for residents of others"}, use_terms, CorrectedField::usable_by},
     {"phone", {"電話番号", "Telephone"}, text, CorrectedField::phone},
     {"url", {"URL", "URL"}, text, CorrectedField::url},
     {"note", {"備考", "Note"}, text, CorrectedField::note},

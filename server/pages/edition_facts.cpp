@@ -1,8 +1,12 @@
 #include "server/pages/edition_facts.hpp"
 
+#include "directory/designated_city.hpp"
+
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <mutex>
+#include <set>
 
 namespace shirube::server {
 
@@ -23,6 +27,24 @@ void name_municipality(EditionFacts& facts, const std::string& code, const std::
     if (!code.empty() && !name.empty()) {
         facts.municipalities.try_emplace(code, name);
     }
+}
+
+void count_residents(EditionFacts& facts, const directory::Reader& reader) {
+    std::set<std::string, std::less<>> named;
+    const auto services = reader.services();
+    for (const std::uint32_t i : services.indices()) {
+        named.insert(services[i].usable_by.begin(), services[i].usable_by.end());
+    }
+    std::erase_if(named, [](const std::string& code) { return code.size() != 5; }); // prefectures are nobody's home
+    for (const std::uint32_t i : services.indices()) {
+        if (!named.empty() && services[i].site != k_no_index) {
+            const std::string& lies = reader.sites()[services[i].site].municipality;
+            if (!lies.empty()) {
+                named.emplace(directory::designated_city_of(lies));
+            }
+        }
+    }
+    facts.residents.assign(named.begin(), named.end());
 }
 
 EditionFacts count(const directory::Reader& reader, directory::Day day) {
@@ -53,6 +75,7 @@ EditionFacts count(const directory::Reader& reader, directory::Day day) {
             facts.offered.at(*parent) = true;
         }
     }
+    count_residents(facts, reader);
     for (const auto& site : reader.sites()) {
         name_municipality(facts, site.municipality, site.municipality_name);
     }

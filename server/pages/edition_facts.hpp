@@ -13,13 +13,15 @@
 namespace shirube::server {
 
 struct EditionFacts {
-    std::size_t services = 0;                          ///< not ended by the day it was counted for
-    std::size_t sites = 0;                             ///< with at least one such service
-    std::size_t lists = 0;                             ///< of resources
-    std::string latest_as_of;                          ///< of these lists; empty where none says
-    std::vector<bool> offered;                         ///< by programme: some service is of it, or of one below it
-    std::vector<std::uint32_t> agencies;               ///< 地域子育て相談機関 that stand on the day, by index
-    std::vector<std::size_t> rows_by_list;             ///< services, districts and cells shown from each list
+    std::size_t services = 0;              ///< not ended by the day it was counted for
+    std::size_t sites = 0;                 ///< with at least one such service
+    std::size_t lists = 0;                 ///< of resources
+    std::string latest_as_of;              ///< of these lists; empty where none says
+    std::vector<bool> offered;             ///< by programme: some service is of it, or of one below it
+    std::vector<std::uint32_t> agencies;   ///< 地域子育て相談機関 that stand on the day, by index
+    std::vector<std::size_t> rows_by_list; ///< services, districts and cells shown from each list
+    /// By code, where lists say whose residents may use something: those that they name, and whose services there are.
+    std::vector<std::string> residents;
     std::map<std::string, std::string> municipalities; ///< names by code, as districts and sites give them
 
     /// The municipality's name; its code where no list names it.

@@ -3,12 +3,14 @@
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
 #include "server/pages/planner/table_view.hpp"
+#include "server/pages/use_terms_words.hpp"
 #include "server/pages/words.hpp"
 #include "server/problem.hpp"
 #include "server/table_questions.hpp"
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace shirube::server {
@@ -116,6 +118,7 @@ class MatrixView {
         const auto& municipality = matrix_.municipalities[m];
         row.set("CODE", municipality.code);
         row.set("NAME", name_of(municipality));
+        fill_other_regions(row, municipality);
         row.set("HREF", links_.to("/stages",
                                   {{"municipality", municipality.code}, {"at", directory::to_string(matrix_.today)}}));
         for (std::size_t p = 0; p < matrix_.programmes.size(); ++p) {
@@ -123,6 +126,32 @@ class MatrixView {
                       links_.to("/search",
                                 search_for(reader_.taxonomy(), matrix_.programmes[p], municipality.code, matrix_.day)));
         }
+    }
+
+    /// The regions beside the one it is shown under.
+    void fill_other_regions(View row, const directory::Municipality& municipality) {
+        std::string names;
+        for (const auto region : municipality.regions) {
+            if (region != municipality.region) {
+                names += (names.empty() ? "" : row.texts().get("list.separator")) + reader_.districts()[region].name;
+            }
+        }
+        if (!names.empty()) {
+            row.section("OTHER_REGIONS").set("NAMES", names);
+        }
+    }
+
+    /// On what terms residents may use those of other municipalities.
+    static std::string contracts_in_words(const MatrixCell& of, const Texts& texts) {
+        std::string words;
+        for (std::size_t i = 0; i < of.across_by_contract.size(); ++i) {
+            if (of.across_by_contract[i] > 0) {
+                words += (words.empty() ? "" : texts.get("list.separator")) +
+                         contract_in_words(static_cast<directory::Contract>(i), texts) + " " +
+                         std::to_string(of.across_by_contract[i]);
+            }
+        }
+        return words;
     }
 
     static void fill_cell(View cell, const MatrixCell& of, const std::string& address) {
@@ -134,7 +163,12 @@ class MatrixView {
         };
         mark("CAME", of.came);
         mark("WENT", of.went);
-        mark("ACROSS", of.across);
+        if (of.across > 0) {
+            View across = cell.section("ACROSS");
+            across.set("N", of.across);
+            const bool is_stated = of.across_by_contract.front() != of.across; // else nothing but "not known"
+            across.set_if_any("TERMS", is_stated ? contracts_in_words(of, cell.texts()) : std::string{});
+        }
         const bool differs = of.today.surely != of.in_year.surely || of.today.possibly != of.in_year.possibly;
         if (differs) {
             cell.section("NOW").set("N", of.today.surely + of.today.possibly);

@@ -64,10 +64,11 @@ constexpr std::array k_whens{When{"now", "ask.when_now", "now", "", ""},
 constexpr std::string_view k_when_date = "date";
 constexpr std::string_view k_when_any = "any";
 /// Asked by a link or a step before; the form carries them on.
-constexpr std::array<std::string_view, 9> k_carried{"near",  "within", "q",  "residents_of", "municipality",
+constexpr std::array<std::string_view, 9> k_carried{"near",  "within", "q",  "use_contract", "municipality",
                                                     "stage", "sort",   "at", "bbox"};
-constexpr std::array<std::string_view, 12> k_asked{"age", "day",     "time", "open",      "radius",    "entry",
-                                                   "fee", "feature", "for",  "programme", "transport", "phone"};
+constexpr std::array<std::string_view, 13> k_asked{"age",       "day",   "time",        "open", "radius",
+                                                   "entry",     "fee",   "feature",     "for",  "programme",
+                                                   "transport", "phone", "residents_of"};
 constexpr std::array<std::string_view, 3> k_lists{"programme", "for", "feature"};
 
 std::string first_value(const Query& query, std::string_view name) {
@@ -159,6 +160,28 @@ void fill_times(View form, const Query& asked) {
         fill_option(form, "RADIUS", radius, label, first_value(asked, "radius") == radius);
     }
     fill_when(form, asked);
+}
+
+/// Whose residents may use it: a choice where lists say so of several municipalities; else what was asked is carried
+/// on.
+void fill_residents(View form, const Context& context, const Query& asked) {
+    const auto facts = facts_of(context.reader(), context.now.day);
+    const std::string chosen = first_value(asked, "residents_of");
+    constexpr std::size_t k_most = 300; // more is no list to choose from
+    const auto& known = facts->residents;
+    const bool is_known = chosen.empty() || std::ranges::find(known, chosen) != known.end();
+    if (!is_known || known.size() < 2 || known.size() > k_most) {
+        if (!chosen.empty()) {
+            View hidden = form.section("CARRIED");
+            hidden.set("NAME", "residents_of");
+            hidden.set("VALUE", chosen);
+        }
+        return;
+    }
+    View choice = form.section("RESIDENTS");
+    for (const std::string& code : known) {
+        fill_option(choice, "OF", code, facts->municipality_name(code), code == chosen);
+    }
 }
 
 void fill_ticks(View form, std::string_view section, std::span<const Tick> ticks, const Query& asked) {
@@ -275,11 +298,13 @@ void fill_ask_form(View page, const Context& context, const Links& links, const 
     fill_families(form, context, asked);
     fill_ages(form, asked);
     fill_times(form, asked);
+    fill_residents(form, context, asked);
     fill_ticks(form, "WHOM", k_whom, asked);
     fill_ticks(form, "HOW", k_how, asked);
     fill_ticks(form, "EQUIPMENT", k_equipment, asked);
-    const bool asks_further = std::ranges::any_of(std::array{"entry", "fee", "transport", "phone", "feature", "radius"},
-                                                  [&](auto name) { return !first_value(asked, name).empty(); });
+    const bool asks_further =
+        std::ranges::any_of(std::array{"entry", "fee", "transport", "phone", "feature", "radius", "residents_of"},
+                            [&](auto name) { return !first_value(asked, name).empty(); });
     form.show_if(asks_further, "FURTHER_OPENED");
 }
 
@@ -319,6 +344,9 @@ std::expected<PostedForm, std::string> read_posted_form(std::string_view body) {
         } else {
             form.search = with(form.search, name, name == "near" ? rounded_point(value) : value);
         }
+    }
+    if (first_value(form.search, "residents_of").empty()) {
+        form.search = without(form.search, "use_contract"); // it says on what terms these may come
     }
     apply_when(form.search, when, was, date);
     return form;

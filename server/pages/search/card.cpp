@@ -1,8 +1,11 @@
 #include "server/pages/search/card.hpp"
 
+#include "directory/use_terms.hpp"
 #include "server/api/feature.hpp"
+#include "server/pages/edition_facts.hpp"
 #include "server/pages/search/opening.hpp"
 #include "server/pages/service/start_part.hpp"
+#include "server/pages/use_terms_words.hpp"
 #include "server/pages/words.hpp"
 
 #include <algorithm>
@@ -126,6 +129,27 @@ bool names_codes_alone(std::string_view text) {
     return true;
 }
 
+/// On what terms residents of other municipalities come: of the one that was asked about, else of the first few.
+void fill_terms(View card, const Context& context, const directory::SearchQuery& asked,
+                const directory::ServiceRow& service) {
+    constexpr std::size_t k_most = 2;
+    const std::span<const directory::UseTerms> terms = service.use_terms;
+    if (terms.empty()) {
+        return;
+    }
+    const auto facts = facts_of(context.reader(), context.now.day);
+    const auto add = [&](const directory::UseTerms& of) {
+        card.section("TERMS").words("WORDS", terms_of_in_words(of, *facts, card.texts()));
+    };
+    if (!asked.residents_of.empty()) {
+        if (const auto theirs = directory::terms_for(terms, asked.residents_of)) {
+            add(terms[*theirs]);
+        }
+        return;
+    }
+    std::ranges::for_each(terms.first(std::min(terms.size(), k_most)), add);
+}
+
 } // namespace
 
 std::string service_name(const directory::Reader& reader, const directory::ServiceRow& service,
@@ -197,6 +221,7 @@ void fill_card(View card, const Context& context, const Links& links, const dire
     if (whom.find(service.for_whom_text) == std::string::npos && !names_codes_alone(service.for_whom_text)) {
         card.set_if_any("WHOM_TEXT", service.for_whom_text);
     }
+    fill_terms(card, context, asked, service);
     card.words("FEE", fee_in_words(service, texts));
     card.set_if_any("FEE_TEXT", beyond_code<directory::Fee>(service.fee_text));
     card.words("ENTRY", entry_in_words(service.entry, texts));

@@ -4,6 +4,7 @@
 #include "server/pages/edition_facts.hpp"
 #include "server/pages/links.hpp"
 #include "server/pages/search/opening.hpp"
+#include "server/pages/use_terms_words.hpp"
 #include "server/pages/words.hpp"
 #include "server/search_query.hpp"
 
@@ -138,7 +139,16 @@ std::optional<Wording> wording_of(const std::string& name, const std::string& va
     if (name == "municipality") {
         return Wording{{}, facts_of(context.reader(), context.now.day)->municipality_name(value)};
     }
-    if (name == "residents_of" || name == "bbox" || name == "at") {
+    if (name == "residents_of") {
+        const auto facts = facts_of(context.reader(), context.now.day);
+        return Wording{texts.with("ask.residents_of", {{"name", facts->municipality_name(value)}}), {}};
+    }
+    if (name == "use_contract") {
+        const auto contract = directory::parse_code<directory::Contract>(value);
+        return Wording{
+            texts.with("ask.use_contract", {{"contract", contract ? contract_in_words(*contract, texts) : value}}), {}};
+    }
+    if (name == "bbox" || name == "at") {
         return Wording{{}, value};
     }
     return std::nullopt;
@@ -172,7 +182,10 @@ std::vector<Condition> conditions_of(const Query& query, const Context& context,
             auto wording =
                 part.empty() || is_repeated ? std::nullopt : wording_of(name, std::string(part), context, texts);
             if (wording) {
-                const Query rest = is_list(name) ? without_value(query, name, part) : without(query, name);
+                Query rest = is_list(name) ? without_value(query, name, part) : without(query, name);
+                if (name == "residents_of") {
+                    rest = without(rest, "use_contract"); // it says on what terms these may come
+                }
                 out.push_back({name, std::string(part), std::move(wording->words), std::move(wording->own_name),
                                without(rest, "cursor")});
             }

@@ -9,6 +9,7 @@
 #include "server/pages/service/start_part.hpp"
 #include "server/pages/service/station_access.hpp"
 #include "server/pages/staff_part.hpp"
+#include "server/pages/use_terms_words.hpp"
 #include "server/pages/words.hpp"
 #include "server/public_origin.hpp"
 #include "server/reports/report_box.hpp"
@@ -93,6 +94,12 @@ void fill_facts(View body, const directory::Reader& reader, const EditionFacts& 
             names.push_back(facts.municipality_name(code));
         }
         add_fact(body, "fact.usable_by", {}, joined(names, texts));
+    }
+    // In our words, and beside them the list's, which may say more.
+    for (const auto& terms : service.use_terms) {
+        const std::string words = terms_in_words(terms, texts);
+        add_fact(body, "fact.use_terms", terms_of_in_words(terms, facts, texts),
+                 words == terms.text ? std::string_view{} : std::string_view{terms.text});
     }
     if (!service.note.empty()) {
         add_fact(body, "fact.note", {}, service.note);

@@ -2,6 +2,8 @@
 
 #include "server/api/answers.hpp"
 #include "server/api/feature.hpp"
+#include "server/api/use_terms.hpp"
+#include "server/staff/match/helpers_answer.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -48,6 +50,7 @@ class Writer {
                 {"shortlist", shortlist()},
                 {"combinations", combinations()},
                 {"excluded", excluded()},
+                {"helpers", helpers()},
                 {"afterwards", afterwards()}};
     }
 
@@ -67,7 +70,7 @@ class Writer {
         return {{"person", asked.person}, {"need", question_.rules->needs[asked.need].code}};
     }
 
-    [[nodiscard]] ordered_json reason(const directory::Reason& told) const {
+    [[nodiscard]] ordered_json reason(const directory::Reason& told, std::uint32_t service) const {
         const auto& words = words_of(told.code);
         ordered_json reason{{"code", words.word}, {"verdict", directory::code_of(words.verdict)}};
         if (!words.value.empty()) {
@@ -82,6 +85,9 @@ class Writer {
         if (told.from) {
             reason["from"] = code_of(*told.from);
         }
+        if (told.terms) {
+            reason["terms"] = terms_document(reader_.services()[service].use_terms.at(*told.terms));
+        }
         if (told.rule) {
             const auto& rule = question_.rules->rules[*told.rule];
             reason["rule"] = rule.code;
@@ -90,13 +96,13 @@ class Writer {
         return reason;
     }
 
-    [[nodiscard]] ordered_json reasons(const std::vector<directory::PairReasons>& told) const {
+    [[nodiscard]] ordered_json reasons(const std::vector<directory::PairReasons>& told, std::uint32_t service) const {
         ordered_json all = ordered_json::array();
         for (const auto& of : told) {
             ordered_json entry = pair(of.pair);
             entry["reasons"] = ordered_json::array();
             for (const auto& why : of.reasons) {
-                entry["reasons"].push_back(reason(why));
+                entry["reasons"].push_back(reason(why, service));
             }
             all.push_back(std::move(entry));
         }
@@ -164,6 +170,7 @@ class Writer {
         const auto& row = reader_.services()[service];
         // Whose residents may use it, whatever else is asked.
         feature["properties"]["usable_by"] = row.usable_by;
+        feature["properties"]["usable_by_terms"] = terms_documents(row.use_terms);
         feature["properties"]["serves"] = row.serves;
         return feature;
     }
@@ -181,8 +188,8 @@ class Writer {
                            {"step", step ? ordered_json(*step + 1) : ordered_json(nullptr)},
                            {"comes_home", entry.comes_home},
                            {"way", way_of(entry.way)},
-                           {"fits", reasons(entry.fits)},
-                           {"fits_not", reasons(entry.fits_not)},
+                           {"fits", reasons(entry.fits, entry.service)},
+                           {"fits_not", reasons(entry.fits_not, entry.service)},
                            {"service", feature(entry.service)}});
         }
         return all;
@@ -213,7 +220,7 @@ class Writer {
                                 {"distance_m", entry.distance_m ? ordered_json(static_cast<std::int64_t>(
                                                                       std::llround(*entry.distance_m)))
                                                                 : ordered_json(nullptr)},
-                                {"reasons", reasons(entry.reasons)}});
+                                {"reasons", reasons(entry.reasons, entry.service)}});
         }
         std::size_t total = 0;
         ordered_json by_reason = ordered_json::object();
@@ -222,6 +229,11 @@ class Writer {
             total += count;
         }
         return {{"total", total}, {"by_reason", std::move(by_reason)}, {"services", std::move(services)}};
+    }
+
+    [[nodiscard]] ordered_json helpers() const {
+        return helpers_documents(reader_, who_could_come(reader_, *question_.rules, question_.family, question_.at),
+                                 [this](std::size_t number) { return pair(number); });
     }
 
     [[nodiscard]] ordered_json afterwards() const {

@@ -2,6 +2,7 @@
 
 #include "server/pages/search/card.hpp"
 #include "server/pages/words.hpp"
+#include "server/staff/match/helpers_view.hpp"
 #include "server/staff/match/match_form.hpp"
 #include "server/staff/match/match_words.hpp"
 
@@ -50,7 +51,8 @@ class AnswerView {
     }
 
     /// \param tells_family else of the service alone
-    void fill_reasons(View item, const std::vector<Reason>& reasons, bool tells_family = true) const {
+    void fill_reasons(View item, std::uint32_t service, const std::vector<Reason>& reasons,
+                      bool tells_family = true) const {
         for (const auto& reason : reasons) {
             if (reason.code == directory::ReasonCode::none ||
                 (!tells_family && !is_of_the_service_alone(reason.code))) {
@@ -61,7 +63,7 @@ class AnswerView {
             line.icon("ICON", reason.verdict() == Openness::yes     ? "yes"
                               : reason.verdict() == Openness::maybe ? "maybe"
                                                                     : "no");
-            line.words("WORDS", reason_in_words(reason, matched_.rules, texts_));
+            line.words("WORDS", reason_in_words(reason, matched_.rules, reader_.services()[service], texts_));
         }
     }
 
@@ -98,7 +100,7 @@ class AnswerView {
                 fill_way(item, entry);
                 for (const PairReasons& fit : entry.fits) {
                     if (fit.pair == pair) {
-                        fill_reasons(item, fit.reasons);
+                        fill_reasons(item, entry.service, fit.reasons);
                     }
                 }
                 fill_others(item, entry, pair);
@@ -156,7 +158,7 @@ class AnswerView {
                     }
                 }
             }
-            fill_reasons(item, objections);
+            fill_reasons(item, entry.service, objections);
         }
         for (const auto& [code, count] : found.excluded_by_reason) {
             View line = list.section("COUNT");
@@ -209,6 +211,8 @@ void fill_match_answer(View body, const Matched& matched, const Links& links, co
     view.fill_pairs(answer, links);
     view.fill_excluded(answer, links);
     view.fill_afterwards(answer, links);
+    fill_helpers(answer, matched.context,
+                 who_could_come(matched.context.reader(), matched.rules, matched.family, matched.context.now));
 }
 
 void fill_match_sheet(View sheet, const Matched& matched, MatchSheet which, const Query& fields) {
@@ -249,7 +253,7 @@ void fill_match_sheet(View sheet, const Matched& matched, MatchSheet which, cons
             item.section("SCHEDULE").words("WORDS", directory::in_words(schedule, texts.language()));
         }
         if (!is_for_family && !entry.fits.empty()) {
-            view.fill_reasons(item, entry.fits.front().reasons, false);
+            view.fill_reasons(item, entry.service, entry.fits.front().reasons, false);
         }
     }
     if (hidden > 0) {

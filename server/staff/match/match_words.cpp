@@ -1,5 +1,6 @@
 #include "server/staff/match/match_words.hpp"
 
+#include "server/pages/use_terms_words.hpp"
 #include "server/pages/words.hpp"
 
 #include <algorithm>
@@ -23,8 +24,14 @@ std::string figure_in_words(std::string_view what, int value, const Texts& texts
 
 } // namespace
 
-std::string reason_in_words(const Reason& reason, const directory::MatchRules& rules, const Texts& texts) {
+std::string reason_in_words(const Reason& reason, const directory::MatchRules& rules,
+                            const directory::ServiceRow& service, const Texts& texts) {
     const auto& words = words_of(reason.code);
+    if (reason.terms) {
+        const bool names_terms_by_itself = reason.code == ReasonCode::closed_for_residents;
+        return texts.with("match.reason_" + std::string(words.word) + (names_terms_by_itself ? "" : "_on_terms"),
+                          {{"terms", terms_in_words(service.use_terms.at(*reason.terms), texts)}});
+    }
     if (reason.code == ReasonCode::rule && reason.rule) {
         return texts.with("match.reason_rule", {{"rule", rules.rules.at(*reason.rule).label.in(texts.language())}});
     }
