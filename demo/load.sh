@@ -81,6 +81,9 @@ import_step "こども食堂" resources "$town/lists/992011_shiomino_kodomosyoku
 import_step "現場の台帳" resources "$town/lists/現場の台帳.csv" --partial \
     --list '現場の台帳（架空）' --publisher "$city・$neighbour" --source "$city・$neighbour 現場の台帳" --as-of 2026-05-12
 
+import_step "訪問支援員" helpers "$town/helpers/訪問支援員の数.csv" \
+    --list '訪問支援員の数（架空）' --publisher "$city・$neighbour" --source "$city・$neighbour 訪問支援員の数" --as-of 2026-10-01
+
 import_step "需要" needs "$town/needs/需要.csv" --layer chugakkoku --municipality 99201 \
     --list '需要を示す数（架空）' --publisher "$city" --source "$city 統計と計画" --as-of 2026-04-01
 

@@ -20,6 +20,7 @@ import { make_halls, make_postal_codes, make_schools, make_stations } from './ma
 import { make_cafeteria_list } from './maker/list_cafeteria.mjs';
 import { make_field_list } from './maker/list_field.mjs';
 import { make_foster_list } from './maker/list_foster.mjs';
+import { make_helpers_list } from './maker/list_helpers.mjs';
 import { make_jidokan_list } from './maker/list_jidokan.mjs';
 import { make_needs_list } from './maker/list_needs.mjs';
 import { make_support_list } from './maker/list_support.mjs';
@@ -59,9 +60,11 @@ function make_files() {
   put(`town/lists/${field.file}`, field.bytes);
   const needs = make_needs_list(land, cells);
   put(`town/needs/${needs.file}`, needs.bytes);
+  const helpers = make_helpers_list();
+  put(`town/helpers/${helpers.file}`, helpers.bytes);
   const landmarks = [make_stations(land), make_schools(land, towns, find_site), make_halls(find_site), make_postal_codes(towns)];
   for (const { file, bytes } of landmarks) put(`town/landmarks/${file}`, bytes);
-  put('town/README.md', make_town_readme({ land, towns, blocks, cells, ages, lists, field, needs, landmarks }));
+  put('town/README.md', make_town_readme({ land, towns, blocks, cells, ages, lists, field, needs, helpers, landmarks }));
   put('README.md', with_fault_table(readFileSync(k_readme, 'utf8'), faults));
   return files;
 }

@@ -5,7 +5,7 @@ import { address_of } from './sites.mjs';
 
 export const k_template_header = ('ID,事業,名称,名称_カナ,公開名称,運営主体,運営主体種別,住所,方書,緯度,経度,電話番号,URL,対象,'
   + '対象年齢_開始,対象年齢_終了,学校段階,利用方法,料金,送迎,定員,契約,所管課,状態,確度,開催曜日,開催日,開催開始時間,開催終了時間,'
-  + '開催日時特記事項,祝日,特徴,対象区域,利用可能住民,開始年月日,終了年月日,最終確認日,備考').split(',');
+  + '開催日時特記事項,祝日,特徴,対象区域,利用可能住民,広域利用の条件,開始年月日,終了年月日,最終確認日,備考').split(',');
 
 /**
  * A collector of rows. `place` is [town, 'exact' | 'town']: with its position, or with an address alone; a third word
