@@ -285,6 +285,10 @@ class Commands {
         add_on_store("reports", {"公開ページから届いた「ここがちがう」のうち、まだ確かめていないもの",
                                  "What the public says is wrong and nobody has looked at yet"})
             ->callback([this] { run_ = [this] { return run_reports_command(store_, language_); }; });
+        add_on_store("unmet",
+                     {"相談員が「見つからなかった」と数えたもの。伏せていないので、この表を外に出さないこと",
+                      "What caseworkers counted as not found. Nothing is withheld here: the table stays inside"})
+            ->callback([this] { run_ = [this] { return run_unmet_command(store_, language_); }; });
     }
 
     void add_links() {

@@ -35,6 +35,7 @@ int run_imports_command(const std::filesystem::path& store, const std::string& l
 int run_undo_command(const std::filesystem::path& store, std::int64_t import_id, const std::string& language);
 /// What the public says is wrong with services. \throws directory::ReportsError
 int run_reports_command(const std::filesystem::path& store, const std::string& language);
+int run_unmet_command(const std::filesystem::path& store, const std::string& language);
 int run_check_command(const std::filesystem::path& store, const std::string& language);
 int run_serve_command(const std::filesystem::path& store, const Settings& settings, const std::string& language);
 

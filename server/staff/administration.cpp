@@ -235,6 +235,7 @@ std::string what_in_words(const directory::AuditEntry& entry, const Texts& texts
         case export_:
         case policy_changed:
         case report_closed:
+        case rules_changed:
         case settings_changed:
             return codes_in_words(entry.what, texts);
         case agreement_changed:

@@ -9,6 +9,7 @@
 #include "server/staff/policy_form.hpp"
 #include "server/staff/policy_form_view.hpp"
 #include "server/staff/refusal.hpp"
+#include "server/staff/store_writing.hpp"
 #include "server/staff/times.hpp"
 
 #include <fmt/format.h>
@@ -211,18 +212,10 @@ Answer kept_with(const StaffCall& call, const KeptDocument& document, const Told
     return page.finish(told.status);
 }
 
-/// Runs what writes to the store; what a person can mend is a sentence.
 template <class Work>
 std::optional<FieldProblem> written(const StaffCall& call, Work&& work) {
-    try {
-        Store store = Store::open(call.desk.store(), OpenMode::write);
-        work(store);
-        call.desk.note_written();
-        return std::nullopt;
-    } catch (const directory::StoreError& error) {
-        const std::string key = "policies.store_" + error.code();
-        return FieldProblem{"", Texts::in(call.context.language).get_or(key, error.what())};
-    }
+    const auto trouble = trouble_of_writing(call, std::forward<Work>(work));
+    return trouble ? std::optional(FieldProblem{"", *trouble}) : std::nullopt;
 }
 
 void note(const StaffCall& call, const std::string& id, std::string_view what, int version) {

@@ -27,6 +27,27 @@ directory::Reports* StaffDesk::reports() {
     return settings_.reports == nullptr ? nullptr : settings_.reports->reports();
 }
 
+directory::Unmet* StaffDesk::unmet() {
+    const std::scoped_lock lock(mutex_);
+    if (!unmet_) {
+        const auto file = directory::unmet_beside(store_);
+        std::error_code ignored;
+        if (!std::filesystem::exists(file, ignored)) {
+            return nullptr;
+        }
+        unmet_ = std::make_unique<directory::Unmet>(directory::Unmet::open(file));
+    }
+    return unmet_.get();
+}
+
+directory::Unmet& StaffDesk::unmet_to_write() {
+    const std::scoped_lock lock(mutex_);
+    if (!unmet_) {
+        unmet_ = std::make_unique<directory::Unmet>(directory::Unmet::open_or_create(directory::unmet_beside(store_)));
+    }
+    return *unmet_;
+}
+
 std::string StaffDesk::public_edition() const { return editions_.current()->reader.edition(); }
 
 RateVerdict StaffDesk::count_request(std::int64_t account) {

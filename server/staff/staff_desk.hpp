@@ -5,6 +5,7 @@
 #include "directory/accounts.hpp"
 #include "directory/audience.hpp"
 #include "directory/reports.hpp"
+#include "directory/unmet.hpp"
 #include "server/editions.hpp"
 #include "server/rate_limiter.hpp"
 
@@ -48,6 +49,11 @@ class StaffDesk {
     /// What the public has reported; null while there is nothing. \throws directory::ReportsError
     directory::Reports* reports();
 
+    /// What caseworkers have counted; null while there is nothing. \throws directory::UnmetError
+    directory::Unmet* unmet();
+    /// The same to count in: made where it does not exist. \throws directory::UnmetError
+    directory::Unmet& unmet_to_write();
+
     /// What the public reads now.
     [[nodiscard]] std::string public_edition() const;
 
@@ -76,6 +82,7 @@ class StaffDesk {
     std::atomic<std::uint64_t> written_{0};
     std::mutex mutex_;
     std::unique_ptr<directory::Accounts> accounts_;
+    std::unique_ptr<directory::Unmet> unmet_;
     std::map<Key, std::shared_ptr<Held>> held_;
 };
 

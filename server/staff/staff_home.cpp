@@ -57,6 +57,10 @@ Answer staff_home(const StaffCall& call) {
     }
     add_link(body, page.links(), "/policies", "policies.heading",
              may(account.role, Permission::plan) ? "policies.own_lead" : "policies.link_lead");
+    add_link(body, page.links(), "/staff/match/rules", "rules.heading", "rules.link_lead");
+    if (may(account.role, Permission::plan)) {
+        add_link(body, page.links(), "/staff/unmet", "unmet.heading", "unmet.link_lead");
+    }
     if (may(account.role, Permission::steward)) {
         add_link(body, page.links(), "/staff/reports", "staff.reports", "staff.reports_lead");
         if (const auto waiting = reports_waiting(call); waiting > 0) {

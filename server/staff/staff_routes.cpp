@@ -8,6 +8,7 @@
 #include "server/staff/administration.hpp"
 #include "server/staff/match/match_page.hpp"
 #include "server/staff/match/staff_match.hpp"
+#include "server/staff/match/rules/rules_pages.hpp"
 #include "server/staff/own_account.hpp"
 #include "server/staff/policies.hpp"
 #include "server/staff/refusal.hpp"
@@ -17,6 +18,7 @@
 #include "server/staff/staff_api.hpp"
 #include "server/staff/staff_call.hpp"
 #include "server/staff/staff_home.hpp"
+#include "server/staff/unmet.hpp"
 
 #include <sodium.h>
 
@@ -91,8 +93,7 @@ const std::vector<StaffRoute>& table() {
            [](const StaffCall& c) { return site_page(c.request, c.context, c.parts[0]); }),
         of(get, "/staff/districts/*/*", Permission::browse,
            [](const StaffCall& c) { return district_page(c.request, c.context, c.parts[0], c.parts[1]); }),
-        of(get, "/staff/planner", Permission::browse,
-           [](const StaffCall& c) { return planner_page(c.request, c.context); }),
+        of(get, "/staff/planner", Permission::browse, staff_planner_page),
         of(get, "/staff/stages", Permission::browse,
            [](const StaffCall& c) { return stages_page(c.request, c.context); }),
         of(get, "/staff/matrix", Permission::browse,
@@ -101,6 +102,14 @@ const std::vector<StaffRoute>& table() {
            [](const StaffCall& c) { return print_coverage_page(c.request, c.context); }),
         of(get, "/staff/match", Permission::match, match_page),
         of(post, "/staff/match", Permission::match, post_match),
+        of(get, "/staff/match/rules", Permission::browse, rules_page),
+        of(get, "/staff/match/rules/new", Permission::plan, new_rules_page),
+        of(post, "/staff/match/rules/new", Permission::plan, post_new_rules),
+        of(get, "/staff/match/rules/*", Permission::browse, rule_set_page),
+        of(post, "/staff/match/rules/*", Permission::plan, post_rule_set),
+        of(get, "/staff/match/rules/*/*", Permission::plan, rule_page),
+        of(post, "/staff/match/rules/*/*", Permission::plan, post_rule),
+        of(get, "/staff/unmet", Permission::plan, unmet_page),
         of(get, "/staff/policies", Permission::browse, staff_policies_page),
         of(get, "/staff/policies/new", Permission::plan, new_policy_page),
         of(post, "/staff/policies/new", Permission::plan, post_new_policy),
@@ -126,6 +135,7 @@ const std::vector<StaffRoute>& table() {
         of(post, "/api/v1/staff/coverage", Permission::plan, post_staff_coverage),
         of(post, "/api/v1/staff/match", Permission::match, post_staff_match),
         of(get, "/api/v1/staff/match/needs", Permission::match, get_staff_match_needs),
+        of(get, "/api/v1/staff/unmet", Permission::plan, get_staff_unmet),
     };
     return routes;
 }

@@ -1,5 +1,5 @@
-// A caseworker asks for a family, reads why, and prints two papers: at both widths, in every language, without script
-// (staff pages have none), and leaving nothing behind.
+// A caseworker asks for a family, reads why, points at a map, counts what was not found, and prints two papers: at both
+// widths, in every language, with and without script, and leaving nothing behind.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { readdir, readFile } from "node:fs/promises";
@@ -15,6 +15,7 @@ let office;
 before(async () => {
   office = await start_office();
   await add_user(office.town, "soudan", "caseworker", here);
+  await add_user(office.town, "keikaku", "planner", here);
 });
 after(() => office?.end());
 
@@ -72,7 +73,7 @@ describe("a caseworker's search", () => {
     await page.waitForLoadState("load");
     assert.match(await page.locator(".match-answer").innerText(), /13歳7か月/);
     assert.equal(new URL(page.url()).search, "");
-    assert.deepEqual(strange(asked).map((one) => one.url()), []);
+    assert.deepEqual(strange(asked).map((one) => new URL(one.url()).pathname).filter((path) => !/^\/static\/scripts\/(match|shared-\w+)\.js$/.test(path)), []);
     assert.ok(requests.every((address) => !/school_refusal|%E6%B8%AF%E7%94%BA|near=/.test(address)));
     for (const word of ["港町二丁目", "school_refusal", "137.15", "13歳"]) assert.ok(!office.town.log().includes(word), word);
     const folder = path.dirname(office.town.store);
@@ -101,6 +102,89 @@ describe("a caseworker's search", () => {
     const file = await page.locator(".match-sheet").innerText();
     assert.match(file, /家族についてのことは、この紙には書かれていません/);
     assert.ok(!/(?<!\d)7歳|子ども1|分です|潮見野駅/.test(file), file);
+    await close();
+  });
+
+  for (const script of [true, false]) {
+    it(`counts what was not found ${script ? "with" : "without"} script, and a planner reads it withheld`, async () => {
+      const { page, faults, close } = await office.open_as("soudan", { size: sizes.phone, script, address: "/staff/match" });
+      await ask(page);
+      const button = page.locator('button[name="count"]').first();
+      assert.match(await page.locator(".count-it .hint").first().innerText(), /中学校.*6〜11歳/);
+      await button.click();
+      await page.waitForLoadState("load");
+      assert.match(await page.locator(".match-answer .notice-good").innerText(), /数えました.*6〜11歳/);
+      assert.ok((await page.locator(".match-answer .match-choices > li").count()) >= 3, "the answer is still there");
+      assert.deepEqual(faults, []);
+      await close();
+      const planner = await office.open_as("keikaku", { address: "/staff/planner" });
+      assert.match(await planner.page.locator("section.unmet").innerText(), /相談で見つからなかった数.*秘匿/s);
+      await planner.close();
+    });
+  }
+
+  it("points at a place on the town's drawing, by hand and by keys, and asks nobody for anything", async () => {
+    for (const size of [sizes.phone, sizes.desk]) {
+      const { page, requests, faults, close } = await office.open_as("soudan", { size, address: "/staff/match" });
+      await page.waitForLoadState("networkidle");
+      const before = requests.length;
+      assert.ok(!requests.some((address) => address.includes("/tiles/")), "no tiles");
+      const box = page.locator("[data-point-map]");
+      assert.ok(await box.isHidden());
+      await page.locator('[data-point-for="place1"]').click();
+      const drawing = box.locator("svg");
+      await drawing.scrollIntoViewIfNeeded();
+      const where = await drawing.boundingBox();
+      await page.mouse.click(where.x + where.width * 0.4, where.y + where.height * 0.5);
+      const field = page.locator("#place1");
+      const first = await field.inputValue();
+      assert.match(first, /^1\d\d\.\d{3},3\d\.\d{3}$/);
+      await page.keyboard.press("ArrowRight");
+      const [lon, lat] = (await field.inputValue()).split(",").map(Number);
+      assert.ok(Math.abs(lon - Number(first.split(",")[0]) - 0.001) < 1e-6 && lat === Number(first.split(",")[1]), "one step east");
+      await box.locator('[data-zoom="in"]').click();
+      await box.locator('[data-zoom="in"]').click();
+      await picture(page, `staff-match-map-${size.width}`);
+      assert.deepEqual(await axe_faults(page), []);
+      assert.deepEqual([...(await page.evaluate(sticking_out)), ...(await page.evaluate(too_small))], []);
+      await field.fill("137.2,33.1");
+      assert.ok(await box.locator(".pin[data-set]").isVisible());
+      assert.equal(requests.length, before, "a point chosen asks for nothing");
+      await field.fill(first);
+      await page.locator("#person1_years").fill("7");
+      await page.locator('input[name="person1_need"][value="meals"]').check();
+      await page.locator('.match-form button[value="search"]').click();
+      await page.waitForLoadState("load");
+      assert.ok((await page.locator(".match-answer").count()) === 1);
+      assert.ok(requests.every((address) => !address.includes(first.split(",")[0])), "in no address");
+      for (const part of first.split(",")) assert.ok(!office.town.log().includes(part), part);
+      assert.deepEqual(faults, []);
+      await close();
+    }
+  });
+
+  it("offers the other places folded away, and no map where there is no script", async () => {
+    const { page, close } = await office.open_as("soudan", { size: sizes.phone, script: false, address: "/staff/match" });
+    assert.ok(await page.locator("#place1").isVisible());
+    assert.ok(await page.locator("#place2").isHidden());
+    assert.ok(await page.locator('[data-point-for="place1"]').isHidden());
+    assert.ok(await page.locator("[data-point-map]").isHidden());
+    await page.locator("details.place summary").first().click();
+    await page.locator("#place2").fill("潮見野駅");
+    await page.locator("#place1").fill("潮見野市港町二丁目");
+    await page.locator("#person1_kind").selectOption("child");
+    await page.locator("#person1_years").fill("8");
+    await page.locator('input[name="person1_need"][value="after_school"]').check();
+    await page.locator('input[name="person1_need"][value="meals"]').check();
+    await page.locator("details.person").nth(1).locator("summary").click();
+    await page.locator("#person2_kind").selectOption("parent");
+    await page.locator('input[name="person2_need"][value="housework"]').check();
+    await page.locator('.match-form button[value="search"]').click();
+    await page.waitForLoadState("load");
+    assert.ok(await page.locator("#place2").isVisible(), "what was filled in stays open");
+    const ways = await page.locator(".match-choices").first().innerText();
+    assert.match(ways, /(家|学校・園)から約\d+分/);
+    assert.ok((await page.locator(".combinations > li").count()) >= 1, "home and school together");
     await close();
   });
 });

@@ -55,7 +55,8 @@ TEST_CASE("The page of a caseworker's search asks without script and is kept by 
     CHECK(says(answer, "method=\"post\" action=\"/staff/match\""));
     CHECK(says(answer, "どこにも残りません"));
     CHECK(says(answer, "name=\"person1_need\" value=\"respite_nights\""));
-    CHECK_FALSE(says(answer, "<script"));
+    // Without districts of its municipality there is nothing to point at; with them the map alone has a script.
+    CHECK(says(answer, "<script") == says(answer, "data-point-map"));
     // Another language would be asked for by an address, and the question would be gone.
     CHECK_FALSE(says(answer, "lang=en"));
 }

@@ -3,6 +3,7 @@
 #include "directory/kept_document.hpp"
 #include "directory/match/match_rules.hpp"
 #include "directory/store.hpp"
+#include "directory/unmet.hpp"
 #include "server/respond.hpp"
 #include "server/staff/staff_call.hpp"
 #include "tests/server/support/client.hpp"
@@ -292,6 +293,30 @@ TEST_CASE("A family's situation leaves no trace: in no log, file, header, page o
         heads += answer->head;
         told.push_back(answer->body);
     }
+    // "Count this": of a family's form four values are kept, and nothing else.
+    {
+        const std::string form = "csrf=" + percent_encode(csrf) +
+                                 "&place1=137.0731947%2C33.1846253&place1_role=home&person1_kind=child"
+                                 "&person1_years=28&person1_months=11&person1_need=school_refusal&mode=fetched"
+                                 "&worry=neighbours&weekday=thu&from=18%3A37&to=19%3A53&count=0%3Aschool_refusal";
+        Client client(server.port());
+        client.send(
+            fmt::format("POST /staff/match HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nOrigin: http://127.0.0.1:{}\r\n"
+                        "Cookie: {}={}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                        "Content-Length: {}\r\n\r\n{}",
+                        server.port(), server.port(), k_session_cookie, token, form.size(), form));
+        const auto answer = client.receive();
+        REQUIRE(answer);
+        CHECK(answer->status == 200);
+        CHECK(answer->header("Cache-Control").find("no-store") != std::string::npos);
+        heads += answer->head;
+    }
+    const auto counts = directory::Unmet::open(directory::unmet_beside(store)).all(std::nullopt);
+    REQUIRE(counts.size() == 1);
+    CHECK(counts[0].of.owner == "99201");
+    CHECK(counts[0].of.band == directory::UnmetBand::years_18_39);
+    CHECK(counts[0].of.need == "school_refusal");
+    CHECK(counts[0].count == 1);
     // What was asked stands in no answer: people are numbers, needs codes.
     const std::vector<std::string> marks{"137.073194", "33.184625", "137.064281", "33.177391", "0731947", "zq7marked"};
     for (const auto& mark : marks) {
@@ -326,6 +351,18 @@ TEST_CASE("A family's situation leaves no trace: in no log, file, header, page o
         }
     }
     CHECK(bytes_of(store) == before);
+    std::string unmet;
+    for (const auto& entry : fs::recursive_directory_iterator(folder.path())) {
+        if (entry.path().filename().string().find(".unmet") != std::string::npos) {
+            unmet += bytes_of(entry.path());
+        }
+    }
+    CHECK(unmet.find("school_refusal") != std::string::npos);
+    for (const char* word : {"fetched", "neighbours", "18:37", "19:53", "weekday", "person1", "case", "place", "thu"}) {
+        INFO(word);
+        CHECK(unmet.find(word) == std::string::npos);
+    }
+    CHECK(log.find("school_refusal") == std::string::npos);
     auto everywhere = marks;
     for (const double number : {k_lon, k_lat, 137.0642811, 33.1773917}) {
         everywhere.push_back(big_endian(number));

@@ -1,3 +1,5 @@
+#include "server/pages/planner/planner_page.hpp"
+
 #include "directory/policy/policy_book.hpp"
 #include "server/pages/coverage_drawing.hpp"
 #include "server/pages/page.hpp"
@@ -8,6 +10,7 @@
 #include "server/pages/words.hpp"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace shirube::server {
@@ -60,7 +63,9 @@ void fill_form(View body, const Page& page, const directory::Reader& reader, con
 
 } // namespace
 
-Answer planner_page(const Request& request, const Context& context) {
+Answer planner_page(const Request& request, const Context& context) { return planner_page_with(request, context, {}); }
+
+Answer planner_page_with(const Request& request, const Context& context, const BesideCoverage& beside) {
     const auto question = read_planner_question(request, context);
     if (!question) {
         return error_page(request, &context, 400, Texts::in(context.language).get(question.error()));
@@ -106,7 +111,7 @@ Answer planner_page(const Request& request, const Context& context) {
     body.set("PRINT", page.links().to("/print/coverage", api));
     body.set("STAGES", page.links().to("/stages"));
     body.set("MATRIX", page.links().to("/matrix"));
-    page.depends_on(on_this_day(context));
+    page.depends_on(on_this_day(context) + (beside ? beside(body, page.links()) : std::string{}));
     return page.finish();
 }
 

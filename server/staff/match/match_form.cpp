@@ -37,6 +37,31 @@ bool has(const Query& fields, std::string_view name, std::string_view value) {
     return std::ranges::any_of(fields, [&](const auto& field) { return field.first == name && field.second == value; });
 }
 
+/// "137.05,33.20", as the map writes it; the other way round too, for in Japan the two cannot be confused.
+std::optional<geo::LonLat> point_typed(std::string_view text) {
+    const auto comma = text.find_first_of(", ");
+    if (comma == std::string_view::npos) {
+        return std::nullopt;
+    }
+    const auto number = [](std::string_view part) -> std::optional<double> {
+        const auto first = part.find_first_not_of(", ");
+        const auto last = part.find_last_not_of(' ');
+        return first == std::string_view::npos ? std::nullopt : parse_number(part.substr(first, last - first + 1));
+    };
+    const auto a = number(text.substr(0, comma));
+    const auto b = number(text.substr(comma));
+    if (!a || !b) {
+        return std::nullopt;
+    }
+    const geo::LonLat point{std::max(*a, *b), std::min(*a, *b)};
+    constexpr double k_west = 122;
+    constexpr double k_east = 154.1;
+    constexpr double k_south = 20.3;
+    constexpr double k_north = 45.7;
+    const bool is_in_japan = point.lon >= k_west && point.lon <= k_east && point.lat >= k_south && point.lat <= k_north;
+    return is_in_japan ? std::optional(point) : std::nullopt;
+}
+
 /// Reads the fields; what cannot be taken is gathered, so that everything is told at once.
 class Reading {
   public:
@@ -77,6 +102,11 @@ class Reading {
         if (typed.find_first_not_of(" \t") == std::string_view::npos) {
             return;
         }
+        const auto role = directory::parse_place_role(field_of(fields_, field + "_role")).value_or(PlaceRole::home);
+        if (const auto point = point_typed(typed)) {
+            family_.places.push_back({role, *point});
+            return;
+        }
         auto places = typed.size() > k_longest_place ? std::vector<TypedPlace>{} : places_typed(typed, context_);
         if (places.empty()) {
             fail(field, "match.fault_place_unknown");
@@ -90,8 +120,7 @@ class Reading {
             fail(field, "match.fault_place_several", std::move(names));
             return;
         }
-        const auto role = directory::parse_place_role(field_of(fields_, field + "_role"));
-        family_.places.push_back({role.value_or(PlaceRole::home), places.front().position});
+        family_.places.push_back({role, places.front().position});
     }
 
     /// Years and months together; nothing where neither was filled in.
@@ -201,7 +230,7 @@ void offer(View list, std::string_view section, std::string_view value, std::str
     option.show_if(is_chosen, "CHOSEN");
 }
 
-void fill_places(View form, const Query& fields) {
+void fill_places(View form, const Query& fields, bool has_map) {
     const Texts& texts = form.texts();
     for (std::size_t number = 1; number <= k_match_places; ++number) {
         View row = form.section("PLACE");
@@ -209,6 +238,12 @@ void fill_places(View form, const Query& fields) {
         row.set("NUMBER", number);
         row.set("FIELD", field);
         row.set("TEXT", field_of(fields, field));
+        row.show_if(has_map, "MAP_OFFERED");
+        // On a phone three empty places would have to be gone past: all but the first are opened by whoever needs them.
+        if (number > 1) {
+            View more = row.section("MORE");
+            more.show_if(!field_of(fields, field).empty(), "OPENED");
+        }
         const std::string_view chosen = field_of(fields, field + "_role");
         for (std::size_t i = 0; i < k_roles.size(); ++i) {
             const auto code = code_of(k_roles.at(i));
@@ -278,9 +313,10 @@ std::expected<Family, std::vector<MatchFault>> family_of(const Query& fields, co
     return Reading(fields, context, rules).run();
 }
 
-void fill_match_form(View form, const Query& fields, const Context& context, const directory::MatchRules& rules) {
+void fill_match_form(View form, const Query& fields, const Context& context, const directory::MatchRules& rules,
+                     bool has_map) {
     const Texts& texts = form.texts();
-    fill_places(form, fields);
+    fill_places(form, fields, has_map);
     fill_people(form, fields, rules);
     for (int day = 0; day < 7; ++day) {
         const auto code = k_days.at(static_cast<std::size_t>(day));

@@ -30,8 +30,9 @@ struct MatchFault {
 std::expected<directory::Family, std::vector<MatchFault>> family_of(const Query& fields, const Context& context,
                                                                     const directory::MatchRules& rules);
 
-/// \param form a View of templates/staff-match.html
-void fill_match_form(View form, const Query& fields, const Context& context, const directory::MatchRules& rules);
+/// \param form a View of templates/staff-match.html \param has_map whether a place may be pointed at
+void fill_match_form(View form, const Query& fields, const Context& context, const directory::MatchRules& rules,
+                     bool has_map);
 
 /// "子ども1（3歳）": how a person of the form is called on the page; never on a sheet.
 std::string person_in_words(const directory::FamilyPerson& person, std::size_t number, const Texts& texts);

@@ -4,6 +4,8 @@
 #include "server/pages/page.hpp"
 #include "server/staff/match/match_form.hpp"
 #include "server/staff/match/match_view.hpp"
+#include "server/staff/match/point_map.hpp"
+#include "server/staff/match/unmet_count.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -19,7 +21,7 @@ std::shared_ptr<const directory::MatchRules> rules_of(const StaffCall& call) {
 }
 
 Answer form_page(const StaffCall& call, const Query& fields, const directory::MatchRules& rules,
-                 const std::vector<MatchFault>& faults, const directory::Family* family) {
+                 const std::vector<MatchFault>& faults, const directory::Family* family, bool is_not_counted = false) {
     Page page(call.request, call.context, "staff-match");
     page.style("styles/search.css");
     page.style("styles/match.css");
@@ -37,9 +39,10 @@ Answer form_page(const StaffCall& call, const Query& fields, const directory::Ma
     }
     if (family != nullptr) {
         const auto answer = directory::match(call.context.reader(), rules, *family, call.context.now);
-        fill_match_answer(body, {call.context, rules, *family, answer}, page.links(), fields);
+        fill_match_answer(body, {call.context, rules, *family, answer}, page.links(), fields, is_not_counted);
     }
-    fill_match_form(body, fields, call.context, rules);
+    const bool has_map = fill_point_map(body, call.context.reader(), call.context.staff->owner);
+    fill_match_form(body, fields, call.context, rules, has_map);
     // A page in another language would have to be asked for by an address.
     page.offer_no_languages();
     page.never_keep();
@@ -58,6 +61,25 @@ Answer sheet_page(const StaffCall& call, const Query& fields, const directory::M
     return page.finish();
 }
 
+/// One more of the four values, and the answer again with what was kept. Nobody is told in the log: it would say who
+/// pressed, and when.
+Answer count_unmet(const StaffCall& call, Query fields, std::string_view wish, const directory::MatchRules& rules,
+                   const directory::Family& family) {
+    const auto pair = unmet_pair_of(wish, family, rules);
+    const bool is_counted_before = std::ranges::any_of(
+        fields, [&](const auto& field) { return field.first == "counted" && field.second == wish; });
+    if (!pair || is_counted_before) {
+        return form_page(call, fields, rules, {}, &family);
+    }
+    try {
+        call.desk.unmet_to_write().count(unmet_key_of(call.context, family, rules, *pair));
+    } catch (const directory::UnmetError&) {
+        return form_page(call, fields, rules, {}, &family, true);
+    }
+    fields.emplace_back("counted", wish);
+    return form_page(call, fields, rules, {}, &family);
+}
+
 } // namespace
 
 Answer match_page(const StaffCall& call) { return form_page(call, {}, *rules_of(call), {}, nullptr); }
@@ -68,6 +90,9 @@ Answer post_match(const StaffCall& call) {
     const auto family = family_of(fields, call.context, *rules);
     if (!family) {
         return form_page(call, fields, *rules, family.error(), nullptr);
+    }
+    if (const auto wish = field_of(fields, "count"); !wish.empty()) {
+        return count_unmet(call, fields, wish, *rules, *family);
     }
     const std::string_view wish = field_of(fields, "do");
     if (wish == "family_sheet" || wish == "file_sheet") {

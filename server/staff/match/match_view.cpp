@@ -2,9 +2,11 @@
 
 #include "server/pages/search/card.hpp"
 #include "server/pages/words.hpp"
+#include "server/staff/match/combination_choices.hpp"
 #include "server/staff/match/helpers_view.hpp"
 #include "server/staff/match/match_form.hpp"
 #include "server/staff/match/match_words.hpp"
+#include "server/staff/match/unmet_count.hpp"
 
 #include <algorithm>
 #include <string>
@@ -83,7 +85,7 @@ class AnswerView {
         }
     }
 
-    void fill_pairs(View answer, const Links& links) const {
+    void fill_pairs(View answer, const Links& links, const Query& fields) const {
         const MatchAnswer& found = matched_.answer;
         for (std::size_t pair = 0; pair < found.pairs.size(); ++pair) {
             View part = answer.section("PAIR");
@@ -105,7 +107,22 @@ class AnswerView {
                 }
                 fill_others(item, entry, pair);
             }
+            fill_count(part, pair, fields);
         }
+    }
+
+    /// Whether anything suitable was found the caseworker says, and whether it is counted.
+    void fill_count(View part, std::size_t number, const Query& fields) const {
+        const MatchPair& pair = matched_.answer.pairs[number];
+        const auto key = unmet_key_of(matched_.context, matched_.family, matched_.rules, pair);
+        const std::string value = unmet_field(pair, matched_.rules);
+        const bool is_counted = std::ranges::any_of(
+            fields, [&](const auto& field) { return field.first == "counted" && field.second == value; });
+        View count = part.section(is_counted ? "COUNTED" : "COUNT_IT");
+        count.set("NUMBER", number + 1);
+        count.set("VALUE", value);
+        const auto need = matched_.rules.needs.at(pair.need).label.in(texts_.language());
+        count.words("WORDS", unmet_in_words(key, matched_.context, need, texts_));
     }
 
     /// What else of the family's needs the same service meets.
@@ -124,17 +141,25 @@ class AnswerView {
         }
         View list = answer.section("COMBINATIONS");
         list.show_if(!found.combinations_cover_all, "NOT_ALL");
-        for (const auto& combination : found.combinations) {
+        for (const auto& choice : choices_in(found.combinations)) {
             View item = list.section("COMBINATION");
-            item.set("PLACES", combination.places);
-            for (const auto part : combination.parts) {
-                const ShortlistEntry& entry = found.shortlist[part];
-                View line = item.section("PART");
-                fill_service(line, entry.service, links);
-                for (const PairReasons& fit : entry.fits) {
-                    line.section("FOR").words("WORDS", pair_in_words(found.pairs[fit.pair]));
+            item.set("PLACES", choice.places);
+            for (const auto part : choice.together) {
+                fill_part(item.section("PART"), found.shortlist[part], links);
+            }
+            if (!choice.one_of.empty()) {
+                View alternatives = item.section("ONE_OF");
+                for (const auto part : choice.one_of) {
+                    fill_part(alternatives.section("ALTERNATIVE"), found.shortlist[part], links);
                 }
             }
+        }
+    }
+
+    void fill_part(View line, const ShortlistEntry& entry, const Links& links) const {
+        fill_service(line, entry.service, links);
+        for (const PairReasons& fit : entry.fits) {
+            line.section("FOR").words("WORDS", pair_in_words(matched_.answer.pairs[fit.pair]));
         }
     }
 
@@ -195,11 +220,14 @@ bool is_taken(const Query& fields, const std::string& id) {
 
 } // namespace
 
-void fill_match_answer(View body, const Matched& matched, const Links& links, const Query& fields) {
+void fill_match_answer(View body, const Matched& matched, const Links& links, const Query& fields,
+                       bool is_not_counted) {
     View answer = body.section("ANSWER");
+    answer.show_if(is_not_counted, "NOT_COUNTED");
+    answer.set("RULES_HREF", links.to("/staff/match/rules/" + percent_encode(matched.rules.id)));
     const AnswerView view(matched, body.texts());
     for (const auto& [name, value] : fields) {
-        if (name != "do" && name != "take" && name != "csrf" && !value.empty()) {
+        if (name != "do" && name != "take" && name != "count" && name != "csrf" && !value.empty()) {
             View again = answer.section("AGAIN");
             again.set("NAME", name);
             again.set("VALUE", value);
@@ -208,7 +236,7 @@ void fill_match_answer(View body, const Matched& matched, const Links& links, co
     answer.set("RULES", matched.rules.name.in(body.texts().language()));
     answer.set("VERSION", matched.rules.version);
     view.fill_combinations(answer, links);
-    view.fill_pairs(answer, links);
+    view.fill_pairs(answer, links, fields);
     view.fill_excluded(answer, links);
     view.fill_afterwards(answer, links);
     fill_helpers(answer, matched.context,

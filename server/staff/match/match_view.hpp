@@ -17,8 +17,8 @@ struct Matched {
 };
 
 /// Fills ANSWER of templates/staff-match.html. \param fields what was posted: the sheets are asked for by posting it
-/// again
-void fill_match_answer(View body, const Matched& matched, const Links& links, const Query& fields);
+/// again \param is_not_counted a count was asked for and could not be kept
+void fill_match_answer(View body, const Matched& matched, const Links& links, const Query& fields, bool is_not_counted);
 
 /// Which of the two papers: for the family in plain words and by public names, for the file without the family.
 enum class MatchSheet : std::uint8_t { family, file };

@@ -2,6 +2,7 @@
 
 #include "directory/match/match_rules.hpp"
 #include "directory/policy/policy_book.hpp"
+#include "directory/unmet.hpp"
 #include "server/accounts/totp.hpp"
 #include "server/editions.hpp"
 #include "server/http.hpp"
@@ -67,6 +68,8 @@ class StaffAsker {
         ask_tables();
         ask_policies();
         ask_matches();
+        ask_rules();
+        ask_unmet();
         ask_reports(probes);
         return std::move(answers_);
     }
@@ -76,6 +79,7 @@ class StaffAsker {
     static const std::filesystem::path& without_reports(const std::filesystem::path& store) {
         for (const char* part : {"", "-wal", "-shm"}) {
             std::filesystem::remove(directory::reports_beside(store).string() + part);
+            std::filesystem::remove(directory::unmet_beside(store).string() + part);
         }
         return store;
     }
@@ -254,6 +258,53 @@ class StaffAsker {
                                          {"refused", {"kodomo_shokudo"}},
                                          {"people", {{{"age_months", 100}, {"stage", "elementary"}, {"needs", all}}}}});
         }
+    }
+
+    /// Rules of matching, with the form of every one.
+    void ask_rules() {
+        page("/staff/match");
+        page("/staff/match/rules");
+        page("/staff/match/rules/new");
+        for (const auto& rules : seen_->reader.match_rules()) {
+            page("/staff/match/rules/" + rules->id);
+            page("/staff/match/rules/new?from=" + rules->id);
+            for (const auto& rule : rules->rules) {
+                page("/staff/match/rules/" + rules->id + "/" + rule.code);
+            }
+        }
+    }
+
+    /// A caseworker counts, a planner reads.
+    void ask_unmet() {
+        for (int i = 0; i < 6; ++i) {
+            post_form("/staff/match",
+                      "place1=137.05,33.2&person1_kind=child&person1_years=7&person1_need=meals&mode=car&"
+                      "count=0:meals&try=" +
+                          std::to_string(i));
+        }
+        page("/staff/unmet");
+        get("/api/v1/staff/unmet");
+        get("/api/v1/staff/unmet?from=2026-01&f=csv");
+        page("/staff/planner");
+    }
+
+    /// The public reports on all that it sees and on what it may not; the queue holds the former alone.
+    void ask_reports(const Probes& probes) {
+        std::vector<std::string> ids = probes.ids;
+        for (const auto& service : editions_.current()->reader.services()) {
+            ids.push_back(service.id);
+        }
+        for (const std::string& id : ids) {
+            auto request = request_for("/api/v1/reports");
+            request.method = server::Method::post;
+            request.content_type = "application/json";
+            request.body = fmt::format(R"({{"service":"{}","kind":"other","text":"{}"}})", id, id);
+            server::route(request, editions_.current().get(), saturday_morning(), nullptr, &reports_);
+        }
+        page("/staff");
+        page("/staff/reports");
+        post_form("/staff/reports", "report=1&outcome=was_right");
+        page("/staff/reports?done=1");
     }
 
     /// The public reports on all that it sees and on what it may not; the queue holds the former alone.

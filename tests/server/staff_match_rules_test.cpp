@@ -1,0 +1,323 @@
+// Rules of matching on pages: copied, changed without JSON, tried, kept in versions, retired, and by whom.
+#include "directory/kept_document.hpp"
+#include "directory/match/match_rules.hpp"
+#include "directory/store.hpp"
+#include "server/staff/match/rules/rule_form.hpp"
+#include "server/staff/staff_call.hpp"
+#include "tests/server/support/small_town.hpp"
+#include "tests/server/support/staff_town.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace shirube;
+using namespace shirube::server;
+using namespace shirube::tests;
+using directory::Role;
+
+namespace {
+
+bool says(const Answer& answer, std::string_view words) {
+    return answer.content().find(words) != std::string_view::npos;
+}
+
+void set(Query& fields, std::string_view name, std::string_view value) {
+    std::erase_if(fields, [&](const auto& field) { return field.first == name; });
+    if (!value.empty()) {
+        fields.emplace_back(name, value);
+    }
+}
+
+std::string place_of(const Answer& answer) {
+    const std::string to = header_of(answer, "Location");
+    return to.substr(0, to.find('?'));
+}
+
+struct Keeper {
+    StaffTown& town;
+    std::string token;
+    std::string csrf;
+
+    explicit Keeper(StaffTown& of, Role role = Role::steward, std::string_view municipality = k_here,
+                    std::string name = {})
+        : town(of) {
+        name = name.empty() ? std::string{directory::code_of(role)} + std::string{municipality} : name;
+        town.account(name, role, municipality);
+        token = town.token_of(name);
+        csrf = town.csrf_of(token);
+    }
+    Answer post(const std::string& target, Query fields) const {
+        fields.emplace_back("csrf", csrf);
+        return town.post(target, fields, token);
+    }
+    [[nodiscard]] Answer get(const std::string& target) const { return town.get(target, token); }
+
+    /// The address of a copy of the shipped rules.
+    [[nodiscard]] std::string copied(std::string_view name = "浜の決まり") const {
+        const auto answer = post("/staff/match/rules/new?from=default",
+                                 {{"name_ja", std::string{name}}, {"description_ja", "試し"}, {"source", "会議"}});
+        REQUIRE(answer.status == 303);
+        return place_of(answer);
+    }
+
+    /// The document as it is kept now.
+    [[nodiscard]] RuleDocument document(const std::string& address, int version) const {
+        const auto store = directory::Store::open(town.store(), directory::OpenMode::read);
+        for (const auto& kept : store.kept_documents(directory::DocumentKind::match_rules, std::string{k_here})) {
+            if (address.ends_with(kept.id)) {
+                const auto* of = kept.find_version(version);
+                REQUIRE(of != nullptr);
+                return RuleDocument::parse(of->body);
+            }
+        }
+        FAIL("There is no such document.");
+        return {};
+    }
+
+    /// The fields of a rule's form as a browser sends them untouched.
+    [[nodiscard]] Query fields(const RuleDocument& document, std::string_view code, int over) const {
+        const auto loaded = town.editions().current();
+        const auto rules = read_match_rules(nlohmann::json(document), loaded->reader.taxonomy());
+        REQUIRE(rules);
+        const RuleWords words(*rules, document, loaded->reader, Texts::in("ja"));
+        for (const auto& rule : document["rules"]) {
+            if (rule["code"] == code) {
+                Query fields = rule_fields(rule, words, Texts::in("ja"));
+                fields.emplace_back("over", std::to_string(over));
+                return fields;
+            }
+        }
+        FAIL("There is no such rule.");
+        return {};
+    }
+};
+
+RuleDocument rule_in(const RuleDocument& document, std::string_view code) {
+    for (const auto& rule : document["rules"]) {
+        if (rule["code"] == code) {
+            return rule;
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+TEST_CASE("A rule's form makes the rule that filled it, whatever its kind") {
+    StaffTown town;
+    const Keeper steward(town);
+    const auto loaded = town.editions().current();
+    auto document = steward.document(steward.copied(), 1);
+    const auto add = [&](const char* text) { document["rules"].push_back(RuleDocument::parse(text)); };
+    add(R"({"code":"x1","kind":"only_at","label":{"ja":"あ","ja_easy":"い","en":"u"},"source":"s","off":true,
+        "when":{"needs":["meals"],"people":["child","parent"],"age_from_months":14,"age_under_months":30,
+                "stages":["infant"],"weekdays":["mon"],"worries":["neighbours"],"places":["home"],"modes":["car"]},
+        "programmes":["jidokan"],"at":["short_stay"],
+        "cases":[{"family":{"need":"meals"},"service":{"programme":"jidokan"},"expects":"not_asked"}]})");
+    add(R"({"code":"x2","kind":"exclude","label":{"ja":"あ","ja_easy":"い","en":"u"},"source":"s",
+        "programmes":["jidokan"],"cases":[{"family":{},"service":{"programme":"jidokan"},"expects":"excluded"}]})");
+    for (const char* language : {"ja", "ja-easy", "en"}) {
+        const auto& texts = Texts::in(language);
+        const auto rules = read_match_rules(nlohmann::json(document), loaded->reader.taxonomy());
+        REQUIRE(rules);
+        const RuleWords words(*rules, document, loaded->reader, texts);
+        for (const auto& rule : document["rules"]) {
+            INFO(language << " " << rule["code"]);
+            const auto again = rule_from(rule, rule_fields(rule, words, texts), words, loaded->reader, texts);
+            CHECK(nlohmann::json(again) == nlohmann::json(rule));
+        }
+    }
+}
+
+TEST_CASE("The shipped rules are read by all staff in sentences, each case with its result") {
+    StaffTown town;
+    for (const auto role : directory::all_roles()) {
+        const Keeper reader(town, role);
+        const auto list = reader.get("/staff/match/rules");
+        CHECK(list.status == 200);
+        CHECK(says(list, "はじめの決まり"));
+        const auto page = reader.get("/staff/match/rules/default");
+        REQUIRE(page.status == 200);
+        CHECK(says(page, "家から800メートルより近い所を出さない"));
+        CHECK(says(page, "近所の人に会いたくない"));
+        CHECK(says(page, "すべて例のとおり"));
+        CHECK_FALSE(says(page, "例とちがう"));
+        const bool may_keep = role == Role::planner || role == Role::steward;
+        CHECK(says(page, "/staff/match/rules/new") == may_keep);
+        CHECK(reader.get("/staff/match/rules/new?from=default").status == (may_keep ? 200 : 403));
+        CHECK(reader.post("/staff/match/rules/new?from=default", {}).status == (may_keep ? 422 : 403));
+    }
+    CHECK(town.get("/staff/match/rules").status == 303);
+}
+
+TEST_CASE("A copy is changed without JSON: off, a figure with its cases, a new case; and matches go by it") {
+    StaffTown town;
+    const Keeper steward(town);
+    const auto address = steward.copied();
+    CHECK(says(steward.get("/staff/match/rules"), "浜の決まり"));
+    CHECK(says(steward.get("/staff/match/rules"), "いま使っている"));
+    const auto rule = address + "/neighbours_800m";
+    REQUIRE(steward.get(rule).status == 200);
+    CHECK(says(steward.get(rule), "name=\"metres\""));
+
+    // A figure that its cases speak against is not taken, and says which.
+    auto fields = steward.fields(steward.document(address, 1), "neighbours_800m", 1);
+    set(fields, "metres", "600");
+    auto tried = fields;
+    set(tried, "do", "keep");
+    const auto refused = steward.post(rule, tried);
+    CHECK(refused.status == 422);
+    CHECK(says(refused, "例1が、「出さない」ではなく「出す」になります"));
+    CHECK(says(refused, "href=\"#case0_expects\""));
+    CHECK(says(refused, "value=\"600\""));
+    CHECK(says(refused, "例とちがう：出す"));
+
+    // With its case mended, one taken out and one added it is.
+    set(fields, "case0_home", "599");
+    set(fields, "case1_home", "600");
+    set(fields, "case4_gone", "1");
+    set(fields, "new_worry", "neighbours");
+    set(fields, "new_programme", "児童館");
+    set(fields, "new_home", "300");
+    set(fields, "new_expects", "excluded");
+    set(fields, "do", "try");
+    const auto dry = steward.post(rule, fields);
+    CHECK(dry.status == 200);
+    CHECK(says(dry, "すべての例が、例のとおりになりました"));
+    set(fields, "do", "keep");
+    REQUIRE(steward.post(rule, fields).status == 303);
+    const auto kept = rule_in(steward.document(address, 2), "neighbours_800m");
+    CHECK(kept["metres"] == 600);
+    REQUIRE(kept["cases"].size() == 5);
+    CHECK(kept["cases"][4] == RuleDocument::parse(R"({"family":{"worries":["neighbours"]},
+        "service":{"programme":"jidokan","distance_m":{"home":300}},"expects":"excluded"})"));
+
+    // What is wrong in a field is told at the field.
+    fields = steward.fields(steward.document(address, 2), "neighbours_800m", 2);
+    set(fields, "metres", "すこし");
+    set(fields, "do", "keep");
+    CHECK(says(steward.post(rule, fields), "href=\"#metres\""));
+    set(fields, "metres", "600");
+    set(fields, "new_programme", "<b>だれも知らない事業");
+    set(fields, "new_expects", "kept");
+    const auto unknown = steward.post(rule, fields);
+    CHECK(unknown.status == 422);
+    CHECK(says(unknown, "href=\"#new_expects\""));
+    CHECK_FALSE(says(unknown, "<b>だれも"));
+
+    // Off: a place 300 m away is no longer left out for neighbours.
+    const auto is_left_out = [&] {
+        const auto answer = town.post_json("/api/v1/staff/match", R"({"near":[{"point":[137.1,33.2]}],"mode":"car",
+            "worries":["neighbours"],"people":[{"age_months":100,"needs":["after_school"]}]})",
+                                           steward.token, steward.csrf);
+        REQUIRE(answer.status == 200);
+        const auto told = nlohmann::json::parse(answer.content());
+        CHECK(told.at("rules").at("municipality") == k_here);
+        return told.at("excluded").at("by_reason").contains("rule");
+    };
+    CHECK(is_left_out());
+    fields = steward.fields(steward.document(address, 2), "neighbours_800m", 2);
+    set(fields, "on", "");
+    set(fields, "do", "keep");
+    REQUIRE(steward.post(rule, fields).status == 303);
+    CHECK(rule_in(steward.document(address, 3), "neighbours_800m")["off"] == true);
+    CHECK(says(steward.get(address), "使っていない"));
+    CHECK_FALSE(is_left_out());
+}
+
+TEST_CASE("Two who change at once are told, and nothing of the first is lost") {
+    StaffTown town;
+    const Keeper first(town, Role::steward, k_here, "ichi");
+    const Keeper second(town, Role::planner, k_here, "ni");
+    const auto address = first.copied();
+    const auto rule = address + "/half_an_hour";
+    auto fields = first.fields(first.document(address, 1), "half_an_hour", 1);
+    set(fields, "source", "一人目");
+    set(fields, "do", "keep");
+    REQUIRE(first.post(rule, fields).status == 303);
+    set(fields, "source", "二人目");
+    const auto late = second.post(rule, fields);
+    CHECK(late.status == 409);
+    CHECK(says(late, "ほかの人が先に新しい版を保存しました"));
+    CHECK(says(late, "二人目")); // what was typed is still there
+    CHECK(second.post(rule, fields).status == 409);
+    CHECK(rule_in(first.document(address, 2), "half_an_hour")["source"] == "一人目");
+    CHECK(second.post(address, {{"do", "retire"}, {"version", "1"}}).status == 409);
+}
+
+TEST_CASE("Versions are looked at, gone back to, retired and revived; the log says so") {
+    StaffTown town;
+    const Keeper steward(town);
+    const auto address = steward.copied("一つ目");
+    Query names{{"do", "names"}, {"over", "1"}, {"name_ja", "二つ目"}, {"description_ja", "試し"}, {"source", "会議"}};
+    REQUIRE(steward.post(address, names).status == 303);
+    CHECK(says(steward.get(address), "二つ目"));
+    CHECK(says(steward.get(address + "?version=1"), "一つ目"));
+    CHECK(steward.get(address + "?version=9").status == 404);
+    CHECK(says(steward.get(address + "?version=1"), "この版に戻す"));
+    REQUIRE(steward.post(address, {{"do", "restore"}, {"version", "2"}, {"over", "2"}, {"shown", "1"}}).status == 303);
+    CHECK(says(steward.get(address), "一つ目"));
+    CHECK(says(steward.get(address), "第3版"));
+    REQUIRE(steward.post(address, {{"do", "retire"}, {"version", "3"}}).status == 303);
+    CHECK(says(steward.get("/staff/match/rules"), "使わなくなったもの"));
+    set(names, "over", "3");
+    CHECK(steward.post(address, names).status == 409);
+    CHECK(steward.get(address + "/half_an_hour").status == 404);
+    REQUIRE(steward.post(address, {{"do", "revive"}, {"version", "3"}}).status == 303);
+    CHECK(steward.get(address + "/half_an_hour").status == 200);
+    std::vector<std::string> actions;
+    for (const auto& entry : town.accounts().audit_log(0, 20)) {
+        if (entry.action == directory::AuditAction::rules_changed) {
+            actions.push_back(entry.what.substr(0, entry.what.find(':')));
+        }
+    }
+    CHECK(actions == std::vector<std::string>{"revive v3", "retire v3", "kept v3", "kept v2", "kept v1"});
+}
+
+TEST_CASE("All of it can be written as JSON, and a document that fails a case is not taken") {
+    StaffTown town;
+    const Keeper steward(town);
+    const auto address = steward.copied();
+    auto document = steward.document(address, 1);
+    const auto post = [&](const std::string& text, const char* wish = "keep") {
+        return steward.post(address, {{"do", wish}, {"over", "1"}, {"json", text}});
+    };
+    CHECK(post("{").status == 422);
+    CHECK(post("[]").status == 422);
+    document["rules"][0]["cases"][0]["expects"] = "kept";
+    const auto failing = post(document.dump());
+    CHECK(failing.status == 422);
+    CHECK(says(failing, "例1が、「出す」ではなく「出さない」になります"));
+    CHECK(says(failing, "href=\"#rule-neighbours_800m\""));
+    document["rules"].erase(0);
+    document["surprise"] = 1;
+    CHECK(says(post(document.dump()), "/surprise"));
+    document.erase("surprise");
+    CHECK(post(document.dump(), "try").status == 200);
+    REQUIRE(post(document.dump()).status == 303);
+    CHECK_FALSE(says(steward.get(address), "rule-neighbours_800m"));
+    // A form holds all of what is shipped and half as much again.
+    CHECK(percent_encode(document.dump(1)).size() < 50'000);
+}
+
+TEST_CASE("One municipality's rules are not another's, and no caseworker keeps any") {
+    StaffTown town;
+    const Keeper steward(town);
+    const auto address = steward.copied();
+    const Keeper there(town, Role::steward, k_there);
+    CHECK(there.get(address).status == 404);
+    CHECK(there.get(address + "/half_an_hour").status == 404);
+    CHECK(there.post(address, {{"do", "retire"}, {"version", "1"}}).status == 404);
+    CHECK_FALSE(says(there.get("/staff/match/rules"), "浜の決まり"));
+    const Keeper caseworker(town, Role::caseworker);
+    CHECK(caseworker.get(address).status == 200);
+    CHECK_FALSE(says(caseworker.get(address), "<textarea"));
+    CHECK(caseworker.get(address + "/half_an_hour").status == 403);
+    CHECK(caseworker.post(address + "/half_an_hour", {{"do", "keep"}}).status == 403);
+    CHECK(steward.post("/staff/match/rules/default", {{"do", "retire"}, {"version", "1"}}).status == 404);
+}
