@@ -5,6 +5,7 @@
 #include "server/cookies.hpp"
 #include "server/network/network_api.hpp"
 #include "server/numbers.hpp"
+#include "server/pages/network/network_pages.hpp"
 #include "server/pages/pages.hpp"
 #include "server/problem.hpp"
 #include "server/reports/report_question.hpp"
@@ -107,6 +108,10 @@ const std::vector<Route>& routes() {
         {Method::get, {"policies"}, [](const Request& r, const Context& c, Parts) { return policies_page(r, c); }},
         {Method::get, {"stages"}, [](const Request& r, const Context& c, Parts) { return stages_page(r, c); }},
         {Method::get, {"matrix"}, [](const Request& r, const Context& c, Parts) { return matrix_page(r, c); }},
+        {Method::get, {"network"}, [](const Request& r, const Context& c, Parts) { return network_page(r, c); }},
+        {Method::get,
+         {"network", "nodes", "*"},
+         [](const Request& r, const Context& c, Parts p) { return network_node_page(r, c, p[0]); }},
         {Method::get,
          {"print", "coverage"},
          [](const Request& r, const Context& c, Parts) { return print_coverage_page(r, c); }},

@@ -34,8 +34,9 @@ std::string address(std::string_view path, const Query& query) {
 }
 
 std::string Links::path(std::string_view path) const {
-    constexpr std::array<std::string_view, 9> k_of_directory{
-        "/search", "/services/", "/sites/", "/districts/", "/planner", "/policies", "/print/", "/stages", "/matrix"};
+    constexpr std::array<std::string_view, 10> k_of_directory{"/search",  "/services/", "/sites/", "/districts/",
+                                                              "/planner", "/policies",  "/print/", "/stages",
+                                                              "/matrix",  "/network"};
     const bool has_staff_page =
         is_staff_ && std::ranges::any_of(k_of_directory, [&](std::string_view page) { return path.starts_with(page); });
     return has_staff_page ? "/staff" + std::string{path} : std::string{path};

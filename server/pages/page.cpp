@@ -65,6 +65,7 @@ Page::Page(const Request& request, std::string_view language, std::string_view n
     frame_.set("PLANNER", links_.to("/planner"));
     frame_.set("ABOUT", links_.to("/about"));
     frame_.set("LEAFLET", links_.to("/leaflet"));
+    frame_.set("NETWORK", links_.to("/network"));
     frame_.set("TEMPLATES", links_.to("/templates"));
     frame_.set("STAFF_HOME", links_.to("/staff"));
     if (is_staff_) {

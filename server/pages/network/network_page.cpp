@@ -1,0 +1,300 @@
+// "/network": who works with whom. Graph and map where scripts run; sentences, tables and a matrix everywhere.
+#include "directory/coverage/municipal_index.hpp"
+#include "directory/network/network_view.hpp"
+#include "server/network/network_question.hpp"
+#include "server/network/network_words.hpp"
+#include "server/pages/network/network_pages.hpp"
+#include "server/pages/network/tie_words.hpp"
+#include "server/pages/page.hpp"
+#include "server/pages/pages.hpp"
+#include "server/pages/planner/table_view.hpp"
+#include "server/pages/words.hpp"
+#include "server/problem.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace shirube::server {
+
+namespace {
+
+using directory::NetworkScope;
+using directory::NetworkView;
+using directory::RelationKind;
+
+constexpr std::array k_kinds{RelationKind::entrusts,    RelationKind::refers, RelationKind::member_of,
+                             RelationKind::coordinates, RelationKind::shares, RelationKind::succeeds,
+                             RelationKind::hosts};
+
+/// Rows of a table that somebody still reads; the whole is in the CSV.
+constexpr std::size_t k_most_rows = 300;
+/// More than anybody reads behind a sentence; what is left out is said to be.
+constexpr std::size_t k_most_behind = 60;
+/// Those who are tied most: a matrix of more fits no screen.
+constexpr std::size_t k_matrix_side = 30;
+
+void fill_form(View body, const Page& page, const Context& context, const NetworkQuestion& question) {
+    const auto& reader = context.reader();
+    const auto& texts = page.texts();
+    body.set("ACTION", page.links().path("/network"));
+    body.set_if_any("LANG", page.links().chosen_language());
+    for (const auto& municipality : reader.municipal_index().municipalities()) {
+        View option = body.section("MUNICIPALITY_OPTION");
+        option.set("CODE", municipality.code);
+        option.set("NAME", name_of(municipality));
+        option.show_if(municipality.code == question.scope.municipality, "SELECTED");
+    }
+    for (const auto kind : k_kinds) {
+        View option = body.section("KIND_OPTION");
+        option.set("CODE", code_of(kind));
+        option.words("NAME", tie_in_words(kind, texts));
+        option.show_if(std::ranges::find(question.scope.kinds, kind) != question.scope.kinds.end(), "CHECKED");
+    }
+    // Areas that ties speak of: of all others the answer is empty.
+    const auto& network = reader.network();
+    std::set<std::uint32_t> areas;
+    for (const auto& node : network.nodes()) {
+        if (node.area != directory::k_no_index) {
+            areas.insert(node.area);
+        }
+        if (node.kind == directory::PartyKind::district && !node.rows.empty()) {
+            areas.insert(node.rows.front());
+        }
+    }
+    if (question.scope.district != directory::k_no_index) {
+        areas.insert(question.scope.district);
+    }
+    for (const auto area : areas) {
+        const auto& district = reader.districts()[area];
+        View option = body.section("AREA_OPTION");
+        option.set("CODE", district.layer + ":" + district.code);
+        option.set("NAME", district.name);
+        option.show_if(area == question.scope.district, "SELECTED");
+    }
+    for (std::uint32_t i = 0; i < reader.forums().size(); ++i) {
+        View option = body.section("FORUM_OPTION");
+        option.set("CODE", reader.forums()[i].id);
+        option.set("NAME", reader.forums()[i].reading.name);
+        option.show_if(i == question.scope.forum, "SELECTED");
+    }
+    body.set("AT", directory::to_string(question.scope.day));
+}
+
+/// How many ties end at each node of a view.
+std::map<std::uint32_t, std::uint32_t> ties_of(const directory::Network& network, const NetworkView& view) {
+    std::map<std::uint32_t, std::uint32_t> ties;
+    for (const auto node : view.nodes) {
+        ties[node] = 0;
+    }
+    for (const auto edge : view.edges) {
+        ++ties[network.edges()[edge].from];
+        ++ties[network.edges()[edge].to];
+    }
+    return ties;
+}
+
+/// Nodes by how many ties they have, then in their own order.
+std::vector<std::uint32_t> most_tied(const std::map<std::uint32_t, std::uint32_t>& ties) {
+    std::vector<std::uint32_t> nodes;
+    nodes.reserve(ties.size());
+    for (const auto& [node, count] : ties) {
+        nodes.push_back(node);
+    }
+    std::ranges::stable_sort(nodes, std::greater{}, [&](std::uint32_t node) { return ties.at(node); });
+    return nodes;
+}
+
+class Tables {
+  public:
+    Tables(View body, const directory::Reader& reader, const NetworkView& view, const Links& links)
+        : body_(body),
+          network_(reader.network()),
+          reader_(reader),
+          view_(view),
+          links_(links),
+          ties_(ties_of(network_, view)),
+          nodes_(most_tied(ties_)) {}
+
+    void fill() {
+        fill_nodes();
+        fill_edges();
+        fill_matrix();
+    }
+
+  private:
+    void fill_nodes() {
+        for (std::size_t i = 0; i < std::min(nodes_.size(), k_most_rows); ++i) {
+            View row = body_.section("NODE");
+            row.set("KEY", network_.nodes()[nodes_[i]].key);
+            row.set("TIES", grouped(ties_.at(nodes_[i])));
+            fill_node(row, links_, network_.nodes()[nodes_[i]]);
+        }
+        if (nodes_.size() > k_most_rows) {
+            body_.section("MORE_NODES").set("N", grouped(static_cast<std::int64_t>(nodes_.size() - k_most_rows)));
+        }
+    }
+
+    void fill_edges() {
+        for (std::size_t i = 0; i < std::min(view_.edges.size(), k_most_rows); ++i) {
+            const auto& edge = network_.edges()[view_.edges[i]];
+            View row = body_.section("EDGE");
+            fill_node(row.section("FROM"), links_, network_.nodes()[edge.from]);
+            fill_node(row.section("TO"), links_, network_.nodes()[edge.to]);
+            row.words("TIE", tie_in_words(edge.kind, body_.texts()));
+            row.words_if_any("DATES", dates_in_words(edge, body_.texts()));
+            const auto list = list_of(reader_, edge);
+            if (list != directory::k_no_index) {
+                row.set_if_any("LIST", reader_.lists()[list].name);
+            }
+        }
+        if (view_.edges.size() > k_most_rows) {
+            body_.section("MORE_EDGES").set("N", grouped(static_cast<std::int64_t>(view_.edges.size() - k_most_rows)));
+        }
+    }
+
+    void fill_matrix() {
+        const std::size_t side = std::min(nodes_.size(), k_matrix_side);
+        if (side < 2) {
+            return;
+        }
+        std::map<std::pair<std::uint32_t, std::uint32_t>, std::set<RelationKind>> cells;
+        for (const auto index : view_.edges) {
+            const auto& edge = network_.edges()[index];
+            cells[{edge.from, edge.to}].insert(edge.kind);
+        }
+        View matrix = body_.section("MATRIX");
+        if (nodes_.size() > side) {
+            matrix.section("OF_MORE").set("N", grouped(static_cast<std::int64_t>(side)));
+        }
+        for (std::size_t column = 0; column < side; ++column) {
+            fill_node(matrix.section("COLUMN"), links_, network_.nodes()[nodes_[column]]);
+        }
+        for (std::size_t line = 0; line < side; ++line) {
+            View row = matrix.section("ROW");
+            fill_node(row, links_, network_.nodes()[nodes_[line]]);
+            for (std::size_t column = 0; column < side; ++column) {
+                View cell = row.section("CELL");
+                if (line == column) {
+                    cell.show("SELF");
+                    continue;
+                }
+                const auto found = cells.find({nodes_[line], nodes_[column]});
+                if (found == cells.end()) {
+                    cell.show("EMPTY");
+                    continue;
+                }
+                View tied = cell.section("TIED");
+                for (const auto kind : found->second) {
+                    View tie = tied.section("TIE");
+                    tie.set("SHORT", tie_in_short(kind, body_.texts()));
+                    tie.set("WORDS", tie_in_words(kind, body_.texts()));
+                }
+            }
+        }
+    }
+
+    View body_;
+    const directory::Network& network_;
+    const directory::Reader& reader_;
+    const NetworkView& view_;
+    const Links& links_;
+    std::map<std::uint32_t, std::uint32_t> ties_;
+    std::vector<std::uint32_t> nodes_;
+};
+
+/// A sentence or several for each measure, with the list behind it.
+void fill_measures(View body, const NetworkQuestion& question, const Context& context, const Links& /*links*/) {
+    for (const auto& measure : measures_in_words(context.reader(), question, body.texts())) {
+        View view = body.section("MEASURE");
+        view.set("CODE", measure.code);
+        view.words("HEADING", measure.heading);
+        for (const auto& sentence : measure.sentences) {
+            view.section("SENTENCE").words("TEXT", sentence);
+        }
+        if (measure.list.empty()) {
+            continue;
+        }
+        View behind = view.section("BEHIND");
+        behind.set("N", grouped(static_cast<std::int64_t>(measure.list.size())));
+        for (std::size_t i = 0; i < std::min(measure.list.size(), k_most_behind); ++i) {
+            behind.section("ITEM").set("TEXT", measure.list[i]);
+        }
+        if (measure.list.size() > k_most_behind) {
+            behind.section("MORE").set("N", grouped(static_cast<std::int64_t>(measure.list.size() - k_most_behind)));
+        }
+    }
+}
+
+/// The lists that ties and meetings of the view come from.
+std::vector<std::uint32_t> lists_of(const directory::Reader& reader, const NetworkView& view) {
+    std::set<std::uint32_t> lists;
+    for (const auto edge : view.edges) {
+        lists.insert(list_of(reader, reader.network().edges()[edge]));
+    }
+    lists.erase(directory::k_no_index);
+    return {lists.begin(), lists.end()};
+}
+
+} // namespace
+
+Answer network_page(const Request& request, const Context& context) {
+    const auto question = read_network_question(request, context);
+    if (!question) {
+        return error_page(request, &context, status_of(question.error()), title_of(question.error(), context.language));
+    }
+    const auto& reader = context.reader();
+    const auto view = directory::view_of(reader, question->scope);
+
+    Page page(request, context, "network");
+    page.style("styles/planner.css");
+    page.style("styles/network.css");
+    page.style("styles/map.css");
+    page.title(page.texts().get("network.title"));
+    View& body = page.body();
+    fill_form(body, page, context, *question);
+    const bool is_empty = view.nodes.empty();
+    body.show(is_empty ? "NOTHING" : "SOMETHING");
+    body.set("NODES", grouped(static_cast<std::int64_t>(view.nodes.size())));
+    body.set("EDGES", grouped(static_cast<std::int64_t>(view.edges.size())));
+    body.words("DATE", date_in_words(question->scope.day, page.texts()));
+    const auto api = context.api("/api/v1/network");
+    Query asked; // the parameters that ask the same
+    for (const auto& [name, value] : request.query) {
+        if (name != "lang" && !value.empty()) {
+            asked.emplace_back(name, value);
+        }
+    }
+    if (!is_empty) {
+        page.script("scripts/network.js");
+        View pictures = body.section("PICTURES");
+        pictures.set("API", address(api, without(asked, "at")));
+        pictures.set("DAY", directory::to_string(question->scope.day));
+        pictures.set("STORY", page.links().to("/network/nodes/NODE"));
+        if (const auto* layer = usual_layer(reader)) {
+            pictures.set_if_any("LAYER", layer->code);
+        }
+        for (const auto kind :
+             {directory::PartyKind::organization, directory::PartyKind::site, directory::PartyKind::forum,
+              directory::PartyKind::district, directory::PartyKind::municipality}) {
+            View one = pictures.section("PARTY");
+            one.set("KIND", code_of(kind));
+            one.set("SIGN", sign_of(kind));
+            one.words("WORDS", party_in_words(kind, page.texts()));
+        }
+        Tables(body, reader, view, page.links()).fill();
+    }
+    fill_measures(body, *question, context, page.links());
+    fill_table_lists(body, reader, lists_of(reader, view));
+    page.data_link(address(api, asked));
+    body.set("JSON", address(api, asked));
+    body.set("CSV", address(api, with(asked, "f", "csv")));
+    page.depends_on(on_this_day(context));
+    return page.finish();
+}
+
+} // namespace shirube::server

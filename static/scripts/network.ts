@@ -1,0 +1,71 @@
+// The pictures of a network: graph and map beside each other, one choice and one day for both. The tables below say the
+// same without them.
+import { Choice } from "./network/choice";
+import { fetch_network } from "./network/data";
+
+const pictures = document.querySelector<HTMLElement>("[data-network]");
+
+async function draw(root: HTMLElement): Promise<void> {
+  const network = await fetch_network(root.dataset.network!);
+  const day = root.dataset.day!;
+  const choice = new Choice();
+  const graph_box = root.querySelector<HTMLElement>("[data-network-graph]")!;
+  const map_box = root.querySelector<HTMLElement>("[data-network-map]")!;
+  const [{ draw_graph }, { draw_network_map }] = await Promise.all([import("./network/graph"), import("./network/map")]);
+  root.classList.add("drawn");
+  const drawn = await Promise.all([draw_graph(graph_box, network, choice, day), draw_network_map(map_box, network, choice, day)]);
+
+  // The story of whoever is chosen, in words, for eyes and ears.
+  const story = root.querySelector<HTMLElement>("[data-network-story]")!;
+  const link = story.querySelector<HTMLAnchorElement>("a")!;
+  const names = new Map(network.nodes.map(({ id, name }) => [id, name]));
+  choice.on_change(() => {
+    story.hidden = choice.chosen === null;
+    if (choice.chosen === null) return;
+    link.textContent = names.get(choice.chosen) ?? "";
+    link.href = story.dataset.href!.replace("NODE", encodeURIComponent(choice.chosen));
+  });
+  for (const row of document.querySelectorAll<HTMLElement>("[data-node]")) {
+    row.addEventListener("pointerenter", () => row.classList.add("hover"));
+    row.addEventListener("pointerleave", () => row.classList.remove("hover"));
+    row.querySelector<HTMLButtonElement>("button[data-show]")?.addEventListener("click", () => {
+      choice.choose(row.dataset.node ?? null);
+      root.scrollIntoView({ block: "nearest" });
+    });
+  }
+  choice.on_change(() => {
+    for (const row of document.querySelectorAll<HTMLElement>("[data-node]")) row.classList.toggle("chosen", row.dataset.node === choice.chosen);
+  });
+  for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-show]")) button.hidden = false;
+
+  // A slider over the days on which something came or ended.
+  const slider = root.querySelector<HTMLInputElement>("[data-network-time]");
+  const told = root.querySelector<HTMLOutputElement>("[data-network-day]");
+  const days = [...new Set([...network.edges.flatMap(({ valid_from, valid_to }) => [valid_from, valid_to]), day])].filter((one): one is string => one !== null).sort();
+  if (slider && told && days.length > 1) {
+    slider.max = String(days.length - 1);
+    slider.value = String(days.indexOf(day));
+    slider.closest<HTMLElement>("[hidden]")!.hidden = false;
+    const show = () => {
+      const chosen = days[Number(slider.value)]!;
+      told.textContent = chosen;
+      slider.setAttribute("aria-valuetext", chosen);
+      for (const picture of drawn) picture.at(chosen);
+    };
+    slider.addEventListener("input", show);
+    show();
+  }
+  root.dataset.drawn = "yes";
+}
+
+if (pictures) {
+  const watcher = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    watcher.disconnect();
+    draw(pictures).catch((error: unknown) => {
+      console.error(error);
+      pictures.querySelector<HTMLElement>("[data-network-failed]")!.hidden = false;
+    });
+  });
+  watcher.observe(pictures);
+}

@@ -1,0 +1,33 @@
+// What /api/v1/network answers, as far as it is drawn.
+export interface NetworkNode {
+  id: string;
+  kind: "organization" | "site" | "forum" | "district" | "municipality";
+  name: string;
+  position: { coordinates: [number, number] } | null;
+}
+
+export interface NetworkEdge {
+  id: string;
+  from: string;
+  to: string;
+  kind: string;
+  valid_from: string | null;
+  valid_to: string | null;
+}
+
+export interface Network {
+  nodes: NetworkNode[];
+  edges: NetworkEdge[];
+}
+
+export async function fetch_network(address: string): Promise<Network> {
+  const answer = await fetch(address, { headers: { accept: "application/json" } });
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return (await answer.json()) as Network;
+}
+
+/** A sign for each kind, so that kinds are told apart without their colours. */
+export const signs: Record<NetworkNode["kind"], string> = { organization: "●", site: "■", forum: "▲", district: "◇", municipality: "◎" };
+
+/** Whether a tie stands on a day: what nobody dates stands. Days are written YYYY-MM-DD, so that their text has their order. */
+export const stands = (edge: NetworkEdge, day: string): boolean => (edge.valid_from ?? day) <= day && day <= (edge.valid_to ?? day);

@@ -1,0 +1,140 @@
+// The network: the pictures and the tables say the same; one choice for all of them; a day is a day everywhere; whoever is
+// chosen has a story.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+
+import { axe_faults, sticking_out } from "./support/checks.mjs";
+import { languages, launch, open_page, picture, sizes } from "./support/browser.mjs";
+import { start_town } from "./support/town.mjs";
+
+const at = "at=2026-11-21";
+let town;
+let browser;
+before(async () => {
+  town = await start_town();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await town?.end();
+});
+
+const number = (text) => Number(/\d+/.exec(text)?.[0] ?? 0);
+
+describe("the network without script", () => {
+  it("stands as tables and a matrix that hold every tie the API tells of", async () => {
+    const answer = await town.json(`/api/v1/network?${at}`);
+    assert.ok(answer.nodes.length > 5 && answer.edges.length > 5, "the demonstration town has a network");
+    const { page, close } = await open_page(browser, { script: false });
+    await page.goto(`${town.origin}/network?${at}`);
+    const nodes = await page.locator("tr[data-node]").evaluateAll((rows) => rows.map((row) => [row.dataset.node, Number(row.querySelector("td.number").textContent)]));
+    const ties = new Map(answer.nodes.map(({ id }) => [id, 0]));
+    for (const { from, to } of answer.edges) {
+      ties.set(from, ties.get(from) + 1);
+      ties.set(to, ties.get(to) + 1);
+    }
+    assert.deepEqual(Object.fromEntries(nodes), Object.fromEntries(ties));
+    assert.equal(await page.locator("[aria-labelledby=ties-heading] tbody tr").count(), answer.edges.length);
+    assert.equal(await page.locator("[data-network-graph]").isVisible(), false);
+    assert.ok((await page.locator(".tie-matrix td.tied").count()) > 0);
+    await close();
+  });
+
+  it("tells of each measure in a sentence, with the list behind it", async () => {
+    const { page, close } = await open_page(browser, { script: false });
+    await page.goto(`${town.origin}/network?${at}&municipality=99201`);
+    for (const code of ["untied", "lone_bases", "referrals", "hubs", "council"]) {
+      const measure = page.locator(`[data-measure=${code}]`).first();
+      assert.match(await measure.innerText(), /\d/, code);
+      assert.ok((await measure.locator("details").count()) > 0, `${code} has nothing behind it`);
+    }
+    const base = page.locator("[data-measure=lone_bases] details").first();
+    await base.locator("summary").click();
+    await base.locator("a").first().click();
+    assert.match(page.url(), /\/services\//);
+    await close();
+  });
+
+  it("tells the story of whoever is chosen: with whom, since when, who says so", async () => {
+    const { page, close } = await open_page(browser, { script: false });
+    await page.goto(`${town.origin}/network?${at}`);
+    const first = page.locator("tr[data-node]").first();
+    const name = await first.locator("a").innerText();
+    const count = number(await first.locator("td.number").innerText());
+    await first.locator("a").click();
+    assert.ok((await page.locator("h1").innerText()).includes(name));
+    assert.ok((await page.locator("[aria-labelledby=ties-heading] tbody tr").count()) >= count);
+    await close();
+  });
+
+  it("answers a key that nobody has with a sentence", async () => {
+    const { page, close } = await open_page(browser, { script: false });
+    const answer = await page.goto(`${town.origin}/network/nodes/organization%3Anobody`);
+    assert.equal(answer.status(), 404);
+    assert.match(await page.locator("main").innerText(), /ありません/);
+    await close();
+  });
+});
+
+describe("the pictures of the network", () => {
+  it("are drawn, share one choice with the tables, and lead to its story", async () => {
+    const { page, close } = await open_page(browser, {});
+    await page.goto(`${town.origin}/network?${at}&lang=en`);
+    await page.locator("[data-network][data-drawn]").waitFor({ timeout: 60_000 });
+    const row = page.locator("tr[data-node]").first();
+    const name = await row.locator("a").innerText();
+    await row.locator("button[data-show]").click();
+    const story = page.locator("[data-network-story]");
+    await story.waitFor({ state: "visible" });
+    assert.equal(await story.locator("a").innerText(), name);
+    assert.ok(await row.evaluate((element) => element.classList.contains("chosen")));
+    await picture(page, "network-chosen-en");
+    await story.locator("a").click();
+    assert.ok((await page.locator("h1").innerText()).includes(name));
+    await close();
+  });
+
+  it("show another day when the slider is moved by keys", async () => {
+    const { page, close } = await open_page(browser, {});
+    await page.goto(`${town.origin}/network?${at}`);
+    await page.locator("[data-network][data-drawn]").waitFor({ timeout: 60_000 });
+    const slider = page.locator("[data-network-time]");
+    const before = await page.locator("[data-network-day]").innerText();
+    await slider.focus();
+    await slider.press("Home");
+    const after = await page.locator("[data-network-day]").innerText();
+    assert.notEqual(before, after);
+    assert.equal(await slider.getAttribute("aria-valuetext"), after);
+    await close();
+  });
+
+  it("stand the same way each time", async () => {
+    const { page, close } = await open_page(browser, {});
+    const shots = [];
+    for (let round = 0; round < 2; ++round) {
+      await page.goto(`${town.origin}/network?${at}`);
+      await page.locator("[data-network][data-drawn]").waitFor({ timeout: 60_000 });
+      shots.push((await page.locator("[data-network-graph]").getAttribute("data-layout")) ?? "");
+    }
+    assert.ok(shots[0].length > 0);
+    assert.equal(shots[0], shots[1]);
+    await close();
+  });
+});
+
+for (const [size_name, size] of Object.entries(sizes)) {
+  describe(`the network on a ${size_name}`, () => {
+    it("is accessible and fits in every language", async () => {
+      const { page, close } = await open_page(browser, { size });
+      for (const language of languages) {
+        await page.goto(`${town.origin}/network?${at}&lang=${language}`);
+        await page.locator("[data-network]").scrollIntoViewIfNeeded();
+        await page.locator("[data-network][data-drawn]").waitFor({ timeout: 60_000 });
+        assert.deepEqual(await axe_faults(page), [], `${language} ${size_name}`);
+        assert.deepEqual(await page.evaluate(sticking_out), [], `${language} ${size_name}`);
+        await picture(page, `network-${language}-${size_name}`);
+      }
+      await close();
+    });
+  });
+}

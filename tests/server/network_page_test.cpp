@@ -1,0 +1,114 @@
+// The pages of the network: tables that say what the API says, the story of one, and nothing that the reader may not
+// have.
+#include "server/http.hpp"
+#include "tests/server/support/small_town.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace shirube::server {
+
+namespace {
+
+using directory::PartyKind;
+using directory::RelationKind;
+using tests::SmallTown;
+
+directory::PartyReading party(std::string name, PartyKind kind = PartyKind::organization) {
+    return {.kind = kind, .name = std::move(name), .municipality = "99201", .layer = {}};
+}
+
+/// The small town, where 潮見野市 holds three together that are tied to nobody else, one of them under a hostile name.
+directory::State tied_state() {
+    auto state = tests::small_state();
+    for (const std::string_view other : {"うみねこの会", "はまの会", "<b>かもめ</b>\"'&"}) {
+        directory::RelationRow row;
+        row.id = "tie" + std::to_string(state.relations.size());
+        row.reading.kind = RelationKind::entrusts;
+        row.reading.from = party("潮見野市");
+        row.reading.to = party(std::string{other});
+        row.reading.valid_from = directory::parse_day("2025-04-01");
+        row.list = 0;
+        state.relations.push_back(std::move(row));
+    }
+    state.relations.back().reading.valid_to = directory::parse_day("2026-03-31");
+    return state;
+}
+
+const SmallTown& tied_town() {
+    static const SmallTown town(tied_state());
+    return town;
+}
+
+std::string page(const std::string& target, unsigned status = 200) {
+    const auto answer = tied_town().get(target, "text/html");
+    REQUIRE(answer.status == status);
+    return std::string{answer.content()};
+}
+
+std::size_t count_of(const std::string& text, std::string_view part) {
+    std::size_t count = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) {
+        ++count;
+    }
+    return count;
+}
+
+bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+/// The key of whoever is called so, as the API tells it.
+std::string key_of(std::string_view name) {
+    for (const auto& node : tied_town().json("/api/v1/network?at=2026-01-01").at("nodes")) {
+        if (node.at("name") == name) {
+            return node.at("id").get<std::string>();
+        }
+    }
+    FAIL("nobody is called " << name);
+    return {};
+}
+
+} // namespace
+
+TEST_CASE("the page of the network has a row for every node and tie that the API tells of that day",
+          "[pages][network]") {
+    for (const std::string at : {"2026-01-01", "2026-11-21", "2020-01-01"}) {
+        const auto answer = tied_town().json("/api/v1/network?at=" + at);
+        const std::string shown = page("/network?at=" + at);
+        CHECK(count_of(shown, "<tr data-node=") == answer.at("nodes").size());
+        CHECK(count_of(shown, "class=\"tied\"") == answer.at("edges").size());
+        CHECK(has(shown, "data-network=") == !answer.at("nodes").empty());
+    }
+}
+
+TEST_CASE("names of a network are text wherever they stand", "[pages][network]") {
+    const std::string hostile = "<b>かもめ</b>\"'&";
+    for (const std::string& shown :
+         {page("/network?at=2026-01-01"), page("/network/nodes/" + percent_encode(key_of(hostile)))}) {
+        CHECK_FALSE(has(shown, "<b>かもめ"));
+        CHECK(has(shown, "&lt;b&gt;かもめ"));
+    }
+}
+
+TEST_CASE("the story of one tells its ties of every day, from its own end, and what would fall apart",
+          "[pages][network]") {
+    const std::string centre = page("/network/nodes/" + percent_encode(key_of("潮見野市")) + "?lang=en");
+    CHECK(count_of(centre, "entrusts") >= 3);
+    CHECK(has(centre, "(not now)"));
+    CHECK(has(centre, "since 1 April 2025"));
+    CHECK(has(centre, "would fall into 2 parts")); // of two that still stand; the third has ended
+    const std::string other = page("/network/nodes/" + percent_encode(key_of("うみねこの会")) + "?lang=en");
+    CHECK(has(other, "is entrusted by"));
+    CHECK_FALSE(has(other, "would fall into"));
+}
+
+TEST_CASE("a kind or an area that is none, and a key that nobody has, are told so", "[pages][network]") {
+    CHECK(has(page("/network?kind=friends", 400), "friends"));
+    CHECK(has(page("/network?within=chugakkoku:nowhere", 400), "nowhere"));
+    CHECK(has(page("/network/nodes/organization%3Anobody", 404), "ありません"));
+    CHECK(has(page("/network?kind=refers"), "この条件のつながりは"));
+}
+
+} // namespace shirube::server
