@@ -140,7 +140,7 @@ bool Filter::matches_text(std::uint32_t service) const {
         if (word_programmes_[i][part_.columns.programme[service]]) {
             continue;
         }
-        if (part_.text.document(service).find(words_[i]) == std::string_view::npos) {
+        if (find_word(part_.text.document(service), words_[i]) == std::string_view::npos) {
             return false;
         }
     }
