@@ -103,6 +103,14 @@ AsciiTown& AsciiTown::area(const std::string& letters) {
     return *this;
 }
 
+AsciiTown& AsciiTown::helpers(directory::HelperCountReading reading) {
+    if (reading.municipality.empty()) {
+        reading.municipality = k_municipality;
+    }
+    helpers_.push_back(std::move(reading));
+    return *this;
+}
+
 AsciiTown& AsciiTown::need(NeedReading reading) {
     needs_.push_back(std::move(reading));
     return *this;
@@ -235,6 +243,10 @@ void AsciiTown::add_cells(State& state) const {
 }
 
 Reader AsciiTown::reader() const {
+    return Reader(Snapshot::build(state(), Taxonomy::shipped(), Holidays::shipped()));
+}
+
+State AsciiTown::state() const {
     State state;
     for (std::size_t i = 0; i < lists_.size(); ++i) {
         ListRow list;
@@ -246,10 +258,13 @@ Reader AsciiTown::reader() const {
     add_districts(state);
     add_services(state);
     add_cells(state);
+    for (const auto& counted : helpers_) {
+        state.helper_counts.push_back({counted, 0});
+    }
     for (const auto& need : needs_) {
         state.needs.push_back({need, state.lists.empty() ? k_no_index : 0});
     }
-    return Reader(Snapshot::build(std::move(state), Taxonomy::shipped(), Holidays::shipped()));
+    return state;
 }
 
 std::string Answer::tiers() const {

@@ -59,8 +59,12 @@ class AsciiTown {
     AsciiTown& area(const std::string& letters);
     /// A figure of need; of the layer of districts its code is a letter, of municipalities a code of five digits.
     AsciiTown& need(directory::NeedReading reading);
+    /// A count of visiting helpers; without a municipality of the town's own.
+    AsciiTown& helpers(directory::HelperCountReading reading);
 
     [[nodiscard]] directory::Reader reader() const;
+    /// What the reader is made of; its services, "service0000" …, stand in the order of the picture.
+    [[nodiscard]] directory::State state() const;
 
     /// The middle of a cell, counted from the north-western one.
     [[nodiscard]] geo::LonLat middle(std::size_t row, std::size_t column) const;
@@ -89,6 +93,7 @@ class AsciiTown {
     std::vector<TownList> lists_;
     std::vector<std::string> areas_;
     std::vector<directory::NeedReading> needs_;
+    std::vector<directory::HelperCountReading> helpers_;
     std::string suspended_;
     std::map<char, std::string> municipalities_;
 };

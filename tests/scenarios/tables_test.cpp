@@ -7,6 +7,8 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 using namespace shirube::directory;
 using namespace shirube::scenarios;
@@ -290,4 +292,73 @@ TEST_CASE("Wards are counted with their city, and regions hold the municipalitie
     CHECK(matrix.groups[0].municipalities == std::vector<std::size_t>{0, 1});
     CHECK(matrix.groups[1].region == k_no_index);
     CHECK(matrix.groups[1].municipalities == std::vector<std::size_t>{2});
+}
+
+TEST_CASE("A municipality is of several regions by purpose, and what its neighbours offer is told by contract") {
+    State state;
+    const auto square = [](double west, double east) {
+        return shirube::geo::MultiPolygon{{{{west, 35.0}, {east, 35.0}, {east, 35.1}, {west, 35.1}}, {}}};
+    };
+    const auto add = [&](const std::string& layer, const std::string& code, const std::string& municipality,
+                         shirube::geo::MultiPolygon area) {
+        DistrictRow district;
+        district.layer = layer;
+        district.code = code;
+        district.name = code;
+        district.municipality = municipality;
+        district.geometry = std::move(area);
+        state.districts.push_back(std::move(district));
+    };
+    add("chiku", "ken_iki", "12202", square(140.1, 140.2)); // a district that is called so is no region
+    add("ken_iki", "医療 北", "", square(140.0, 140.2));
+    add("ken_iki", "里親支援 東", "", square(140.1, 140.5));
+    add("ken_iki_satooya", "里親 全県", "", square(140.0, 140.5));
+    add("shikuchoson", "12201", "12201", square(140.0, 140.1));
+    add("shikuchoson", "12202", "12202", square(140.1, 140.2));
+    state.lists.emplace_back().name = "一覧";
+    const auto serve = [&](const std::string& lies, std::vector<std::string> usable_by, std::vector<UseTerms> terms) {
+        SiteRow site;
+        site.id = "p" + std::to_string(state.sites.size());
+        site.name = site.id;
+        site.municipality = lies;
+        state.sites.push_back(site);
+        ServiceRow service;
+        service.id = "s" + std::to_string(state.services.size());
+        service.site = static_cast<std::uint32_t>(state.sites.size() - 1);
+        service.list = 0;
+        service.programme = *Taxonomy::shipped().by_code("jidokan");
+        service.usable_by = std::move(usable_by);
+        service.use_terms = std::move(terms);
+        state.services.push_back(service);
+    };
+    UseTerms mutual;
+    mutual.municipality = "12202";
+    mutual.contract = Contract::mutual;
+    UseTerms others;
+    others.municipality = "12203";
+    others.contract = Contract::entrusted;
+    serve("12201", {"12201", "12202"}, {mutual});
+    serve("12201", {"12201", "12202"}, {others, mutual});
+    serve("12201", {"12202"}, {});
+    serve("12201", {"12201"}, {});
+    const Reader reader(Snapshot::build(std::move(state), Taxonomy::shipped(), Holidays::shipped()));
+
+    const auto matrix =
+        municipal_matrix(reader, counted_programmes(reader), std::chrono::year{2026}, *parse_day("2026-11-21"));
+    REQUIRE(matrix.municipalities.size() == 2);
+    const auto names = [&](std::size_t municipality) {
+        std::set<std::string> found;
+        for (const auto region : matrix.municipalities[municipality].regions) {
+            found.insert(reader.districts()[region].name);
+        }
+        return found;
+    };
+    CHECK(names(0) == std::set<std::string>{"医療 北", "里親 全県"});
+    CHECK(names(1) == std::set<std::string>{"医療 北", "里親支援 東", "里親 全県"});
+    const auto& cell = cell_of(reader, matrix, "12202", "jidokan");
+    CHECK(cell.across == 3);
+    CHECK(cell.across_by_contract[static_cast<std::size_t>(Contract::mutual)] == 2);
+    CHECK(cell.across_by_contract[static_cast<std::size_t>(Contract::entrusted)] == 0);
+    CHECK(cell.across_by_contract[static_cast<std::size_t>(Contract::unknown)] == 1);
+    CHECK(cell_of(reader, matrix, "12201", "jidokan").across == 0);
 }
