@@ -44,7 +44,7 @@ class PointMap {
   /** Shows the map below the field's row, with the point that stands in the field. */
   open(field: HTMLInputElement): void {
     this.field = field;
-    field.closest(".place-row")!.append(this.box);
+    field.closest(".match-place")!.append(this.box);
     this.box.hidden = false;
     this.zoom = 1;
     const there = point_in(field.value);
