@@ -24,6 +24,7 @@ import { make_helpers_list } from './maker/list_helpers.mjs';
 import { make_jidokan_list } from './maker/list_jidokan.mjs';
 import { make_needs_list } from './maker/list_needs.mjs';
 import { make_support_list } from './maker/list_support.mjs';
+import { make_tie_lists } from './maker/list_ties.mjs';
 import { k_municipalities, k_prefecture } from './maker/names.mjs';
 import { make_cells, make_population_file } from './maker/population.mjs';
 import { make_site_finder } from './maker/sites.mjs';
@@ -62,9 +63,11 @@ function make_files() {
   put(`town/needs/${needs.file}`, needs.bytes);
   const helpers = make_helpers_list();
   put(`town/helpers/${helpers.file}`, helpers.bytes);
+  const ties = make_tie_lists();
+  for (const { file, bytes } of ties) put(`town/ties/${file}`, bytes);
   const landmarks = [make_stations(land), make_schools(land, towns, find_site), make_halls(find_site), make_postal_codes(towns)];
   for (const { file, bytes } of landmarks) put(`town/landmarks/${file}`, bytes);
-  put('town/README.md', make_town_readme({ land, towns, blocks, cells, ages, lists, field, needs, helpers, landmarks }));
+  put('town/README.md', make_town_readme({ land, towns, blocks, cells, ages, lists, field, needs, helpers, ties, landmarks }));
   put('README.md', with_fault_table(readFileSync(k_readme, 'utf8'), faults));
   return files;
 }
