@@ -206,6 +206,8 @@ TEST_CASE("conditions are codes, and the labels of lists are none", "[search_que
     CHECK(asked("feature=parking,stroller&feature=online").features == 0b010011);
     CHECK(asked("for=expecting&for=young_carer,parents").for_whom == 0b00111);
     CHECK(asked("residents_of=01100").residents_of == "01100");
+    CHECK(asked("residents_of=01100&use_contract=mutual").use_contract == directory::Contract::mutual);
+    CHECK(asked("use_contract=individual&residents_of=01100").use_contract == directory::Contract::individual);
     check_refused({{"entry=%E7%AB%8B%E3%81%A1%E5%AF%84%E3%82%8A", "bad_parameter", "entry"},
                    {"entry=anything", "bad_parameter", "entry"},
                    {"fee=0", "bad_parameter", "fee"},
@@ -217,7 +219,11 @@ TEST_CASE("conditions are codes, and the labels of lists are none", "[search_que
                    {"residents_of=1100", "bad_parameter", "residents_of"},
                    {"residents_of=011002", "bad_parameter", "residents_of"},
                    {"residents_of=-1100", "bad_parameter", "residents_of"},
-                   {"residents_of=0110a", "bad_parameter", "residents_of"}});
+                   {"residents_of=0110a", "bad_parameter", "residents_of"},
+                   {"use_contract=mutual", "missing_parameter", "residents_of"},
+                   {"use_contract=mutual&residents_of=", "missing_parameter", "residents_of"},
+                   {"residents_of=01100&use_contract=unknown", "bad_parameter", "use_contract"},
+                   {"residents_of=01100&use_contract=%E5%A7%94%E8%A8%97", "bad_parameter", "use_contract"}});
 }
 
 TEST_CASE("the frame: sort, limit, language, format", "[search_query]") {

@@ -98,6 +98,51 @@ directory::Batch districts() {
     return made;
 }
 
+/// A public place of one municipality that residents of the other may use, on terms.
+ResourceReading on_terms(ResourceReading reading, std::string_view own, std::string_view other) {
+    directory::UseTerms terms;
+    terms.municipality = other;
+    terms.contract = directory::Contract::mutual;
+    terms.fee = directory::Fee::paid;
+    terms.fee_text = "1日500円";
+    terms.weekdays = 0b0001010;
+    terms.text = "相互利用、1日500円、火・木";
+    reading.services.front().usable_by = {std::string{own}, std::string{other}};
+    reading.services.front().use_terms = {terms};
+    return reading;
+}
+
+/// How many may come, of either municipality.
+directory::Batch helpers() {
+    directory::BatchList list;
+    list.name = "訪問支援員の数";
+    list.profile = "helpers-template";
+    list.as_of = "2026-10-01";
+    for (const auto& [name, code] : {std::pair{k_staff_here, k_here}, std::pair{k_staff_there, k_there}}) {
+        directory::HelperCountReading helpers;
+        helpers.organization = std::string{name} + "訪問の会";
+        helpers.municipality = code;
+        helpers.programme = "setai_homon";
+        helpers.weekdays = 0b0011111;
+        helpers.skill = std::string{name} + "の家事";
+        helpers.count = 4;
+        helpers.counted_on = directory::parse_day("2026-10-01");
+        directory::BatchRow made;
+        made.key = name;
+        made.file = "helpers.csv";
+        made.row = 2;
+        made.cells = "[]";
+        made.reading = std::move(helpers);
+        list.rows.push_back(std::move(made));
+    }
+    directory::Batch made;
+    made.kind = directory::ImportKind::helpers;
+    made.lists.push_back(std::move(list));
+    made.files = "[]";
+    made.report = "{}";
+    return made;
+}
+
 } // namespace
 
 StaffTown::StaffTown() {
@@ -109,7 +154,9 @@ StaffTown::StaffTown() {
         store.append(districts());
         store.append(
             batch("公の一覧", {row("1", place("浜会館", k_here, Visibility::everyone, k_staff_here, 137.1)),
-                               row("2", place("沖会館", k_there, Visibility::everyone, k_staff_there, 137.6))}));
+                               row("2", on_terms(place("沖会館", k_there, Visibility::everyone, k_staff_there, 137.6),
+                                                 k_there, k_here))}));
+        store.append(helpers());
         store.append(
             batch("潮見野の現場",
                   {row("1", place("潮の居場所", k_here, Visibility::staff, k_staff_here, 137.11)),
