@@ -1,6 +1,8 @@
 #include "server/pages/service/service_facts.hpp"
 
+#include "server/pages/edition_facts.hpp"
 #include "server/pages/search/card.hpp"
+#include "server/pages/use_terms_words.hpp"
 #include "server/pages/words.hpp"
 
 namespace shirube::server {
@@ -35,6 +37,12 @@ void fill_service_links(View view, std::string_view section, const Context& cont
         item.words("PROGRAMME", reader.taxonomy().at(row.programme).public_label.in(view.texts().language()));
         item.icon("ICON", family_icon(reader.taxonomy(), row.programme));
         fill_badges(item, context, service, "OTHER_BADGE");
+        if (!row.use_terms.empty()) {
+            const auto facts = facts_of(reader, context.now.day);
+            for (const auto& terms : row.use_terms) {
+                item.section("TERMS").words("WORDS", terms_of_in_words(terms, *facts, view.texts()));
+            }
+        }
     }
 }
 
