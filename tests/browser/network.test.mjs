@@ -27,7 +27,7 @@ describe("the network without script", () => {
     assert.ok(answer.nodes.length > 5 && answer.edges.length > 5, "the demonstration town has a network");
     const { page, close } = await open_page(browser, { script: false });
     await page.goto(`${town.origin}/network?${at}`);
-    const nodes = await page.locator("tr[data-node]").evaluateAll((rows) => rows.map((row) => [row.dataset.node, Number(row.querySelector("td.number").textContent)]));
+    const nodes = await page.locator("tr[data-node]").evaluateAll((rows) => rows.map((row) => [row.dataset.node, Number(row.querySelector("td.tally").textContent)]));
     const ties = new Map(answer.nodes.map(({ id }) => [id, 0]));
     for (const { from, to } of answer.edges) {
       ties.set(from, ties.get(from) + 1);
@@ -60,7 +60,7 @@ describe("the network without script", () => {
     await page.goto(`${town.origin}/network?${at}`);
     const first = page.locator("tr[data-node]").first();
     const name = await first.locator("a").innerText();
-    const count = number(await first.locator("td.number").innerText());
+    const count = number(await first.locator("td.tally").innerText());
     await first.locator("a").click();
     assert.ok((await page.locator("h1").innerText()).includes(name));
     assert.ok((await page.locator("[aria-labelledby=ties-heading] tbody tr").count()) >= count);

@@ -28,7 +28,8 @@ export function lay_out({ nodes, edges }: Tied): Places {
     if (from !== to && graph.hasNode(from) && graph.hasNode(to) && !graph.hasEdge(from, to)) graph.addEdge(from, to);
   }
   if (graph.order > 1) {
-    const settings = { ...forceAtlas2.inferSettings(graph), barnesHutOptimize: graph.order > 500, adjustSizes: false, gravity: 1, scalingRatio: 8, strongGravityMode: false };
+    // Drawn to the middle the harder the farther away: who is tied to nobody else would fly off, and the rest be a dot.
+    const settings = { ...forceAtlas2.inferSettings(graph), barnesHutOptimize: graph.order > 500, adjustSizes: false, strongGravityMode: true, gravity: 0.05, scalingRatio: 4, slowDown: 2 };
     forceAtlas2.assign(graph, { iterations: rounds(graph.order), settings });
   }
   const places: Places = {};
