@@ -233,7 +233,7 @@ TEST_CASE("A copy is changed without JSON: off, a figure with its cases, a new c
 TEST_CASE("Two who change at once are told, and nothing of the first is lost") {
     StaffTown town;
     const Keeper first(town, Role::steward, k_here, "ichi");
-    const Keeper second(town, Role::planner, k_here, "ni");
+    const Keeper second(town, Role::planner, k_here, "futari");
     const auto address = first.copied();
     const auto rule = address + "/half_an_hour";
     auto fields = first.fields(first.document(address, 1), "half_an_hour", 1);
