@@ -6,10 +6,12 @@
 #include "server/pages/page.hpp"
 #include "server/pages/search/card.hpp"
 #include "server/pages/words.hpp"
+#include "server/staff/desk/answers_owed.hpp"
 #include "server/staff/permissions.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 
 namespace shirube::server {
@@ -102,6 +104,7 @@ void fill_done(View body, const StaffCall& call, const Links& links, const direc
     const auto owner = owner_of_call(call);
     const Texts& texts = body.texts();
     const auto done = reports.done_ones(owner, k_most_done);
+    const auto answers = answers_to_reports(call);
     if (!done.empty()) {
         View section = body.section("DONE");
         for (const Report& report : done) {
@@ -113,6 +116,12 @@ void fill_done(View body, const StaffCall& call, const Links& links, const direc
             row.words("DONE_ON",
                       texts.with("staff.report_done_on",
                                  {{"date", date_in_words(report.done_on.value_or(report.said.day), texts)}}));
+            if (const auto answer = answers.find(std::to_string(report.id)); answer != answers.end()) {
+                row.words("ANSWER", !answer->second ? texts.get("desk.answer_owed")
+                                                    : texts.with("desk.answered_on",
+                                                                 {{"date", date_in_words(*answer->second, texts)}}));
+                row.show("ANSWER_SHOWN");
+            }
         }
     }
     const auto past = reports.past(owner);
@@ -163,6 +172,19 @@ Answer page_with(const StaffCall& call, std::string_view problem, unsigned statu
     return page.finish(status);
 }
 
+/// What a report was about, for whoever answers later.
+std::string about_of(const StaffCall& call, const directory::Reports& reports, std::int64_t id) {
+    const auto& reader = call.context.reader();
+    const auto open = reports.open_ones(owner_of_call(call), directory::ReportLimits{}.open_in_all);
+    const auto found = std::ranges::find(open, id, &Report::id);
+    if (found == open.end()) {
+        return {};
+    }
+    const auto service = service_of(reader, found->said.service);
+    return (service ? service_name(reader, reader.services()[*service], "ja") + " " : std::string{}) +
+           kind_in_words(found->said.kind, Texts::in("ja"));
+}
+
 } // namespace
 
 Answer staff_reports_page(const StaffCall& call) { return page_with(call, {}, 200); }
@@ -176,11 +198,22 @@ Answer post_staff_report(const StaffCall& call) {
     }
     auto* reports = call.desk.reports();
     const auto owner = owner_of_call(call);
+    const bool is_owed = field_of(fields, "answer") == "1" && *outcome != directory::ReportOutcome::spam;
+    const std::string about = is_owed && reports != nullptr ? about_of(call, *reports, *id) : std::string{};
     if (reports == nullptr || !reports->close(*id, owner, *outcome, field_of(fields, "note"), call.context.now.day)) {
         return page_with(call, "staff.report_not_open", 409);
     }
     call.accounts.audit(call.actor(), directory::AuditAction::report_closed,
                         fmt::format("{} #{}", directory::code_of(*outcome), *id), call.now_s);
+    if (is_owed && !owe_answer(call, {.owner = owner,
+                                      .kind = directory::ToldKind::report,
+                                      .ref = std::to_string(*id),
+                                      .about = about,
+                                      .teller = {},
+                                      .way = {},
+                                      .day = call.context.now.day})) {
+        return page_with(call, "desk.teller_not_kept", 409);
+    }
     return see_other("/staff/reports");
 }
 

@@ -51,6 +51,12 @@ std::string address_of_form(const Request& request) {
     if (request.path == "/staff/password" || request.path == "/staff/reports") {
         return request.path;
     }
+    if (request.path == "/staff/month/answers") {
+        return "/staff/month";
+    }
+    if (request.path.starts_with("/staff/desk/") || request.path == "/staff/month") {
+        return encoded_path(request.path);
+    }
     if (request.path.starts_with("/staff/totp")) {
         return "/staff/totp";
     }

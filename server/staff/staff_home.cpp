@@ -62,6 +62,8 @@ Answer staff_home(const StaffCall& call) {
         add_link(body, page.links(), "/staff/unmet", "unmet.heading", "unmet.link_lead");
     }
     if (may(account.role, Permission::steward)) {
+        add_link(body, page.links(), "/staff/desk", "desk.heading", "desk.link_lead");
+        add_link(body, page.links(), "/staff/month", "desk.month", "desk.month_lead");
         add_link(body, page.links(), "/staff/reports", "staff.reports", "staff.reports_lead");
         if (const auto waiting = reports_waiting(call); waiting > 0) {
             body.section("REPORTS_WAITING").set("N", grouped(waiting));

@@ -6,6 +6,14 @@
 #include "server/problem.hpp"
 #include "server/same_origin.hpp"
 #include "server/staff/administration.hpp"
+#include "server/staff/desk/answers_owed.hpp"
+#include "server/staff/desk/change_page.hpp"
+#include "server/staff/desk/desk_page.hpp"
+#include "server/staff/desk/finds_page.hpp"
+#include "server/staff/desk/links_page.hpp"
+#include "server/staff/desk/month_page.hpp"
+#include "server/staff/desk/stale_pages.hpp"
+#include "server/staff/desk/unlocated_pages.hpp"
 #include "server/staff/match/match_page.hpp"
 #include "server/staff/match/staff_match.hpp"
 #include "server/staff/match/rules/rules_pages.hpp"
@@ -117,6 +125,21 @@ const std::vector<StaffRoute>& table() {
         of(post, "/staff/policies/*", Permission::plan, post_kept_policy),
         of(get, "/staff/reports", Permission::steward, staff_reports_page),
         of(post, "/staff/reports", Permission::steward, post_staff_report),
+        of(get, "/staff/desk", Permission::steward, desk_page),
+        of(get, "/staff/desk/stale", Permission::steward, stale_page),
+        of(post, "/staff/desk/stale", Permission::steward, post_stale),
+        of(get, "/staff/desk/services/*", Permission::steward, change_page),
+        of(post, "/staff/desk/services/*", Permission::steward, post_change),
+        of(get, "/staff/desk/unlocated", Permission::steward, unlocated_page),
+        of(get, "/staff/desk/unlocated/*", Permission::steward, unlocated_site_page),
+        of(post, "/staff/desk/unlocated/*", Permission::steward, post_unlocated_site),
+        of(get, "/staff/desk/links", Permission::steward, links_page),
+        of(post, "/staff/desk/links", Permission::steward, post_link),
+        of(get, "/staff/desk/finds", Permission::steward, finds_page),
+        of(post, "/staff/desk/finds", Permission::steward, post_consent),
+        of(get, "/staff/month", Permission::steward, month_page),
+        of(post, "/staff/month", Permission::steward, post_find),
+        of(post, "/staff/month/answers", Permission::steward, post_answer),
         of(get, "/staff/accounts", Permission::administer, accounts_page),
         of(post, "/staff/accounts", Permission::administer, post_account),
         of(get, "/staff/accounts/*", Permission::administer, account_page),

@@ -71,6 +71,7 @@ class StaffAsker {
         ask_rules();
         ask_unmet();
         ask_reports(probes);
+        ask_desk(probes);
         return std::move(answers_);
     }
 
@@ -221,6 +222,10 @@ class StaffAsker {
             page(std::string("/staff/matrix") + question);
             get(std::string("/api/v1/staff/matrix") + question);
         }
+        for (const char* question : {"", "?municipality=99201", "?municipality=99341&kind=refers", "?at=2024-04-01"}) {
+            get(std::string("/api/v1/staff/network") + question);
+            get(std::string("/api/v1/staff/relations") + question);
+        }
         post("/api/v1/staff/resources", {{"municipality", "99341"}, {"stage", "elementary"}});
     }
 
@@ -307,23 +312,24 @@ class StaffAsker {
         page("/staff/reports?done=1");
     }
 
-    /// The public reports on all that it sees and on what it may not; the queue holds the former alone.
-    void ask_reports(const Probes& probes) {
+    /// Every queue, and every place and service as if it were on this desk.
+    void ask_desk(const Probes& probes) {
+        for (const char* path : {"/staff/desk", "/staff/desk/stale", "/staff/desk/unlocated", "/staff/desk/links",
+                                 "/staff/desk/finds", "/staff/month"}) {
+            page(path);
+        }
         std::vector<std::string> ids = probes.ids;
-        for (const auto& service : editions_.current()->reader.services()) {
+        for (const auto& service : seen_->reader.services()) {
             ids.push_back(service.id);
         }
-        for (const std::string& id : ids) {
-            auto request = request_for("/api/v1/reports");
-            request.method = server::Method::post;
-            request.content_type = "application/json";
-            request.body = fmt::format(R"({{"service":"{}","kind":"other","text":"{}"}})", id, id);
-            server::route(request, editions_.current().get(), saturday_morning(), nullptr, &reports_);
+        for (const auto& site : seen_->reader.sites()) {
+            ids.push_back(site.id);
         }
-        page("/staff");
-        page("/staff/reports");
-        post_form("/staff/reports", "report=1&outcome=was_right");
-        page("/staff/reports?done=1");
+        for (const std::string& id : ids) {
+            page("/staff/desk/services/" + id);
+            page("/staff/desk/unlocated/" + id);
+            post_form("/staff/desk/links", fmt::format("a={0}&b={0}&do=same", id));
+        }
     }
 
     server::Editions editions_;

@@ -1,0 +1,156 @@
+#include "server/staff/desk/desk_writing.hpp"
+
+#include "directory/audience.hpp"
+#include "directory/reports.hpp"
+#include "importers/corrections.hpp"
+#include "importers/files/input_file.hpp"
+#include "server/pages/edition_facts.hpp"
+#include "server/staff/desk/who_decides.hpp"
+#include "server/staff/store_writing.hpp"
+
+#include <fmt/format.h>
+
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace shirube::server {
+
+namespace {
+
+using directory::ImportKind;
+using importers::ImportOptions;
+using importers::WrittenCells;
+
+/// What the history tells in the place of a file.
+constexpr std::string_view k_file = "職員の画面.csv";
+
+/// One after the other: what a decision is about is looked at once more before it is kept.
+std::mutex& turn() {
+    static std::mutex mutex;
+    return mutex;
+}
+
+NotKept refusal(unsigned status, std::string sentence) { return {status, {std::move(sentence)}}; }
+
+std::vector<std::string> sentences_of(const importers::Report& report, const Texts& texts) {
+    std::vector<std::string> sentences;
+    for (const auto& issue : report.issues) {
+        sentences.push_back(issue.column.empty() ? issue.message : issue.column + ": " + issue.message);
+    }
+    if (sentences.empty()) {
+        sentences.push_back(texts.get("desk.not_taken"));
+    }
+    return sentences;
+}
+
+ImportOptions options_for(const StaffCall& call, ImportKind kind) {
+    ImportOptions options;
+    options.kind = kind;
+    options.files = {std::filesystem::path{k_file}};
+    options.municipality = desk_owner(call);
+    options.publisher = desk_municipality(call);
+    options.as_of = directory::to_string(call.context.now.day);
+    options.language = call.context.language == "en" ? "en" : "ja";
+    return options;
+}
+
+/// \param name_list gives the list its name once the store is open
+std::expected<KeptRow, NotKept> keep(const StaffCall& call, ImportOptions options, const WrittenCells& cells,
+                                     const StillSo& still,
+                                     const std::function<std::string(const directory::Store&)>& name_list) {
+    const Texts& texts = Texts::in(call.context.language);
+    const std::scoped_lock lock(turn());
+    if (!still(call.desk.edition_for(call.who.account, call.context.now.day)->reader)) {
+        return std::unexpected(refusal(409, texts.get("desk.changed_meanwhile")));
+    }
+    std::expected<KeptRow, NotKept> kept;
+    const auto trouble = trouble_of_writing(call, [&](directory::Store& store) {
+        options.list = name_list(store);
+        const auto report = importers::append_written_row(store, options, cells);
+        if (!report) {
+            kept = std::unexpected(refusal(422, report.error().message));
+        } else if (report->import_id == 0) {
+            kept = std::unexpected(NotKept{422, sentences_of(*report, texts)});
+        } else {
+            kept = KeptRow{report->import_id, options.list};
+        }
+    });
+    if (trouble) {
+        return std::unexpected(refusal(409, *trouble));
+    }
+    if (kept) {
+        call.accounts.audit(call.actor(), directory::AuditAction::import,
+                            fmt::format("{} #{}", directory::code_of(options.kind), kept->import_id), call.now_s);
+    }
+    return kept;
+}
+
+} // namespace
+
+std::string desk_owner(const StaffCall& call) { return directory::owner_of(call.who.account.municipality); }
+
+std::string desk_municipality(const StaffCall& call) {
+    return facts_of(call.context.reader(), call.context.now.day)->municipality_name(desk_owner(call));
+}
+
+std::expected<KeptRow, NotKept> keep_correction(const StaffCall& call, const std::string& target, WrittenCells cells,
+                                                const Query& who, const StillSo& still) {
+    const Texts& texts = Texts::in(call.context.language);
+    const auto decided = read_who_decides(who);
+    if (!decided) {
+        return std::unexpected(refusal(422, texts.get(decided.error())));
+    }
+    const auto day = directory::to_string(call.context.now.day);
+    cells.insert(cells.begin(), {std::string(importers::k_correction_target), target});
+    cells.emplace_back(importers::k_correction_on, day);
+    cells.emplace_back(importers::k_correction_by, directory::label_of(decided->by));
+    cells.emplace_back(importers::k_correction_reason, decided->reason);
+    auto options = options_for(call, ImportKind::corrections);
+    return keep(call, std::move(options), cells, still, [&](const directory::Store& store) {
+        const std::string stem = fmt::format("画面からの手直し（{}）{} {}", desk_municipality(call), day, target);
+        constexpr int k_most_a_day = 99;
+        int next = 1; // behind the last that stands: of two of a day the later name goes before
+        for (int i = k_most_a_day - 1; i >= 1; --i) {
+            if (!store.keys_of(ImportKind::corrections, fmt::format("{}-{:02}", stem, i)).empty()) {
+                next = i + 1;
+                break;
+            }
+        }
+        return fmt::format("{}-{:02}", stem, next);
+    });
+}
+
+std::expected<KeptRow, NotKept> keep_resource(const StaffCall& call, const std::string& list, const WrittenCells& cells,
+                                              const StillSo& still) {
+    auto options = options_for(call, ImportKind::resources);
+    options.owner = desk_owner(call);
+    options.completeness = importers::Completeness::partial;
+    return keep(call, std::move(options), cells, still, [&](const directory::Store&) { return list; });
+}
+
+std::string state_of(const directory::Reader& reader, std::uint32_t service) {
+    const auto& row = reader.services()[service];
+    const auto day = [](const std::optional<directory::Day>& of) { return of ? directory::to_string(*of) : "-"; };
+    std::string schedules;
+    for (const auto& schedule : row.schedules) {
+        schedules += directory::in_words(schedule, "ja") + "/";
+    }
+    const std::string site = row.site == directory::k_no_index ? std::string{} : state_of_site(reader, row.site);
+    constexpr std::size_t k_letters = 16;
+    return importers::digest_of(fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", row.id,
+                                            day(row.last_confirmed_on), day(row.valid_to), static_cast<int>(row.status),
+                                            static_cast<int>(row.certainty), row.phone, row.url, row.fee_text, row.note,
+                                            row.capacity.value_or(-1), row.for_whom_text, schedules, site))
+        .substr(0, k_letters);
+}
+
+std::string state_of_site(const directory::Reader& reader, std::uint32_t site) {
+    const auto& row = reader.sites()[site];
+    constexpr std::size_t k_letters = 16;
+    return importers::digest_of(fmt::format("{}|{}|{}|{}|{}", row.id, row.name, row.address, row.position.has_value(),
+                                            row.position ? row.position->lon + row.position->lat : 0))
+        .substr(0, k_letters);
+}
+
+} // namespace shirube::server

@@ -1,0 +1,50 @@
+// What a steward keeps from a page: one row, by the way that files take, as an import of its own.
+#pragma once
+
+#include "directory/reader.hpp"
+#include "importers/written_row.hpp"
+#include "server/staff/staff_call.hpp"
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace shirube::server {
+
+/// Why nothing was kept, in the language of the page.
+struct NotKept {
+    unsigned status = 422;
+    std::vector<std::string> sentences;
+};
+
+struct KeptRow {
+    std::int64_t import_id = 0;
+    std::string list;
+};
+
+/// Whether what was decided about is still as it was shown, asked of the newest edition.
+using StillSo = std::function<bool(const directory::Reader& reader)>;
+
+/// Puts a correction of a place or a service, or a decision on a pair, into the store. Its list is named by
+/// municipality, day and target, so that each can be undone by itself and later ones of a day go before earlier ones.
+/// \param cells of the template `corrections`, without who, when and why
+/// \param who fields of the form: by, how, reason
+std::expected<KeptRow, NotKept> keep_correction(const StaffCall& call, const std::string& target,
+                                                importers::WrittenCells cells, const Query& who, const StillSo& still);
+
+/// Puts a row of a list of its own into the store, or a newer edition of it.
+/// \param cells of the general template
+std::expected<KeptRow, NotKept> keep_resource(const StaffCall& call, const std::string& list,
+                                              const importers::WrittenCells& cells, const StillSo& still);
+
+/// The municipality whose desk this is; never empty where a steward asks.
+std::string desk_owner(const StaffCall& call);
+std::string desk_municipality(const StaffCall& call);
+
+/// What of a place or service a decision was made on, short: another text where it has changed.
+std::string state_of(const directory::Reader& reader, std::uint32_t service);
+std::string state_of_site(const directory::Reader& reader, std::uint32_t site);
+
+} // namespace shirube::server
