@@ -24,7 +24,7 @@ using directory::RelationKind;
 using nlohmann::json;
 using tests::SmallTown;
 
-directory::PartyReading party(const std::string& name) { return {.name = name, .municipality = "99201"}; }
+directory::PartyReading party(const std::string& name) { return {.name = name, .municipality = "99201", .layer = {}}; }
 
 /// The small town with a centre that refers to a cafeteria and gets nothing back, a council without one of those who
 /// belong there, and names that only ties know.
