@@ -9,6 +9,8 @@
 namespace shirube::server {
 
 void begin_desk_page(Page& page, std::string_view title) {
+    page.style("styles/search.css");
+    page.style("styles/service.css");
     page.style("styles/desk.css");
     page.title(page.texts().get(title));
     page.body().set("DESK", page.links().to("/staff/desk"));
