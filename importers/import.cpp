@@ -88,10 +88,7 @@ class Import {
     /// \param written what stands in the place of the file's bytes; nothing: files are read
     Import(directory::Store& store, const ImportOptions& options, const Progress& progress,
            std::optional<std::string> written = std::nullopt)
-        : store_(store),
-          options_(options),
-          intake_(report_, options, limits_, progress),
-          written_(std::move(written)) {
+        : store_(store), options_(options), intake_(report_, options, limits_, progress), written_(std::move(written)) {
         report_.kind = options.kind;
     }
 
@@ -184,8 +181,7 @@ class Import {
 
     std::expected<void, FileProblem> add_file(const std::filesystem::path& path, ListBook& book) {
         intake_.begin_file(path.string());
-        const auto bytes =
-            written_ ? std::expected<std::string, FileProblem>(*written_) : read_file(path, limits_);
+        const auto bytes = written_ ? std::expected<std::string, FileProblem>(*written_) : read_file(path, limits_);
         if (!bytes) {
             return std::unexpected(bytes.error());
         }

@@ -242,9 +242,7 @@ void AsciiTown::add_cells(State& state) const {
     std::ranges::sort(state.cells, {}, &CellRow::mesh);
 }
 
-Reader AsciiTown::reader() const {
-    return Reader(Snapshot::build(state(), Taxonomy::shipped(), Holidays::shipped()));
-}
+Reader AsciiTown::reader() const { return Reader(Snapshot::build(state(), Taxonomy::shipped(), Holidays::shipped())); }
 
 State AsciiTown::state() const {
     State state;

@@ -50,8 +50,8 @@ json properties_of(const fs::path& store, const std::string& name) {
     return found.at("features")[0].at("properties");
 }
 
-constexpr std::array k_commands{"import",  "template", "imports", "undo",   "links",
-                                "history", "check",    "serve",   "search", "coverage"};
+constexpr std::array k_commands{"import", "template", "imports", "undo",     "links",  "history",
+                                "check",  "serve",    "search",  "coverage", "network"};
 
 } // namespace
 
