@@ -26,7 +26,7 @@ void tell(const MeasureWords& measure, const Spoken& more, const std::string& la
         fmt::print("  {}\n", sentence);
     }
     for (std::size_t i = 0; i < std::min(measure.list.size(), k_most_lines); ++i) {
-        fmt::print("    - {}\n", measure.list[i]);
+        fmt::print("    - {}\n", measure.list[i].text);
     }
     if (measure.list.size() > k_most_lines) {
         fmt::print(fmt::runtime(more.in(language)), measure.list.size() - k_most_lines);

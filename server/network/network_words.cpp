@@ -1,5 +1,6 @@
 #include "server/network/network_words.hpp"
 
+#include "directory/coverage/municipal_index.hpp"
 #include "directory/network/measures/council_gaps.hpp"
 #include "directory/network/measures/district_forums.hpp"
 #include "directory/network/measures/hubs.hpp"
@@ -7,6 +8,7 @@
 #include "directory/network/measures/network_change.hpp"
 #include "directory/network/measures/referrals.hpp"
 #include "directory/network/measures/untied_places.hpp"
+#include "server/http.hpp"
 #include "server/pages/words.hpp"
 
 #include <cmath>
@@ -38,8 +40,9 @@ class Words {
         }
         for (const auto& family : places.families) {
             for (const auto service : family.untied) {
-                out.list.push_back(line("network.untied_line",
-                                        {{"family", label(family.family)}, {"service", name_of_service(service)}}));
+                out.list.push_back({line("network.untied_line",
+                                         {{"family", label(family.family)}, {"service", name_of_service(service)}}),
+                                    path_of_service(service)});
             }
         }
         return or_nothing(std::move(out));
@@ -70,13 +73,14 @@ class Words {
         }
         for (const auto& pair : found.pairs) {
             if (pair.back != directory::WayBack::comes) {
-                out.list.push_back(line(
-                    pair.back == directory::WayBack::none ? "network.referrals_line" : "network.referrals_line_unknown",
-                    {{"from", name_of(pair.from)},
-                     {"to", name_of(pair.to)},
-                     {"informed", sum(pair.sums.informed)},
-                     {"linked", sum(pair.sums.linked)},
-                     {"fed_back", sum(pair.sums.fed_back)}}));
+                const auto* key =
+                    pair.back == directory::WayBack::none ? "network.referrals_line" : "network.referrals_line_unknown";
+                out.list.push_back({line(key, {{"from", name_of(pair.from)},
+                                               {"to", name_of(pair.to)},
+                                               {"informed", sum(pair.sums.informed)},
+                                               {"linked", sum(pair.sums.linked)},
+                                               {"fed_back", sum(pair.sums.fed_back)}}),
+                                    path_of(pair.from)});
             }
         }
         return or_nothing(std::move(out));
@@ -101,10 +105,12 @@ class Words {
                 for (const auto part : hub.parts) {
                     parts += (parts.empty() ? "" : " + ") + count(part);
                 }
-                out.list.push_back(line("network.hubs_line_parts", {{"name", name_of(hub.node)}, {"parts", parts}}));
+                out.list.push_back({line("network.hubs_line_parts", {{"name", name_of(hub.node)}, {"parts", parts}}),
+                                    path_of(hub.node)});
             } else {
-                out.list.push_back(line("network.hubs_line", {{"name", name_of(hub.node)},
-                                                              {"share", percent(hub.betweenness.value_or(0))}}));
+                out.list.push_back({line("network.hubs_line", {{"name", name_of(hub.node)},
+                                                               {"share", percent(hub.betweenness.value_or(0))}}),
+                                    path_of(hub.node)});
             }
         }
         return or_nothing(std::move(out));
@@ -114,7 +120,7 @@ class Words {
         MeasureWords out = begin("districts");
         for (const auto& layer : directory::district_forums(reader_, question_.scope)) {
             say(out, "network.districts_some",
-                {{"municipality", layer.municipality},
+                {{"municipality", name_of_municipality(layer.municipality)},
                  {"layer", layer_in_words(layer.layer, texts_)},
                  {"all", count(layer.districts.size())},
                  {"coordinator", count(layer.without_coordinator)},
@@ -125,7 +131,10 @@ class Words {
                     const auto* key = !of.forums.empty()         ? "network.districts_line_coordinator"
                                       : !of.coordinators.empty() ? "network.districts_line_forum"
                                                                  : "network.districts_line_either";
-                    out.list.push_back(line(key, {{"name", reader_.districts()[of.district].name}}));
+                    const auto& district = reader_.districts()[of.district];
+                    out.list.push_back(
+                        {line(key, {{"name", district.name}}),
+                         "/districts/" + percent_encode(district.layer) + "/" + percent_encode(district.code)});
                 }
             }
         }
@@ -139,7 +148,7 @@ class Words {
                               : gap.known == directory::CouncilKnown::no_members ? "network.councils_no_members"
                                                                                  : "network.councils_no_council";
             say(out, key,
-                {{"municipality", gap.municipality},
+                {{"municipality", name_of_municipality(gap.municipality)},
                  {"members", count(gap.members)},
                  {"expected", count(gap.expected)},
                  {"missing", count(gap.missing.size())}});
@@ -152,8 +161,9 @@ class Words {
                     services += (services.empty() ? "" : texts_.get("list.separator")) + name_of_service(service);
                 }
                 out.list.push_back(
-                    line("network.councils_line",
-                         {{"name", reader_.organizations()[of.organization].name}, {"services", services}}));
+                    {line("network.councils_line",
+                          {{"name", reader_.organizations()[of.organization].name}, {"services", services}}),
+                     path_of_service(of.services.front())});
             }
         }
         return or_nothing(std::move(out));
@@ -178,8 +188,10 @@ class Words {
         const auto tell = [&](const std::vector<std::uint32_t>& edges, std::string_view key) {
             for (const auto index : edges) {
                 const auto& edge = reader_.network().edges()[index];
-                out.list.push_back(line(
-                    key, {{"from", name_of(edge.from)}, {"to", name_of(edge.to)}, {"kind", kind_in_words(edge.kind)}}));
+                out.list.push_back(
+                    {line(key,
+                          {{"from", name_of(edge.from)}, {"to", name_of(edge.to)}, {"kind", kind_in_words(edge.kind)}}),
+                     path_of(edge.from)});
             }
         };
         tell(found.came, "network.change_line_came");
@@ -219,7 +231,7 @@ class Words {
         }
         for (const auto& of : all) {
             if (of.company == Company::alone) {
-                out.list.push_back(name_of_service(of.service));
+                out.list.push_back({name_of_service(of.service), path_of_service(of.service)});
             }
         }
         return or_nothing(std::move(out));
@@ -244,6 +256,17 @@ class Words {
     [[nodiscard]] std::string name_of_service(std::uint32_t service) const {
         const auto& row = reader_.services()[service];
         return row.site == k_no_index ? label(row.programme) : reader_.sites()[row.site].name;
+    }
+    [[nodiscard]] std::string path_of(std::uint32_t node) const {
+        return "/network/nodes/" + percent_encode(reader_.network().nodes()[node].key);
+    }
+    [[nodiscard]] std::string path_of_service(std::uint32_t service) const {
+        return "/services/" + percent_encode(reader_.services()[service].id);
+    }
+    /// Its name, or the code where no list names it.
+    [[nodiscard]] std::string name_of_municipality(const std::string& code) const {
+        const auto* municipality = reader_.municipal_index().find(code);
+        return municipality == nullptr || municipality->name.empty() ? code : municipality->name;
     }
     [[nodiscard]] const std::string& kind_in_words(directory::RelationKind kind) const {
         return texts_.get("network.kind_" + std::string{directory::code_of(kind)});

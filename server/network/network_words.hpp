@@ -10,11 +10,17 @@
 
 namespace shirube::server {
 
+/// One of what a figure counts, and where there is more of it.
+struct MeasureLine {
+    std::string text;
+    std::string path; ///< of its page, as Links::to() takes it; empty: it has none
+};
+
 struct MeasureWords {
     std::string code; ///< untied, bases, places, referrals, hubs, districts, councils, change
     std::string heading;
     std::vector<std::string> sentences;
-    std::vector<std::string> list; ///< what the figures count, a line each
+    std::vector<MeasureLine> list; ///< what the figures count, a line each
 };
 
 /// All of them, in the order of their codes above.

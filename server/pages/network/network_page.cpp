@@ -208,7 +208,7 @@ class Tables {
 };
 
 /// A sentence or several for each measure, with the list behind it.
-void fill_measures(View body, const NetworkQuestion& question, const Context& context, const Links& /*links*/) {
+void fill_measures(View body, const NetworkQuestion& question, const Context& context, const Links& links) {
     for (const auto& measure : measures_in_words(context.reader(), question, body.texts())) {
         View view = body.section("MEASURE");
         view.set("CODE", measure.code);
@@ -222,7 +222,13 @@ void fill_measures(View body, const NetworkQuestion& question, const Context& co
         View behind = view.section("BEHIND");
         behind.set("N", grouped(static_cast<std::int64_t>(measure.list.size())));
         for (std::size_t i = 0; i < std::min(measure.list.size(), k_most_behind); ++i) {
-            behind.section("ITEM").set("TEXT", measure.list[i]);
+            View item = behind.section("ITEM");
+            item.set("TEXT", measure.list[i].text);
+            if (measure.list[i].path.empty()) {
+                item.show("PLAIN");
+            } else {
+                item.set_if_any("HREF", links.to(measure.list[i].path));
+            }
         }
         if (measure.list.size() > k_most_behind) {
             behind.section("MORE").set("N", grouped(static_cast<std::int64_t>(measure.list.size() - k_most_behind)));
