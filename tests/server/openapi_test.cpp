@@ -230,6 +230,31 @@ directory::State town() {
     births.reading.value = 61;
     births.list = 0;
     state.needs.push_back(births);
+    directory::RelationRow refers;
+    refers.id = "r1";
+    refers.reading.kind = directory::RelationKind::refers;
+    refers.reading.from = {.name = "潮見野市", .municipality = "99201", .layer = {}};
+    refers.reading.to = {.name = "うみねこの会", .municipality = "99201", .layer = {}};
+    refers.reading.referrals.informed = 12;
+    refers.reading.terms.text = "火・木";
+    refers.list = 0;
+    directory::RelationRow coordinates;
+    coordinates.id = "r2";
+    coordinates.reading.kind = directory::RelationKind::coordinates;
+    coordinates.reading.from = refers.reading.from;
+    coordinates.reading.to = {
+        .kind = directory::PartyKind::district, .name = "みなと中学校", .municipality = "99201", .layer = "chugakkoku"};
+    coordinates.list = 0;
+    state.relations = {refers, coordinates};
+    directory::ForumRow council;
+    council.id = "f1";
+    council.reading.kind = directory::ForumKind::protection_council;
+    council.reading.name = "要対協";
+    council.reading.municipality = "99201";
+    council.reading.members = {{.name = "うみねこの会", .municipality = {}, .layer = {}}};
+    council.reading.times_per_year = 4;
+    council.list = 0;
+    state.forums = {council};
     return state;
 }
 
@@ -378,7 +403,11 @@ TEST_CASE("answers fit the schemas of the document, member by member") {
         Row{"/api/v1/coverage?policy=base_per_chugakkoku&f=geojson", "/api/v1/coverage"},
         Row{"/api/v1/needs", "/api/v1/needs"}, Row{"/api/v1/stages", "/api/v1/stages"},
         Row{"/api/v1/stages?by=department", "/api/v1/stages"}, Row{"/api/v1/stages?by=size", "/api/v1/stages", "400"},
-        Row{"/api/v1/matrix", "/api/v1/matrix"}, Row{"/api/v1/matrix?year=x", "/api/v1/matrix", "400"},
+        Row{"/api/v1/network", "/api/v1/network"}, Row{"/api/v1/network?forum=f1&kind=member_of", "/api/v1/network"},
+        Row{"/api/v1/network?reach=x", "/api/v1/network", "400"}, Row{"/api/v1/relations", "/api/v1/relations"},
+        Row{"/api/v1/relations?limit=1", "/api/v1/relations"},
+        Row{"/api/v1/relations?cursor=x", "/api/v1/relations", "400"}, Row{"/api/v1/matrix", "/api/v1/matrix"},
+        Row{"/api/v1/matrix?year=x", "/api/v1/matrix", "400"},
         Row{"/api/v1/needs?indicator=%E5%87%BA%E7%94%9F%E6%95%B0&layer=chugakkoku", "/api/v1/needs"},
         Row{"/api/v1/needs?indicator=nothing", "/api/v1/needs", "400"},
         Row{"/api/v1/coverage", "/api/v1/coverage", "400"}, Row{"/tiles/services.json", "/tiles/{layer}.json"},

@@ -203,6 +203,11 @@ TEST_CASE("staff are given the tables with what is kept for them, and the log sa
     const auto table = town.get("/api/v1/staff/stages?f=csv", token);
     CHECK(table.status == 200);
     CHECK(table.caching == Caching::none);
+    for (const char* target : {"/api/v1/staff/network", "/api/v1/staff/relations", "/api/v1/staff/relations?f=csv"}) {
+        CHECK(town.get(target, token).status == 200);
+        CHECK(town.get(target, token).caching == Caching::none);
+        CHECK(town.get(target).status == 401);
+    }
     const std::string page{town.get("/staff/stages", token).content()};
     CHECK(page.find("/staff/search?") != std::string::npos);
     CHECK(page.find("href=\"/api/v1/stages") == std::string::npos);

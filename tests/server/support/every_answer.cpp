@@ -200,6 +200,16 @@ class Asker {
             data(std::string("/api/v1/matrix") + question);
         }
         data("/api/v1/matrix?f=csv");
+        for (const char* question : {"", "?municipality=99201", "?kind=refers,member_of", "?within=chugakkoku:nothing",
+                                     "?at=2024-04-01", "?f=csv"}) {
+            data(std::string("/api/v1/network") + question);
+            data(std::string("/api/v1/relations") + question);
+        }
+        data("/api/v1/relations?limit=2");
+        data("/api/v1/network?reach=5000&since=2020-01-01");
+        for (const auto& forum : loaded_.reader.forums()) {
+            data("/api/v1/network?forum=" + forum.id);
+        }
         for (const char* query : {"municipality=99201", "municipality=99341&stage=elementary", "stage=pregnancy"}) {
             data(fmt::format("/api/v1/resources?{}", query));
             page(fmt::format("/search?{}", query));

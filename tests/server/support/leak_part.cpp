@@ -121,6 +121,21 @@ Batch part_of(const Batch& batch, const Audience& audience, const std::set<std::
                     (correction->is_decision() && !ids.contains(correction->other))) {
                     continue;
                 }
+            } else if (const auto* helpers = std::get_if<HelperCountReading>(&row.reading)) {
+                if (audience.is_public() || audience.municipality != helpers->municipality) {
+                    continue;
+                }
+            } else if (const auto* tie = std::get_if<RelationReading>(&row.reading)) {
+                // Of the audiences that the maker gives, here once more: a tie is as its row says, a referral for
+                // staff.
+                const auto usual = tie->kind == RelationKind::refers ? Visibility::staff : Visibility::everyone;
+                if (!audience.may_see(tie->visibility.value_or(usual), tie->owner)) {
+                    continue;
+                }
+            } else if (const auto* forum = std::get_if<ForumReading>(&row.reading)) {
+                if (!audience.may_see(forum->visibility.value_or(Visibility::everyone), forum->owner)) {
+                    continue;
+                }
             } else if (const auto* resource = std::get_if<ResourceReading>(&row.reading)) {
                 auto seen = part_of(*resource, audience);
                 if (!seen) {

@@ -1,6 +1,7 @@
 #include "tests/server/support/leak_town.hpp"
 
 #include "directory/embedded_file.hpp"
+#include "directory/network/tie_visibility.hpp"
 #include "directory/policy.hpp"
 #include "directory/publication.hpp"
 #include "tests/directory/search_random_town.hpp"
@@ -10,7 +11,9 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace shirube::tests {
@@ -94,6 +97,8 @@ class Maker {
         for (std::size_t i = 0; i < 2; ++i) {
             add_list(lists + i, Of::hidden);
         }
+        add_helpers();
+        add_ties();
         add_agreements();
         add_policies();
         add_rules();
@@ -344,6 +349,84 @@ class Maker {
         document["name"]["ja"] = name;
         document["walk"]["minutes"] = 5 + dice_.below(20);
         return document.dump();
+    }
+
+    /// A name that a shown place or organization may have, or that nobody has; of what is hidden also one of its own.
+    PartyReading party(bool is_hidden) {
+        PartyReading party;
+        party.municipality = dice_.one_in(3) ? std::string{} : dice_.one_in(4) ? k_theirs : k_ours;
+        party.name = is_hidden && dice_.one_in(2) ? secret(fmt::format("秘密の端{}", town_.secrets.size()))
+                     : dice_.one_in(3)            ? "社会福祉法人うみの会"
+                     : dice_.one_in(3)            ? "潮見野市"
+                                                  : place(dice_).site.official_name;
+        return party;
+    }
+
+    std::optional<Visibility> audience_of_tie() {
+        constexpr std::array k_audiences{Visibility::everyone, Visibility::staff, Visibility::coordinator};
+        return dice_.one_in(4) ? std::nullopt : std::optional(k_audiences.at(dice_.below(k_audiences.size())));
+    }
+
+    /// Ties of every kind and meetings, of both municipalities and of every audience.
+    void add_ties() {
+        for (const char* owner : {k_ours, k_theirs}) {
+            std::vector<BatchRow> rows;
+            for (std::size_t i = 0; i < 16; ++i) {
+                RelationReading tie;
+                tie.kind = static_cast<RelationKind>(dice_.below(7));
+                tie.visibility = audience_of_tie();
+                tie.owner = owner;
+                const bool is_hidden = visibility_of(tie) != Visibility::everyone;
+                tie.from = party(is_hidden);
+                tie.to = party(is_hidden);
+                if (tie.kind == RelationKind::coordinates) {
+                    tie.to = {
+                        .kind = PartyKind::district, .name = "浜中学校", .municipality = k_ours, .layer = "chugakkoku"};
+                }
+                if (tie.kind == RelationKind::member_of && dice_.one_in(2)) {
+                    tie.to.kind = PartyKind::forum;
+                    tie.to.name = fmt::format("会議{}", dice_.below(3));
+                }
+                tie.referrals.informed = static_cast<std::int64_t>(dice_.below(90));
+                if (is_hidden) {
+                    tie.note = secret(fmt::format("秘密のつながり{}", town_.secrets.size()));
+                }
+                rows.push_back(row_of(fmt::format("tie{}", i), tie));
+            }
+            for (std::size_t i = 0; i < 4; ++i) {
+                ForumReading forum;
+                forum.kind = static_cast<ForumKind>(dice_.below(5));
+                forum.visibility = audience_of_tie();
+                forum.owner = owner;
+                forum.municipality = owner;
+                const bool is_hidden = visibility_of(forum) != Visibility::everyone;
+                forum.name =
+                    is_hidden ? secret(fmt::format("秘密の会議{}", town_.secrets.size())) : fmt::format("会議{}", i);
+                for (std::size_t member = dice_.below(4); member > 0; --member) {
+                    forum.members.push_back(party(is_hidden));
+                }
+                rows.push_back(row_of(fmt::format("forum{}", i), forum));
+            }
+            town_.lists.push_back(
+                {batch_of(ImportKind::relations, {list_of(fmt::format("つながり{}", owner), std::move(rows))})});
+        }
+    }
+
+    /// A list a municipality: who could come is for its own staff alone, whoever else sees its hidden places.
+    void add_helpers() {
+        for (const std::string municipality : {k_ours, k_theirs, k_thirds}) {
+            HelperCountReading helpers;
+            helpers.organization = secret(fmt::format("秘密の訪問の会{}", municipality));
+            helpers.municipality = municipality;
+            helpers.programme = "setai_homon";
+            helpers.skill = secret(fmt::format("秘密の家事{}", municipality));
+            if (dice_.one_in(2)) {
+                helpers.count = static_cast<std::int64_t>(dice_.below(20));
+            }
+            town_.lists.push_back(
+                {batch_of(ImportKind::helpers,
+                          {list_of(secret(fmt::format("秘密の訪問支援員{}", municipality)), {row_of("1", helpers)})})});
+        }
     }
 
     void add_policies() {
