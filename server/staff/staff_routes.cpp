@@ -1,6 +1,7 @@
 #include "server/staff/staff_routes.hpp"
 
 #include "server/cookies.hpp"
+#include "server/pages/network/network_pages.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
 #include "server/problem.hpp"
@@ -15,8 +16,8 @@
 #include "server/staff/desk/stale_pages.hpp"
 #include "server/staff/desk/unlocated_pages.hpp"
 #include "server/staff/match/match_page.hpp"
-#include "server/staff/match/staff_match.hpp"
 #include "server/staff/match/rules/rules_pages.hpp"
+#include "server/staff/match/staff_match.hpp"
 #include "server/staff/own_account.hpp"
 #include "server/staff/policies.hpp"
 #include "server/staff/refusal.hpp"
@@ -106,6 +107,10 @@ const std::vector<StaffRoute>& table() {
            [](const StaffCall& c) { return stages_page(c.request, c.context); }),
         of(get, "/staff/matrix", Permission::browse,
            [](const StaffCall& c) { return matrix_page(c.request, c.context); }),
+        of(get, "/staff/network", Permission::browse,
+           [](const StaffCall& c) { return network_page(c.request, c.context); }),
+        of(get, "/staff/network/nodes/*", Permission::browse,
+           [](const StaffCall& c) { return network_node_page(c.request, c.context, c.parts[0]); }),
         of(get, "/staff/print/coverage", Permission::browse,
            [](const StaffCall& c) { return print_coverage_page(c.request, c.context); }),
         of(get, "/staff/match", Permission::match, match_page),
