@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=bench/rivals/postgis.sh
 source bench/rivals/postgis.sh
 
-every_part=(areas search match coverage start staff locating imports http pages views slider demo)
+every_part=(areas search match network coverage start staff locating imports http pages views slider demo)
 parts=("$@")
 folder=build/bench
 written=$folder/some
@@ -247,6 +247,7 @@ run_part() {
         areas) "$programs/bench_areas" --figures "$lines" ;;
         search) "$programs/bench_search" "$data" --figures "$lines" ;;
         match) "$programs/bench_match" "$data" --figures "$lines" ;;
+        network) "$programs/bench_network" --figures "$lines" ;;
         coverage) bench_coverage ;;
         start) "$programs/bench_start" "$data" --figures "$lines" ;;
         staff) "$programs/bench_staff" "$data" --figures "$lines" ;;
