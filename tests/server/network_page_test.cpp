@@ -61,8 +61,9 @@ bool has(const std::string& text, std::string_view part) { return text.find(part
 
 /// The key of whoever is called so, as the API tells it.
 std::string key_of(std::string_view name) {
-    for (const auto& node : tied_town().json("/api/v1/network?at=2026-01-01").at("nodes")) {
-        if (node.at("name") == name) {
+    const auto network = tied_town().json("/api/v1/network?at=2026-01-01");
+    for (const auto& node : network.at("nodes")) {
+        if (node.at("name").get<std::string>() == name) {
             return node.at("id").get<std::string>();
         }
     }
