@@ -239,6 +239,12 @@ TEST_CASE("a base is alone where nothing is linked or within reach, and lists wo
         const auto reader = tied.runs("東の会", "西の食堂").reader();
         CHECK(company(reader, lone_bases(reader, whole()).bases, "東の拠点") == "linked");
     }
+    SECTION("what ties an organization of two bases ties neither; what ties the place does") {
+        tied.runs("東の会", "西の拠点").tie(RelationKind::refers, "東の会", "食堂の会");
+        CHECK(company(tied.reader(), lone_bases(tied.reader(), whole()).bases, "東の拠点") == "alone");
+        const auto reader = tied.tie(RelationKind::refers, "東の拠点", "食堂の会").reader();
+        CHECK(company(reader, lone_bases(reader, whole()).bases, "東の拠点") == "linked");
+    }
     SECTION("an ended cafeteria keeps nobody company") {
         AsciiTown ended = town();
         ended.mark('2', closed("kodomo_shokudo", "西の食堂"));

@@ -60,10 +60,11 @@ class Partners {
         }
     }
 
-    [[nodiscard]] Companion company_of(std::uint32_t service) const {
+    /// \param own those of the service's own kind
+    [[nodiscard]] Companion company_of(std::uint32_t service, const Partners& own) const {
         Companion found{.service = service};
         const auto position = position_of(service);
-        found.linked = nearest_of(linked_to(service), position);
+        found.linked = nearest_of(linked_to(service, own), position);
         if (position) {
             look_around(service, *position, found);
         }
@@ -105,8 +106,15 @@ class Partners {
         return site == k_no_index ? std::nullopt : reader_.sites()[site].position;
     }
 
-    /// By a tie from one to the other, whichever way, or by running both.
-    [[nodiscard]] std::vector<std::uint32_t> linked_to(std::uint32_t service) const {
+    /// Whether one organization runs several of these: what ties it ties none of them in particular.
+    [[nodiscard]] bool runs_several(std::uint32_t organization) const {
+        const auto found = of_organization_.find(organization);
+        return found != of_organization_.end() && found->second.size() > 1;
+    }
+
+    /// By a tie from one to the other, whichever way, or by running both: of the place, and of its organization where
+    /// that runs no other of the service's kind.
+    [[nodiscard]] std::vector<std::uint32_t> linked_to(std::uint32_t service, const Partners& own) const {
         const Network& network = reader_.network();
         std::vector<std::uint32_t> linked;
         const auto add = [&](const auto& among, std::uint32_t key) {
@@ -114,10 +122,15 @@ class Partners {
                 linked.insert(linked.end(), found->second.begin(), found->second.end());
             }
         };
-        if (const auto organization = organization_of(service); organization != k_no_index) {
+        const auto organization = organization_of(service);
+        const bool is_its_only_one = organization != k_no_index && !own.runs_several(organization);
+        if (is_its_only_one) {
             add(of_organization_, organization);
         }
         for (const auto node : nodes_of_service(reader_, service)) {
+            if (network.nodes()[node].kind == PartyKind::organization && !is_its_only_one) {
+                continue;
+            }
             for (const auto edge : network.edges_of(node)) {
                 if (view_.has_edge(edge)) {
                     const auto& tie = network.edges()[edge];
@@ -204,9 +217,9 @@ LoneBases lone_bases(const Reader& reader, const NetworkScope& scope, double rea
     for (const auto service : services_in(reader, scope)) {
         const auto programme = reader.services()[service].programme;
         if (std::ranges::binary_search(base_programmes, programme)) {
-            found.bases.push_back(places.company_of(service));
+            found.bases.push_back(places.company_of(service, bases));
         } else if (std::ranges::binary_search(place_programmes, programme)) {
-            found.places.push_back(bases.company_of(service));
+            found.places.push_back(bases.company_of(service, places));
         }
     }
     return found;

@@ -13,7 +13,7 @@ namespace shirube::directory {
 inline constexpr double k_usual_reach_m = 1200; ///< fifteen minutes on foot
 
 enum class Company : std::uint8_t {
-    linked, ///< a tie leads to one, or one organization runs both
+    linked, ///< a tie leads to one, or one organization runs both; of an organization that runs several, none is meant
     near,   ///< none is linked, and one lies within reach
     alone,  ///< lists speak of ties and of such places here, and there is neither
     unknown ///< no list does, or nobody knows where it lies
