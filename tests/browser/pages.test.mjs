@@ -35,6 +35,7 @@ before(async () => {
     "stages-department": "/stages?at=2026-11-21&by=department&municipality=99201",
     matrix: "/matrix?at=2026-11-21",
     "matrix-places": "/matrix?at=2026-11-21&year=2024&family=places",
+    network: "/network?at=2026-11-21",
     leaflet: "/leaflet",
     about: "/about",
     "not-found": "/services/nothing-here",

@@ -105,6 +105,12 @@ TEST_CASE("the story of one tells its ties of every day, from its own end, and w
     CHECK_FALSE(has(other, "would fall into"));
 }
 
+TEST_CASE("several kinds that a form ticks are asked for together", "[pages][network]") {
+    CHECK(has(page("/network?kind=refers&kind=entrusts&at=2026-11-21"), "<tr data-node="));
+    CHECK_FALSE(has(page("/network?kind=refers&kind=shares&at=2026-11-21"), "<tr data-node="));
+    CHECK(has(page("/network?kind=refers&kind=entrusts&at=2026-11-21"), "kind=refers,entrusts"));
+}
+
 TEST_CASE("a kind or an area that is none, and a key that nobody has, are told so", "[pages][network]") {
     CHECK(has(page("/network?kind=friends", 400), "friends"));
     CHECK(has(page("/network?within=chugakkoku:nowhere", 400), "nowhere"));

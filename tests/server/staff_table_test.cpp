@@ -195,6 +195,8 @@ TEST_CASE("Public addresses say the same to whoever is signed in as to nobody, h
                                      "/planner",
                                      "/stages",
                                      "/matrix",
+                                     "/network",
+                                     "/api/v1/network",
                                      "/api/v1/stages?by=department",
                                      "/api/v1/matrix",
                                      "/about",

@@ -246,10 +246,22 @@ std::vector<std::uint32_t> lists_of(const directory::Reader& reader, const Netwo
     return {lists.begin(), lists.end()};
 }
 
+/// A form's boxes say `kind` once for each that is ticked; the question takes them in one word.
+Request with_kinds_as_one(Request request) {
+    std::string kinds;
+    for (const auto& [name, value] : request.query) {
+        if (name == "kind" && !value.empty()) {
+            kinds += (kinds.empty() ? "" : ",") + value;
+        }
+    }
+    request.query = with(without(request.query, "kind"), "kind", kinds);
+    return request;
+}
+
 } // namespace
 
 Answer network_page(const Request& request, const Context& context) {
-    const auto question = read_network_question(request, context);
+    const auto question = read_network_question(with_kinds_as_one(request), context);
     if (!question) {
         return error_page(request, &context, status_of(question.error()), title_of(question.error(), context.language));
     }
@@ -270,7 +282,7 @@ Answer network_page(const Request& request, const Context& context) {
     body.words("DATE", date_in_words(question->scope.day, page.texts()));
     const auto api = context.api("/api/v1/network");
     Query asked; // the parameters that ask the same
-    for (const auto& [name, value] : request.query) {
+    for (const auto& [name, value] : with_kinds_as_one(request).query) {
         if (name != "lang" && !value.empty()) {
             asked.emplace_back(name, value);
         }

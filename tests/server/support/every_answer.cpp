@@ -203,6 +203,9 @@ class Asker {
         for (const char* question : {"", "?municipality=99201", "?kind=refers,member_of", "?within=chugakkoku:nothing",
                                      "?at=2024-04-01", "?f=csv"}) {
             data(std::string("/api/v1/network") + question);
+            if (std::string_view(question) != "?f=csv") {
+                page(std::string("/network") + question);
+            }
             data(std::string("/api/v1/relations") + question);
         }
         data("/api/v1/relations?limit=2");
