@@ -76,6 +76,7 @@ UnmetQuarter told_unmet(std::span<const UnmetCount> counts, Quarter quarter, boo
     UnmetQuarter told{.quarter = quarter, .is_running = is_running, .total = telling.alone(sum(by_band))};
     const bool is_total_told = told.total.value.has_value();
     std::vector<std::int64_t> totals;
+    totals.reserve(by_need.size());
     for (const auto& [need, row] : by_need) {
         totals.push_back(sum(row));
     }

@@ -23,7 +23,6 @@ namespace shirube::server {
 
 namespace {
 
-using directory::NetworkScope;
 using directory::NetworkView;
 using directory::RelationKind;
 
