@@ -20,7 +20,6 @@ namespace {
 
 using directory::ForumKind;
 using directory::ForumReading;
-using directory::PartyKind;
 
 constexpr std::string_view k_name = "会議体";
 constexpr std::string_view k_kind = "種類";
@@ -92,7 +91,7 @@ void read_cadence(RowCells& cells, ForumReading& forum) {
     if (forum.times_per_year && std::abs(*forum.times_per_year - *figure->value) > 0.5) {
         cells.note({"forum_cadence_contradicts", forum.cadence, fmt::format("{:g}", *figure->value)}, k_times);
     }
-    forum.times_per_year = *figure->value;
+    forum.times_per_year = figure->value;
 }
 
 /// "名前" or "市町村のコード:名前", by ; or 、.

@@ -69,7 +69,7 @@ std::string read_tie_layer(RowCells& cells, std::string_view column) {
          {"地区", "chiku"},
          {"圏域", "ken_iki"},
          {"市町村域", "shikuchoson"}}};
-    const std::string word = plain(cells.text(column));
+    std::string word = plain(cells.text(column));
     if (word.empty()) {
         return {};
     }

@@ -25,7 +25,7 @@ constexpr std::int64_t k_most_offset = 10'000'000;
 
 std::optional<std::string_view> asked(const Request& request, std::string_view name) {
     const auto value = request.parameter(name);
-    return value && !value->empty() ? std::optional<std::string_view>(*value) : std::nullopt;
+    return value && !value->empty() ? value : std::nullopt;
 }
 
 std::unexpected<Problem> bad(std::string_view parameter, std::string detail) {

@@ -181,7 +181,7 @@ std::expected<importers::WrittenCells, std::string> changes_in(const directory::
             return std::unexpected("desk.field_long");
         }
         if (wanted != now) {
-            cells.emplace_back(field.column, wanted.empty() ? clear : std::move(wanted));
+            cells.emplace_back(field.column, wanted.empty() ? clear : wanted);
         }
     }
     const auto is_written = [&](const Field& field) { return !line_of(field_of(fields, field.name)).empty(); };
@@ -191,7 +191,7 @@ std::expected<importers::WrittenCells, std::string> changes_in(const directory::
             if (directory::characters_in(wanted) > k_longest_field) {
                 return std::unexpected("desk.field_long");
             }
-            cells.emplace_back(field.column, wanted.empty() ? clear : std::move(wanted));
+            cells.emplace_back(field.column, wanted.empty() ? clear : wanted);
         }
     }
     if (const auto entry = directory::parse_code<directory::Entry>(field_of(fields, "entry"));
