@@ -207,4 +207,20 @@ bool Network::stands_on(const NetworkEdge& edge, Day day) const {
            stands_on(nodes_[edge.to], day);
 }
 
+Network::Dates Network::days_of(const NetworkEdge& edge) const {
+    Dates days{edge.valid_from, edge.valid_to};
+    for (const auto end : {edge.from, edge.to}) {
+        const NetworkNode& node = nodes_[end];
+        if (node.kind != PartyKind::forum || node.rows.empty()) {
+            continue;
+        }
+        const Dates& of = forum_dates_[node.rows.front()];
+        days.from = std::max(days.from, of.from); // none is before every day
+        if (of.to && (!days.to || *of.to < *days.to)) {
+            days.to = of.to;
+        }
+    }
+    return days;
+}
+
 } // namespace shirube::directory

@@ -68,11 +68,15 @@ class Network {
     /// Whether a tie does: as its own row says, and at the meetings it ends at.
     [[nodiscard]] bool stands_on(const NetworkEdge& edge, Day day) const;
 
-  private:
+    /// First and last day; empty: nobody tells, and it stands however long.
     struct Dates {
         std::optional<Day> from;
         std::optional<Day> to;
     };
+    /// The days on which stands_on() holds of a tie.
+    [[nodiscard]] Dates days_of(const NetworkEdge& edge) const;
+
+  private:
     friend class NetworkBuilder;
 
     std::vector<NetworkNode> nodes_;

@@ -40,7 +40,7 @@ std::vector<bool> nodes_of_forum(const Network& network, const NetworkScope& sco
     }
     in[*forum] = true;
     for (const auto edge : network.edges_of(*forum)) {
-        if (network.stands_on(network.edges()[edge], scope.day)) {
+        if (scope.every_day || network.stands_on(network.edges()[edge], scope.day)) {
             in[network.edges()[edge].from] = true;
             in[network.edges()[edge].to] = true;
         }
@@ -90,7 +90,7 @@ NetworkView view_of(const Reader& reader, const NetworkScope& scope) {
         const NetworkEdge& edge = network.edges()[i];
         // Of a meeting's members the ties among them alone: what else they do is not the meeting's.
         const bool is_in = scope.forum == k_no_index ? in[edge.from] || in[edge.to] : in[edge.from] && in[edge.to];
-        if (is_in && is_asked(edge.kind) && network.stands_on(edge, scope.day)) {
+        if (is_in && is_asked(edge.kind) && (scope.every_day || network.stands_on(edge, scope.day))) {
             view.edges.push_back(i);
             is_end[edge.from] = true;
             is_end[edge.to] = true;
@@ -99,7 +99,8 @@ NetworkView view_of(const Reader& reader, const NetworkScope& scope) {
     for (std::uint32_t i = 0; i < network.nodes().size(); ++i) {
         const NetworkNode& node = network.nodes()[i];
         const bool is_bare_meeting = node.kind == PartyKind::forum && !node.rows.empty() && in[i] &&
-                                     is_asked(RelationKind::member_of) && network.stands_on(node, scope.day);
+                                     is_asked(RelationKind::member_of) &&
+                                     (scope.every_day || network.stands_on(node, scope.day));
         if (is_end[i] || is_bare_meeting) {
             view.nodes.push_back(i);
         }

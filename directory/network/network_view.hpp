@@ -16,6 +16,7 @@ struct NetworkScope {
     std::uint32_t forum = k_no_index;    ///< into Reader::forums(): it, its members, and what ties them
     std::vector<RelationKind> kinds{};   ///< empty: all
     Day day{};
+    bool every_day = false; ///< ties and meetings of whatever day, for who goes through the days himself
 };
 
 struct NetworkView {
@@ -26,8 +27,8 @@ struct NetworkView {
     [[nodiscard]] bool has_edge(std::uint32_t edge) const;
 };
 
-/// Ties that stand on the day and of which one end at least is in the scope, with both their ends; and meetings in the
-/// scope that stand, though nobody is known to belong to them.
+/// Ties that stand on the day (or of every day) and of which one end at least is in the scope, with both their ends;
+/// and meetings in the scope that stand, though nobody is known to belong to them.
 NetworkView view_of(const Reader& reader, const NetworkScope& scope);
 
 /// Services in the scope that stand on the day (running or tried out), by index, in the order of their ids: of a

@@ -127,8 +127,8 @@ std::string next_page(const Request& request, const Context& context, const dire
 } // namespace
 
 Answer get_network(const Request& request, const Context& context) {
-    if (const auto problem =
-            unknown_parameter(request, {"municipality", "kind", "within", "forum", "at", "since", "reach", "f"})) {
+    if (const auto problem = unknown_parameter(
+            request, {"municipality", "kind", "within", "forum", "at", "days", "since", "reach", "f"})) {
         return to_answer(*problem, context.language);
     }
     const auto form = table_form_asked(request);

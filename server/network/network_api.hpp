@@ -6,7 +6,8 @@
 
 namespace shirube::server {
 
-/// Nodes, edges and measures: ?municipality=&kind=&within=&forum=&at=&since=&reach=&f=json|csv (edges, a line each).
+/// Nodes, edges and measures: ?municipality=&kind=&within=&forum=&at=&days=&since=&reach=&f=json|csv (edges, a line
+/// each).
 Answer get_network(const Request& request, const Context& context);
 
 /// Ties one by one: ?municipality=&kind=&within=&forum=&at=&limit=&cursor=&f=json|csv (all of them, a line each).

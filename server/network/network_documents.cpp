@@ -143,6 +143,7 @@ std::string edge_id(const Reader& reader, std::uint32_t edge) {
 ordered_json edge_document(const Reader& reader, std::uint32_t edge) {
     const NetworkEdge& of = reader.network().edges()[edge];
     const auto nodes = reader.network().nodes();
+    const auto days = reader.network().days_of(of);
     const auto* said = of.relation == k_no_index ? nullptr : &reader.relations()[of.relation].reading;
     return {{"id", edge_id(reader, edge)},
             {"kind", directory::code_of(of.kind)},
@@ -151,6 +152,8 @@ ordered_json edge_document(const Reader& reader, std::uint32_t edge) {
             {"programme", said == nullptr ? ordered_json(nullptr) : text_or_null(said->programme)},
             {"valid_from", day_or_null(of.valid_from)},
             {"valid_to", day_or_null(of.valid_to)},
+            {"stands_from", day_or_null(days.from)},
+            {"stands_to", day_or_null(days.to)},
             {"referrals", said == nullptr ? ordered_json(nullptr) : referrals_of(*said)}};
 }
 
@@ -204,7 +207,7 @@ ordered_json network_document(const Reader& reader, const NetworkQuestion& quest
           {"kinds", std::move(kinds)}}},
         {"nodes", std::move(nodes)},
         {"edges", std::move(edges)},
-        {"measures", measures_document(reader, question)}};
+        {"measures", scope.every_day ? ordered_json(nullptr) : measures_document(reader, question)}};
 }
 
 } // namespace shirube::server

@@ -31,7 +31,7 @@ nlohmann::ordered_json tie_document(const directory::Reader& reader, std::uint32
 /// Every measure: {untied, bases, referrals, hubs, districts, councils, change}.
 nlohmann::ordered_json measures_document(const directory::Reader& reader, const NetworkQuestion& question);
 
-/// {edition, at, scope, nodes, edges, measures}
+/// {edition, at, scope, nodes, edges, measures}; measures are of one day, and null where every day is asked for
 nlohmann::ordered_json network_document(const directory::Reader& reader, const NetworkQuestion& question);
 
 } // namespace shirube::server

@@ -144,6 +144,12 @@ std::expected<NetworkQuestion, Problem> read_network_question(const Request& req
                              .at = *at,
                              .since = year_before(at->day),
                              .reach_m = *reach};
+    if (const auto text = asked(request, "days")) {
+        if (*text != "all") {
+            return bad("days", "days is all, or left out: then the ties of the day are meant.");
+        }
+        question.scope.every_day = true;
+    }
     if (const auto text = asked(request, "since")) {
         const auto since = directory::parse_day(*text);
         if (!since) {

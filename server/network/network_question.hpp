@@ -1,4 +1,4 @@
-// What a request asks of the network of organizations: ?municipality=&kind=&within=&forum=&at=&since=&reach=.
+// What a request asks of the network of organizations: ?municipality=&kind=&within=&forum=&at=&days=&since=&reach=.
 #pragma once
 
 #include "directory/network/network_view.hpp"

@@ -1,7 +1,7 @@
 // The pictures of a network: graph and map beside each other, one choice and one day for both. The tables below say the
 // same without them.
 import { Choice } from "./network/choice";
-import { fetch_network } from "./network/data";
+import { day_after, fetch_network, stands } from "./network/data";
 
 const pictures = document.querySelector<HTMLElement>("[data-network]");
 
@@ -38,18 +38,19 @@ async function draw(root: HTMLElement): Promise<void> {
   });
   for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-show]")) button.hidden = false;
 
-  // A slider over the days on which something came or ended.
+  // A slider over the days on which something came, or had ended.
   const slider = root.querySelector<HTMLInputElement>("[data-network-time]");
   const told = root.querySelector<HTMLOutputElement>("[data-network-day]");
-  const days = [...new Set([...network.edges.flatMap(({ valid_from, valid_to }) => [valid_from, valid_to]), day])].filter((one): one is string => one !== null).sort();
+  const days = [...new Set([...network.edges.flatMap(({ stands_from, stands_to }) => [stands_from, stands_to && day_after(stands_to)]), day])].filter((one): one is string => one !== null).sort();
   if (slider && told && days.length > 1) {
     slider.max = String(days.length - 1);
     slider.value = String(days.indexOf(day));
     slider.closest<HTMLElement>("[hidden]")!.hidden = false;
     const show = () => {
       const chosen = days[Number(slider.value)]!;
-      told.textContent = chosen;
-      slider.setAttribute("aria-valuetext", chosen);
+      const ties = network.edges.filter((edge) => stands(edge, chosen)).length;
+      told.textContent = told.dataset.words!.replace("DAY", chosen).replace("TIES", String(ties));
+      slider.setAttribute("aria-valuetext", told.textContent);
       for (const picture of drawn) picture.at(chosen);
     };
     slider.addEventListener("input", show);

@@ -54,6 +54,8 @@ directory::State tied_state() {
     council.reading.municipality = "99201";
     council.reading.members = {party("潮見野市"), party("うみねこの会")};
     council.list = 0;
+    council.reading.valid_from = directory::parse_day("2024-04-01");
+    council.reading.valid_to = directory::parse_day("2029-03-31");
     state.forums = {council};
     return state;
 }
@@ -103,6 +105,30 @@ TEST_CASE("the network is told with its nodes, its edges and what they come to",
     CHECK(change.at("ended")[0].at("to").at("name") == "=そとの会");
     CHECK(network.at("measures").at("districts").empty()); // no tie speaks of a district: nobody knows
     CHECK(network.at("measures").at("councils")[0].at("known") == "told");
+}
+
+TEST_CASE("ties of every day are told with the days on which they stand, without measures of one", "[network]") {
+    const auto all = tied_town().json("/api/v1/network?days=all");
+    CHECK(all.at("measures").is_null());
+    CHECK(all.at("edges").size() == 6); // the one that has ended too
+    for (const std::string day : {"2020-01-01", "2026-03-31", "2026-04-01", "2026-11-21", "2030-01-01"}) {
+        std::set<std::string> standing;
+        for (const auto& edge : all.at("edges")) {
+            const auto bound = [&](const char* member) {
+                return edge.at(member).is_null() ? day : edge.at(member).get<std::string>();
+            };
+            if (bound("stands_from") <= day && day <= bound("stands_to")) {
+                standing.insert(edge.at("id").get<std::string>());
+            }
+        }
+        std::set<std::string> told;
+        const auto then = tied_town().json("/api/v1/network?at=" + day);
+        for (const auto& edge : then.at("edges")) {
+            told.insert(edge.at("id").get<std::string>());
+        }
+        CHECK(standing == told);
+    }
+    CHECK(tied_town().get("/api/v1/network?days=some").status == 400);
 }
 
 TEST_CASE("an edition without ties has an empty network of which nothing is claimed", "[network]") {

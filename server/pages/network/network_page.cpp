@@ -245,22 +245,22 @@ std::vector<std::uint32_t> lists_of(const directory::Reader& reader, const Netwo
     return {lists.begin(), lists.end()};
 }
 
-/// A form's boxes say `kind` once for each that is ticked; the question takes them in one word.
-Request with_kinds_as_one(Request request) {
+/// What the page asks: of one day, and the kinds of a form's boxes, one `kind` each, as one word.
+Request as_one_question(Request request) {
     std::string kinds;
     for (const auto& [name, value] : request.query) {
         if (name == "kind" && !value.empty()) {
             kinds += (kinds.empty() ? "" : ",") + value;
         }
     }
-    request.query = with(without(request.query, "kind"), "kind", kinds);
+    request.query = with(without(without(request.query, "kind"), "days"), "kind", kinds);
     return request;
 }
 
 } // namespace
 
 Answer network_page(const Request& request, const Context& context) {
-    const auto question = read_network_question(with_kinds_as_one(request), context);
+    const auto question = read_network_question(as_one_question(request), context);
     if (!question) {
         return error_page(request, &context, status_of(question.error()), title_of(question.error(), context.language));
     }
@@ -281,7 +281,7 @@ Answer network_page(const Request& request, const Context& context) {
     body.words("DATE", date_in_words(question->scope.day, page.texts()));
     const auto api = context.api("/api/v1/network");
     Query asked; // the parameters that ask the same
-    for (const auto& [name, value] : with_kinds_as_one(request).query) {
+    for (const auto& [name, value] : as_one_question(request).query) {
         if (name != "lang" && !value.empty()) {
             asked.emplace_back(name, value);
         }
@@ -289,7 +289,8 @@ Answer network_page(const Request& request, const Context& context) {
     if (!is_empty) {
         page.script("scripts/network.js");
         View pictures = body.section("PICTURES");
-        pictures.set("API", address(api, without(asked, "at")));
+        pictures.set("API",
+                     address(api, with(without(asked, "at"), "days", "all"))); // the slider goes through the days
         pictures.set("DAY", directory::to_string(question->scope.day));
         pictures.set("STORY", page.links().to("/network/nodes/NODE"));
         if (const auto* layer = usual_layer(reader)) {

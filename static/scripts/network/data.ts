@@ -11,8 +11,9 @@ export interface NetworkEdge {
   from: string;
   to: string;
   kind: string;
-  valid_from: string | null;
-  valid_to: string | null;
+  /** The days on which it stands: its own and those of the meetings it ends at. */
+  stands_from: string | null;
+  stands_to: string | null;
 }
 
 export interface Network {
@@ -30,4 +31,10 @@ export async function fetch_network(address: string): Promise<Network> {
 export const signs: Record<NetworkNode["kind"], string> = { organization: "●", site: "■", forum: "▲", district: "◇", municipality: "◎" };
 
 /** Whether a tie stands on a day: what nobody dates stands. Days are written YYYY-MM-DD, so that their text has their order. */
-export const stands = (edge: NetworkEdge, day: string): boolean => (edge.valid_from ?? day) <= day && day <= (edge.valid_to ?? day);
+export const stands = (edge: NetworkEdge, day: string): boolean => (edge.stands_from ?? day) <= day && day <= (edge.stands_to ?? day);
+
+export function day_after(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + 1);
+  return date.toISOString().slice(0, 10);
+}
