@@ -269,7 +269,7 @@ class Words {
         return municipality == nullptr || municipality->name.empty() ? code : municipality->name;
     }
     [[nodiscard]] const std::string& kind_in_words(directory::RelationKind kind) const {
-        return texts_.get("network.kind_" + std::string{directory::code_of(kind)});
+        return texts_.get("tie." + std::string{directory::code_of(kind)});
     }
 
     const Reader& reader_;
