@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <bit>
-#include <limits>
+#include <utility>
 
 namespace shirube::directory {
 
@@ -22,25 +22,28 @@ std::uint32_t bucket_of(std::uint32_t first, std::uint32_t second, unsigned bits
     return static_cast<std::uint32_t>(both >> (64 - bits));
 }
 
-/// visit(bucket) for each pair of neighbouring characters; pairs over a separator are none.
+/// visit(bucket, at) for each pair of neighbouring characters, by the byte where it begins; pairs over a separator are
+/// none.
 template <class Visit>
 void for_each_bigram(std::string_view text, unsigned bits, Visit&& visit) {
     std::uint32_t previous = 0;
+    std::size_t previous_at = 0;
     for (std::size_t at = 0; at < text.size();) {
         const auto length = std::min(length_of(text[at]), text.size() - at);
         std::uint32_t character = 0;
         for (std::size_t i = 0; i < length; ++i) {
             character = character << 8U | static_cast<unsigned char>(text[at + i]);
         }
-        at += length;
+        const std::size_t here = std::exchange(at, at + length);
         if (character == static_cast<std::uint32_t>(TextIndex::k_separator)) {
             previous = 0;
             continue;
         }
         if (previous != 0) {
-            visit(bucket_of(previous, character, bits));
+            visit(bucket_of(previous, character, bits), static_cast<std::uint32_t>(previous_at));
         }
         previous = character;
+        previous_at = here;
     }
 }
 
@@ -59,56 +62,30 @@ void TextIndex::add(std::initializer_list<std::string_view> parts) {
 
 void TextIndex::build() {
     // Counted first, then laid out: two passes over the text, no sorting, no list that grows.
-    constexpr auto none = std::numeric_limits<std::uint32_t>::max();
     bucket_bits_ =
         std::clamp(static_cast<unsigned>(std::bit_width(text_.size())), k_least_bucket_bits, k_most_bucket_bits);
     const std::uint32_t buckets = 1U << bucket_bits_;
-    std::vector<std::uint32_t> last_seen(buckets, none);
     first_posting_.assign(buckets + 1, 0);
-    for (std::uint32_t number = 0; number < size(); ++number) {
-        for_each_bigram(document(number), bucket_bits_, [&](std::uint32_t bucket) {
-            if (last_seen[bucket] == number) {
-                return;
-            }
-            last_seen[bucket] = number;
-            ++first_posting_[bucket + 1];
-        });
-    }
+    for_each_bigram(text_, bucket_bits_, [&](std::uint32_t bucket, std::uint32_t) { ++first_posting_[bucket + 1]; });
     for (std::uint32_t bucket = 0; bucket < buckets; ++bucket) {
         first_posting_[bucket + 1] += first_posting_[bucket];
     }
     postings_.resize(first_posting_.back());
     std::vector<std::uint32_t> next(first_posting_.begin(), first_posting_.end() - 1);
-    std::ranges::fill(last_seen, none);
-    for (std::uint32_t number = 0; number < size(); ++number) {
-        for_each_bigram(document(number), bucket_bits_, [&](std::uint32_t bucket) {
-            if (last_seen[bucket] == number) {
-                return;
-            }
-            last_seen[bucket] = number;
-            postings_[next[bucket]++] = number;
-        });
-    }
+    for_each_bigram(text_, bucket_bits_,
+                    [&](std::uint32_t bucket, std::uint32_t at) { postings_[next[bucket]++] = at; });
 }
 
-std::optional<std::span<const std::uint32_t>> TextIndex::candidates(std::string_view word) const {
-    if (size() == 0) {
-        return std::span<const std::uint32_t>{};
-    }
-    // The rarest bigram alone gives the candidates: verifying them costs less than intersecting longer lists.
-    std::uint32_t rarest = 0;
-    auto least = std::numeric_limits<std::uint32_t>::max();
-    for_each_bigram(word, bucket_bits_, [&](std::uint32_t bucket) {
+std::optional<TextIndex::Places> TextIndex::places(std::string_view word) const {
+    // The rarest bigram alone gives the places: looking there costs less than intersecting longer lists.
+    std::optional<Places> out;
+    for_each_bigram(word, bucket_bits_, [&](std::uint32_t bucket, std::uint32_t inside) {
         const auto count = first_posting_[bucket + 1] - first_posting_[bucket];
-        if (count < least) {
-            least = count;
-            rarest = bucket;
+        if (!out || count < out->at.size()) {
+            out = Places{std::span(postings_).subspan(first_posting_[bucket], count), inside};
         }
     });
-    if (least == std::numeric_limits<std::uint32_t>::max()) {
-        return std::nullopt; // a single letter
-    }
-    return std::span(postings_).subspan(first_posting_[rarest], least);
+    return out;
 }
 
 std::vector<std::uint32_t> TextIndex::find(std::string_view word) const {

@@ -1,8 +1,9 @@
-// Finds words inside folded names, two characters suffice: bigrams hashed into buckets, each with its documents in
-// order; what the buckets have in common is verified against the folded text itself, so a collision costs time, never
-// an answer.
+// Finds words inside folded names, two characters suffice: bigrams hashed into buckets, each with the places in the
+// text where they stand, in order. A word is compared with the text at the places of its rarest bigram, so a collision
+// costs time, never an answer, and no document is searched.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -64,8 +65,26 @@ class TextIndex {
     [[nodiscard]] std::size_t size() const noexcept { return first_.size() - 1; }
 
   private:
-    /// Documents that may contain the word, ascending; nothing where that is said of all of them.
-    [[nodiscard]] std::optional<std::span<const std::uint32_t>> candidates(std::string_view folded_word) const;
+    /// Where the word's rarest bigram stands.
+    struct Places {
+        std::span<const std::uint32_t> at; ///< bytes into the text, ascending
+        std::uint32_t inside = 0;          ///< bytes from the word's start to that bigram
+    };
+
+    /// Nothing for a single character, of which no bigram tells.
+    [[nodiscard]] std::optional<Places> places(std::string_view folded_word) const;
+
+    /// The document of a place in the text that lies in `from` or a later one.
+    [[nodiscard]] std::uint32_t document_at(std::uint32_t place, std::uint32_t from) const noexcept {
+        std::uint32_t step = 1;
+        while (from + step < size() && first_[from + step] <= place) {
+            from += step;
+            step *= 2;
+        }
+        const auto last = first_.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(from + step, size()));
+        const auto next = std::upper_bound(first_.begin() + from, last, place);
+        return static_cast<std::uint32_t>(next - first_.begin()) - 1;
+    }
 
     std::string text_;
     std::vector<std::uint32_t> first_{0}; ///< one past the last too
@@ -81,20 +100,42 @@ void TextIndex::for_each(std::string_view folded_word, Visit&& visit) const {
 
 template <class Skip, class Visit>
 void TextIndex::for_each_but(std::string_view folded_word, Skip&& skip, Visit&& visit) const {
-    if (folded_word.empty()) {
+    if (folded_word.empty() || size() == 0) {
         return;
     }
-    const auto may = candidates(folded_word);
-    const std::size_t count = may ? may->size() : size();
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::uint32_t number = may ? (*may)[i] : static_cast<std::uint32_t>(i);
-        if (skip(number)) {
+    const auto may = places(folded_word);
+    if (!may) {
+        for (std::uint32_t number = 0; number < size(); ++number) {
+            if (skip(number)) {
+                continue;
+            }
+            const std::size_t at = find_word(document(number), folded_word);
+            if (at != std::string_view::npos && !visit(number, at)) {
+                return;
+            }
+        }
+        return;
+    }
+    std::uint32_t number = 0;
+    std::uint32_t seen_before = 0; // documents below are dealt with
+    for (const std::uint32_t place : may->at) {
+        if (place < first_[seen_before]) {
             continue;
         }
-        const std::size_t at = find_word(document(number), folded_word);
-        if (at != std::string_view::npos && !visit(number, at)) {
+        number = document_at(place, number);
+        if (skip(number)) {
+            seen_before = number + 1;
+            continue;
+        }
+        const std::uint32_t start = place - may->inside;
+        if (place < may->inside || start < first_[number] || start + folded_word.size() > text_.size() ||
+            std::memcmp(text_.data() + start, folded_word.data(), folded_word.size()) != 0) {
+            continue;
+        }
+        if (!visit(number, start - first_[number])) {
             return;
         }
+        seen_before = number + 1;
     }
 }
 
