@@ -11,6 +11,7 @@ if(programs)
 endif()
 if(shared)
     add_library(shirube_bench STATIC EXCLUDE_FROM_ALL ${shared})
+    shirube_join(shirube_bench ${shared})
     target_link_libraries(shirube_bench PUBLIC shirube_server PRIVATE shirube_settings)
     # The PostGIS rival, where its client is installed (libgdal-dev brings it).
     find_path(SHIRUBE_LIBPQ_FOLDER libpq-fe.h PATH_SUFFIXES postgresql)

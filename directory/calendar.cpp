@@ -1,6 +1,7 @@
 #include "directory/calendar.hpp"
 
 #include "directory/embedded_file.hpp"
+#include "directory/minutes.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -14,7 +15,6 @@ namespace shirube::directory {
 
 namespace {
 
-constexpr int k_minutes_a_day = 24 * 60;
 constexpr int k_tokyo_offset_minutes = 9 * 60;
 
 /// Reads exactly `width` digits off the front of `text`.

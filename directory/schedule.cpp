@@ -1,5 +1,7 @@
 #include "directory/schedule.hpp"
 
+#include "directory/minutes.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <utility>
@@ -7,8 +9,6 @@
 namespace shirube::directory {
 
 namespace {
-
-constexpr int k_minutes_a_day = 24 * 60;
 
 /// How long a session lasts at least where only its beginning is known: a meal, a lesson, an hour of play. Within it
 /// the answer is yes, after it nobody knows.

@@ -1,20 +1,18 @@
 #include "geo/area.hpp"
 
 #include "geo/distance.hpp"
+#include "geo/ellipsoid.hpp"
 #include "geo/lattice.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cassert>
 #include <cmath>
-#include <numbers>
 
 namespace shirube::geo {
 namespace {
 
-constexpr double k_equator_m = 6'378'137.0;
 constexpr double k_eccentricity = 0.0818191908426214957;
-constexpr double k_radians = std::numbers::pi / 180;
 
 /// Surface from the equator to a latitude, per radian of longitude, in square metres (Snyder, Map Projections, 3-12).
 double surface_to(double lat) {

@@ -1,19 +1,18 @@
 #include "geo/distance.hpp"
 
+#include "geo/ellipsoid.hpp"
+
 #include <geodesic.h>
 
 #include <algorithm>
 #include <cassert>
-#include <numbers>
 
 namespace shirube::geo {
 namespace {
 
 // WGS84; GRS80, on which JGD2011 stands, differs in the tenth digit.
-constexpr double k_equator_m = 6'378'137.0;
 constexpr double k_flattening = 1 / 298.257223563;
 constexpr double k_eccentricity_2 = k_flattening * (2 - k_flattening);
-constexpr double k_radians = std::numbers::pi / 180;
 
 // Inside this many degrees, and this far from the poles, the series of LocalMetric is far better than 0.1 %.
 constexpr double k_near_deg = 1.0;

@@ -10,7 +10,6 @@ namespace shirube::directory {
 
 namespace {
 
-using std::chrono::last;
 using std::chrono::year_month_day;
 
 bool concerns(const Taxonomy& taxonomy, const Policy& policy, ProgrammeIndex programme) {
@@ -43,7 +42,7 @@ std::optional<Day> end_of_date(std::string_view text) {
         return std::nullopt;
     }
     const year_month_day date{*first};
-    return Day{date.year() / date.month() / last};
+    return Day{date.year() / date.month() / std::chrono::last};
 }
 
 Claims::Claims(const Reader& reader, const Policy& policy, const LayerMunicipalities& municipalities, Day day)

@@ -1,5 +1,7 @@
 #include "directory/coverage/nights.hpp"
 
+#include "directory/minutes.hpp"
+
 #include <algorithm>
 
 namespace shirube::directory {
@@ -8,7 +10,6 @@ namespace {
 
 /// Whether a session, on a day it happens, goes on through the night.
 Openness lasts_the_night(const ScheduleRule& rule) {
-    constexpr int k_minutes_a_day = 24 * 60;
     if (!rule.from_minute && !rule.to_minute) {
         return Openness::yes;
     }

@@ -335,7 +335,7 @@ Reason capacity(const Test& test) {
     return reason;
 }
 
-Reason refused(const Test& test) {
+Reason wanted(const Test& test) {
     const bool is_refused =
         test.asked.refused[test.row().programme] || names(test.asked.family.refused_services, test.row().id);
     return {is_refused ? ReasonCode::refused : ReasonCode::none};
@@ -357,7 +357,7 @@ Reason of_rules(const Test& test) {
 }
 
 /// What decides most cheaply comes first: the first no ends a judgement.
-constexpr std::array<Reason (*)(const Test&), 11> k_tests{age,      way,   refused,  whom,     residents, area,
+constexpr std::array<Reason (*)(const Test&), 11> k_tests{age,      way,   wanted,   whom,     residents, area,
                                                           standing, hours, capacity, of_rules, used};
 
 MatchSituation situation_of(const Family& family, const FamilyPerson& person, std::size_t need) {

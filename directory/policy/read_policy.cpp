@@ -1,5 +1,6 @@
 // A policy is read from its JSON document strictly: a word that is not understood would be a condition that is not
 // held.
+#include "directory/minutes.hpp"
 #include "directory/policy.hpp"
 #include "directory/policy/document_reader.hpp"
 #include "directory/policy/policy_words.hpp"
@@ -17,7 +18,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int k_minutes_a_day = 24 * 60;
 constexpr std::size_t k_most_programmes = 64;
 constexpr std::size_t k_most_functions = 8;
 constexpr std::size_t k_most_local = 16;

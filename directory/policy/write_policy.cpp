@@ -1,4 +1,5 @@
 // A policy as its JSON document: reading it again gives the same policy.
+#include "directory/minutes.hpp"
 #include "directory/policy.hpp"
 #include "directory/policy/policy_words.hpp"
 
@@ -37,7 +38,6 @@ json window_document(const TimeWindow& window) {
             weekdays.push_back(k_weekdays[i]);
         }
     }
-    constexpr int k_minutes_a_day = 24 * 60;
     const auto time = [](int minute) { return fmt::format("{:02}:{:02}", minute / 60, minute % 60); };
     // What ends on the next day ends earlier in the day than it began.
     const int to = window.to_minute > k_minutes_a_day ? window.to_minute - k_minutes_a_day : window.to_minute;

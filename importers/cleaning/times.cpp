@@ -1,5 +1,6 @@
 #include "importers/cleaning/times.hpp"
 
+#include "directory/minutes.hpp"
 #include "importers/cleaning/cursor.hpp"
 #include "importers/cleaning/text.hpp"
 #include "importers/cleaning/withheld.hpp"
@@ -12,7 +13,6 @@ namespace shirube::importers {
 
 namespace {
 
-constexpr int k_minutes_a_day = 24 * 60;
 constexpr int k_latest_end = 36 * 60; // noon of the next day
 constexpr std::int16_t k_evening = 18 * 60;
 constexpr std::int16_t k_early_morning = 6 * 60;
@@ -40,7 +40,7 @@ std::optional<std::int16_t> fraction_of_day(const std::string& text, int latest)
         return std::nullopt;
     }
     char* end = nullptr;
-    const double minutes = std::strtod(text.c_str(), &end) * k_minutes_a_day;
+    const double minutes = std::strtod(text.c_str(), &end) * directory::k_minutes_a_day;
     if (*end != '\0' || minutes < 0 || minutes >= latest) {
         return std::nullopt;
     }
@@ -77,7 +77,7 @@ std::optional<std::int16_t> take_time_until(std::u32string_view& text, int lates
         *hour += 12;
     }
     const int minute = *hour * 60 + *minutes;
-    if (minute > latest || (minute > k_minutes_a_day && (afternoon || morning))) {
+    if (minute > latest || (minute > directory::k_minutes_a_day && (afternoon || morning))) {
         return std::nullopt;
     }
     if (std::u32string_view seconds = rest; colon && take(seconds, U":") && take_number(seconds, 2)) {
@@ -88,7 +88,7 @@ std::optional<std::int16_t> take_time_until(std::u32string_view& text, int lates
         const bool evening = take_any(after, {U"PM", U"pm"});
         if ((evening || take_any(after, {U"AM", U"am"})) && *hour <= 12) {
             text = after;
-            return static_cast<std::int16_t>(minute + (evening && *hour < 12 ? k_minutes_a_day / 2 : 0));
+            return static_cast<std::int16_t>(minute + (evening && *hour < 12 ? directory::k_minutes_a_day / 2 : 0));
         }
     }
     text = rest;
@@ -97,7 +97,9 @@ std::optional<std::int16_t> take_time_until(std::u32string_view& text, int lates
 
 } // namespace
 
-std::optional<std::int16_t> take_time(std::u32string_view& text) { return take_time_until(text, k_minutes_a_day); }
+std::optional<std::int16_t> take_time(std::u32string_view& text) {
+    return take_time_until(text, directory::k_minutes_a_day);
+}
 
 std::optional<std::int16_t> take_end_time(std::u32string_view& text) {
     std::u32string_view rest = text;
@@ -105,11 +107,11 @@ std::optional<std::int16_t> take_end_time(std::u32string_view& text) {
         return take_time_until(text, k_latest_end);
     }
     const auto time = take_time(rest);
-    if (!time || *time + k_minutes_a_day > k_latest_end) {
+    if (!time || *time + directory::k_minutes_a_day > k_latest_end) {
         return std::nullopt;
     }
     text = rest;
-    return static_cast<std::int16_t>(*time + k_minutes_a_day);
+    return static_cast<std::int16_t>(*time + directory::k_minutes_a_day);
 }
 
 namespace {
@@ -156,7 +158,7 @@ Cell<std::int16_t> parse_time(std::string_view cell, int latest, const Take& tak
 } // namespace
 
 Cell<std::int16_t> parse_time_of_day(std::string_view cell) {
-    return parse_time(cell, k_minutes_a_day, take_time, {}, {U"~", U"から", U"より", U"開始"});
+    return parse_time(cell, directory::k_minutes_a_day, take_time, {}, {U"~", U"から", U"より", U"開始"});
 }
 
 Cell<std::int16_t> parse_end_of_session(std::string_view cell) {
@@ -185,9 +187,9 @@ std::expected<Session, CellProblem> session_of(std::optional<std::int16_t> from,
         if (*from < k_evening || *to >= k_early_morning) {
             return std::unexpected(CellProblem{"time_order"});
         }
-        to = static_cast<std::int16_t>(*to + k_minutes_a_day);
+        to = static_cast<std::int16_t>(*to + directory::k_minutes_a_day);
     }
-    if (from && to && *to - *from > k_minutes_a_day) {
+    if (from && to && *to - *from > directory::k_minutes_a_day) {
         return std::unexpected(CellProblem{"time_order"});
     }
     return Session{.from = from, .to = to};

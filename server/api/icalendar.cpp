@@ -1,5 +1,6 @@
 #include "server/api/icalendar.hpp"
 
+#include "directory/minutes.hpp"
 #include "server/api/answers.hpp"
 #include "server/pages/pages.hpp"
 #include "server/pages/search/card.hpp"
@@ -20,7 +21,6 @@ using directory::Day;
 using directory::Session;
 
 constexpr std::size_t k_longest_line = 75; ///< octets, without CRLF
-constexpr int k_minutes_a_day = 24 * 60;
 
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; }
 
@@ -33,9 +33,9 @@ std::string date_value(Day day) {
 
 /// "20261128T100000"; minutes past midnight are of the days that follow.
 std::string time_value(Day day, int minute) {
-    const int of_day = minute % k_minutes_a_day;
-    return fmt::format("{}T{:02}{:02}00", date_value(day + std::chrono::days{minute / k_minutes_a_day}), of_day / 60,
-                       of_day % 60);
+    const int of_day = minute % directory::k_minutes_a_day;
+    return fmt::format("{}T{:02}{:02}00", date_value(day + std::chrono::days{minute / directory::k_minutes_a_day}),
+                       of_day / 60, of_day % 60);
 }
 
 /// Japan has had no summer time since 1951: one offset, for ever as far as anybody knows.

@@ -2,6 +2,7 @@
 
 #include "geo/clip.hpp"
 #include "geo/distance.hpp"
+#include "server/pages/tenths.hpp"
 
 #include <fmt/format.h>
 
@@ -70,7 +71,10 @@ void CoverageDrawing::append_ring(std::string& path, const geo::Ring& ring) cons
     }
     for (std::size_t i = 0; i + 1 < kept.size(); ++i) {
         const Point point = place(kept[i]);
-        path += fmt::format("{}{:.1f} {:.1f}", i == 0 ? "M" : "L", point.x, point.y);
+        path += i == 0 ? 'M' : 'L';
+        append_tenths(path, point.x);
+        path += ' ';
+        append_tenths(path, point.y);
     }
     path += 'Z';
 }

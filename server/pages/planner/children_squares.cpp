@@ -2,6 +2,7 @@
 
 #include "directory/coverage/layer_children.hpp"
 #include "server/pages/planner/planner_words.hpp"
+#include "server/pages/tenths.hpp"
 #include "server/pages/words.hpp"
 
 #include <fmt/format.h>
@@ -78,10 +79,25 @@ std::int64_t ChildrenSquares::most() const noexcept {
 std::string ChildrenSquares::path() const {
     std::string path;
     path.reserve(squares.size() * 24);
+    std::string side_text;
+    std::int64_t children_of_text = -1;
     for (const auto& square : squares) {
         const double side = side_of(square.children);
-        fmt::format_to(std::back_inserter(path), "M{:.1f} {:.1f}h{:.1f}v{:.1f}h-{:.1f}z", square.x - side / 2,
-                       square.y - side / 2, side, side, side);
+        if (square.children != std::exchange(children_of_text, square.children)) {
+            side_text.clear();
+            append_tenths(side_text, side);
+        }
+        path += 'M';
+        append_tenths(path, square.x - side / 2);
+        path += ' ';
+        append_tenths(path, square.y - side / 2);
+        path += 'h';
+        path += side_text;
+        path += 'v';
+        path += side_text;
+        path += "h-";
+        path += side_text;
+        path += 'z';
     }
     return path;
 }

@@ -1,5 +1,6 @@
 #include "server/pages/planner/planner_words.hpp"
 
+#include "directory/minutes.hpp"
 #include "server/pages/words.hpp"
 
 #include <fmt/format.h>
@@ -49,7 +50,6 @@ double width_in_ems(std::string_view text) {
 
 std::string window_in_words(const directory::TimeWindow& window, const Texts& texts) {
     constexpr int k_minutes_an_hour = 60;
-    constexpr int k_minutes_a_day = 24 * k_minutes_an_hour;
     std::string days;
     for (int weekday = 0; weekday < 7; ++weekday) {
         if (((window.weekdays >> static_cast<unsigned>(weekday)) & 1U) != 0) {
@@ -59,14 +59,14 @@ std::string window_in_words(const directory::TimeWindow& window, const Texts& te
     if (window.weekdays == directory::k_every_weekday) {
         days = texts.get("planner.every_day");
     }
-    if (window.from_minute == 0 && window.to_minute == k_minutes_a_day) {
+    if (window.from_minute == 0 && window.to_minute == directory::k_minutes_a_day) {
         return days;
     }
     const auto time = [](int minute) {
         return fmt::format("{}:{:02}", minute / k_minutes_an_hour, minute % k_minutes_an_hour);
     };
-    const auto to = window.to_minute > k_minutes_a_day
-                        ? texts.with("time.next_day", {{"time", time(window.to_minute - k_minutes_a_day)}})
+    const auto to = window.to_minute > directory::k_minutes_a_day
+                        ? texts.with("time.next_day", {{"time", time(window.to_minute - directory::k_minutes_a_day)}})
                         : time(window.to_minute);
     return fmt::format("{} {}–{}", days, time(window.from_minute), to);
 }

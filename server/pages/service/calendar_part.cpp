@@ -1,5 +1,6 @@
 #include "server/pages/service/calendar_part.hpp"
 
+#include "directory/minutes.hpp"
 #include "server/pages/words.hpp"
 
 #include <fmt/format.h>
@@ -14,13 +15,12 @@ using directory::CalendarDay;
 using directory::Openness;
 using directory::Session;
 
-constexpr int k_minutes_a_day = 24 * 60;
-
 std::string clock(int minute, const Texts& texts) {
     const auto plain = [](int of_day) { return fmt::format("{}:{:02}", of_day / 60, of_day % 60); };
     // 24:00 is how lists write the end of a day.
-    return minute <= k_minutes_a_day ? plain(minute)
-                                     : texts.with("calendar.next_day", {{"time", plain(minute - k_minutes_a_day)}});
+    return minute <= directory::k_minutes_a_day
+               ? plain(minute)
+               : texts.with("calendar.next_day", {{"time", plain(minute - directory::k_minutes_a_day)}});
 }
 
 /// "11/28" where a month begins to be told, else "28".

@@ -1,5 +1,6 @@
 #include "server/pages/service/json_ld.hpp"
 
+#include "directory/minutes.hpp"
 #include "server/pages/edition_facts.hpp"
 #include "server/pages/search/card.hpp"
 #include "server/pages/service/share_part.hpp"
@@ -22,7 +23,6 @@ using directory::ServiceRow;
 using nlohmann::ordered_json;
 
 constexpr int k_months_a_year = 12;
-constexpr int k_minutes_a_day = 24 * 60;
 
 ordered_json place_of(const directory::Reader& reader, const ServiceRow& service) {
     const auto& site = reader.sites()[service.site];
@@ -120,7 +120,7 @@ ordered_json audience_of(const ServiceRow& service) {
 }
 
 std::string clock(int minute) {
-    const int of_day = minute % k_minutes_a_day; // a closing time before the opening one is of the next day
+    const int of_day = minute % directory::k_minutes_a_day; // a closing time before the opening one is of the next day
     return fmt::format("{:02}:{:02}", of_day / 60, of_day % 60);
 }
 

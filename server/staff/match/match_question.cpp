@@ -1,5 +1,6 @@
 #include "server/staff/match/match_question.hpp"
 
+#include "directory/minutes.hpp"
 #include "directory/policy/document_reader.hpp"
 #include "directory/policy/policy_words.hpp"
 
@@ -21,7 +22,6 @@ using nlohmann::json;
 constexpr int k_most_months = 40 * 12;
 constexpr std::size_t k_most_named = 50;
 constexpr std::size_t k_most_address = 300;
-constexpr int k_minutes_a_day = 24 * 60;
 
 template <class Parse>
 auto word_of(const DocumentReader& entry, Parse parse, const Fault& otherwise) {
@@ -217,8 +217,8 @@ class Question {
             text.size() == 5 && text[2] == ':' && digit(0) && digit(1) && digit(3) && digit(4) && text[3] < '6';
         const int minutes = is_shaped
                                 ? ((text[0] - '0') * 10 + text[1] - '0') * 60 + (text[3] - '0') * 10 + text[4] - '0'
-                                : k_minutes_a_day + 1;
-        if (minutes > k_minutes_a_day) {
+                                : directory::k_minutes_a_day + 1;
+        if (minutes > directory::k_minutes_a_day) {
             window.fail_at(
                 name, {"A time is written HH:MM, up to 24:00.", "時刻は HH:MM の形で、24:00 までで書いてください。"});
         }
@@ -244,13 +244,13 @@ class Question {
             window.weekdays = static_cast<directory::WeekdayMask>(days);
         }
         window.from_minute = minute(when, "from", 0);
-        window.to_minute = minute(when, "to", k_minutes_a_day);
-        if (window.to_minute == window.from_minute || window.from_minute == k_minutes_a_day) {
+        window.to_minute = minute(when, "to", directory::k_minutes_a_day);
+        if (window.to_minute == window.from_minute || window.from_minute == directory::k_minutes_a_day) {
             when.fail_at("to", {"\"to\" must not be \"from\"; a whole day is 00:00 to 24:00.",
                                 "終わりの時刻が始まりと同じです。一日中は 00:00 から 24:00 と書いてください。"});
         }
         if (window.to_minute < window.from_minute) {
-            window.to_minute += k_minutes_a_day; // 20:00 to 08:00 ends on the next day
+            window.to_minute += directory::k_minutes_a_day; // 20:00 to 08:00 ends on the next day
         }
         return window;
     }

@@ -1,7 +1,8 @@
 // The real binary on the demonstration town: loaded into a folder of its own, served on a free loopback port, ended by
 // its process id.
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -35,11 +36,39 @@ async function until_ready(origin, server, said) {
   throw new Error(`the server is not ready after 30 s: ${said()}`);
 }
 
+/** What the town is made of and by: other lists or another program give another. */
+async function digest_of_town() {
+  const digest = createHash("sha256");
+  const files = (await readdir(path.join(root, "demo"), { recursive: true })).map((file) => path.join(root, "demo", file)).sort();
+  for (const file of [binary, ...files]) {
+    const { size, mtimeMs } = await stat(file);
+    digest.update(`${file} ${size} ${mtimeMs}\n`);
+  }
+  return digest.digest("hex").slice(0, 16);
+}
+
+/** A store of the demonstration town, loaded once for all files of tests: it takes thirty imports. */
+async function loaded_town() {
+  const folder = path.join(root, "build/demo/browser");
+  const store = path.join(folder, `${await digest_of_town()}.shirube`);
+  try {
+    await stat(store);
+  } catch {
+    await mkdir(folder, { recursive: true });
+    // Another run may be loading its own at this moment: what has no name of a store yet stays.
+    for (const old of await readdir(folder)) if (old.endsWith(".shirube")) await rm(path.join(folder, old), { force: true });
+    const fresh = path.join(folder, `${randomUUID()}.fresh`);
+    await promisify(execFile)(path.join(root, "demo/load.sh"), [binary, fresh]);
+    await rename(fresh, store);
+  }
+  return store;
+}
+
 /** Starts the town; `end()` stops the server and removes the folder. \param settings of `serve`, beside store and port */
 export async function start_town(settings = []) {
   const folder = await mkdtemp(path.join(tmpdir(), "shirube-town-"));
   const store = path.join(folder, "town.shirube");
-  await promisify(execFile)(path.join(root, "demo/load.sh"), [binary, store]);
+  await copyFile(await loaded_town(), store);
   const port = await free_port();
   const server = spawn(binary, ["serve", "--store", store, "--listen", `127.0.0.1:${port}`, ...settings], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
