@@ -41,9 +41,13 @@ WeekdayMask days_for(std::span<const UseTerms> terms, std::string_view municipal
     return found && terms[*found].weekdays != 0 ? WeekdayMask{terms[*found].weekdays} : k_every_weekday;
 }
 
-bool states_contract(std::span<const UseTerms> terms, std::string_view municipality, Contract contract) {
+Contract contract_for(std::span<const UseTerms> terms, std::string_view municipality) {
     const auto found = terms_for(terms, municipality);
-    return found && terms[*found].contract == contract && contract != Contract::unknown;
+    return found ? terms[*found].contract : Contract::unknown;
+}
+
+bool states_contract(std::span<const UseTerms> terms, std::string_view municipality, Contract contract) {
+    return contract != Contract::unknown && contract_for(terms, municipality) == contract;
 }
 
 } // namespace shirube::directory

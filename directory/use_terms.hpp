@@ -12,6 +12,9 @@
 
 namespace shirube::directory {
 
+/// How many by Contract; unknown where the list states none.
+using CountsByContract = std::array<std::uint16_t, static_cast<std::size_t>(Contract::independent) + 1>;
+
 /// The place, in `terms`, of those for residents of `municipality`: stated for it, for the city of its ward or for its
 /// prefecture; else for the only one of a city's wards that has any. Nothing where none are stated.
 std::optional<std::size_t> terms_for(std::span<const UseTerms> terms, std::string_view municipality);
@@ -19,6 +22,9 @@ std::optional<std::size_t> terms_for(std::span<const UseTerms> terms, std::strin
 /// The days of the week on which residents of `municipality` may come. Where the terms name none, every one: what is
 /// not stated limits nothing. \param municipality empty: nobody's residents were asked about
 WeekdayMask days_for(std::span<const UseTerms> terms, std::string_view municipality);
+
+/// The contract of the terms for residents of `municipality`; unknown where nobody states it.
+Contract contract_for(std::span<const UseTerms> terms, std::string_view municipality);
 
 /// Whether the terms for residents of `municipality` state this contract; a contract that is not stated is none.
 bool states_contract(std::span<const UseTerms> terms, std::string_view municipality, Contract contract);

@@ -35,6 +35,9 @@ Query StageQuestion::query() const {
     if (by == directory::GroupedBy::department) {
         query.emplace_back("by", "department");
     }
+    if (use_contract) {
+        query.emplace_back("use_contract", directory::code_of(*use_contract));
+    }
     return query;
 }
 
@@ -55,7 +58,8 @@ std::expected<StageQuestion, Problem> read_stage_question(const Request& request
     StageQuestion question{.municipalities = index.municipalities(),
                            .municipality = {},
                            .day = at->day,
-                           .by = directory::GroupedBy::family};
+                           .by = directory::GroupedBy::family,
+                           .use_contract = {}};
     if (question.municipalities.empty()) {
         return std::unexpected(Problem{"not_found", "municipality", "No list speaks of any municipality yet."});
     }
@@ -74,6 +78,14 @@ std::expected<StageQuestion, Problem> read_stage_question(const Request& request
         return std::unexpected(Problem{"bad_parameter", "by", "by is programme or department."});
     }
     question.by = by == "department" ? directory::GroupedBy::department : directory::GroupedBy::family;
+    if (const auto word = asked(request, "use_contract")) {
+        const auto contract = directory::parse_code<directory::Contract>(*word);
+        if (!contract || directory::code_of(*contract) != *word || *contract == directory::Contract::unknown) {
+            return std::unexpected(Problem{"bad_parameter", "use_contract",
+                                           "use_contract names a contract; terms that state none are not kept."});
+        }
+        question.use_contract = *contract;
+    }
     return question;
 }
 

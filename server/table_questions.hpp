@@ -1,4 +1,4 @@
-// What a request asks of the tables by municipality: ?municipality=&at=&by= and ?year=&family=&at=.
+// What a request asks of the tables by municipality: ?municipality=&at=&by=&use_contract= and ?year=&family=&at=.
 #pragma once
 
 #include "directory/coverage/municipal_matrix.hpp"
@@ -8,6 +8,7 @@
 #include "server/problem.hpp"
 
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,12 +20,13 @@ struct StageQuestion {
     directory::Municipality municipality;
     directory::Day day{};
     directory::GroupedBy by = directory::GroupedBy::family;
+    std::optional<directory::Contract> use_contract; ///< on which terms others' services are counted; empty: on any
 
     [[nodiscard]] Query query() const;
 };
 
 /// Where no municipality is named, that of the staff who ask, else the one with most services. Problems: bad_parameter
-/// of municipality, at or by; not_found where the edition speaks of no municipality.
+/// of municipality, at, by or use_contract; not_found where the edition speaks of no municipality.
 std::expected<StageQuestion, Problem> read_stage_question(const Request& request, const Context& context);
 
 struct MatrixQuestion {

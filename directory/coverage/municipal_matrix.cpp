@@ -2,7 +2,6 @@
 
 #include "directory/coverage/municipal_index.hpp"
 #include "directory/coverage/programme_claims.hpp"
-#include "directory/use_terms.hpp"
 
 #include <algorithm>
 #include <map>
@@ -32,11 +31,6 @@ std::vector<MatrixGroup> groups_of(const std::vector<Municipality>& municipaliti
         groups.push_back({region, std::move(of)});
     }
     return groups;
-}
-
-Contract contract_for(const ServiceRow& row, std::string_view municipality) {
-    const auto terms = terms_for(row.use_terms, municipality);
-    return terms ? row.use_terms[*terms].contract : Contract::unknown;
 }
 
 MatrixSum sum_of(const MunicipalMatrix& matrix, std::size_t programme) {
@@ -94,7 +88,7 @@ MunicipalMatrix municipal_matrix(const Reader& reader, std::vector<ProgrammeInde
                 if (in_year != Openness::no) {
                     ++cell.across;
                     ++cell.across_by_contract.at(
-                        static_cast<std::size_t>(contract_for(row, matrix.municipalities[m].code)));
+                        static_cast<std::size_t>(contract_for(row.use_terms, matrix.municipalities[m].code)));
                 }
                 cell.across_today += now != Openness::no ? 1 : 0;
                 continue;

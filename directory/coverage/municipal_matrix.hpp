@@ -3,8 +3,8 @@
 
 #include "directory/coverage/municipality.hpp"
 #include "directory/coverage/presence.hpp"
+#include "directory/use_terms.hpp"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -23,10 +23,9 @@ struct MatrixCell {
     MatrixCount today;
     int across = 0; ///< of other municipalities, usable by residents on 1 April: surely or possibly
     int across_today = 0;
-    /// Of `across`, by Contract: on what terms; unknown where the list states none.
-    std::array<std::uint16_t, static_cast<std::size_t>(Contract::independent) + 1> across_by_contract{};
-    int came = 0; ///< began after 1 April of the year before, up to this one's, and stands
-    int went = 0; ///< stood on 1 April of the year before and had ended by this one's
+    CountsByContract across_by_contract{}; ///< of `across`: on what terms
+    int came = 0;                          ///< began after 1 April of the year before, up to this one's, and stands
+    int went = 0;                          ///< stood on 1 April of the year before and had ended by this one's
 };
 
 /// Municipalities that are shown together: a region (圏域), or those of none.

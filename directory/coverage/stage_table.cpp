@@ -18,6 +18,7 @@ struct Counted {
     bool is_own = true;
     bool is_planned = false;
     Openness stands = Openness::no;
+    Contract contract = Contract::unknown; ///< of another municipality's: what its terms for residents state
 };
 
 std::vector<Counted> counted_in(const Reader& reader, const Municipality& municipality, Day day) {
@@ -28,7 +29,8 @@ std::vector<Counted> counted_in(const Reader& reader, const Municipality& munici
         const Openness stands = stood_on(reader, i, day);
         const bool is_planned = reader.status_on(i, day) == Status::planned;
         if (stands != Openness::no || is_planned) {
-            counted.push_back({i, counted_as(reader.taxonomy(), services[i].programme), is_own, is_planned, stands});
+            counted.push_back({i, counted_as(reader.taxonomy(), services[i].programme), is_own, is_planned, stands,
+                               is_own ? Contract::unknown : contract_for(services[i].use_terms, municipality.code)});
         }
     }
     return counted;
@@ -45,6 +47,7 @@ void count(StageCells& cells, const ServiceRow& service, const Counted& of) {
             cell.planned += of.is_own ? 1 : 0;
         } else if (!of.is_own) {
             ++cell.across;
+            ++cell.across_by_contract.at(static_cast<std::size_t>(of.contract));
         } else if (std::min(fits, of.stands) == Openness::yes) {
             ++cell.surely;
         } else {
@@ -69,6 +72,10 @@ StageCells together(std::span<const StageRow> rows) {
             all.at(stage).possibly += cell.possibly;
             all.at(stage).planned += cell.planned;
             all.at(stage).across += cell.across;
+            for (std::size_t i = 0; i < cell.across_by_contract.size(); ++i) {
+                std::uint16_t& sum = all.at(stage).across_by_contract.at(i);
+                sum = static_cast<std::uint16_t>(sum + cell.across_by_contract.at(i));
+            }
             none_known = none_known && cell.presence == Presence::none;
         }
         judge(all.at(stage), none_known);
@@ -78,11 +85,27 @@ StageCells together(std::span<const StageRow> rows) {
 
 class Maker {
   public:
-    Maker(const Reader& reader, const Municipality& municipality, Day day)
+    Maker(const Reader& reader, const Municipality& municipality, Day day, std::optional<Contract> use_contract)
         : reader_(reader),
           programmes_(counted_programmes(reader)),
           claims_(reader, std::span(&municipality, 1), day),
-          counted_(counted_in(reader, municipality, day)) {}
+          counted_(counted_in(reader, municipality, day)) {
+        std::vector<bool> is_counted(reader.taxonomy().programmes().size());
+        for (const auto programme : programmes_) {
+            is_counted[programme] = true;
+        }
+        for (const Counted& of : counted_) {
+            if (!of.is_own && !of.is_planned && is_counted[of.programme]) {
+                ++across_.at(static_cast<std::size_t>(of.contract));
+            }
+        }
+        if (use_contract) {
+            std::erase_if(counted_, [&](const Counted& of) { return !of.is_own && of.contract != *use_contract; });
+        }
+    }
+
+    /// Of other municipalities, each once, on whatever terms.
+    [[nodiscard]] const CountsByContract& across() const noexcept { return across_; }
 
     [[nodiscard]] const std::vector<std::uint32_t>& lists() const noexcept { return claims_.lists(); }
 
@@ -199,15 +222,19 @@ class Maker {
     std::vector<ProgrammeIndex> programmes_;
     ProgrammeClaims claims_;
     std::vector<Counted> counted_;
+    CountsByContract across_{};
 };
 
 } // namespace
 
-StageTable stage_table(const Reader& reader, const Municipality& municipality, Day day, GroupedBy by) {
-    const Maker maker(reader, municipality, day);
+StageTable stage_table(const Reader& reader, const Municipality& municipality, Day day, GroupedBy by,
+                       std::optional<Contract> use_contract) {
+    const Maker maker(reader, municipality, day, use_contract);
     StageTable table{.municipality = municipality,
                      .day = day,
                      .by = by,
+                     .use_contract = use_contract,
+                     .across_by_contract = maker.across(),
                      .groups = by == GroupedBy::family ? maker.by_family() : maker.by_department(),
                      .sums = {},
                      .lists = maker.lists()};

@@ -2,9 +2,11 @@
 // says anything.
 #pragma once
 
+#include "directory/codes.hpp"
 #include "directory/coverage/municipality.hpp"
 #include "directory/coverage/presence.hpp"
 #include "directory/life_stage.hpp"
+#include "directory/use_terms.hpp"
 
 #include <array>
 #include <cstdint>
@@ -18,8 +20,9 @@ namespace shirube::directory {
 struct StageCell {
     int surely = 0;
     int possibly = 0;
-    int planned = 0; ///< begin on a later day
-    int across = 0;  ///< of other municipalities, that residents may use: surely or possibly
+    int planned = 0;                       ///< begin on a later day
+    int across = 0;                        ///< of other municipalities, that residents may use: surely or possibly
+    CountsByContract across_by_contract{}; ///< of `across`: on what terms
     Presence presence = Presence::unknown;
 };
 
@@ -50,12 +53,16 @@ struct StageTable {
     Municipality municipality;
     Day day{};
     GroupedBy by = GroupedBy::family;
+    std::optional<Contract> use_contract;  ///< what of other municipalities is kept; empty: on whatever terms
+    CountsByContract across_by_contract{}; ///< services of other municipalities before that, each once
     std::vector<StageGroup> groups;
     std::array<PresenceSum, k_life_stages> sums; ///< by stage over the programmes, however they are grouped
     std::vector<std::uint32_t> lists;            ///< what it rests on
 };
 
 /// \param municipality one of municipalities_of(reader)
-StageTable stage_table(const Reader& reader, const Municipality& municipality, Day day, GroupedBy by);
+/// \param use_contract of other municipalities' services those alone whose terms for residents state it
+StageTable stage_table(const Reader& reader, const Municipality& municipality, Day day, GroupedBy by,
+                       std::optional<Contract> use_contract = {});
 
 } // namespace shirube::directory

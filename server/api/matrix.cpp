@@ -2,6 +2,7 @@
 #include "server/api/api.hpp"
 #include "server/api/csv_text.hpp"
 #include "server/api/table_form.hpp"
+#include "server/api/use_terms.hpp"
 #include "server/pages/texts.hpp"
 #include "server/pages/use_terms_words.hpp"
 #include "server/table_questions.hpp"
@@ -51,32 +52,6 @@ std::string names_of_regions(const directory::Reader& reader, const directory::M
     return names;
 }
 
-/// `{"mutual": 2, "unknown": 1}`
-ordered_json contracts_of(const directory::MatrixCell& cell) {
-    ordered_json contracts = ordered_json::object();
-    for (std::size_t i = 0; i < cell.across_by_contract.size(); ++i) {
-        if (cell.across_by_contract[i] > 0) {
-            contracts[std::string{directory::code_of(static_cast<directory::Contract>(i))}] =
-                cell.across_by_contract[i];
-        }
-    }
-    return contracts;
-}
-
-/// "相互利用 2;不明 1"
-std::string contracts_in_words(const directory::MatrixCell& cell, std::string_view language) {
-    const Texts& texts = Texts::in(language);
-    std::string words;
-    for (std::size_t i = 0; i < cell.across_by_contract.size(); ++i) {
-        if (cell.across_by_contract[i] > 0) {
-            words +=
-                fmt::format("{}{} {}", words.empty() ? "" : ";",
-                            contract_in_words(static_cast<directory::Contract>(i), texts), cell.across_by_contract[i]);
-        }
-    }
-    return words;
-}
-
 ordered_json document_of(const directory::Reader& reader, const MunicipalMatrix& matrix) {
     const auto& taxonomy = reader.taxonomy();
     ordered_json programmes = ordered_json::array();
@@ -100,7 +75,7 @@ ordered_json document_of(const directory::Reader& reader, const MunicipalMatrix&
         for (std::size_t p = 0; p < matrix.programmes.size(); ++p) {
             const auto& cell = matrix.at(m, p);
             ordered_json document = count_of(cell.in_year, cell.across);
-            document["across_by_contract"] = contracts_of(cell);
+            document["across_by_contract"] = contract_counts_document(cell.across_by_contract);
             document["came"] = cell.came;
             document["went"] = cell.went;
             document["today"] = count_of(cell.today, cell.across_today);
@@ -203,7 +178,7 @@ std::string csv_of(const directory::Reader& reader, const MunicipalMatrix& matri
                              cell.in_year.surely,
                              cell.in_year.possibly,
                              cell.across,
-                             text_or_null(contracts_in_words(cell, in)),
+                             text_or_null(contract_counts_in_words(cell.across_by_contract, Texts::in(in), ";")),
                              cell.came,
                              cell.went,
                              directory::to_string(matrix.today),

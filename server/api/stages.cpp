@@ -2,6 +2,8 @@
 #include "server/api/api.hpp"
 #include "server/api/csv_text.hpp"
 #include "server/api/table_form.hpp"
+#include "server/api/use_terms.hpp"
+#include "server/pages/use_terms_words.hpp"
 #include "server/table_questions.hpp"
 
 #include <string_view>
@@ -39,7 +41,8 @@ ordered_json cells_of(const directory::StageCells& cells) {
                        {"surely", cell.surely},
                        {"possibly", cell.possibly},
                        {"planned", cell.planned},
-                       {"across", cell.across}});
+                       {"across", cell.across},
+                       {"across_by_contract", contract_counts_document(cell.across_by_contract)}});
     }
     return out;
 }
@@ -74,6 +77,9 @@ ordered_json document_of(const directory::Reader& reader, const StageTable& tabl
             {"municipality", {{"code", table.municipality.code}, {"name", text_or_null(table.municipality.name)}}},
             {"at", directory::to_string(table.day)},
             {"by", table.by == directory::GroupedBy::department ? "department" : "programme"},
+            {"use_contract",
+             table.use_contract ? ordered_json(directory::code_of(*table.use_contract)) : ordered_json(nullptr)},
+            {"across_by_contract", contract_counts_document(table.across_by_contract)},
             {"stages", std::move(stages)},
             {"groups", std::move(groups)},
             {"lists", list_documents(reader, table.lists)}};
@@ -84,15 +90,16 @@ std::string csv_of(const directory::Reader& reader, const StageTable& table, std
     const bool english = language == "en";
     std::string out{k_csv_mark};
     add_csv_line(
-        out, english
-                 ? std::vector<std::string>{"municipality_code", "municipality_name", "family", "family_label",
-                                            "department", "programme", "programme_label", "stage", "stage_label",
-                                            "presence", "presence_label", "services_surely", "services_possibly",
-                                            "services_planned", "services_across", "day", "lists", "edition"}
-                 : std::vector<std::string>{"市区町村コード", "市区町村名", "分野コード", "分野", "所管課",
-                                            "事業コード", "事業", "ライフステージコード", "ライフステージ",
-                                            "判定コード", "判定", "確かな箇所数", "可能性のある箇所数", "予定の箇所数",
-                                            "使える他市区町村の箇所数", "基準日", "もとにした台帳", "データの版"});
+        out,
+        english
+            ? std::vector<std::string>{"municipality_code", "municipality_name", "family", "family_label", "department",
+                                       "programme", "programme_label", "stage", "stage_label", "presence",
+                                       "presence_label", "services_surely", "services_possibly", "services_planned",
+                                       "services_across", "services_across_by_contract", "day", "lists", "edition"}
+            : std::vector<std::string>{"市区町村コード", "市区町村名", "分野コード", "分野", "所管課", "事業コード",
+                                       "事業", "ライフステージコード", "ライフステージ", "判定コード", "判定",
+                                       "確かな箇所数", "可能性のある箇所数", "予定の箇所数", "使える他市区町村の箇所数",
+                                       "使える他市区町村の契約", "基準日", "もとにした台帳", "データの版"});
     const auto& taxonomy = reader.taxonomy();
     const std::string lists = lists_in_a_cell(reader, table.lists);
     const std::string_view in = english ? "en" : "ja";
@@ -108,7 +115,9 @@ std::string csv_of(const directory::Reader& reader, const StageTable& table, std
                              family.label.in(in), text_or_null(group.department), programme.code,
                              programme.label.in(in), words.code, words.label.in(in), directory::code_of(cell.presence),
                              directory::label_of(cell.presence).in(in), cell.surely, cell.possibly, cell.planned,
-                             cell.across, directory::to_string(table.day), lists, reader.edition()});
+                             cell.across,
+                             text_or_null(contract_counts_in_words(cell.across_by_contract, Texts::in(in), ";")),
+                             directory::to_string(table.day), lists, reader.edition()});
             }
         }
     }
@@ -118,7 +127,7 @@ std::string csv_of(const directory::Reader& reader, const StageTable& table, std
 } // namespace
 
 Answer get_stages(const Request& request, const Context& context) {
-    if (const auto problem = unknown_parameter(request, {"municipality", "at", "by", "f"})) {
+    if (const auto problem = unknown_parameter(request, {"municipality", "at", "by", "use_contract", "f"})) {
         return to_answer(*problem, context.language);
     }
     const auto form = table_form_asked(request);
@@ -130,7 +139,8 @@ Answer get_stages(const Request& request, const Context& context) {
         return to_answer(question.error(), context.language);
     }
     const auto& reader = context.reader();
-    const auto table = directory::stage_table(reader, question->municipality, question->day, question->by);
+    const auto table =
+        directory::stage_table(reader, question->municipality, question->day, question->by, question->use_contract);
     return table_answer(*form == TableForm::csv ? csv_of(reader, table, context.language)
                                                 : document_of(reader, table).dump(-1, ' ', false, k_replace),
                         *form, context, question->day, "stages");

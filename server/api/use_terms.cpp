@@ -3,6 +3,7 @@
 #include "server/api/answers.hpp"
 
 #include <array>
+#include <string>
 #include <string_view>
 
 namespace shirube::server {
@@ -38,6 +39,16 @@ ordered_json terms_documents(std::span<const directory::UseTerms> terms) {
         all.push_back(terms_document(each));
     }
     return all;
+}
+
+ordered_json contract_counts_document(const directory::CountsByContract& counts) {
+    ordered_json contracts = ordered_json::object();
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        if (counts.at(i) > 0) {
+            contracts[std::string{directory::code_of(static_cast<directory::Contract>(i))}] = counts.at(i);
+        }
+    }
+    return contracts;
 }
 
 } // namespace shirube::server

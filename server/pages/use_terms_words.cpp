@@ -24,6 +24,18 @@ std::string contract_in_words(directory::Contract contract, const Texts& texts) 
                : texts.get("contract." + std::string(directory::code_of(contract)));
 }
 
+std::string contract_counts_in_words(const directory::CountsByContract& counts, const Texts& texts,
+                                     std::string_view separator) {
+    std::string words;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        if (counts.at(i) > 0) {
+            words += words.empty() ? "" : separator;
+            words += contract_in_words(static_cast<directory::Contract>(i), texts) + " " + std::to_string(counts.at(i));
+        }
+    }
+    return words;
+}
+
 std::string terms_in_words(const directory::UseTerms& terms, const Texts& texts) {
     std::string words;
     const auto add = [&](const std::string& part) {

@@ -362,3 +362,83 @@ TEST_CASE("A municipality is of several regions by purpose, and what its neighbo
     CHECK(cell.across_by_contract[static_cast<std::size_t>(Contract::unknown)] == 1);
     CHECK(cell_of(reader, matrix, "12201", "jidokan").across == 0);
 }
+
+TEST_CASE("what residents may use elsewhere is told by contract at each stage, and kept by the one that is asked for") {
+    State state;
+    const auto serve = [&](const std::string& lies, std::vector<std::string> usable_by, std::vector<UseTerms> terms,
+                           const std::string& programme = "jidokan") {
+        SiteRow site;
+        site.id = "p" + std::to_string(state.sites.size());
+        site.name = site.id;
+        site.municipality = lies;
+        state.sites.push_back(site);
+        ServiceRow service;
+        service.id = "s" + std::to_string(state.services.size());
+        service.site = static_cast<std::uint32_t>(state.sites.size() - 1);
+        service.programme = *Taxonomy::shipped().by_code(programme);
+        service.usable_by = std::move(usable_by);
+        service.use_terms = std::move(terms);
+        state.services.push_back(service);
+    };
+    const auto terms = [](const std::string& municipality, Contract contract) {
+        UseTerms of;
+        of.municipality = municipality;
+        of.contract = contract;
+        return of;
+    };
+    serve("12202", {"12202"}, {});
+    serve("12201", {"12201", "12202"}, {terms("12202", Contract::mutual)});
+    serve("12201", {"12201", "12202"}, {terms("12203", Contract::entrusted), terms("12202", Contract::mutual)});
+    serve("12201", {"12202"}, {terms("12202", Contract::individual)}, "short_stay");
+    serve("12201", {"12202"}, {});
+    serve("12201", {"12201"}, {});
+    const Reader reader(Snapshot::build(std::move(state), Taxonomy::shipped(), Holidays::shipped()));
+    const Day day = *parse_day("2026-11-21");
+    const auto municipalities = municipalities_of(reader);
+    const auto of = [&](std::optional<Contract> contract) {
+        const auto here = std::ranges::find(municipalities, "12202", &Municipality::code);
+        REQUIRE(here != municipalities.end());
+        return stage_table(reader, *here, day, GroupedBy::family, contract);
+    };
+    const auto cell = [&](const StageTable& table, std::string_view programme) {
+        for (const auto& group : table.groups) {
+            for (const auto& row : group.rows) {
+                if (reader.taxonomy().at(row.programme).code == programme) {
+                    return row.cells.at(static_cast<std::size_t>(LifeStage::elementary));
+                }
+            }
+        }
+        return StageCell{};
+    };
+    const auto count = [](const CountsByContract& counts, Contract contract) {
+        return counts.at(static_cast<std::size_t>(contract));
+    };
+    const auto all = of({});
+    CHECK(cell(all, "jidokan").across == 3);
+    CHECK(count(cell(all, "jidokan").across_by_contract, Contract::mutual) == 2);
+    CHECK(count(cell(all, "jidokan").across_by_contract, Contract::entrusted) == 0);
+    CHECK(count(cell(all, "jidokan").across_by_contract, Contract::unknown) == 1);
+    CHECK(count(cell(all, "short_stay").across_by_contract, Contract::individual) == 1);
+    const auto mutual = of(Contract::mutual);
+    CHECK(cell(mutual, "jidokan").across == 2);
+    CHECK(count(cell(mutual, "jidokan").across_by_contract, Contract::mutual) == 2);
+    CHECK(cell(mutual, "short_stay").across == 0);
+    CHECK(cell(mutual, "jidokan").possibly == cell(all, "jidokan").possibly); // its own are counted all the same
+    CHECK(cell(mutual, "jidokan").possibly == 1);
+    // What there is to choose from stays, each service once however many stages it is for.
+    for (const auto& table : {all, mutual}) {
+        CHECK(count(table.across_by_contract, Contract::mutual) == 2);
+        CHECK(count(table.across_by_contract, Contract::individual) == 1);
+        CHECK(count(table.across_by_contract, Contract::unknown) == 1);
+    }
+    // A family is its programmes together.
+    for (const auto& group : all.groups) {
+        CountsByContract sum{};
+        for (const auto& row : group.rows) {
+            for (std::size_t i = 0; i < sum.size(); ++i) {
+                sum.at(i) = static_cast<std::uint16_t>(sum.at(i) + row.cells.front().across_by_contract.at(i));
+            }
+        }
+        CHECK(group.all.cells.front().across_by_contract == sum);
+    }
+}

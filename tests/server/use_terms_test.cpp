@@ -114,6 +114,61 @@ TEST_CASE("The table of municipalities counts a neighbour's services by the cont
     CHECK(table.find("相互利用 1") != std::string::npos);
 }
 
+TEST_CASE("The table of stages tells and keeps a neighbour's services by the contract of their terms") {
+    StaffTown town;
+    const auto sums = [](const json& told) {
+        json contracts = json::object();
+        for (const auto& group : told.at("groups")) {
+            for (const auto& row : group.at("rows")) {
+                for (const auto& cell : row.at("cells")) {
+                    int sum = 0;
+                    for (const auto& [contract, count] : cell.at("across_by_contract").items()) {
+                        sum += count.get<int>();
+                        contracts[contract] = contracts.value(contract, 0) + count.get<int>();
+                    }
+                    CHECK(sum == cell.at("across").get<int>());
+                }
+            }
+        }
+        return contracts;
+    };
+    const auto asked = [&](const std::string& more) {
+        const auto answer = town.get("/api/v1/stages?municipality=99201&at=2026-11-21" + more);
+        REQUIRE(answer.status == 200);
+        return json::parse(answer.content());
+    };
+    const json any = asked("");
+    CHECK(any.at("use_contract").is_null());
+    CHECK(any.at("across_by_contract") == json{{"mutual", 1}});
+    CHECK(sums(any).at("mutual") > 0);
+    CHECK(sums(asked("&use_contract=mutual")) == sums(any));
+    const json none = asked("&use_contract=entrusted");
+    CHECK(none.at("use_contract") == "entrusted");
+    CHECK(none.at("across_by_contract") == any.at("across_by_contract"));
+    CHECK(sums(none).empty());
+    for (const char* wrong : {"unknown", "相互利用", "nothing"}) {
+        INFO(wrong);
+        CHECK(town.get("/api/v1/stages?use_contract=" + percent_encode(wrong)).status == 400);
+    }
+    const auto csv = std::string{town.get("/api/v1/stages?municipality=99201&at=2026-11-21&f=csv").content()};
+    CHECK(csv.find("使える他市区町村の契約") != std::string::npos);
+    CHECK(csv.find("相互利用 1") != std::string::npos);
+
+    const auto page = [&](const std::string& more) {
+        return std::string{town.get("/stages?municipality=99201&at=2026-11-21" + more).content()};
+    };
+    CHECK(page("").find("<option value=\"mutual\">相互利用（1）</option>") != std::string::npos);
+    CHECK(page("").find("<span class=\"terms\">相互利用 1</span>") != std::string::npos);
+    CHECK(page("&use_contract=mutual").find("<option value=\"mutual\" selected>") != std::string::npos);
+    const auto filtered = page("&use_contract=entrusted");
+    CHECK(filtered.find("<option value=\"entrusted\" selected>委託（0）</option>") != std::string::npos);
+    CHECK(filtered.find("<span class=\"terms\">") == std::string::npos);
+    CHECK(filtered.find("use_contract=entrusted&amp;f=csv") != std::string::npos); // what is taken away is the same
+    // Where nobody states terms there is nothing to choose.
+    CHECK(std::string{town.get("/stages?municipality=99341&at=2026-11-21").content()}.find("id=\"use_contract\"") ==
+          std::string::npos);
+}
+
 TEST_CASE("Who could come is told to the municipality's own staff, with date and source, and to nobody else") {
     StaffTown town;
     const json here = asked_by(town, k_here);

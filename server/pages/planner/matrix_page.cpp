@@ -141,19 +141,6 @@ class MatrixView {
         }
     }
 
-    /// On what terms residents may use those of other municipalities.
-    static std::string contracts_in_words(const MatrixCell& of, const Texts& texts) {
-        std::string words;
-        for (std::size_t i = 0; i < of.across_by_contract.size(); ++i) {
-            if (of.across_by_contract[i] > 0) {
-                words += (words.empty() ? "" : texts.get("list.separator")) +
-                         contract_in_words(static_cast<directory::Contract>(i), texts) + " " +
-                         std::to_string(of.across_by_contract[i]);
-            }
-        }
-        return words;
-    }
-
     static void fill_cell(View cell, const MatrixCell& of, const std::string& address) {
         fill_presence(cell, of.in_year.presence, of.in_year.surely, of.in_year.possibly, address);
         const auto mark = [&](std::string_view section, int count) {
@@ -167,7 +154,9 @@ class MatrixView {
             View across = cell.section("ACROSS");
             across.set("N", of.across);
             const bool is_stated = of.across_by_contract.front() != of.across; // else nothing but "not known"
-            across.set_if_any("TERMS", is_stated ? contracts_in_words(of, cell.texts()) : std::string{});
+            across.set_if_any("TERMS", is_stated ? contract_counts_in_words(of.across_by_contract, cell.texts(),
+                                                                            cell.texts().get("list.separator"))
+                                                 : std::string{});
         }
         const bool differs = of.today.surely != of.in_year.surely || of.today.possibly != of.in_year.possibly;
         if (differs) {

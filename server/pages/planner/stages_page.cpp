@@ -3,9 +3,16 @@
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
 #include "server/pages/planner/table_view.hpp"
+#include "server/pages/use_terms_words.hpp"
 #include "server/pages/words.hpp"
 #include "server/problem.hpp"
 #include "server/table_questions.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <ranges>
+#include <string>
+#include <string_view>
 
 namespace shirube::server {
 
@@ -83,7 +90,12 @@ class TableView {
                 cell.section("PLANNED").set("N", of.planned);
             }
             if (of.across > 0) {
-                cell.section("ACROSS").set("N", of.across);
+                View across = cell.section("ACROSS");
+                across.set("N", of.across);
+                const bool is_stated = of.across_by_contract.front() != of.across; // else nothing but "not known"
+                across.words_if_any("TERMS", is_stated ? contract_counts_in_words(of.across_by_contract, cell.texts(),
+                                                                                  cell.texts().get("list.separator"))
+                                                       : std::string{});
             }
         }
     }
@@ -108,6 +120,32 @@ class TableView {
     const Links& links_;
 };
 
+/// The contracts that terms of others' services state, and the one that is asked for; nothing where none is stated.
+void fill_contracts(View body, const StageTable& table) {
+    const auto is_offered = [&](std::size_t i) {
+        const auto contract = static_cast<directory::Contract>(i);
+        return contract != directory::Contract::unknown &&
+               (table.across_by_contract.at(i) > 0 || table.use_contract == contract);
+    };
+    const std::size_t count = table.across_by_contract.size();
+    const auto all = std::views::iota(std::size_t{0}, count);
+    if (std::ranges::none_of(all, is_offered)) {
+        return;
+    }
+    View choice = body.section("CONTRACTS");
+    for (const std::size_t i : all) {
+        if (!is_offered(i)) {
+            continue;
+        }
+        const auto contract = static_cast<directory::Contract>(i);
+        View option = choice.section("CONTRACT_OPTION");
+        option.set("CODE", directory::code_of(contract));
+        option.set("NAME", contract_in_words(contract, body.texts()));
+        option.set("N", table.across_by_contract.at(i));
+        option.show_if(table.use_contract == contract, "SELECTED");
+    }
+}
+
 void fill_form(View body, const Page& page, const StageQuestion& question) {
     body.set("ACTION", page.links().path("/stages"));
     body.set_if_any("LANG", page.links().chosen_language());
@@ -129,7 +167,8 @@ Answer stages_page(const Request& request, const Context& context) {
         return error_page(request, &context, status_of(question.error()), title_of(question.error(), context.language));
     }
     const auto& reader = context.reader();
-    const auto table = directory::stage_table(reader, question->municipality, question->day, question->by);
+    const auto table =
+        directory::stage_table(reader, question->municipality, question->day, question->by, question->use_contract);
 
     Page page(request, context, "stages");
     page.style("styles/planner.css");
@@ -137,6 +176,10 @@ Answer stages_page(const Request& request, const Context& context) {
     page.title(page.texts().with("stages.title", {{"municipality", name_of(question->municipality)}}));
     View& body = page.body();
     fill_form(body, page, *question);
+    fill_contracts(body, table);
+    if (table.use_contract) {
+        body.section("BY_CONTRACT").words("CONTRACT", contract_in_words(*table.use_contract, page.texts()));
+    }
     body.set("MUNICIPALITY", name_of(question->municipality));
     body.words("DATE", date_in_words(question->day, page.texts()));
     directory::PresenceSum all;
