@@ -1,12 +1,18 @@
-// The network of organizations of a prefecture: put together from ties, and measured. Beside it SQLite, which joins
-// ties to organizations by name and finds groups by a recursive query, and a plain program that weighs everybody on a
-// matrix of who is tied to whom. Ends, groups and weights are compared before anything is timed.
+// The network of organizations of a prefecture, and of a country of 200,000 services: put together from ties, and
+// measured. Beside it SQLite, which joins ties to organizations by name and finds groups by a recursive query, and a
+// plain program that weighs everybody on a matrix of who is tied to whom. Ends, groups and weights are compared before
+// anything is timed.
 #include "directory/network/network.hpp"
 
+#include "bench/country/country.hpp"
+#include "bench/country/tied_country.hpp"
 #include "bench/measure/measure.hpp"
-#include "bench/rivals/sqlite_calls.hpp"
+#include "bench/rivals/sqlite_network.hpp"
+#include "directory/network/measures/council_gaps.hpp"
+#include "directory/network/measures/district_forums.hpp"
 #include "directory/network/measures/hubs.hpp"
 #include "directory/network/measures/lone_bases.hpp"
+#include "directory/network/measures/network_change.hpp"
 #include "directory/network/measures/referrals.hpp"
 #include "directory/network/measures/tie_graph.hpp"
 #include "directory/network/measures/untied_places.hpp"
@@ -14,15 +20,17 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include <chrono>
 #include <cmath>
 #include <exception>
-#include <queue>
+#include <filesystem>
+#include <functional>
+#include <optional>
 #include <random>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace shirube;
@@ -103,152 +111,43 @@ State invented() {
     return state;
 }
 
-/// The same in SQLite: organizations by name and municipality, and who is tied to whom.
-class Rival {
-  public:
-    explicit Rival(const Reader& reader) {
-        check(sqlite3_open(":memory:", &database_), database_, "open");
-        run(database_,
-            "CREATE TABLE organization (name TEXT, municipality TEXT, id INTEGER, PRIMARY KEY (name, "
-            "municipality)) WITHOUT ROWID;"
-            "CREATE TABLE party (tie INTEGER, name TEXT, municipality TEXT);"
-            "CREATE TABLE edge (a INTEGER, b INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID;"
-            "CREATE TABLE node (id INTEGER PRIMARY KEY); BEGIN");
-        const auto insert = [&](const char* sql, const auto&... values) {
-            sqlite3_stmt* statement = nullptr;
-            check(sqlite3_prepare_v2(database_, sql, -1, &statement, nullptr), database_, sql);
-            int at = 0;
-            const auto bind = [&](const auto& value) {
-                if constexpr (std::is_integral_v<std::decay_t<decltype(value)>>) {
-                    sqlite3_bind_int64(statement, ++at, value);
-                } else {
-                    sqlite3_bind_text(statement, ++at, value.c_str(), -1, SQLITE_TRANSIENT);
-                }
-            };
-            (bind(values), ...);
-            check(sqlite3_step(statement), database_, sql);
-            sqlite3_finalize(statement);
-        };
-        for (const auto service : reader.services().indices()) {
-            const auto& row = reader.services()[service];
-            insert("INSERT OR IGNORE INTO organization VALUES (?, ?, ?)", reader.organizations()[row.organization].name,
-                   reader.sites()[row.site].municipality, row.organization);
-        }
-        for (std::uint32_t i = 0; i < reader.relations().size(); ++i) {
-            for (const auto* end : {&reader.relations()[i].reading.from, &reader.relations()[i].reading.to}) {
-                insert("INSERT INTO party VALUES (?, ?, ?)", i, end->name, end->municipality);
-            }
-        }
-        const auto graph = tie_graph(reader.network(), view_of(reader, {.day = k_today}));
-        for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
-            insert("INSERT INTO node VALUES (?)", i);
-        }
-        for (const auto& [a, b] : graph.edges) {
-            insert("INSERT INTO edge VALUES (?, ?)", a, b);
-            insert("INSERT INTO edge VALUES (?, ?)", b, a);
-        }
-        run(database_, "COMMIT; ANALYZE");
-    }
-    Rival(const Rival&) = delete;
-    Rival& operator=(const Rival&) = delete;
-    ~Rival() { sqlite3_close(database_); }
-
-    /// Ends of ties that are known organizations.
-    std::int64_t ends() { return number("SELECT count(*) FROM party JOIN organization USING (name, municipality)"); }
-
-    /// Groups that nothing ties to each other: those reached from the node of each, numbered by the smallest.
-    std::int64_t groups() {
-        std::int64_t found = 0;
-        run(database_, "CREATE TEMP TABLE seen (id INTEGER PRIMARY KEY)");
-        while (true) {
-            const auto start = number("SELECT coalesce(min(id), -1) FROM node WHERE id NOT IN (SELECT id FROM seen)");
-            if (start < 0) {
-                break;
-            }
-            ++found;
-            run(database_,
-                fmt::format("INSERT INTO seen WITH RECURSIVE reached(id) AS (SELECT {} UNION SELECT edge.b FROM "
-                            "reached JOIN edge ON edge.a = reached.id) SELECT id FROM reached",
-                            start)
-                    .c_str());
-        }
-        run(database_, "DROP TABLE seen");
-        return found;
-    }
-
-  private:
-    std::int64_t number(const char* sql) {
-        sqlite3_stmt* statement = nullptr;
-        check(sqlite3_prepare_v2(database_, sql, -1, &statement, nullptr), database_, sql);
-        check(sqlite3_step(statement), database_, sql);
-        const auto value = sqlite3_column_int64(statement, 0);
-        sqlite3_finalize(statement);
-        return value;
-    }
-
-    sqlite3* database_ = nullptr;
-};
-
-/// Brandes' sums over a matrix of bits: what one writes without a library of graphs.
-std::vector<double> weigh_by_matrix(const TieGraph& graph) {
-    const std::size_t count = graph.nodes.size();
-    std::vector<std::vector<bool>> tied(count, std::vector<bool>(count));
-    for (const auto& [a, b] : graph.edges) {
-        tied[a][b] = tied[b][a] = true;
-    }
-    std::vector<double> weights(count);
-    for (std::size_t from = 0; from < count; ++from) {
-        std::vector<std::size_t> order;
-        std::vector<int> far(count, -1);
-        std::vector<double> ways(count);
-        std::vector<double> depends(count);
-        std::queue<std::size_t> open;
-        far[from] = 0;
-        ways[from] = 1;
-        open.push(from);
-        while (!open.empty()) {
-            const auto at = open.front();
-            open.pop();
-            order.push_back(at);
-            for (std::size_t next = 0; next < count; ++next) {
-                if (!tied[at][next]) {
-                    continue;
-                }
-                if (far[next] < 0) {
-                    far[next] = far[at] + 1;
-                    open.push(next);
-                }
-                ways[next] += far[next] == far[at] + 1 ? ways[at] : 0;
-            }
-        }
-        for (std::size_t i = order.size(); i-- > 1;) {
-            const auto at = order[i];
-            for (std::size_t before = 0; before < count; ++before) {
-                if (tied[at][before] && far[before] + 1 == far[at]) {
-                    depends[before] += ways[before] / ways[at] * (1 + depends[at]);
-                }
-            }
-            weights[at] += depends[at];
-        }
-    }
-    const double pairs = static_cast<double>(count - 1) * static_cast<double>(count - 2);
-    for (auto& weight : weights) {
-        weight /= pairs; // each pair was counted from both its ends
-    }
-    return weights;
-}
-
 double milliseconds(const std::function<void()>& work) {
     constexpr std::chrono::milliseconds k_at_least{500};
     return least_seconds(work, k_at_least) * 1000;
 }
 
-void run_all(const fs::path& figures) {
-    const Reader reader(Snapshot::build(invented(), Taxonomy::shipped(), Holidays::shipped()));
-    const NetworkScope scope{.day = k_today};
-    const auto graph = tie_graph(reader.network(), view_of(reader, scope));
-    Rival rival(reader);
+/// Times in milliseconds, the size they hold for, and what stands beside them.
+class Teller {
+  public:
+    Teller(std::string size, fs::path figures) : size_(std::move(size)), figures_(std::move(figures)) {}
 
+    void operator()(const std::string& name, double our_ms, const std::string& by, std::optional<double> their_ms,
+                    std::optional<double> wanted, const std::string& note) const {
+        Figure figure;
+        figure.name = fmt::format("network: {}, {}", name, size_);
+        figure.ours = our_ms;
+        figure.unit = "ms";
+        figure.better = Better::lower;
+        figure.rival = by;
+        figure.theirs = their_ms;
+        figure.wanted = wanted;
+        figure.note = note;
+        report(figure, figures_);
+    }
+
+  private:
+    std::string size_;
+    fs::path figures_;
+};
+
+double once_ms(const std::function<void()>& work) {
+    const auto begin = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+}
+
+/// Ends of ties that are known, which the rival must find as well.
+void compare_ends(const Reader& reader, SqliteNetwork& rival) {
     std::int64_t ends = 0;
     for (const auto& edge : reader.network().edges()) {
         const auto nodes = reader.network().nodes();
@@ -257,51 +156,110 @@ void run_all(const fs::path& figures) {
     if (ends != rival.ends() || ends == 0) {
         throw std::runtime_error("ends of ties differ");
     }
-    const auto found = hubs(reader, scope, ~std::uint64_t{0});
-    if (found.groups != rival.groups()) {
-        throw std::runtime_error("groups differ");
-    }
+    fmt::print("{} ends of ties are the same\n", ends);
+}
+
+/// \return how long the rival took, once: it takes seconds
+double compare_weights(const TieGraph& graph) {
     const auto ours = weigh(graph.nodes.size(), graph.edges);
-    const auto begin = std::chrono::steady_clock::now();
-    const auto theirs = weigh_by_matrix(graph); // takes seconds: once is enough
-    const double matrix_ms =
-        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+    std::vector<double> theirs;
+    const double ms = once_ms([&] { theirs = weigh_by_matrix(graph); });
     for (std::size_t i = 0; i < ours.size(); ++i) {
         if (std::abs(ours[i].betweenness - theirs[i]) > 1e-9) {
             throw std::runtime_error("weights differ");
         }
     }
-    fmt::print("{} ends of ties, {} groups and {} weights are the same\n", ends, found.groups, ours.size());
+    fmt::print("{} weights are the same\n", ours.size());
+    return ms;
+}
 
-    const std::string size =
-        fmt::format("{} nodes, {} ties", reader.network().nodes().size(), reader.network().edges().size());
-    const auto tell = [&](const std::string& name, double our_ms, const std::string& by, std::optional<double> their_ms,
-                          std::optional<double> wanted, const std::string& note) {
-        Figure figure;
-        figure.name = fmt::format("network: {}, {}", name, size);
-        figure.ours = our_ms;
-        figure.unit = "ms";
-        figure.better = Better::lower;
-        figure.rival = by;
-        figure.theirs = their_ms;
-        figure.wanted = wanted;
-        figure.note = note;
-        report(figure, figures);
-    };
-    tell("put together", milliseconds([&] { const Network made(reader); }), "SQLite: ends by name, joined alone",
+/// \return how long the rival took, once
+double compare_groups(const Reader& reader, const NetworkScope& scope, SqliteNetwork& rival) {
+    std::int64_t theirs = 0;
+    const double ms = once_ms([&] { theirs = rival.groups(); });
+    if (hubs(reader, scope, 0).groups != theirs) {
+        throw std::runtime_error("groups differ");
+    }
+    fmt::print("{} groups are the same\n", theirs);
+    return ms;
+}
+
+std::string size_of(const Reader& reader) {
+    return fmt::format("{} nodes, {} ties", reader.network().nodes().size(), reader.network().edges().size());
+}
+
+constexpr const char* k_joined = "SQLite: ends by name, joined alone";
+constexpr const char* k_grouped = "SQLite: groups alone, a recursive query";
+constexpr const char* k_matrix = "Brandes over a matrix of bits";
+
+void run_prefecture(const fs::path& figures) {
+    const Reader reader(Snapshot::build(invented(), Taxonomy::shipped(), Holidays::shipped()));
+    const NetworkScope scope{.day = k_today};
+    const auto graph = tie_graph(reader.network(), view_of(reader, scope));
+    SqliteNetwork rival(reader, graph);
+    compare_ends(reader, rival);
+    compare_groups(reader, scope, rival);
+    const double matrix_ms = compare_weights(graph);
+
+    const Teller tell(size_of(reader), figures);
+    tell("put together", milliseconds([&] { const Network made(reader); }), k_joined,
          milliseconds([&] { rival.ends(); }), 100,
          fmt::format("names folded and found among {} organizations and {} places", reader.organizations().size(),
                      reader.sites().size()));
-    tell("groups and what falls apart", milliseconds([&] { weigh(graph.nodes.size(), graph.edges, false); }),
-         "SQLite: groups alone, a recursive query", milliseconds([&] { rival.groups(); }), 50, "");
-    tell("betweenness", milliseconds([&] { weigh(graph.nodes.size(), graph.edges); }), "Brandes over a matrix of bits",
-         matrix_ms, {}, "theirs once");
+    tell("groups and what falls apart", milliseconds([&] { weigh(graph.nodes.size(), graph.edges, false); }), k_grouped,
+         milliseconds([&] { rival.groups(); }), 50, "");
+    tell("betweenness", milliseconds([&] { weigh(graph.nodes.size(), graph.edges); }), k_matrix, matrix_ms, {},
+         "theirs once");
     tell("places with no tie, company of bases, referrals", milliseconds([&] {
              untied_places(reader, scope);
              lone_bases(reader, scope);
              referrals(reader, scope);
          }),
          "", {}, 100, fmt::format("over {} services", reader.services().size()));
+}
+
+/// What a municipality's page asks of the network.
+void measure_all(const Reader& reader, const NetworkScope& scope) {
+    untied_places(reader, scope);
+    lone_bases(reader, scope);
+    referrals(reader, scope);
+    hubs(reader, scope);
+    district_forums(reader, scope);
+    council_gaps(reader, scope);
+    network_change(reader, scope, scope.day - std::chrono::days{365});
+    services_of_nodes(reader, view_of(reader, scope), scope.day);
+}
+
+/// The country of all other benches: everything that is asked of the whole, and what the page of its largest town asks.
+void run_country(const fs::path& figures) {
+    const Country country = make_country();
+    const Reader reader(Snapshot::build(tied_country(country), Taxonomy::shipped(), Holidays::shipped()));
+    const NetworkScope whole{.day = k_today};
+    const auto graph = tie_graph(reader.network(), view_of(reader, whole));
+    SqliteNetwork rival(reader, graph);
+    compare_ends(reader, rival);
+    const double groups_ms = compare_groups(reader, whole, rival);
+    const NetworkScope town{.municipality = municipality_code(0),
+                            .day = k_today}; // towns are in the order of their size
+    const auto of_town = tie_graph(reader.network(), view_of(reader, town));
+    const double matrix_ms = compare_weights(of_town);
+
+    const Teller tell(fmt::format("{}, {} services", size_of(reader), reader.services().size()), figures);
+    tell("put together", milliseconds([&] { const Network made(reader); }), k_joined,
+         milliseconds([&] { rival.ends(); }), {},
+         fmt::format("once an edition; names found among {} organizations and {} places", reader.organizations().size(),
+                     reader.sites().size()));
+    tell("groups and what falls apart", milliseconds([&] { weigh(graph.nodes.size(), graph.edges, false); }), k_grouped,
+         groups_ms, {}, "theirs once");
+    const bool is_weighed = hubs(reader, whole).is_weighed;
+    fmt::print("betweenness of the whole is {}: {} nodes times {} ties, the bound is {}\n",
+               is_weighed ? "weighed" : "left unknown", graph.nodes.size(), graph.edges.size(), k_most_weighed);
+    tell("every measure of the whole", milliseconds([&] { measure_all(reader, whole); }), "", {}, {},
+         is_weighed ? "" : "betweenness is left unknown: too large");
+    tell("betweenness of the largest town", milliseconds([&] { weigh(of_town.nodes.size(), of_town.edges); }), k_matrix,
+         matrix_ms, {}, fmt::format("{} nodes, {} ties; theirs once", of_town.nodes.size(), of_town.edges.size()));
+    tell("every measure of the largest town, as its page asks", milliseconds([&] { measure_all(reader, town); }), "",
+         {}, 100, fmt::format("{} nodes", of_town.nodes.size()));
 }
 
 } // namespace
@@ -312,7 +270,8 @@ int main(int argc, char** argv) {
     app.add_option("--figures", figures, "file of JSON lines to add the figures to");
     CLI11_PARSE(app, argc, argv);
     try {
-        run_all(figures);
+        run_prefecture(figures);
+        run_country(figures);
     } catch (const std::exception& error) {
         fmt::print(stderr, "bench_network: {}\n", error.what());
         return 1;

@@ -153,12 +153,30 @@ std::vector<std::vector<std::uint32_t>> services_of_nodes(const Reader& reader, 
     if (view.nodes.empty()) {
         return services;
     }
-    for (const std::uint32_t service : reader.services().indices()) {
-        for (const auto node : nodes_of_service(reader, service)) {
-            const auto place = std::ranges::lower_bound(view.nodes, node);
-            if (place != view.nodes.end() && *place == node && stands(reader.status_on(service, day))) {
-                services[static_cast<std::size_t>(place - view.nodes.begin())].push_back(service);
+    // Places in the view by row, so that a service of the whole country costs two looks and no search.
+    std::vector<std::uint32_t> of_organization(reader.organizations().index_end(), k_no_index);
+    std::vector<std::uint32_t> of_site(reader.sites().index_end(), k_no_index);
+    for (std::uint32_t place = 0; place < view.nodes.size(); ++place) {
+        const NetworkNode& node = reader.network().nodes()[view.nodes[place]];
+        const bool is_organization = node.kind == PartyKind::organization;
+        if (is_organization || node.kind == PartyKind::site) {
+            for (const auto row : node.rows) {
+                (is_organization ? of_organization : of_site)[row] = place;
             }
+        }
+    }
+    for (const std::uint32_t service : reader.services().indices()) {
+        const ServiceRow& row = reader.services()[service];
+        const auto add = [&](std::uint32_t place) {
+            if (place != k_no_index && stands(reader.status_on(service, day))) {
+                services[place].push_back(service);
+            }
+        };
+        if (row.organization != k_no_index) {
+            add(of_organization[reader.organizations().standing(row.organization)]);
+        }
+        if (row.site != k_no_index) {
+            add(of_site[reader.sites().standing(row.site)]);
         }
     }
     return services;

@@ -2,12 +2,13 @@
 
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/betweenness_centrality.hpp>
-#include <boost/graph/biconnected_components.hpp>
 #include <boost/property_map/property_map.hpp>
 
 #include <algorithm>
 #include <functional>
 #include <iterator>
+#include <numeric>
+#include <utility>
 
 namespace shirube::directory {
 
@@ -15,34 +16,99 @@ namespace {
 
 using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS>;
 
-/// Sizes of the parts that hang together at a vertex's neighbours once it is gone.
-std::vector<std::uint32_t> parts_without(const Graph& graph, std::size_t gone, std::vector<std::uint32_t>& seen_at,
-                                         std::uint32_t stamp) {
-    std::vector<std::uint32_t> parts;
-    std::vector<std::size_t> open;
-    for (const auto start : boost::make_iterator_range(boost::adjacent_vertices(gone, graph))) {
-        if (seen_at[start] == stamp) {
-            continue;
-        }
-        std::uint32_t size = 0;
-        seen_at[start] = stamp;
-        open.assign(1, start);
-        while (!open.empty()) {
-            const auto vertex = open.back();
-            open.pop_back();
-            ++size;
-            for (const auto next : boost::make_iterator_range(boost::adjacent_vertices(vertex, graph))) {
-                if (next != gone && seen_at[next] != stamp) {
-                    seen_at[next] = stamp;
-                    open.push_back(next);
-                }
+/// Of each vertex that holds parts together: how large they are without it. One walk in depth (Hopcroft and Tarjan,
+/// 1973) that counts, below each vertex, those from which no way leads around it.
+class Parts {
+  public:
+    explicit Parts(const Graph& graph)
+        : graph_(graph),
+          met_(boost::num_vertices(graph)),
+          low_(met_.size()),
+          below_(met_.size(), 1),
+          parts_(met_.size()) {
+        for (std::size_t vertex = 0; vertex < met_.size(); ++vertex) {
+            if (met_[vertex] == 0) {
+                walk_from(vertex);
             }
         }
-        parts.push_back(size);
+        for (auto& parts : parts_) {
+            std::ranges::sort(parts, std::greater{});
+        }
     }
-    std::ranges::sort(parts, std::greater{});
-    return parts;
-}
+
+    [[nodiscard]] std::vector<std::uint32_t>& of(std::size_t vertex) { return parts_[vertex]; }
+
+  private:
+    struct Step {
+        std::size_t vertex;
+        std::size_t parent;
+        boost::graph_traits<Graph>::adjacency_iterator next;
+        boost::graph_traits<Graph>::adjacency_iterator end;
+    };
+
+    void enter(std::size_t vertex, std::size_t parent) {
+        met_[vertex] = low_[vertex] = ++clock_;
+        const auto [next, end] = boost::adjacent_vertices(vertex, graph_);
+        way_.push_back({vertex, parent, next, end});
+        group_.push_back(vertex);
+    }
+
+    void walk_from(std::size_t root) {
+        group_.clear();
+        enter(root, root);
+        while (!way_.empty()) {
+            Step& step = way_.back();
+            if (step.next == step.end) {
+                const Step done = step;
+                way_.pop_back();
+                if (!way_.empty()) {
+                    leave(done.vertex, done.parent, done.parent == root);
+                }
+                continue;
+            }
+            const std::size_t to = *step.next;
+            ++step.next;
+            if (met_[to] == 0) {
+                enter(to, step.vertex);
+            } else if (to != step.parent) { // no two edges lie between the same two
+                low_[step.vertex] = std::min(low_[step.vertex], met_[to]);
+            }
+        }
+        for (const std::size_t vertex : group_) {
+            add_the_rest(vertex, vertex == root);
+        }
+    }
+
+    void leave(std::size_t vertex, std::size_t parent, bool is_below_root) {
+        below_[parent] += below_[vertex];
+        low_[parent] = std::min(low_[parent], low_[vertex]);
+        if (is_below_root || low_[vertex] >= met_[parent]) {
+            parts_[parent].push_back(below_[vertex]);
+        }
+    }
+
+    /// What is not below a vertex is one more part; a root has nothing above it, and of one part nothing falls apart.
+    void add_the_rest(std::size_t vertex, bool is_root) {
+        auto& parts = parts_[vertex];
+        if (is_root) {
+            if (parts.size() < 2) {
+                parts.clear();
+            }
+        } else if (!parts.empty()) {
+            const auto cut = std::accumulate(parts.begin(), parts.end(), std::uint32_t{0});
+            parts.push_back(static_cast<std::uint32_t>(group_.size()) - 1 - cut);
+        }
+    }
+
+    const Graph& graph_;
+    std::vector<std::uint32_t> met_;   ///< when the walk came to each, from 1; 0: not yet
+    std::vector<std::uint32_t> low_;   ///< the earliest that is reached from each or from below it
+    std::vector<std::uint32_t> below_; ///< each with all below it
+    std::vector<std::vector<std::uint32_t>> parts_;
+    std::vector<Step> way_;
+    std::vector<std::size_t> group_;
+    std::uint32_t clock_ = 0;
+};
 
 } // namespace
 
@@ -80,12 +146,9 @@ std::vector<VertexWeight> weigh(std::size_t vertices, const std::vector<std::pai
             weights[i].betweenness = betweenness[i];
         }
     }
-    std::vector<std::size_t> points;
-    boost::articulation_points(graph, std::back_inserter(points));
-    std::vector<std::uint32_t> seen_at(vertices);
-    std::uint32_t stamp = 0;
-    for (const auto point : points) {
-        weights[point].parts = parts_without(graph, point, seen_at, ++stamp);
+    Parts parts(graph);
+    for (std::size_t i = 0; i < vertices; ++i) {
+        weights[i].parts = std::move(parts.of(i));
     }
     return weights;
 }
