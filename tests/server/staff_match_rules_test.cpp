@@ -305,6 +305,75 @@ TEST_CASE("All of it can be written as JSON, and a document that fails a case is
     CHECK(percent_encode(document.dump(1)).size() < 50'000);
 }
 
+TEST_CASE("Of several sets of rules a caseworker chooses; what was kept last is chosen at first") {
+    StaffTown town;
+    const Keeper steward(town);
+    const Keeper caseworker(town, Role::caseworker);
+    const Query family{{"person1_kind", "child"}, {"person1_need", "meals"}, {"do", "search"}};
+    const auto with = [](Query fields, std::string_view name, std::string_view value) {
+        set(fields, name, value);
+        return fields;
+    };
+    const auto id_of = [](const std::string& address) { return address.substr(address.rfind('/') + 1); };
+    const auto chosen = [&](const std::string& id) { return "<option value=\"" + id + "\" selected>"; };
+    CHECK_FALSE(says(caseworker.get("/staff/match"), "id=\"rules\""));
+    const auto beach = id_of(steward.copied());
+    CHECK_FALSE(says(caseworker.get("/staff/match"), "id=\"rules\"")); // of one there is nothing to choose
+    CHECK(says(caseworker.post("/staff/match", family), "決まり：浜の決まり"));
+
+    // A second, with a need of its own.
+    const auto hill = id_of(steward.copied("山の決まり"));
+    auto document = steward.document("/staff/match/rules/" + hill, 1);
+    auto need = document["needs"][0];
+    need["code"] = "hill_way";
+    need["label"]["ja"] = "山道の送り迎え";
+    document["needs"].push_back(need);
+    REQUIRE(
+        steward.post("/staff/match/rules/" + hill, {{"do", "keep"}, {"over", "1"}, {"json", document.dump()}}).status ==
+        303);
+    const auto form = caseworker.get("/staff/match");
+    CHECK(says(form, chosen(hill)));
+    CHECK(says(form, "<option value=\"" + beach + "\">"));
+    CHECK_FALSE(says(form, "<option value=\"default\"")); // the town has its own
+    CHECK(says(form, "山道の送り迎え"));
+    CHECK(says(caseworker.post("/staff/match", family), "決まり：山の決まり"));
+
+    // By the other: its answer, its sheets' question, and it stays chosen.
+    const auto answer = caseworker.post("/staff/match", with(family, "rules", beach));
+    REQUIRE(answer.status == 200);
+    CHECK(says(answer, "決まり：浜の決まり"));
+    CHECK(says(answer, "/staff/match/rules/" + beach));
+    CHECK(says(answer, chosen(beach)));
+    CHECK(says(answer, "<input type=\"hidden\" name=\"rules\" value=\"" + beach + "\">"));
+    CHECK_FALSE(says(answer, "山道の送り迎え"));
+
+    // The needs of other rules are looked at before anything is asked; what was written stays.
+    const auto looked = caseworker.post("/staff/match", with(with(family, "do", "rules"), "rules", beach));
+    CHECK(looked.status == 200);
+    CHECK_FALSE(says(looked, "class=\"match-answer\""));
+    CHECK(says(looked, "name=\"person1_need\" value=\"meals\" checked"));
+
+    // A need that the chosen rules do not have is told, not left out.
+    Query both = with(family, "rules", beach);
+    both.emplace_back("person1_need", "hill_way");
+    const auto gone = caseworker.post("/staff/match", both);
+    CHECK(gone.status == 422);
+    CHECK(says(gone, "href=\"#person1_need\""));
+    set(both, "rules", hill);
+    CHECK(caseworker.post("/staff/match", both).status == 200);
+
+    // Retired since the form was asked for; of one that is left there is nothing to choose again.
+    REQUIRE(steward.post("/staff/match/rules/" + hill, {{"do", "retire"}, {"version", "2"}}).status == 303);
+    const auto retired = caseworker.post("/staff/match", with(family, "rules", hill));
+    CHECK(retired.status == 422);
+    CHECK(says(retired, "もう使われていません"));
+    CHECK(caseworker.post("/staff/match", with(family, "rules", beach)).status == 200);
+    CHECK(caseworker.post("/staff/match", with(family, "rules", "default")).status == 422);
+    // Another town's rules are not to be had.
+    const Keeper there(town, Role::caseworker, k_there);
+    CHECK(there.post("/staff/match", with(family, "rules", beach)).status == 422);
+}
+
 TEST_CASE("One municipality's rules are not another's, and no caseworker keeps any") {
     StaffTown town;
     const Keeper steward(town);

@@ -156,6 +156,13 @@ class Reading {
                 person.needs.push_back(need);
             }
         }
+        const bool asks_others = std::ranges::any_of(fields_, [&](const auto& field) {
+            return field.first == person_field(number, "need") && !rules_.find_need(field.second);
+        });
+        if (asks_others) { // ticked under other rules: what these do not have would be left out unseen
+            fail(person_field(number, "need"), "match.fault_need_gone");
+            return;
+        }
         if (person.needs.empty()) {
             fail(person_field(number, "need"), "match.fault_no_need");
             return;

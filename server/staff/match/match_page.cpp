@@ -9,15 +9,40 @@
 
 #include <algorithm>
 #include <memory>
+#include <string_view>
+#include <vector>
 
 namespace shirube::server {
 
 namespace {
 
-/// The municipality's own rules where its stewards keep some, else those that come with the program.
-std::shared_ptr<const directory::MatchRules> rules_of(const StaffCall& call) {
-    const auto rules = call.context.reader().match_rules();
-    return rules.empty() ? directory::shipped_match_rules() : rules.front();
+using RuleSets = std::vector<std::shared_ptr<const directory::MatchRules>>;
+
+/// What may be asked by: the municipality's own rules where its stewards keep some, what was kept last first; else
+/// those that come with the program.
+RuleSets rule_sets_of(const StaffCall& call) {
+    RuleSets own;
+    for (const auto& rules : call.context.reader().match_rules()) {
+        if (!rules->municipality.empty()) {
+            own.push_back(rules);
+        }
+    }
+    return own.empty() ? RuleSets{directory::shipped_match_rules()} : own;
+}
+
+/// Which of several sets of rules is asked by; nothing to choose of one.
+void fill_rule_sets(View body, const RuleSets& sets, const directory::MatchRules& chosen) {
+    if (sets.size() < 2) {
+        return;
+    }
+    View choice = body.section("RULE_SETS");
+    for (const auto& rules : sets) {
+        View option = choice.section("RULE_SET");
+        option.set("ID", rules->id);
+        option.set("NAME", rules->name.in(body.texts().language()));
+        option.set("VERSION", rules->version);
+        option.show_if(rules->id == chosen.id, "SELECTED");
+    }
 }
 
 Answer form_page(const StaffCall& call, const Query& fields, const directory::MatchRules& rules,
@@ -42,6 +67,7 @@ Answer form_page(const StaffCall& call, const Query& fields, const directory::Ma
         fill_match_answer(body, {call.context, rules, *family, answer}, page.links(), fields, is_not_counted);
     }
     const bool has_map = fill_point_map(body, call.context.reader(), call.context.staff->owner);
+    fill_rule_sets(body, rule_sets_of(call), rules);
     fill_match_form(body, fields, call.context, rules, has_map);
     // A page in another language would have to be asked for by an address.
     page.offer_no_languages();
@@ -82,11 +108,24 @@ Answer count_unmet(const StaffCall& call, Query fields, std::string_view wish, c
 
 } // namespace
 
-Answer match_page(const StaffCall& call) { return form_page(call, {}, *rules_of(call), {}, nullptr); }
+Answer match_page(const StaffCall& call) { return form_page(call, {}, *rule_sets_of(call).front(), {}, nullptr); }
 
 Answer post_match(const StaffCall& call) {
-    const auto rules = rules_of(call);
     const Query fields = posted_fields(call.request).value_or(Query{});
+    const auto sets = rule_sets_of(call);
+    const std::string_view wanted = field_of(fields, "rules");
+    const auto found = std::ranges::find_if(sets, [&](const auto& rules) { return rules->id == wanted; });
+    const auto& rules = found == sets.end() ? sets.front() : *found;
+    if (!wanted.empty() && found == sets.end()) { // retired since the form was asked for
+        return form_page(call, fields, *rules,
+                         {{.field = sets.size() < 2 ? "person1_kind" : "rules",
+                           .sentence = Texts::in(call.context.language).get("match.fault_rules_gone"),
+                           .may_be = {}}},
+                         nullptr);
+    }
+    if (field_of(fields, "do") == "rules") { // other rules may ask for other needs: the form alone
+        return form_page(call, fields, *rules, {}, nullptr);
+    }
     const auto family = family_of(fields, call.context, *rules);
     if (!family) {
         return form_page(call, fields, *rules, family.error(), nullptr);
