@@ -126,7 +126,8 @@ std::string next_page(const Request& request, const Context& context, const dire
 
 } // namespace
 
-Answer get_network(const Request& request, const Context& context) {
+Answer get_network(const Request& asked, const Context& context) {
+    const Request request = with_kinds_joined(asked);
     if (const auto problem = unknown_parameter(
             request, {"municipality", "kind", "within", "forum", "at", "days", "since", "reach", "f"})) {
         return to_answer(*problem, context.language);
@@ -144,7 +145,8 @@ Answer get_network(const Request& request, const Context& context) {
                : json_answer_of(network_document(context.reader(), *question), context, question->at);
 }
 
-Answer get_relations(const Request& request, const Context& context) {
+Answer get_relations(const Request& asked, const Context& context) {
+    const Request request = with_kinds_joined(asked);
     if (const auto problem =
             unknown_parameter(request, {"municipality", "kind", "within", "forum", "at", "limit", "cursor", "f"})) {
         return to_answer(*problem, context.language);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <vector>
 
 namespace shirube::server {
 
@@ -46,6 +47,28 @@ const directory::SiteRow* place_of(const Reader& reader, const NetworkNode& node
     const bool is_one = first != k_no_index &&
                         std::ranges::all_of(services, [&](std::uint32_t service) { return site_of(service) == first; });
     return is_one ? &reader.sites()[first] : nullptr;
+}
+
+/// The places at which an organization runs something, in the order of what it runs; of others none.
+ordered_json places_of(const Reader& reader, const NetworkNode& node, const std::vector<std::uint32_t>& services) {
+    ordered_json places = ordered_json::array();
+    if (node.kind != PartyKind::organization) {
+        return places;
+    }
+    std::vector<std::uint32_t> seen;
+    for (const auto service : services) {
+        const auto stated = reader.services()[service].site;
+        const auto site = stated == k_no_index ? k_no_index : reader.sites().standing(stated);
+        if (site == k_no_index || std::ranges::find(seen, site) != seen.end()) {
+            continue;
+        }
+        seen.push_back(site);
+        const auto& row = reader.sites()[site];
+        places.push_back({{"id", row.id},
+                          {"position", row.position ? ordered_json(geometry_of(*row.position)) : ordered_json(nullptr)},
+                          {"position_quality", directory::code_of(row.quality)}});
+    }
+    return places;
 }
 
 ordered_json forum_document(const Reader& reader, const NetworkNode& node) {
@@ -122,6 +145,7 @@ ordered_json node_document(const Reader& reader, std::uint32_t node, const std::
     out["position"] = has_position ? geometry_of(*place->position) : ordered_json(nullptr);
     out["position_quality"] =
         place == nullptr ? ordered_json(nullptr) : ordered_json(directory::code_of(place->quality));
+    out["places"] = places_of(reader, of, services);
     ordered_json runs = ordered_json::array();
     for (const auto service : services) {
         const auto& row = reader.services()[service];

@@ -9,7 +9,10 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace shirube::server {
 
@@ -51,7 +54,9 @@ std::expected<std::vector<RelationKind>, Problem> read_kinds(const Request& requ
             if (!kind || directory::code_of(*kind) != word) {
                 return bad("kind", fmt::format("\"{}\" is no kind of tie; see /api/v1/openapi.json.", word));
             }
-            kinds.push_back(*kind);
+            if (std::ranges::find(kinds, *kind) == kinds.end()) {
+                kinds.push_back(*kind);
+            }
         }
     }
     return kinds;
@@ -104,6 +109,22 @@ std::expected<double, Problem> read_reach(const Request& request) {
 }
 
 } // namespace
+
+Request with_kinds_joined(Request request) {
+    std::string kinds;
+    bool is_asked = false;
+    for (const auto& [name, value] : request.query) {
+        is_asked = is_asked || name == "kind";
+        if (name == "kind" && !value.empty()) {
+            kinds += (kinds.empty() ? "" : ",") + value;
+        }
+    }
+    if (is_asked) {
+        std::erase_if(request.query, [](const auto& field) { return field.first == "kind"; });
+        request.query.emplace_back("kind", std::move(kinds));
+    }
+    return request;
+}
 
 directory::Day year_before(directory::Day day) {
     const std::chrono::year_month_day date{day};

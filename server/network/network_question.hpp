@@ -19,6 +19,10 @@ struct NetworkQuestion {
     double reach_m = 0;     ///< as far as a neighbour is within reach
 };
 
+/// The same request with its `kind`s, each of which may name several, as one word: a form's boxes send one each.
+Request with_kinds_joined(Request request);
+
+/// \pre `kind` stands once at most, see with_kinds_joined()
 /// Problems: bad_parameter and parameter_out_of_range, of the parameter that is wrong. Parameters of others are none of
 /// its business: see unknown_parameter().
 std::expected<NetworkQuestion, Problem> read_network_question(const Request& request, const Context& context);

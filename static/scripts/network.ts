@@ -1,7 +1,7 @@
 // The pictures of a network: graph and map beside each other, one choice and one day for both. The tables below say the
 // same without them.
 import { Choice } from "./network/choice";
-import { day_after, fetch_network, stands } from "./network/data";
+import { day_after, fetch_network, stands, tied_on } from "./network/data";
 
 const pictures = document.querySelector<HTMLElement>("[data-network]");
 
@@ -49,7 +49,8 @@ async function draw(root: HTMLElement): Promise<void> {
     const show = () => {
       const chosen = days[Number(slider.value)]!;
       const ties = network.edges.filter((edge) => stands(edge, chosen)).length;
-      told.textContent = told.dataset.words!.replace("DAY", chosen).replace("TIES", String(ties));
+      const untied = network.nodes.length - tied_on(network, chosen).size;
+      told.textContent = told.dataset.words!.replace("DAY", chosen).replace("UNTIED", String(untied)).replace("TIES", String(ties));
       slider.setAttribute("aria-valuetext", told.textContent);
       for (const picture of drawn) picture.at(chosen);
     };

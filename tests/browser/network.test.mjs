@@ -27,13 +27,18 @@ describe("the network without script", () => {
     assert.ok(answer.nodes.length > 5 && answer.edges.length > 5, "the demonstration town has a network");
     const { page, close } = await open_page(browser, { script: false });
     await page.goto(`${town.origin}/network?${at}`);
-    const nodes = await page.locator("tr[data-node]").evaluateAll((rows) => rows.map((row) => [row.dataset.node, Number(row.querySelector("td.tally").textContent)]));
-    const ties = new Map(answer.nodes.map(({ id }) => [id, 0]));
+    // Everybody of any day has a row; who has no tie on this one is told so.
+    const whole = await town.json(`/api/v1/network?${at}&days=all`);
+    const nodes = await page.locator("tr[data-node]").evaluateAll((rows) => rows.map((row) => [row.dataset.node, Number.parseInt(row.querySelector("td.tally").textContent, 10)]));
+    const ties = new Map(whole.nodes.map(({ id }) => [id, 0]));
     for (const { from, to } of answer.edges) {
       ties.set(from, ties.get(from) + 1);
       ties.set(to, ties.get(to) + 1);
     }
     assert.deepEqual(Object.fromEntries(nodes), Object.fromEntries(ties));
+    const untied = [...ties.values()].filter((count) => count === 0).length;
+    assert.ok(untied > 0, "somebody has no tie on the day");
+    assert.equal(await page.locator("tr.untied[data-node]").count(), untied);
     assert.equal(await page.locator("[aria-labelledby=ties-heading] tbody tr").count(), answer.edges.length);
     assert.equal(await page.locator("[data-network-graph]").isVisible(), false);
     assert.ok((await page.locator(".tie-matrix td.tied").count()) > 0);
@@ -46,7 +51,7 @@ describe("the network without script", () => {
     for (const code of ["untied", "bases", "places", "referrals", "hubs", "districts", "councils", "change"]) {
       const measure = page.locator(`[data-measure=${code}]`).first();
       assert.match(await measure.innerText(), /\d/, code);
-      if (code !== "bases") assert.ok((await measure.locator("details a").count()) > 0, `${code} has nothing behind it`);
+      assert.ok((await measure.locator("details a").count()) > 0, `${code} has nothing behind it`);
     }
     const base = page.locator("[data-measure=places] details").first();
     await base.locator("summary").click();
@@ -98,6 +103,14 @@ describe("the pictures of the network", () => {
     const { page, close } = await open_page(browser, {});
     await page.goto(`${town.origin}/network?${at}`);
     await page.locator("[data-network][data-drawn]").waitFor({ timeout: 60_000 });
+    const whole = await town.json(`/api/v1/network?${at}&days=all`);
+    const placed = (node) => node.position ?? node.places.find(({ position }) => position)?.position;
+    const graph = page.locator("[data-network-graph]");
+    const map = page.locator("[data-network-map]");
+    const several = whole.nodes.filter((node) => !node.position && placed(node));
+    assert.ok(several.some(({ places }) => places.length > 3), "the demonstration town has organizations with several places");
+    assert.equal(Number(await map.getAttribute("data-several")), several.length);
+    assert.equal(Number(await map.getAttribute("data-spokes")), several.reduce((sum, { places }) => sum + places.filter(({ position }) => position).length - 1, 0));
     const slider = page.locator("[data-network-time]");
     const told = page.locator("[data-network-day]");
     assert.match(await told.innerText(), /^2026-11-21/);
@@ -106,9 +119,16 @@ describe("the pictures of the network", () => {
     await slider.press("Home");
     for (let stop = Number(await slider.getAttribute("max")); stop >= 0; --stop) {
       const text = await told.innerText();
-      const [, day, ties] = /^(\d{4}-\d{2}-\d{2})\D+(\d+)$/.exec(text);
+      const [, day, ties, untied] = /^(\d{4}-\d{2}-\d{2})\D+(\d+)\D+(\d+)$/.exec(text);
       const answer = await town.json(`/api/v1/network?at=${day}`);
       assert.equal(Number(ties), answer.edges.length, day);
+      const tied = new Set(answer.edges.flatMap(({ from, to }) => [from, to]));
+      const without = whole.nodes.filter(({ id }) => !tied.has(id));
+      assert.equal(Number(untied), without.length, day);
+      assert.equal(Number(await graph.getAttribute("data-untied")), without.length, day);
+      assert.equal(Number(await map.getAttribute("data-untied")), without.filter(placed).length, day);
+      const drawn = new Map(whole.nodes.filter(placed).map((node) => [node.id, node]));
+      assert.equal(Number(await map.getAttribute("data-ties")), answer.edges.filter(({ from, to }) => drawn.has(from) && drawn.has(to)).length, day);
       assert.equal(await slider.getAttribute("aria-valuetext"), text);
       seen.add(Number(ties));
       await slider.press("ArrowRight");

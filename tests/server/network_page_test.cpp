@@ -6,6 +6,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -73,15 +75,30 @@ std::string key_of(std::string_view name) {
 
 } // namespace
 
-TEST_CASE("the page of the network has a row for every node and tie that the API tells of that day",
-          "[pages][network]") {
+TEST_CASE(
+    "the page of the network has a row for every tie that the API tells of that day, and for everybody of any day",
+    "[pages][network]") {
+    const auto whole = tied_town().json("/api/v1/network?days=all");
+    std::size_t most_untied = 0;
     for (const std::string at : {"2026-01-01", "2026-11-21", "2020-01-01"}) {
         const auto answer = tied_town().json("/api/v1/network?at=" + at);
         const std::string shown = page("/network?at=" + at);
-        CHECK(count_of(shown, "<tr data-node=") == answer.at("nodes").size());
+        const bool is_any = !answer.at("nodes").empty();
+        std::set<std::string> tied;
+        for (const auto& edge : answer.at("edges")) {
+            tied.insert(edge.at("from").get<std::string>());
+            tied.insert(edge.at("to").get<std::string>());
+        }
+        // Who has no tie on the day is told so, not left out.
+        const std::size_t untied = is_any ? whole.at("nodes").size() - tied.size() : 0;
+        most_untied = std::max(most_untied, untied);
+        CHECK(count_of(shown, "<tr data-node=") == (is_any ? whole.at("nodes").size() : 0));
+        CHECK(count_of(shown, "class=\"untied\"") == untied);
+        CHECK(count_of(shown, "この日はつながりなし") == untied);
         CHECK(count_of(shown, "class=\"tied\"") == answer.at("edges").size());
-        CHECK(has(shown, "data-network=") == !answer.at("nodes").empty());
+        CHECK(has(shown, "data-network=") == is_any);
     }
+    CHECK(most_untied > 0);
 }
 
 TEST_CASE("names of a network are text wherever they stand", "[pages][network]") {
@@ -109,6 +126,10 @@ TEST_CASE("several kinds that a form ticks are asked for together", "[pages][net
     CHECK(has(page("/network?kind=refers&kind=entrusts&at=2026-11-21"), "<tr data-node="));
     CHECK_FALSE(has(page("/network?kind=refers&kind=shares&at=2026-11-21"), "<tr data-node="));
     CHECK(has(page("/network?kind=refers&kind=entrusts&at=2026-11-21"), "kind=refers,entrusts"));
+    const std::string commas = page("/network?kind=entrusts,member_of&at=2026-11-21");
+    CHECK(count_of(commas, " checked") == 2);
+    CHECK(count_of(commas, "class=\"tied\"") ==
+          tied_town().json("/api/v1/network?kind=member_of&kind=entrusts&at=2026-11-21").at("edges").size());
 }
 
 TEST_CASE("a kind or an area that is none, and a key that nobody has, are told so", "[pages][network]") {

@@ -186,6 +186,55 @@ TEST_CASE("ties are told a page at a time, and a cursor of another edition is re
     CHECK(json::parse(old.content()).at("code") == "cursor_expired");
 }
 
+TEST_CASE("kinds are parted by commas, or each in a parameter of its own, wherever ties are asked for", "[network]") {
+    for (const std::string at : {"/api/v1/network", "/api/v1/relations"}) {
+        const auto ties = [&](const std::string& kinds) {
+            const auto answer = tied_town().json(at + "?at=2026-11-21&" + kinds);
+            return answer.at(at == "/api/v1/network" ? "edges" : "relations");
+        };
+        const auto both = ties("kind=refers,member_of");
+        CHECK(both.size() == 4);
+        CHECK(ties("kind=refers&kind=member_of") == both);
+        CHECK(ties("kind=&kind=refers&kind=member_of,refers") == both);
+        CHECK(ties("kind=refers").size() == 2);
+        CHECK(ties("kind=") == ties("municipality="));
+        CHECK(tied_town().get(at + "?kind=refers&kind=friends").status == 400);
+        CHECK(tied_town().get(at + "?forum=a&forum=b").status == 400); // of all else one is asked
+    }
+    CHECK(tied_town().json("/api/v1/network?kind=refers&kind=refers").at("scope").at("kinds") == json{"refers"});
+    const auto first = tied_town().json("/api/v1/relations?at=2026-11-21&kind=refers&kind=member_of&limit=3");
+    const auto rest = tied_town().json(first.at("links")[0].at("href").get<std::string>());
+    CHECK(first.at("relations").size() + rest.at("relations").size() == 4);
+}
+
+TEST_CASE("an organization has a position where it has one place, and its places wherever they are", "[network]") {
+    std::size_t with_places = 0;
+    const auto network = tied_town().json("/api/v1/network?days=all");
+    for (const auto& node : network.at("nodes")) {
+        INFO(node.dump());
+        const auto& places = node.at("places");
+        if (node.at("kind") != "organization") {
+            CHECK(places.empty());
+            continue;
+        }
+        with_places += places.empty() ? 0 : 1;
+        std::set<std::string> ids;
+        for (const auto& place : places) {
+            CHECK(ids.insert(place.at("id").get<std::string>()).second);
+            CHECK(tied_town().get("/api/v1/resources/" + node.at("services")[0].at("id").get<std::string>()).status ==
+                  200);
+        }
+        if (!node.at("position").is_null()) {
+            REQUIRE(places.size() == 1);
+            CHECK(places[0].at("position") == node.at("position"));
+        }
+        if (places.size() > 1) {
+            CHECK(node.at("position").is_null());
+        }
+    }
+    CHECK(with_places > 0);
+}
+
 TEST_CASE("wrong parameters of the network are named", "[network]") {
     for (const auto& [query, parameter] :
          {std::pair{"kind=friends", "kind"}, std::pair{"municipality=9920", "municipality"},

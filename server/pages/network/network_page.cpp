@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -110,14 +111,18 @@ std::vector<std::uint32_t> most_tied(const std::map<std::uint32_t, std::uint32_t
 
 class Tables {
   public:
-    Tables(View body, const directory::Reader& reader, const NetworkView& view, const Links& links)
+    /// \param whole the same of every day: who has ties on other days alone is told too
+    Tables(View body, const directory::Reader& reader, const NetworkView& view, const NetworkView& whole,
+           const Links& links)
         : body_(body),
           network_(reader.network()),
           reader_(reader),
           view_(view),
           links_(links),
           ties_(ties_of(network_, view)),
-          nodes_(most_tied(ties_)) {}
+          nodes_(most_tied(ties_)) {
+        std::ranges::set_difference(whole.nodes, view.nodes, std::back_inserter(away_));
+    }
 
     void fill() {
         fill_nodes();
@@ -127,14 +132,20 @@ class Tables {
 
   private:
     void fill_nodes() {
-        for (std::size_t i = 0; i < std::min(nodes_.size(), k_most_rows); ++i) {
+        std::vector<std::uint32_t> rows = nodes_;
+        rows.insert(rows.end(), away_.begin(), away_.end());
+        for (std::size_t i = 0; i < std::min(rows.size(), k_most_rows); ++i) {
+            const auto found = ties_.find(rows[i]);
+            const std::uint32_t ties = found == ties_.end() ? 0 : found->second;
             View row = body_.section("NODE");
-            row.set("KEY", network_.nodes()[nodes_[i]].key);
-            row.set("TIES", grouped(ties_.at(nodes_[i])));
-            fill_node(row, links_, network_.nodes()[nodes_[i]]);
+            row.set("KEY", network_.nodes()[rows[i]].key);
+            row.set("TIES", grouped(ties));
+            row.show_if(ties == 0, "UNTIED");
+            row.show_if(ties == 0, "NO_TIE");
+            fill_node(row, links_, network_.nodes()[rows[i]]);
         }
-        if (nodes_.size() > k_most_rows) {
-            body_.section("MORE_NODES").set("N", grouped(static_cast<std::int64_t>(nodes_.size() - k_most_rows)));
+        if (rows.size() > k_most_rows) {
+            body_.section("MORE_NODES").set("N", grouped(static_cast<std::int64_t>(rows.size() - k_most_rows)));
         }
     }
 
@@ -204,6 +215,7 @@ class Tables {
     const Links& links_;
     std::map<std::uint32_t, std::uint32_t> ties_;
     std::vector<std::uint32_t> nodes_;
+    std::vector<std::uint32_t> away_; ///< tied on other days alone
 };
 
 /// A sentence or several for each measure, with the list behind it.
@@ -245,15 +257,10 @@ std::vector<std::uint32_t> lists_of(const directory::Reader& reader, const Netwo
     return {lists.begin(), lists.end()};
 }
 
-/// What the page asks: of one day, and the kinds of a form's boxes, one `kind` each, as one word.
+/// What the page asks: of one day.
 Request as_one_question(Request request) {
-    std::string kinds;
-    for (const auto& [name, value] : request.query) {
-        if (name == "kind" && !value.empty()) {
-            kinds += (kinds.empty() ? "" : ",") + value;
-        }
-    }
-    request.query = with(without(without(request.query, "kind"), "days"), "kind", kinds);
+    request = with_kinds_joined(std::move(request));
+    request.query = without(request.query, "days");
     return request;
 }
 
@@ -304,7 +311,9 @@ Answer network_page(const Request& request, const Context& context) {
             one.set("SIGN", sign_of(kind));
             one.words("WORDS", party_in_words(kind, page.texts()));
         }
-        Tables(body, reader, view, page.links()).fill();
+        auto every_day = question->scope;
+        every_day.every_day = true;
+        Tables(body, reader, view, directory::view_of(reader, every_day), page.links()).fill();
     }
     fill_measures(body, *question, context, page.links());
     fill_table_lists(body, reader, lists_of(reader, view));

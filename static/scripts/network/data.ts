@@ -4,6 +4,8 @@ export interface NetworkNode {
   kind: "organization" | "site" | "forum" | "district" | "municipality";
   name: string;
   position: { coordinates: [number, number] } | null;
+  /** Of an organization: where it runs something. */
+  places: { position: { coordinates: [number, number] } | null }[];
 }
 
 export interface NetworkEdge {
@@ -32,6 +34,11 @@ export const signs: Record<NetworkNode["kind"], string> = { organization: "●",
 
 /** Whether a tie stands on a day: what nobody dates stands. Days are written YYYY-MM-DD, so that their text has their order. */
 export const stands = (edge: NetworkEdge, day: string): boolean => (edge.stands_from ?? day) <= day && day <= (edge.stands_to ?? day);
+
+/** Who has a tie on a day. */
+export function tied_on(network: Network, day: string): Set<string> {
+  return new Set(network.edges.flatMap((edge) => (stands(edge, day) ? [edge.from, edge.to] : [])));
+}
 
 export function day_after(day: string): string {
   const date = new Date(`${day}T00:00:00Z`);

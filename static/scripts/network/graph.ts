@@ -4,7 +4,7 @@ import Graph from "graphology";
 import Sigma from "sigma";
 import { colour } from "../map/ground";
 import type { Choice } from "./choice";
-import { signs, stands, type Network, type NetworkNode } from "./data";
+import { signs, stands, tied_on, type Network, type NetworkNode } from "./data";
 import type { Places } from "./layout";
 
 /** Drawn larger the more ties end there, by surface. */
@@ -55,6 +55,7 @@ export async function draw_graph(container: HTMLElement, network: Network, choic
   }
   const edges = new Map(network.edges.map((edge) => [edge.id, edge]));
   let now = day;
+  let tied = tied_on(network, day);
   const quiet = colour(container, "--line", "#d9d3c6");
   const line = colour(container, "--strong-line", "#8a8375");
   const strong = colour(container, "--ink", "#24211c");
@@ -74,9 +75,11 @@ export async function draw_graph(container: HTMLElement, network: Network, choic
     enableCameraZooming: true,
     nodeReducer: (id, data) => {
       const { chosen } = choice;
-      if (chosen === null) return data;
+      // Who has no tie on the day stays where it is, in grey.
+      const shown = tied.has(id) ? data : { ...data, color: quiet };
+      if (chosen === null) return shown;
       const near = id === chosen || graph.areNeighbors(id, chosen);
-      return near ? { ...data, zIndex: 1, forceLabel: true, highlighted: id === chosen } : { ...data, color: quiet, label: "" };
+      return near ? { ...shown, zIndex: 1, forceLabel: true, highlighted: id === chosen } : { ...data, color: quiet, label: "" };
     },
     edgeReducer: (id, data) => {
       if (!is_here(id)) return { ...data, hidden: true };
@@ -99,9 +102,13 @@ export async function draw_graph(container: HTMLElement, network: Network, choic
     button.addEventListener("click", () => void (button.dataset.zoom === "in" ? sigma.getCamera().animatedZoom() : button.dataset.zoom === "out" ? sigma.getCamera().animatedUnzoom() : sigma.getCamera().animatedReset()));
   }
   container.dataset.layout = digest_of(places);
+  const tell = () => (container.dataset.untied = String(graph.filterNodes((id) => !tied.has(id)).length));
+  tell();
   return {
     at(wanted) {
       now = wanted;
+      tied = tied_on(network, wanted);
+      tell();
       sigma.refresh({ skipIndexation: true });
     },
   };
