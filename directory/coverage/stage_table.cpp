@@ -12,7 +12,7 @@ namespace shirube::directory {
 namespace {
 
 /// One service as the table takes it.
-struct Counted {
+struct CountedService {
     std::uint32_t service = 0;
     ProgrammeIndex programme = 0; ///< as it is counted
     bool is_own = true;
@@ -21,8 +21,8 @@ struct Counted {
     Contract contract = Contract::unknown; ///< of another municipality's: what its terms for residents state
 };
 
-std::vector<Counted> counted_in(const Reader& reader, const Municipality& municipality, Day day) {
-    std::vector<Counted> counted;
+std::vector<CountedService> counted_in(const Reader& reader, const Municipality& municipality, Day day) {
+    std::vector<CountedService> counted;
     const auto services = reader.services();
     const MunicipalIndex& index = reader.municipal_index();
     for (const auto [i, is_own] : index.services_of(index.place_of(municipality))) {
@@ -36,7 +36,7 @@ std::vector<Counted> counted_in(const Reader& reader, const Municipality& munici
     return counted;
 }
 
-void count(StageCells& cells, const ServiceRow& service, const Counted& of) {
+void count(StageCells& cells, const ServiceRow& service, const CountedService& of) {
     for (const auto& words : life_stages()) {
         const Openness fits = is_for(service, words.stage);
         if (fits == Openness::no) {
@@ -94,13 +94,13 @@ class Maker {
         for (const auto programme : programmes_) {
             is_counted[programme] = true;
         }
-        for (const Counted& of : counted_) {
+        for (const CountedService& of : counted_) {
             if (!of.is_own && !of.is_planned && is_counted[of.programme]) {
                 ++across_.at(static_cast<std::size_t>(of.contract));
             }
         }
         if (use_contract) {
-            std::erase_if(counted_, [&](const Counted& of) { return !of.is_own && of.contract != *use_contract; });
+            std::erase_if(counted_, [&](const CountedService& of) { return !of.is_own && of.contract != *use_contract; });
         }
     }
 
@@ -112,7 +112,7 @@ class Maker {
     /// A programme with all that is counted of it.
     [[nodiscard]] StageRow row_of(ProgrammeIndex programme) const {
         StageRow row{programme, {}};
-        for (const Counted& of : counted_) {
+        for (const CountedService& of : counted_) {
             if (of.programme == programme) {
                 count(row.cells, reader_.services()[of.service], of);
             }
@@ -152,7 +152,7 @@ class Maker {
         std::vector<ProgrammeIndex> with_none;
         for (const auto programme : programmes_) {
             bool has_any = false;
-            for (const Counted& of : counted_) {
+            for (const CountedService& of : counted_) {
                 if (of.programme != programme || !of.is_own || of.is_planned) {
                     continue;
                 }
@@ -199,7 +199,7 @@ class Maker {
     [[nodiscard]] StageRow row_of_department(ProgrammeIndex programme, std::string_view department) const {
         StageRow row{programme, {}};
         StageCells unstated;
-        for (const Counted& of : counted_) {
+        for (const CountedService& of : counted_) {
             if (of.programme != programme || !of.is_own) {
                 continue;
             }
@@ -221,7 +221,7 @@ class Maker {
     const Reader& reader_;
     std::vector<ProgrammeIndex> programmes_;
     ProgrammeClaims claims_;
-    std::vector<Counted> counted_;
+    std::vector<CountedService> counted_;
     CountsByContract across_{};
 };
 
