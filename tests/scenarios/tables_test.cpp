@@ -389,7 +389,7 @@ TEST_CASE("what residents may use elsewhere is told by contract at each stage, a
     serve("12202", {"12202"}, {});
     serve("12201", {"12201", "12202"}, {terms("12202", Contract::mutual)});
     serve("12201", {"12201", "12202"}, {terms("12203", Contract::entrusted), terms("12202", Contract::mutual)});
-    serve("12201", {"12202"}, {terms("12202", Contract::individual)}, "short_stay");
+    serve("12201", {"12202"}, {terms("12202", Contract::individual)}, "kodomo_shokudo");
     serve("12201", {"12202"}, {});
     serve("12201", {"12201"}, {});
     const Reader reader(Snapshot::build(std::move(state), Taxonomy::shipped(), Holidays::shipped()));
@@ -418,11 +418,11 @@ TEST_CASE("what residents may use elsewhere is told by contract at each stage, a
     CHECK(count(cell(all, "jidokan").across_by_contract, Contract::mutual) == 2);
     CHECK(count(cell(all, "jidokan").across_by_contract, Contract::entrusted) == 0);
     CHECK(count(cell(all, "jidokan").across_by_contract, Contract::unknown) == 1);
-    CHECK(count(cell(all, "short_stay").across_by_contract, Contract::individual) == 1);
+    CHECK(count(cell(all, "kodomo_shokudo").across_by_contract, Contract::individual) == 1);
     const auto mutual = of(Contract::mutual);
     CHECK(cell(mutual, "jidokan").across == 2);
     CHECK(count(cell(mutual, "jidokan").across_by_contract, Contract::mutual) == 2);
-    CHECK(cell(mutual, "short_stay").across == 0);
+    CHECK(cell(mutual, "kodomo_shokudo").across == 0);
     CHECK(cell(mutual, "jidokan").possibly == cell(all, "jidokan").possibly); // its own are counted all the same
     CHECK(cell(mutual, "jidokan").possibly == 1);
     // What there is to choose from stays, each service once however many stages it is for.
