@@ -140,7 +140,9 @@ std::optional<int> take_kanji_number(std::u32string_view& text) {
     return value + std::max(digits, 0);
 }
 
-Cell<int> parse_count(std::string_view cell) {
+namespace {
+
+Cell<int> parse_count_from(int least, std::string_view cell) {
     const auto digits = one_number(cell);
     if (!digits) {
         return std::unexpected(CellProblem{"number_unreadable"});
@@ -156,10 +158,15 @@ Cell<int> parse_count(std::string_view cell) {
     drop_back(text, {"食分", "食", "組", "世帯", "席", "名様", "名", "人", "家族", "か所", "箇所", "ヶ所", "室", "床"});
     drop_back(text, {"程度", "約"});
     const auto value = whole_number(text);
-    if (!value || *value <= 0 || *value > k_most) {
+    if (!value || *value < least || *value > k_most) {
         return std::unexpected(CellProblem{"number_unreadable"});
     }
     return *value;
 }
+
+} // namespace
+
+Cell<int> parse_count(std::string_view cell) { return parse_count_from(1, cell); }
+Cell<int> parse_vacancy(std::string_view cell) { return parse_count_from(0, cell); }
 
 } // namespace shirube::importers

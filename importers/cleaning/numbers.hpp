@@ -14,6 +14,9 @@ namespace shirube::importers {
 /// Problems: number_unreadable.
 Cell<int> parse_count(std::string_view cell);
 
+/// The same of places that are free now: there, zero is what a list says most plainly.
+Cell<int> parse_vacancy(std::string_view cell);
+
 /// A cell of one number in one width, without blanks and the commas that part thousands ("3,5" keeps its comma, and is
 /// none then); nothing where blanks or raised digits make it two.
 std::optional<std::string> one_number(std::string_view cell);

@@ -109,7 +109,7 @@ void read_audience(RowCells& cells, const directory::Programme& programme, direc
 
     directory::StaffReading& staff = service.staff;
     staff.referral_route = shortened(cells.text("紹介の道筋"), k_longest_text);
-    staff.vacancy = cells.take(parse_count(cells.raw("空き")), "空き");
+    staff.vacancy = cells.take(parse_vacancy(cells.raw("空き")), "空き");
     staff.vacancy_on = read_day(cells, "空きの時点");
     staff.contact = shortened(cells.text("担当"), k_longest_text);
     if (staff.vacancy && !staff.vacancy_on) {

@@ -126,7 +126,8 @@ TEST_CASE("What a row says for staff is read into their part, contacts out of ev
         "学習支援,路地の会,99201,標市浜町1-2-3,33.2,137.1,000-0000-0001,8,chugakkoku:浜,電話番号;定員,区域だけ,"
         "地区担当から,2,2026-10-05,窓口の山下（架空）\n"
         "学習支援,区域なし,99201,標市浜町1-2-4,33.2,137.1,,,,,区域だけ,,,,\n"
-        "学習支援,読めない項目,99201,標市浜町1-2-5,,,000-0000-0002,5,,でんわ,,,1,,\n");
+        "学習支援,読めない項目,99201,標市浜町1-2-5,,,000-0000-0002,5,,でんわ,,,1,,\n"
+        "学習支援,満員の会,99201,標市浜町1-2-6,,,,4,,,,,０人,2026-10-05,\n");
     CHECK(report.issue_counts.at("place_without_district") == 1);
     CHECK(report.issue_counts.at("withheld_field_unknown") == 1);
     CHECK(report.issue_counts.at("vacancy_undated") == 1);
@@ -157,6 +158,11 @@ TEST_CASE("What a row says for staff is read into their part, contacts out of ev
     CHECK(told.staff->says[0].contact == "窓口の山下（架空）");
     CHECK(told.staff->says[0].vacancy == 2);
     CHECK(told.staff->says[0].referral_route == "地区担当から");
+    // No place is free: that is said, and is not the same as not saying.
+    CHECK(report.issue_counts.count("number_unreadable") == 0);
+    const auto full = find(town.seen_by("99201", Visibility::staff), "満員の会").first;
+    REQUIRE(full.staff);
+    CHECK(full.staff->says.at(0).vacancy == std::optional(0));
 }
 
 TEST_CASE("The option --owner says whose staff see a list's hidden rows") {

@@ -82,6 +82,20 @@ TEST_CASE("counts are read with their units, and never as zero") {
     }
 }
 
+TEST_CASE("free places may be none, and that is a fact") {
+    for (const auto* text : {"0", "０", "0人", "０名", "〇"}) {
+        CAPTURE(text);
+        CHECK(value_of(parse_vacancy(text)) == std::optional(0));
+    }
+    CHECK(value_of(parse_vacancy("３人")) == std::optional(3));
+    for (const auto* text : {"", "－", "未定"}) {
+        CAPTURE(text);
+        CHECK(said(parse_vacancy(text)) == "nothing");
+    }
+    CHECK(said(parse_vacancy("-1")) == "number_unreadable");
+    CHECK(said(parse_vacancy("1～2")) == "number_unreadable");
+}
+
 TEST_CASE("dates of the common and of the Japanese calendar") {
     const auto first_of_april = parse_day("2025-04-01");
     for (const auto* text :
