@@ -8,7 +8,7 @@ namespace {
 
 /// In the order of the criteria, the smaller first.
 std::array<int, k_criteria> in_order(const RankKey& key) noexcept {
-    return {-key.covers, key.open, key.rule, key.step, key.place, key.minutes};
+    return {-key.covers, key.rule, key.step, key.open, key.place, key.minutes};
 }
 
 } // namespace
@@ -17,12 +17,12 @@ std::string_view code_of(Criterion criterion) noexcept {
     switch (criterion) {
         case Criterion::covers:
             return "covers";
-        case Criterion::open:
-            return "open";
         case Criterion::rule:
             return "rule";
         case Criterion::step:
             return "step";
+        case Criterion::open:
+            return "open";
         case Criterion::place:
             return "place";
         case Criterion::minutes:

@@ -13,9 +13,9 @@ namespace shirube::directory {
 
 enum class Criterion : std::uint8_t {
     covers,  ///< how many of the family's needs it meets; more first
-    open,    ///< how many facts that decide are not known; fewer first
     rule,    ///< which preference of the rules it meets, by its place; none last
     step,    ///< how easily it is accepted, by the rules' order; what it does not name last
+    open,    ///< how many facts that decide are not known; fewer first
     place,   ///< whether it is near the place of the family that counts first
     minutes, ///< the way; none where somebody comes, unknown last
     listing  ///< nothing parts the two: the order of the directory
@@ -28,9 +28,9 @@ struct RankKey {
     static constexpr int k_last = std::numeric_limits<int>::max();
 
     int covers = 0;
-    int open = 0;
-    int rule = k_last;
+    int rule = k_last; ///< by its place in the rules
     int step = k_last;
+    int open = 0;
     int place = 0;
     int minutes = k_last;
     std::string_view id{}; ///< of the service: the order of the directory

@@ -422,7 +422,7 @@ std::vector<std::uint32_t> NaiveMatch::ranked(std::size_t pair) const {
         const auto found = service.pairs.find(pair);
         if (found != service.pairs.end() && found->second.no.empty()) {
             const auto& fit = found->second;
-            fitting.emplace_back(pairs_.size() - service.covers(), fit.open, fit.rule, fit.step, fit.place, fit.minutes,
+            fitting.emplace_back(pairs_.size() - service.covers(), fit.rule, fit.step, fit.open, fit.place, fit.minutes,
                                  state_.services[service.service].id, service.service);
         }
     }

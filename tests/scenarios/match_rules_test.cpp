@@ -203,6 +203,22 @@ TEST_CASE("order: what is easily accepted comes before what is near") {
     CHECK(choices(reader, FamilyOf(plain).lives(town.middle(0, 0)).parent({"meals"}).ask(reader)) == "拠点 宅食 食堂");
 }
 
+TEST_CASE("order: of as many needs met, what is easily accepted comes before what more is known of") {
+    ServiceRow base;
+    base.entry = Entry::municipal_decision;
+    base.from_age_months = 0;
+    base.to_age_months = 18 * 12;
+    // Of the children's centre next door the list says neither ages nor more; the base far off states all of it.
+    const AsciiTown town =
+        AsciiTown("A 1 . . . 2").mark('1', named("児童館", "jidokan")).mark('2', named("拠点", "ikusei_kyoten", base));
+    const auto reader = town.reader();
+    const auto answer =
+        FamilyOf().lives(town.middle(0, 0)).child(100, {"after_school"}).goes(TravelMode::car).ask(reader);
+    CHECK(choices(reader, answer) == "児童館 拠点");
+    CHECK(answer.choices[0][0].key.open > answer.choices[0][1].key.open);
+    CHECK(deciding(answer.choices[0][0].key, answer.choices[0][1].key) == Criterion::step);
+}
+
 TEST_CASE("afterwards: where they can go on to from what is offered, also where nobody knows of any") {
     const AsciiTown town = AsciiTown("A A1 A2 A3")
                                .mark('1', named("ショート", "short_stay"))
