@@ -31,10 +31,16 @@ void name_municipality(EditionFacts& facts, const std::string& code, const std::
 
 void count_residents(EditionFacts& facts, const directory::Reader& reader) {
     std::set<std::string, std::less<>> named;
+    std::set<directory::Contract> contracts;
     const auto services = reader.services();
     for (const std::uint32_t i : services.indices()) {
         named.insert(services[i].usable_by.begin(), services[i].usable_by.end());
+        for (const auto& terms : services[i].use_terms) {
+            contracts.insert(terms.contract);
+        }
     }
+    contracts.erase(directory::Contract::unknown);
+    facts.use_contracts.assign(contracts.begin(), contracts.end());
     std::erase_if(named, [](const std::string& code) { return code.size() != 5; }); // prefectures are nobody's home
     for (const std::uint32_t i : services.indices()) {
         if (!named.empty() && services[i].site != k_no_index) {

@@ -86,6 +86,12 @@ TEST_CASE("The form offers whose residents, and a form without them drops their 
     const auto page = std::string{town.get("/search?residents_of=99201").content()};
     CHECK(page.find("<option value=\"99201\" selected>潮見野市</option>") != std::string::npos);
     CHECK(page.find("<option value=\"99341\">沖ノ浜町</option>") != std::string::npos);
+    // And by which contract, of those that terms here state.
+    const auto chosen = std::string{town.get("/search?residents_of=99201&use_contract=mutual").content()};
+    CHECK(chosen.find("<option value=\"mutual\" selected>相互利用</option>") != std::string::npos);
+    CHECK(chosen.find("type=\"hidden\" name=\"use_contract\"") == std::string::npos);
+    CHECK(page.find("<option value=\"mutual\">相互利用</option>") != std::string::npos);
+    CHECK(page.find("<option value=\"entrusted\"") == std::string::npos);
     const auto posted = town.post("/search", {{"residents_of", ""}, {"use_contract", "mutual"}});
     CHECK(posted.status == 303);
     for (const auto& [name, value] : posted.headers) {

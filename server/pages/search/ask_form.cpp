@@ -2,6 +2,7 @@
 
 #include "server/numbers.hpp"
 #include "server/pages/edition_facts.hpp"
+#include "server/pages/use_terms_words.hpp"
 #include "server/pages/words.hpp"
 
 #include <algorithm>
@@ -64,11 +65,11 @@ constexpr std::array k_whens{When{"now", "ask.when_now", "now", "", ""},
 constexpr std::string_view k_when_date = "date";
 constexpr std::string_view k_when_any = "any";
 /// Asked by a link or a step before; the form carries them on.
-constexpr std::array<std::string_view, 9> k_carried{"near",  "within", "q",  "use_contract", "municipality",
+constexpr std::array<std::string_view, 8> k_carried{"near",  "within", "q",  "municipality",
                                                     "stage", "sort",   "at", "bbox"};
-constexpr std::array<std::string_view, 13> k_asked{"age",       "day",   "time",        "open", "radius",
-                                                   "entry",     "fee",   "feature",     "for",  "programme",
-                                                   "transport", "phone", "residents_of"};
+constexpr std::array<std::string_view, 14> k_asked{"age",       "day",   "time",         "open",        "radius",
+                                                   "entry",     "fee",   "feature",      "for",         "programme",
+                                                   "transport", "phone", "residents_of", "use_contract"};
 constexpr std::array<std::string_view, 3> k_lists{"programme", "for", "feature"};
 
 std::string first_value(const Query& query, std::string_view name) {
@@ -162,25 +163,41 @@ void fill_times(View form, const Query& asked) {
     fill_when(form, asked);
 }
 
-/// Whose residents may use it: a choice where lists say so of several municipalities; else what was asked is carried
-/// on.
+void carry_on(View form, std::string_view name, const std::string& value) {
+    if (!value.empty()) {
+        View hidden = form.section("CARRIED");
+        hidden.set("NAME", name);
+        hidden.set("VALUE", value);
+    }
+}
+
+/// Whose residents may use it, and by which contract: a choice where lists say so of several municipalities; else what
+/// was asked is carried on.
 void fill_residents(View form, const Context& context, const Query& asked) {
     const auto facts = facts_of(context.reader(), context.now.day);
     const std::string chosen = first_value(asked, "residents_of");
+    const std::string contract = first_value(asked, "use_contract");
     constexpr std::size_t k_most = 300; // more is no list to choose from
     const auto& known = facts->residents;
     const bool is_known = chosen.empty() || std::ranges::find(known, chosen) != known.end();
     if (!is_known || known.size() < 2 || known.size() > k_most) {
-        if (!chosen.empty()) {
-            View hidden = form.section("CARRIED");
-            hidden.set("NAME", "residents_of");
-            hidden.set("VALUE", chosen);
-        }
+        carry_on(form, "residents_of", chosen);
+        carry_on(form, "use_contract", contract);
         return;
     }
     View choice = form.section("RESIDENTS");
     for (const std::string& code : known) {
         fill_option(choice, "OF", code, facts->municipality_name(code), code == chosen);
+    }
+    const auto& contracts = facts->use_contracts;
+    const auto is_offered = [&](directory::Contract of) { return directory::code_of(of) == contract; };
+    if (contracts.empty() || (!contract.empty() && std::ranges::none_of(contracts, is_offered))) {
+        carry_on(form, "use_contract", contract);
+        return;
+    }
+    View terms = choice.section("TERMS");
+    for (const auto of : contracts) {
+        fill_option(terms, "CONTRACT", directory::code_of(of), contract_in_words(of, form.texts()), is_offered(of));
     }
 }
 
