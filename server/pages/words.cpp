@@ -1,12 +1,14 @@
 #include "server/pages/words.hpp"
 
 #include "directory/district_layer.hpp"
+#include "directory/life_stage.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace shirube::server {
 
@@ -19,6 +21,25 @@ std::string appended(std::string text, std::string_view more, std::string_view b
         text += between;
     }
     return text += more;
+}
+
+/// "小学生;中学生" as a list of its parts; in other languages than its own, stages of ours by our words.
+std::string stages_in_words(std::string_view written, const Texts& texts) {
+    constexpr std::size_t k_shortest = 9; // bytes of "小学生": 高校生 is our 高校生年代
+    std::string out;
+    while (!written.empty()) {
+        const auto end = std::min(written.find(';'), written.size());
+        const auto part = written.substr(0, end);
+        const auto stages = directory::life_stages();
+        const auto known = std::ranges::find_if(stages, [&](const auto& words) {
+            return part.size() >= k_shortest && std::string_view(words.label.ja).starts_with(part);
+        });
+        const bool is_own = texts.language() == "ja" || known == stages.end();
+        out = appended(std::move(out), is_own ? std::string(part) : std::string(known->label.in(texts.language())),
+                       texts.get("list.separator"));
+        written.remove_prefix(std::min(end + 1, written.size()));
+    }
+    return out;
 }
 
 } // namespace
@@ -98,7 +119,7 @@ std::string for_whom_in_words(const directory::ServiceRow& service, const Texts&
             out = appended(out, texts.get("for." + std::string(directory::code_of(whom))), between);
         }
     }
-    return appended(out, service.stage, between);
+    return appended(out, stages_in_words(service.stage, texts), between);
 }
 
 std::string entry_in_words(directory::Entry entry, const Texts& texts) {
