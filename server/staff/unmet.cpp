@@ -132,6 +132,12 @@ void fill_table(View part, const UnmetQuarter& told, const Counts& counts) {
         part.show("NONE");
         return;
     }
+    const auto nothing_told = [](const auto& need) { return !need.total.value; };
+    if (!told.total.value && std::ranges::all_of(told.needs, nothing_told)) {
+        part.show("NOTHING_TOLD");
+        return;
+    }
+    fill_told(part.section("ALL"), told.total);
     View table = part.section("TABLE");
     for (const auto& need : told.needs) {
         table.section("NEED").words("NEED_NAME", unmet_need_name(counts.reader(), need.need, texts.language()));
@@ -157,7 +163,6 @@ void fill_table(View part, const UnmetQuarter& told, const Counts& counts) {
         cell.words("NEED_NAME", unmet_need_name(counts.reader(), need.need, texts.language()));
         fill_told(cell, need.total);
     }
-    fill_told(part.section("ALL"), told.total);
 }
 
 void fill_bands(View body, const UnmetQuarter& told) {
@@ -278,7 +283,7 @@ Answer unmet_page(const StaffCall& call) {
     }
     const auto told = counts.told(quarter);
     fill_table(body.include("UNMET", "unmet-table.html"), told, counts);
-    if (!told.needs.empty()) {
+    if (!told.needs.empty() && told.total.value) {
         fill_bands(body, told);
     }
     const Query query{{"from", month_in_figures(quarter.first)}, {"to", month_in_figures(quarter.last())}};
