@@ -124,6 +124,10 @@ class PointMap {
     for (const mark of this.svg.querySelectorAll<SVGElement>("[data-x]")) {
       mark.setAttribute("transform", `translate(${mark.dataset.x} ${mark.dataset.y}) scale(${1 / this.zoom})`);
     }
+    // A name that would cover another is written once there is room for it.
+    for (const name of this.svg.querySelectorAll<SVGElement>("[data-from-zoom]")) {
+      name.toggleAttribute("data-hidden", Number(name.dataset.fromZoom) > this.zoom);
+    }
   }
 }
 

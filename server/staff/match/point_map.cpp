@@ -9,7 +9,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
 #include <numbers>
 #include <string>
 #include <vector>
@@ -79,8 +81,83 @@ std::vector<const directory::DistrictRow*> districts_of(const directory::Reader&
     return districts;
 }
 
+/// Where names stand already. A name is written where it covers none of them; looked at closer names get smaller, so
+/// that more of them have room.
+class NamesByZoom {
+  public:
+    enum class Anchor : std::uint8_t { middle, start };
+
+    /// How close one must look until the name has room, 1 for the whole drawing; 0: at no closeness that is offered.
+    int room_for(double x, double y, std::string_view name, Anchor anchor) {
+        for (const int zoom : k_zooms) {
+            const Written name_there{x, y, std::string(name), anchor, zoom};
+            const auto covers = [&](const Written& other) {
+                const int both = std::max(zoom, other.zoom); // from where on both are written
+                return box(name_there, both).overlaps(box(other, both));
+            };
+            if (std::ranges::none_of(written_, covers)) {
+                written_.push_back(name_there);
+                return zoom;
+            }
+        }
+        return 0;
+    }
+
+  private:
+    static constexpr std::array k_zooms{1, 2, 4, 8, 16}; // as the page's script offers
+    static constexpr double k_em = 36;                   // the larger of the letters in styles/match.css
+    static constexpr double k_mark = 11;                 // from a mark to its name
+
+    struct Written {
+        double x = 0;
+        double y = 0;
+        std::string name;
+        Anchor anchor = Anchor::middle;
+        int zoom = 1;
+    };
+    struct Box {
+        double left = 0;
+        double right = 0;
+        double top = 0;
+        double bottom = 0;
+        [[nodiscard]] bool overlaps(const Box& other) const {
+            return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
+        }
+    };
+    static Box box(const Written& of, int zoom) {
+        const double letters = width_of(of.name) * k_em / zoom;
+        const double height = k_em / zoom;
+        const double mark = k_mark / zoom;
+        // A name beside its mark takes the mark in.
+        return of.anchor == Anchor::middle
+                   ? Box{of.x - letters / 2, of.x + letters / 2, of.y - height / 2, of.y + height / 2}
+                   : Box{of.x - mark, of.x + mark + letters, of.y - height / 2, of.y + height / 2};
+    }
+    /// In widths of a kanji.
+    static double width_of(std::string_view name) {
+        double width = 0;
+        for (const char c : name) {
+            const auto byte = static_cast<unsigned char>(c);
+            width += byte < 0x80 ? 0.6 : (byte & 0xc0U) == 0xc0U ? 1 : 0;
+        }
+        return width;
+    }
+
+    std::vector<Written> written_;
+};
+
+void write_name(View mark, double x, double y, std::string_view name, NamesByZoom& names, NamesByZoom::Anchor anchor) {
+    mark.set("X", fmt::format("{:.0f}", x));
+    mark.set("Y", fmt::format("{:.0f}", y));
+    if (const int zoom = names.room_for(x, y, name, anchor); zoom > 0) {
+        View written = mark.section("WRITTEN");
+        written.set("NAME", name);
+        written.set("ZOOM", zoom);
+    }
+}
+
 /// Stations and schools, by which people know where they are; stations first, they are fewer.
-void fill_landmarks(View map, const directory::Reader& reader, const Frame& frame) {
+void fill_landmarks(View map, const directory::Reader& reader, const Frame& frame, NamesByZoom& written) {
     std::size_t shown = 0;
     std::vector<std::string> names;
     for (const auto kind : {directory::LandmarkKind::station, directory::LandmarkKind::school}) {
@@ -99,9 +176,7 @@ void fill_landmarks(View map, const directory::Reader& reader, const Frame& fram
             names.push_back(reading.name);
             View mark = map.section("LANDMARK");
             mark.set("KIND", kind == directory::LandmarkKind::station ? "station" : "school");
-            mark.set("X", fmt::format("{:.0f}", frame.x(at.lon)));
-            mark.set("Y", fmt::format("{:.0f}", frame.y(at.lat)));
-            mark.set("NAME", reading.name);
+            write_name(mark, frame.x(at.lon), frame.y(at.lat), reading.name, written, NamesByZoom::Anchor::start);
         }
     }
 }
@@ -125,16 +200,15 @@ bool fill_point_map(View form, const directory::Reader& reader, std::string_view
     map.set("NORTH", fmt::format("{:.7f}", box.north + k_margin / frame.lat_units));
     map.set("LON_UNITS", fmt::format("{:.5f}", frame.lon_units));
     map.set("LAT_UNITS", fmt::format("{:.5f}", frame.lat_units));
+    NamesByZoom written;
     for (const auto* district : districts) {
         View shape = map.section("SHAPE");
         shape.set("PATH", path_of(district->geometry, frame));
         const auto middle = geo::point_inside(district->geometry);
-        View name = map.section("DISTRICT_NAME");
-        name.set("NAME", district->name);
-        name.set("X", fmt::format("{:.0f}", frame.x(middle.lon)));
-        name.set("Y", fmt::format("{:.0f}", frame.y(middle.lat)));
+        write_name(map.section("DISTRICT_NAME"), frame.x(middle.lon), frame.y(middle.lat), district->name, written,
+                   NamesByZoom::Anchor::middle);
     }
-    fill_landmarks(map, reader, frame);
+    fill_landmarks(map, reader, frame, written);
     return true;
 }
 
