@@ -1,5 +1,7 @@
 #include "directory/life_stage.hpp"
 
+#include "directory/stage_ages.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -163,6 +165,12 @@ std::optional<LifeStage> parse_life_stage(std::string_view code) {
     const auto stages = life_stages();
     const auto found = std::ranges::find(stages, code, &LifeStageWords::code);
     return found == stages.end() ? std::nullopt : std::optional(found->stage);
+}
+
+bool can_be_in(LifeStage stage, int age_months) {
+    const Years& widest = years_of(stage).widest;
+    return stage != LifeStage::pregnancy && age_months >= (widest.from - 1) * k_months_a_year &&
+           age_months < (widest.to + 1) * k_months_a_year;
 }
 
 Openness is_for(const ServiceRow& service, LifeStage stage) {

@@ -55,6 +55,7 @@ class Matching {
         combine_choices();
         tell_excluded();
         answer_.afterwards = onward(asked_, answer_);
+        answer_.residence = asked_.municipality;
         return std::move(answer_);
     }
 

@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -74,6 +75,7 @@ struct MatchAnswer {
     std::vector<std::pair<ReasonCode, std::size_t>> excluded_by_reason;
     std::vector<OnwardStep> afterwards;
     std::size_t considered = 0;
+    std::string residence; ///< the municipality whose residents they were taken for; empty: nobody knows
 };
 
 inline constexpr std::size_t k_choices_each = 5;

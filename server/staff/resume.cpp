@@ -48,6 +48,12 @@ std::string address_of_form(const Request& request) {
         const auto form = read_posted_form(request.body);
         return address(request.path, form ? without_place(form->search) : Query{});
     }
+    if (request.path == "/staff/match/rules/new") {
+        return address(request.path, only(request.query, {"from"}));
+    }
+    if (request.path == "/staff/match" || request.path.starts_with("/staff/match/rules/")) {
+        return encoded_path(request.path);
+    }
     if (request.path == "/staff/password" || request.path == "/staff/reports") {
         return request.path;
     }
@@ -71,6 +77,26 @@ std::string address_to_resume(const Request& request) {
         is_form ? address_of_form(request) : address(encoded_path(request.path), without_place(request.query));
     // Too long or not ours with what was asked: then the page alone, or the first one.
     return next_address(next_address(whole) == whole ? whole : whole.substr(0, whole.find('?')));
+}
+
+std::string_view what_was_kept(const Request& request) {
+    return request.path == "/staff/match" ? "staff.signed_out_family" : "staff.signed_out_form";
+}
+
+std::string address_to_resume(const Request& request, StaffDesk& desk) {
+    auto page = address_to_resume(request);
+    const bool is_rules = request.method == Method::post && request.path.starts_with("/staff/match/rules/");
+    auto fields = is_rules ? posted_fields(request) : std::nullopt;
+    if (!fields) {
+        return page;
+    }
+    const auto word = desk.kept_forms().keep(request.path, *std::move(fields));
+    return page + (page.find('?') == std::string::npos ? "?" : "&") + "draft=" + word;
+}
+
+std::optional<Query> kept_fields(const StaffCall& call) {
+    const auto word = resumed_field(call.request, "draft");
+    return word.empty() ? std::nullopt : call.desk.kept_forms().find(word, call.request.path);
 }
 
 std::string resumed_field(const Request& request, std::string_view name) {

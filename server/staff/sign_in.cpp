@@ -2,6 +2,7 @@
 
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
+#include "server/staff/resume.hpp"
 
 #include <string>
 
@@ -89,7 +90,8 @@ Answer sign_in_page(const StaffVisit& visit) {
 }
 
 Answer sign_in_to_resume(const StaffVisit& visit, std::string_view next) {
-    return ask_for_name(visit, {.note = Texts::in(visit.language).get("staff.signed_out_form"), .status = 401}, next);
+    return ask_for_name(visit, {.note = Texts::in(visit.language).get(what_was_kept(visit.request)), .status = 401},
+                        next);
 }
 
 Answer post_sign_in(const StaffVisit& visit) {

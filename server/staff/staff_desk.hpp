@@ -8,6 +8,8 @@
 #include "directory/unmet.hpp"
 #include "server/editions.hpp"
 #include "server/rate_limiter.hpp"
+#include "server/staff/kept_forms.hpp"
+#include "server/staff/spent_once.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -54,8 +56,15 @@ class StaffDesk {
     /// The same to count in: made where it does not exist. \throws directory::UnmetError
     directory::Unmet& unmet_to_write();
 
-    /// What the public reads now.
+    /// Presses of "count this" that were kept.
+    SpentOnce& counted() noexcept { return counted_; }
+
+    /// Long forms that wait for their person to sign in again.
+    KeptForms& kept_forms() noexcept { return kept_forms_; }
+
+    /// The name of what the public reads now, and that itself: for what goes out of the office.
     [[nodiscard]] std::string public_edition() const;
+    [[nodiscard]] std::shared_ptr<const Loaded> public_now() const { return editions_.current(); }
 
     /// Counts a request of an account.
     RateVerdict count_request(std::int64_t account);
@@ -83,6 +92,8 @@ class StaffDesk {
     std::mutex mutex_;
     std::unique_ptr<directory::Accounts> accounts_;
     std::unique_ptr<directory::Unmet> unmet_;
+    SpentOnce counted_;
+    KeptForms kept_forms_;
     std::map<Key, std::shared_ptr<Held>> held_;
 };
 

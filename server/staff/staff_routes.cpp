@@ -355,7 +355,7 @@ class Desk {
         if (request_.path == "/staff/sign-out") {
             return see_other_with_session("/staff/sign-in", {});
         }
-        const std::string next = address_to_resume(request_);
+        const std::string next = address_to_resume(request_, desk_);
         return request_.method == Method::post ? sign_in_to_resume(visit, next)
                                                : see_other("/staff/sign-in?next=" + percent_encode(next));
     }
@@ -370,7 +370,7 @@ class Desk {
         Refusal refusal = refusal_of(code, sentence);
         if (code == "form_stale") {
             refusal.link = "staff.open_again";
-            refusal.address = address_to_resume(request_);
+            refusal.address = address_to_resume(request_, desk_);
         }
         const bool is_whole = !who.second_factor_pending && !who.must_change_password;
         const auto loaded = edition_for(who, is_whole);

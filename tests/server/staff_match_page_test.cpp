@@ -8,7 +8,9 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 using namespace shirube;
 using namespace shirube::server;
@@ -37,6 +39,8 @@ struct Caseworker {
         return town.post("/staff/match", fields, token);
     }
 };
+
+void add(Query& fields, const Query& more) { fields.insert(fields.end(), more.begin(), more.end()); }
 
 /// A child of a marked age whose family wants meals and a place after school.
 Query family() {
@@ -114,6 +118,117 @@ TEST_CASE("Neither paper says anything of the family, and the family's names not
             CHECK_FALSE(says(answer, k_staff_here));
         }
     }
+}
+
+TEST_CASE("A person of whom something was written does not disappear for want of a choice") {
+    Caseworker caseworker;
+    auto fields = family();
+    add(fields, Query{{"person2_months", "7"}, {"person2_need", "housework"}});
+    const Answer answer = caseworker.post(fields);
+    CHECK(answer.status == 422);
+    CHECK(says(answer, "href=\"#person2_kind\""));
+    CHECK(says(answer, "だれのことかをえらんでください"));
+    // What was written stands there, and the part of the form is open.
+    CHECK(says(answer, "name=\"person2_months\" type=\"text\" inputmode=\"numeric\" maxlength=\"2\" value=\"7\""));
+    CHECK(says(answer, "name=\"person2_need\" value=\"housework\" checked"));
+    fields.emplace_back("person2_kind", "child");
+    CHECK(says(caseworker.post(fields), "子ども2（7か月）：家事"));
+}
+
+TEST_CASE("The page asks what the API asks: every stage, what somebody is, people without a need of their own") {
+    Caseworker caseworker;
+    const Answer form = caseworker.town.get("/staff/match", caseworker.token);
+    for (const std::string_view value : {"infant", "preschool", "elementary", "junior_high", "high", "youth",
+                                         "young_adult", "young_carer", "foreign_roots", "disability"}) {
+        INFO(value);
+        CHECK(says(form, "value=\"" + std::string{value} + "\""));
+    }
+    CHECK(says(form, "name=\"place4\""));
+    auto fields = family();
+    add(fields, Query{{"person1_is", "young_carer"}, {"person2_kind", "parent"}});
+    CHECK(caseworker.post(fields).status == 200);
+    // More people than have a part at first get theirs.
+    CHECK_FALSE(says(form, "person7_kind"));
+    add(fields, Query{{"person6_kind", "child"}, {"person6_years", "1"}});
+    CHECK(says(caseworker.post(fields), "person8_kind"));
+}
+
+TEST_CASE("Digits of either width are digits, and what neither page nor API takes is told") {
+    Caseworker caseworker;
+    Query wide{{"place1", "１３７．０５，３３．２０"},
+               {"place1_role", "home"},
+               {"person1_kind", "child"},
+               {"person1_years", "７"},
+               {"person1_months", "１１"},
+               {"person1_need", "meals"},
+               {"from", "１５：００"},
+               {"to", "18:00"},
+               {"mode", "walk"}};
+    const Answer answer = caseworker.post(wide);
+    REQUIRE(answer.status == 200);
+    CHECK(says(answer, "子ども1（7歳11か月）"));
+    CHECK(says(answer, "137.050,33.200"));
+    for (const auto& [name, value, sentence] : std::vector<std::tuple<std::string, std::string, std::string_view>>{
+             {"person1_stage", "high", "この年齢では、この段階になりません"},
+             {"mode", "plane", "えらべるものの中から"},
+             {"place1_role", "palace", "えらべるものの中から"},
+             {"weekday", "holiday", "えらべるものの中から"},
+             {"person1_need", "money", "えらべるものの中から"},
+             {"person1_is", "parents", "えらべるものの中から"},
+             {"person1_stage", "old", "えらべるものの中から"},
+             {"worry", "money", "えらべるものの中から"},
+             {"refused", "nobody-knows", "えらべるものの中から"},
+             {"to", "15:00", "始まりと終わりが同じです"},
+             {"to", "24:59", "16:00 のように"}}) {
+        INFO(name << " " << value);
+        Query fields = wide;
+        std::erase_if(fields, [&, field = name](const auto& of) { return of.first == field; });
+        fields.emplace_back(name, value);
+        const Answer refused = caseworker.post(fields);
+        CHECK(refused.status == 422);
+        CHECK(says(refused, "href=\"#" + name + "\""));
+        CHECK(says(refused, sentence));
+    }
+    Query parent = wide;
+    parent[2].second = "parent";
+    CHECK(caseworker.post(parent).status == 422);
+}
+
+TEST_CASE("What is no field of the question is not sent back with its answer") {
+    Caseworker caseworker;
+    auto fields = family();
+    for (int i = 0; i < 50; ++i) {
+        fields.emplace_back("zq7marked" + std::to_string(i), "zq7value");
+    }
+    const Answer answer = caseworker.post(fields);
+    REQUIRE(answer.status == 200);
+    CHECK_FALSE(says(answer, "zq7"));
+    CHECK(says(answer, "type=\"hidden\" name=\"person1_years\" value=\"7\""));
+}
+
+TEST_CASE("Each choice has its number and says why it stands before the next") {
+    Caseworker caseworker;
+    auto fields = family();
+    add(fields, Query{{"place1", "137.1,33.2"}, {"place1_role", "home"}});
+    for (auto& [name, value] : fields) {
+        value = name == "mode" ? "car" : value;
+    }
+    const Answer answer = caseworker.post(fields);
+    REQUIRE(answer.status == 200);
+    CHECK(says(answer, "順番 </span>1</span>"));
+    CHECK(says(answer, "順番 </span>2</span>"));
+    CHECK(says(answer, "次より先なのは、近いから（約0分、次は約"));
+    CHECK(says(answer, "この場所から数えました"));
+}
+
+TEST_CASE("A session that is over loses the family, says so, and leads back to the search") {
+    StaffTown town;
+    const Answer answer = town.post("/staff/match", family(), "nobodys-token");
+    CHECK(answer.status == 401);
+    CHECK(says(answer, "どこにも残さないため、消えています"));
+    CHECK_FALSE(says(answer, "入力したことは、パスワードと番号のほかは残っています"));
+    CHECK(says(answer, "name=\"next\" value=\"/staff/match\""));
+    CHECK_FALSE(says(answer, "after_school"));
 }
 
 TEST_CASE("Whoever may not search for families is not let in") {

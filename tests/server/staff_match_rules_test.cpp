@@ -108,6 +108,41 @@ RuleDocument rule_in(const RuleDocument& document, std::string_view code) {
 
 } // namespace
 
+TEST_CASE("A rule that was being changed when the session ended is there again after signing in") {
+    StaffTown town;
+    const Keeper keeper(town);
+    const auto address = keeper.copied();
+    const std::string page = address + "/half_an_hour";
+    auto fields = keeper.fields(keeper.document(address, 1), "half_an_hour", 1);
+    set(fields, "minutes_walk", "43");
+    set(fields, "label_ja", "通うのは43分まで");
+    const auto lost = town.post(page, fields, "nobodys-token");
+    REQUIRE(lost.status == 401);
+    CHECK(says(lost, "入力したことは、パスワードと番号のほかは残っています"));
+    CHECK_FALSE(says(lost, "43分まで"));
+    const std::string text{lost.content()};
+    const std::string begin = "name=\"next\" value=\"" + page + "?draft=";
+    const auto from = text.find(begin);
+    REQUIRE(from != std::string::npos);
+    const auto word = text.substr(from + begin.size(), 43);
+    const auto again = keeper.get(page + "?draft=" + word);
+    REQUIRE(again.status == 200);
+    CHECK(says(again, "value=\"43\""));
+    CHECK(says(again, "通うのは43分まで"));
+    // Nothing was kept of it in the rules, another page is not given it, and neither is another site's link.
+    CHECK_FALSE(says(keeper.get(page), "通うのは43分まで"));
+    CHECK_FALSE(says(keeper.get(address + "/nights_farther?draft=" + word), "通うのは43分まで"));
+    auto foreign = staff_request(page + "?draft=" + word, keeper.token);
+    foreign.fetch_site = "cross-site";
+    CHECK_FALSE(says(town.ask(foreign), "通うのは43分まで"));
+    // The JSON of the whole, too.
+    const auto json = town.post(address, {{"do", "try"}, {"over", "1"}, {"json", "{\"zq7\": 1}"}}, "nobodys-token");
+    const std::string whole{json.content()};
+    const std::string at = address + "?draft=";
+    REQUIRE(whole.find(at) != std::string::npos);
+    CHECK(says(keeper.get(at + whole.substr(whole.find(at) + at.size(), 43)), "zq7"));
+}
+
 TEST_CASE("A rule's form makes the rule that filled it, whatever its kind") {
     StaffTown town;
     const Keeper steward(town);

@@ -298,13 +298,14 @@ std::vector<std::string> served_municipalities(const Context& context, std::size
     return names;
 }
 
-std::vector<TypedPlace> places_typed(std::string_view typed, const Context& context) {
+std::vector<TypedPlace> places_typed(std::string_view typed, const Context& context, std::string_view municipality) {
+    using directory::PositionQuality;
     std::vector<TypedPlace> places;
-    const auto add = [&](std::string name, std::string detail, geo::LonLat position) {
+    const auto add = [&](TypedPlace place) {
         const bool is_known = std::ranges::any_of(
-            places, [&](const TypedPlace& known) { return known.name == name && known.detail == detail; });
+            places, [&](const TypedPlace& known) { return known.name == place.name && known.detail == place.detail; });
         if (!is_known && places.size() < k_most_choices) {
-            places.push_back({std::move(name), std::move(detail), position});
+            places.push_back(std::move(place));
         }
     };
     for (const std::uint32_t row : context.reader().landmarks_called(typed)) {
@@ -312,18 +313,22 @@ std::vector<TypedPlace> places_typed(std::string_view typed, const Context& cont
         if (landmark.position) {
             // A station of two lines is one place; of a code the town tells which.
             const bool is_code = landmark.kind == LandmarkKind::postal_code;
-            add(shown_name(landmark), landmark.municipality_name + (is_code ? landmark.detail : std::string{}),
-                *landmark.position);
+            add({shown_name(landmark), landmark.municipality_name + (is_code ? landmark.detail : std::string{}),
+                 *landmark.position, landmark.accuracy_m > 0 ? PositionQuality::town : PositionQuality::exact,
+                 landmark.accuracy_m});
         }
     }
-    const auto located = context.loaded.locator->locate(typed, {});
+    const auto add_located = [&](const importers::Location& of) {
+        add({of.matched.empty() ? of.municipality_name : of.matched,
+             of.matched.empty() ? std::string{} : of.municipality_name, of.position, of.quality, of.accuracy_m});
+    };
+    const auto located = context.loaded.locator->locate(typed, municipality);
     if (located && (places.empty() || directory::fold(located->matched) == directory::fold(typed))) {
-        add(located->matched, located->municipality_name, located->position);
+        add_located(*located);
     }
     if (places.empty()) {
         for (const auto& town : context.loaded.locator->candidates(typed, k_most_choices)) {
-            add(town.matched.empty() ? town.municipality_name : town.matched,
-                town.matched.empty() ? std::string{} : town.municipality_name, town.position);
+            add_located(town);
         }
     }
     return places;

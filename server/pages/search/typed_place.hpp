@@ -41,11 +41,15 @@ struct TypedPlace {
     std::string name;
     std::string detail; ///< the municipality; may be empty
     geo::LonLat position;
+    directory::PositionQuality quality = directory::PositionQuality::exact;
+    double accuracy_m = 0; ///< radius that holds it
 };
 
 /// Places that may be meant, one where it is clear, without an address of any page: for forms that are given a place in
-/// a body and keep it nowhere. \param typed not empty
-std::vector<TypedPlace> places_typed(std::string_view typed, const Context& context);
+/// a body and keep it nowhere. \param typed not empty \param municipality in which an address lies, by its code; may be
+/// empty
+std::vector<TypedPlace> places_typed(std::string_view typed, const Context& context,
+                                     std::string_view municipality = {});
 
 /// The address of a search around a point, rounded to 0.001°: some 100 m, enough to sort by distance, too coarse to
 /// tell a house.

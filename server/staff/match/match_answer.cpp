@@ -110,7 +110,7 @@ class Writer {
     }
 
     /// Why it stands before the next: the criterion that decided, and what each has of it. Null of the last.
-    static ordered_json because(const directory::RankKey& key, const directory::RankKey* next) {
+    ordered_json because(const directory::RankKey& key, const directory::RankKey* next) const {
         if (next == nullptr) {
             return nullptr;
         }
@@ -122,7 +122,21 @@ class Writer {
             const auto value = of.value(criterion);
             return value ? ordered_json(*value + int{is_place}) : ordered_json(nullptr);
         };
-        return {{"criterion", code_of(criterion)}, {"value", told(key)}, {"next", told(*next)}};
+        ordered_json because{{"criterion", code_of(criterion)}, {"value", told(key)}, {"next", told(*next)}};
+        if (criterion == Criterion::rule) {
+            because["rule"] = preferred_by(key);
+        }
+        return because;
+    }
+
+    /// The preference of the rules that it meets; null where it meets none.
+    [[nodiscard]] ordered_json preferred_by(const directory::RankKey& key) const {
+        const auto number = key.value(Criterion::rule);
+        if (!number) {
+            return nullptr;
+        }
+        const auto& rule = question_.rules->rules.at(static_cast<std::size_t>(*number));
+        return {{"code", rule.code}, {"label", rule.label.in(language_)}};
     }
 
     static ordered_json way_of(const std::optional<directory::MeasuredWay>& way) {
@@ -145,6 +159,7 @@ class Writer {
                 entry["choices"].push_back(
                     {{"entry", choices[i].entry},
                      {"farther", choices[i].is_farther},
+                     {"preferred_by", preferred_by(choices[i].key)},
                      {"because", because(choices[i].key, i + 1 < choices.size() ? &choices[i + 1].key : nullptr)}});
             }
             all.push_back(std::move(entry));
@@ -183,6 +198,7 @@ class Writer {
             const auto step = entry.key.value(Criterion::step);
             all.push_back({{"rank", i + 1},
                            {"because", because(entry.key, i + 1 < entries.size() ? &entries[i + 1].key : nullptr)},
+                           {"preferred_by", preferred_by(entry.key)},
                            {"covers", entry.fits.size()},
                            {"open", entry.key.open},
                            {"step", step ? ordered_json(*step + 1) : ordered_json(nullptr)},

@@ -1,15 +1,23 @@
 #include "server/staff/match/match_page.hpp"
 
+#include "directory/accounts/tokens.hpp"
 #include "directory/match/match.hpp"
 #include "server/pages/page.hpp"
 #include "server/staff/match/match_form.hpp"
+#include "server/staff/match/match_sheet.hpp"
 #include "server/staff/match/match_view.hpp"
 #include "server/staff/match/point_map.hpp"
+#include "server/staff/match/sealed_question.hpp"
 #include "server/staff/match/unmet_count.hpp"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace shirube::server {
@@ -46,7 +54,8 @@ void fill_rule_sets(View body, const RuleSets& sets, const directory::MatchRules
 }
 
 Answer form_page(const StaffCall& call, const Query& fields, const directory::MatchRules& rules,
-                 const std::vector<MatchFault>& faults, const directory::Family* family, bool is_not_counted = false) {
+                 const std::vector<MatchFault>& faults, const AskedFamily* asked = nullptr,
+                 Counting counting = Counting::nothing) {
     Page page(call.request, call.context, "staff-match");
     page.style("styles/search.css");
     page.style("styles/match.css");
@@ -62,9 +71,10 @@ Answer form_page(const StaffCall& call, const Query& fields, const directory::Ma
             told.section("MAY_BE").set("NAME", name);
         }
     }
-    if (family != nullptr) {
-        const auto answer = directory::match(call.context.reader(), rules, *family, call.context.now);
-        fill_match_answer(body, {call.context, rules, *family, answer}, page.links(), fields, is_not_counted);
+    if (asked != nullptr) {
+        const auto answer = directory::match(call.context.reader(), rules, asked->family, call.context.now);
+        fill_match_answer(body, {call.context, rules, asked->family, answer}, page.links(),
+                          {fields, asked->places, counting, field_of(fields, "count")});
     }
     const bool has_map = fill_point_map(body, call.context.reader(), call.context.staff->owner);
     fill_rule_sets(body, rule_sets_of(call), rules);
@@ -75,70 +85,126 @@ Answer form_page(const StaffCall& call, const Query& fields, const directory::Ma
     return page.finish(faults.empty() ? 200 : 422);
 }
 
+/// The three languages of a page; that of the one that asks where the word is none of them.
+std::string_view sheet_language(std::string_view asked, std::string_view otherwise) {
+    constexpr std::array<std::string_view, 3> k_languages{"ja", "ja-easy", "en"};
+    const auto* const found = std::ranges::find(k_languages, asked);
+    return found == k_languages.end() ? otherwise : *found;
+}
+
+/// The question with what was ticked, for the way back from a paper.
+Query to_go_back(const Query& fields) {
+    Query question;
+    std::ranges::copy_if(fields, std::back_inserter(question),
+                         [](const auto& field) { return is_match_field(field.first) || field.first == "take"; });
+    return question;
+}
+
 Answer sheet_page(const StaffCall& call, const Query& fields, const directory::MatchRules& rules,
                   const directory::Family& family, MatchSheet which) {
-    Page page(call.request, call.context, "staff-match-sheet");
+    Context context = call.context;
+    if (which == MatchSheet::family) {
+        context.language = sheet_language(field_of(fields, "sheet_language"), context.language);
+    }
+    Page page(call.request, context, "staff-match-sheet");
     page.style("styles/match.css");
     page.title(page.texts().get(which == MatchSheet::family ? "match.sheet_family" : "match.sheet_file"));
+    View& body = page.body();
+    body.set("ACTION", page.links().to("/staff/match"));
+    body.set("CSRF", call.context.staff->csrf);
+    body.set("SEALED", sealed(to_go_back(fields), call.context.staff->csrf));
     const auto answer = directory::match(call.context.reader(), rules, family, call.context.now);
-    fill_match_sheet(page.body(), {call.context, rules, family, answer}, which, fields);
+    const auto published = call.desk.public_now();
+    fill_match_sheet(body, {context, rules, family, answer}, which, published->reader, fields);
     page.offer_no_languages();
     page.never_keep();
     return page.finish();
 }
 
+/// By which the presses of this answer are known when they come again.
+void give_new_word(Query& fields) {
+    std::erase_if(fields, [](const auto& field) { return field.first == "once"; });
+    fields.emplace_back("once", directory::new_token());
+}
+
 /// One more of the four values, and the answer again with what was kept. Nobody is told in the log: it would say who
-/// pressed, and when.
-Answer count_unmet(const StaffCall& call, Query fields, std::string_view wish, const directory::MatchRules& rules,
-                   const directory::Family& family) {
-    const auto pair = unmet_pair_of(wish, family, rules);
-    const bool is_counted_before = std::ranges::any_of(
-        fields, [&](const auto& field) { return field.first == "counted" && field.second == wish; });
-    if (!pair || is_counted_before) {
-        return form_page(call, fields, rules, {}, &family);
+/// pressed, and when. The same press a second time, by a page that was loaded anew, counts nothing.
+Answer count_unmet(const StaffCall& call, Query fields, const directory::MatchRules& rules, const AskedFamily& asked) {
+    const std::string wish{field_of(fields, "count")};
+    const auto pair = unmet_pair_of(wish, asked.family, rules);
+    if (!pair) {
+        return form_page(call, fields, rules, {}, &asked);
+    }
+    const std::string once{field_of(fields, "once")};
+    if (!directory::may_be_token(once)) {
+        give_new_word(fields);
+        return form_page(call, fields, rules, {}, &asked, Counting::stale);
+    }
+    const std::string press = once + "|" + wish;
+    const bool is_counted = std::ranges::find(fields, std::pair(std::string{"counted"}, wish)) != fields.end();
+    if (!is_counted) {
+        fields.emplace_back("counted", wish);
+    }
+    if (is_counted || !call.desk.counted().spend(press)) {
+        return form_page(call, fields, rules, {}, &asked, Counting::already);
     }
     try {
-        call.desk.unmet_to_write().count(unmet_key_of(call.context, family, rules, *pair));
+        call.desk.unmet_to_write().count(unmet_key_of(call.context, asked.family, rules, *pair));
     } catch (const directory::UnmetError&) {
-        return form_page(call, fields, rules, {}, &family, true);
+        call.desk.counted().give_back(press);
+        std::erase(fields, std::pair(std::string{"counted"}, wish));
+        return form_page(call, fields, rules, {}, &asked, Counting::busy);
     }
-    fields.emplace_back("counted", wish);
-    return form_page(call, fields, rules, {}, &family);
+    return form_page(call, fields, rules, {}, &asked, Counting::kept);
+}
+
+/// What was posted; of the way back from a paper the question that it came from, nothing where that is gone.
+std::optional<Query> asked_fields(const StaffCall& call) {
+    Query fields = posted_fields(call.request).value_or(Query{});
+    const auto word = field_of(fields, "sealed");
+    return word.empty() ? std::optional(std::move(fields)) : opened(word, call.context.staff->csrf);
 }
 
 } // namespace
 
-Answer match_page(const StaffCall& call) { return form_page(call, {}, *rule_sets_of(call).front(), {}, nullptr); }
+Answer match_page(const StaffCall& call) { return form_page(call, {}, *rule_sets_of(call).front(), {}); }
 
 Answer post_match(const StaffCall& call) {
-    const Query fields = posted_fields(call.request).value_or(Query{});
+    auto posted = asked_fields(call);
     const auto sets = rule_sets_of(call);
-    const std::string_view wanted = field_of(fields, "rules");
-    const auto found = std::ranges::find_if(sets, [&](const auto& rules) { return rules->id == wanted; });
+    if (!posted) {
+        const std::string gone = Texts::in(call.context.language).get("match.fault_gone");
+        return form_page(call, {}, *sets.front(), {{"place1", gone, {}}});
+    }
+    const std::string_view wanted = field_of(*posted, "rules");
+    const auto found = std::ranges::find_if(sets, [&](const auto& one) { return one->id == wanted; });
     const auto& rules = found == sets.end() ? sets.front() : *found;
     if (!wanted.empty() && found == sets.end()) { // retired since the form was asked for
-        return form_page(call, fields, *rules,
+        return form_page(call, *posted, *rules,
                          {{.field = sets.size() < 2 ? "person1_kind" : "rules",
                            .sentence = Texts::in(call.context.language).get("match.fault_rules_gone"),
-                           .may_be = {}}},
-                         nullptr);
+                           .may_be = {}}});
     }
-    if (field_of(fields, "do") == "rules") { // other rules may ask for other needs: the form alone
-        return form_page(call, fields, *rules, {}, nullptr);
+    if (field_of(*posted, "do") == "rules") { // other rules may ask for other needs: the form alone
+        return form_page(call, *posted, *rules, {});
     }
-    const auto family = family_of(fields, call.context, *rules);
-    if (!family) {
-        return form_page(call, fields, *rules, family.error(), nullptr);
+    Query& fields = *posted;
+    const auto asked = family_of(fields, call.context, *rules);
+    if (!asked) {
+        return form_page(call, fields, *rules, asked.error());
     }
-    if (const auto wish = field_of(fields, "count"); !wish.empty()) {
-        return count_unmet(call, fields, wish, *rules, *family);
+    if (!field_of(fields, "count").empty()) {
+        return count_unmet(call, fields, *rules, *asked);
     }
     const std::string_view wish = field_of(fields, "do");
     if (wish == "family_sheet" || wish == "file_sheet") {
-        return sheet_page(call, fields, *rules, *family,
+        return sheet_page(call, fields, *rules, asked->family,
                           wish == "family_sheet" ? MatchSheet::family : MatchSheet::file);
     }
-    return form_page(call, fields, *rules, {}, &*family);
+    if (!directory::may_be_token(field_of(fields, "once"))) {
+        give_new_word(fields);
+    }
+    return form_page(call, fields, *rules, {}, &*asked);
 }
 
 } // namespace shirube::server

@@ -3,6 +3,8 @@
 #include "directory/minutes.hpp"
 #include "directory/policy/document_reader.hpp"
 #include "directory/policy/policy_words.hpp"
+#include "directory/stage_ages.hpp"
+#include "server/pages/search/typed_place.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -43,10 +45,12 @@ class Question {
         question_.rules = rules();
         question_.at = instant();
         read_municipality();
-        document_.each("near", 1, directory::k_most_places,
-                       {"\"near\" lists one to four places, each with a role and a point or an address.",
-                        "near に、場所を1か所から4か所まで書いてください。"},
-                       [&](const DocumentReader& entry) { add_place(entry); });
+        if (document_.has("near")) { // where they live may be what nobody is to know
+            document_.each("near", 0, directory::k_most_places,
+                           {"\"near\" lists at most four places, each with a role and a point or an address.",
+                            "near に書ける場所は、4か所までです。"},
+                           [&](const DocumentReader& entry) { add_place(entry); });
+        }
         document_.each("people", 1, directory::k_most_people,
                        {"\"people\" lists one to twelve people.", "people に、1人から12人までを書いてください。"},
                        [&](const DocumentReader& entry) { add_person(entry); });
@@ -145,15 +149,15 @@ class Question {
 
     geo::LonLat located(const DocumentReader& entry, FoundPlace& found) const {
         const auto address = entry.text("address");
-        const auto location = address.size() <= k_most_address
-                                  ? context_.loaded.locator->locate(address, question_.family.municipality)
-                                  : std::nullopt;
-        if (!location) {
+        const bool may_be_one = !address.empty() && address.size() <= k_most_address;
+        const auto places =
+            may_be_one ? places_typed(address, context_, question_.family.municipality) : std::vector<TypedPlace>{};
+        if (places.size() != 1) {
             entry.fail_at("address", {"No single place is known by this address: write more of it, or give a point.",
                                       "この住所の場所が一つに決まりません。くわしく書くか、point で書いてください。"});
         }
-        found = {location->quality, location->accuracy_m};
-        return location->position;
+        found = {places.front().quality, places.front().accuracy_m};
+        return places.front().position;
     }
 
     void add_person(const DocumentReader& entry) {
@@ -177,6 +181,10 @@ class Question {
         }
         if (!is_child && (person.age_months || person.stage)) {
             entry.fail({"Only a child has an age and a stage here.", "月齢と段階を書けるのは child だけです。"});
+        }
+        if (person.age_months && person.stage && !directory::can_be_in(*person.stage, *person.age_months)) {
+            entry.fail_at("stage", {"Nobody of this age is in this stage: give one of the two.",
+                                    "この年齢では、この段階になりません。どちらか一つを書いてください。"});
         }
         if (entry.has("is")) {
             const Fault fault{"What somebody is: young_carer, foreign_roots, disability.",

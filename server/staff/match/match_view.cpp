@@ -9,7 +9,9 @@
 #include "server/staff/match/unmet_count.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace shirube::server {
@@ -26,6 +28,41 @@ using directory::ShortlistEntry;
 
 /// So many of each need are ticked for the papers at first.
 constexpr std::size_t k_ticked_each = 3;
+
+bool is_taken(const Query& fields, const std::string& id) {
+    return std::ranges::any_of(fields, [&](const auto& field) { return field.first == "take" && field.second == id; });
+}
+
+/// Which places the answer was reckoned from, and how well they are known.
+void fill_understood(View answer, std::span<const UnderstoodPlace> places) {
+    if (places.empty()) {
+        answer.show("NOWHERE");
+        return;
+    }
+    View list = answer.section("UNDERSTOOD");
+    const Texts& texts = answer.texts();
+    for (const auto& place : places) {
+        View item = list.section("IT");
+        item.words("ROLE", texts.get("match.role_" + std::string(code_of(place.role))));
+        item.set("NAME", place.name);
+        constexpr double k_worth_saying_m = 1;
+        if (place.accuracy_m >= k_worth_saying_m) {
+            item.section("ABOUT").words("DISTANCE", distance_in_words(place.accuracy_m));
+        }
+    }
+}
+
+/// In which language the family's paper is wanted; at first that of the page.
+void fill_sheet_languages(View answer) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 3> k_names{
+        {{"ja", "日本語"}, {"ja-easy", "やさしい日本語"}, {"en", "English"}}};
+    for (const auto& [code, name] : k_names) {
+        View option = answer.section("SHEET_LANGUAGE");
+        option.set("CODE", code);
+        option.set("NAME", name);
+        option.show_if(answer.texts().language() == code, "CHOSEN");
+    }
+}
 
 class AnswerView {
   public:
@@ -52,19 +89,14 @@ class AnswerView {
         fill_badges(item, matched_.context, index, "BADGE");
     }
 
-    /// \param tells_family else of the service alone
-    void fill_reasons(View item, std::uint32_t service, const std::vector<Reason>& reasons,
-                      bool tells_family = true) const {
+    void fill_reasons(View item, std::uint32_t service, const std::vector<Reason>& reasons) const {
         for (const auto& reason : reasons) {
-            if (reason.code == directory::ReasonCode::none ||
-                (!tells_family && !is_of_the_service_alone(reason.code))) {
+            if (reason.code == directory::ReasonCode::none) {
                 continue;
             }
             View line = item.section("REASON");
             line.set("VERDICT", code_of(reason.verdict()));
-            line.icon("ICON", reason.verdict() == Openness::yes     ? "yes"
-                              : reason.verdict() == Openness::maybe ? "maybe"
-                                                                    : "no");
+            line.icon("ICON", icon_of(reason.verdict()));
             line.words("WORDS", reason_in_words(reason, matched_.rules, reader_.services()[service], texts_));
         }
     }
@@ -85,19 +117,31 @@ class AnswerView {
         }
     }
 
-    void fill_pairs(View answer, const Links& links, const Query& fields) const {
+    void fill_pairs(View answer, const Links& links, const Asked& asked) const {
+        const Query& fields = asked.fields;
         const MatchAnswer& found = matched_.answer;
+        const bool is_ticked_before = std::ranges::find(fields, "take", &Query::value_type::first) != fields.end();
         for (std::size_t pair = 0; pair < found.pairs.size(); ++pair) {
             View part = answer.section("PAIR");
             part.words("HEADING", pair_in_words(found.pairs[pair]));
             part.show_if(found.choices[pair].empty(), "NO_CHOICE");
-            std::size_t number = 0;
-            for (const auto& choice : found.choices[pair]) {
+            part.set("PART", pair + 1);
+            const auto& choices = found.choices[pair];
+            for (std::size_t i = 0; i < choices.size(); ++i) {
+                const auto& choice = choices[i];
                 const ShortlistEntry& entry = found.shortlist[choice.entry];
                 View item = part.section("CHOICE");
-                item.set("NUMBER", ++number);
-                item.show_if(number <= k_ticked_each, "TICKED");
+                item.set("NUMBER", i + 1);
+                item.show_if(
+                    is_ticked_before ? is_taken(fields, reader_.services()[entry.service].id) : i < k_ticked_each,
+                    "TICKED");
                 item.show_if(choice.is_farther, "FARTHER");
+                item.words_if_any("RANK",
+                                  rank_in_words(choice.key, i + 1 < choices.size() ? &choices[i + 1].key : nullptr,
+                                                matched_.rules, texts_));
+                if (const auto rule = preference_in_words(choice.key, matched_.rules, texts_); !rule.empty()) {
+                    item.section("PREFERRED").words("RULE", rule);
+                }
                 fill_service(item, entry.service, links);
                 fill_way(item, entry);
                 for (const PairReasons& fit : entry.fits) {
@@ -107,18 +151,24 @@ class AnswerView {
                 }
                 fill_others(item, entry, pair);
             }
-            fill_count(part, pair, fields);
+            fill_count(part, pair, asked);
         }
     }
 
     /// Whether anything suitable was found the caseworker says, and whether it is counted.
-    void fill_count(View part, std::size_t number, const Query& fields) const {
+    void fill_count(View part, std::size_t number, const Asked& asked) const {
         const MatchPair& pair = matched_.answer.pairs[number];
         const auto key = unmet_key_of(matched_.context, matched_.family, matched_.rules, pair);
         const std::string value = unmet_field(pair, matched_.rules);
         const bool is_counted = std::ranges::any_of(
-            fields, [&](const auto& field) { return field.first == "counted" && field.second == value; });
+            asked.fields, [&](const auto& field) { return field.first == "counted" && field.second == value; });
         View count = part.section(is_counted ? "COUNTED" : "COUNT_IT");
+        if (asked.pressed == value) {
+            count.show_if(asked.counting == Counting::already, "ALREADY");
+            count.show_if(asked.counting == Counting::stale, "STALE");
+            count.show_if(asked.counting == Counting::busy, "BUSY");
+        }
+        count.show_if(is_counted && (asked.pressed != value || asked.counting != Counting::already), "KEPT");
         count.set("NUMBER", number + 1);
         count.set("VALUE", value);
         const auto need = matched_.rules.needs.at(pair.need).label.in(texts_.language());
@@ -214,20 +264,14 @@ class AnswerView {
     const Texts& texts_;
 };
 
-bool is_taken(const Query& fields, const std::string& id) {
-    return std::ranges::any_of(fields, [&](const auto& field) { return field.first == "take" && field.second == id; });
-}
-
 } // namespace
 
-void fill_match_answer(View body, const Matched& matched, const Links& links, const Query& fields,
-                       bool is_not_counted) {
+void fill_match_answer(View body, const Matched& matched, const Links& links, const Asked& asked) {
     View answer = body.section("ANSWER");
-    answer.show_if(is_not_counted, "NOT_COUNTED");
     answer.set("RULES_HREF", links.to("/staff/match/rules/" + percent_encode(matched.rules.id)));
     const AnswerView view(matched, body.texts());
-    for (const auto& [name, value] : fields) {
-        if (name != "do" && name != "take" && name != "count" && name != "csrf" && !value.empty()) {
+    for (const auto& [name, value] : asked.fields) {
+        if (is_match_field(name) && !value.empty()) {
             View again = answer.section("AGAIN");
             again.set("NAME", name);
             again.set("VALUE", value);
@@ -235,58 +279,14 @@ void fill_match_answer(View body, const Matched& matched, const Links& links, co
     }
     answer.set("RULES", matched.rules.name.in(body.texts().language()));
     answer.set("VERSION", matched.rules.version);
+    fill_understood(answer, asked.places);
+    fill_sheet_languages(answer);
     view.fill_combinations(answer, links);
-    view.fill_pairs(answer, links, fields);
+    view.fill_pairs(answer, links, asked);
     view.fill_excluded(answer, links);
     view.fill_afterwards(answer, links);
     fill_helpers(answer, matched.context,
                  who_could_come(matched.context.reader(), matched.rules, matched.family, matched.context.now));
-}
-
-void fill_match_sheet(View sheet, const Matched& matched, MatchSheet which, const Query& fields) {
-    const auto& reader = matched.context.reader();
-    const Texts& texts = sheet.texts();
-    const AnswerView view(matched, texts);
-    const bool is_for_family = which == MatchSheet::family;
-    sheet.show(is_for_family ? "FOR_FAMILY" : "FOR_FILE");
-    sheet.words("DATE", date_in_words(matched.context.now.day, texts));
-    sheet.set("RULES", matched.rules.name.in(texts.language()));
-    sheet.set("VERSION", matched.rules.version);
-    sheet.set("EDITION", reader.edition());
-    std::size_t hidden = 0;
-    for (const ShortlistEntry& entry : matched.answer.shortlist) {
-        const auto& service = reader.services()[entry.service];
-        if (!is_taken(fields, service.id)) {
-            continue;
-        }
-        if (is_for_family && service.visibility != directory::Visibility::everyone) {
-            ++hidden; // not everybody may know where that is
-            continue;
-        }
-        View item = sheet.section("ITEM");
-        item.set("NAME", service_name(reader, service, texts.language()));
-        const auto& programme = reader.taxonomy().at(service.programme);
-        item.words("PROGRAMME", (is_for_family ? programme.public_label : programme.label).in(texts.language()));
-        if (is_for_family && programme.about) {
-            item.words_if_any("ABOUT", programme.about->in(texts.language()));
-        }
-        item.words("ENTRY", entry_in_words(service.entry, texts));
-        item.words("FEE", fee_in_words(service, texts));
-        item.words_if_any("WHOM", for_whom_in_words(service, texts));
-        item.set_if_any("PHONE", service.phone);
-        if (service.site != directory::k_no_index) {
-            item.set_if_any("ADDRESS", reader.sites()[service.site].address);
-        }
-        for (const auto& schedule : service.schedules) {
-            item.section("SCHEDULE").words("WORDS", directory::in_words(schedule, texts.language()));
-        }
-        if (!is_for_family && !entry.fits.empty()) {
-            view.fill_reasons(item, entry.service, entry.fits.front().reasons, false);
-        }
-    }
-    if (hidden > 0) {
-        sheet.section("HIDDEN").set("N", hidden);
-    }
 }
 
 } // namespace shirube::server

@@ -1,4 +1,4 @@
-// The answer of a caseworker's search on a page and on its two sheets.
+// The answer of a caseworker's search on a page.
 #pragma once
 
 #include "directory/match/match.hpp"
@@ -6,6 +6,11 @@
 #include "server/http.hpp"
 #include "server/pages/links.hpp"
 #include "server/pages/templates.hpp"
+#include "server/staff/match/match_form.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
 
 namespace shirube::server {
 
@@ -16,14 +21,24 @@ struct Matched {
     const directory::MatchAnswer& answer;
 };
 
-/// Fills ANSWER of templates/staff-match.html. \param fields what was posted: the sheets are asked for by posting it
-/// again \param is_not_counted a count was asked for and could not be kept
-void fill_match_answer(View body, const Matched& matched, const Links& links, const Query& fields, bool is_not_counted);
+/// What became of a press of "count this".
+enum class Counting : std::uint8_t {
+    nothing, ///< nobody pressed
+    kept,
+    already, ///< the same press came once more
+    stale,   ///< the page it stood on was not one of ours
+    busy     ///< it could not be kept
+};
 
-/// Which of the two papers: for the family in plain words and by public names, for the file without the family.
-enum class MatchSheet : std::uint8_t { family, file };
+/// How the page that was posted is shown again.
+struct Asked {
+    const Query& fields; ///< what was posted: counts and sheets are asked for by posting it again
+    std::span<const UnderstoodPlace> places;
+    Counting counting = Counting::nothing;
+    std::string_view pressed{}; ///< which need, as unmet_field() writes it
+};
 
-/// \param sheet a View of templates/staff-match-sheet.html
-void fill_match_sheet(View sheet, const Matched& matched, MatchSheet which, const Query& fields);
+/// Fills ANSWER of templates/staff-match.html.
+void fill_match_answer(View body, const Matched& matched, const Links& links, const Asked& asked);
 
 } // namespace shirube::server

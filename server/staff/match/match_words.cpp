@@ -49,6 +49,38 @@ std::string reason_in_words(const Reason& reason, const directory::MatchRules& r
                             {"from", texts.get("match.role_" + std::string(code_of(from)))}});
 }
 
+std::string rank_in_words(const directory::RankKey& key, const directory::RankKey* next,
+                          const directory::MatchRules& rules, const Texts& texts) {
+    using directory::Criterion;
+    if (next == nullptr) {
+        return {};
+    }
+    const Criterion criterion = directory::deciding(key, *next);
+    const std::string text = "match.rank_" + std::string(code_of(criterion));
+    if (criterion == Criterion::rule) {
+        return texts.with(text, {{"rule", preference_in_words(key, rules, texts)}});
+    }
+    const auto told = [&](const directory::RankKey& of) {
+        const auto value = of.value(criterion);
+        // A step is counted from 1.
+        return value ? std::to_string(*value + int{criterion == Criterion::step}) : texts.get("fact.unknown");
+    };
+    // What an order does not name is neither early nor late, and an unknown way neither near nor far: of two of which
+    // one has a value that value alone is told.
+    const bool is_alone = (criterion == Criterion::step || criterion == Criterion::minutes) && !next->value(criterion);
+    return texts.with(is_alone ? text + "_alone" : text,
+                      {{"value", told(key)}, {"next", told(*next)}});
+}
+
+std::string preference_in_words(const directory::RankKey& key, const directory::MatchRules& rules, const Texts& texts) {
+    const auto number = key.value(directory::Criterion::rule);
+    return number ? rules.rules.at(static_cast<std::size_t>(*number)).label.in(texts.language()) : std::string{};
+}
+
+std::string_view icon_of(directory::Openness verdict) noexcept {
+    return verdict == directory::Openness::yes ? "yes" : verdict == directory::Openness::maybe ? "maybe" : "no";
+}
+
 bool is_of_the_service_alone(ReasonCode code) noexcept {
     constexpr std::array k_codes{ReasonCode::age_unstated, ReasonCode::unconfirmed,    ReasonCode::stale,
                                  ReasonCode::suspended,    ReasonCode::hours_unstated, ReasonCode::residents_unstated,

@@ -42,16 +42,15 @@ UnmetBand band_of(const directory::FamilyPerson& person) {
 }
 
 std::string district_of(const directory::Reader& reader, const directory::Family& family) {
-    if (family.places.empty()) {
-        return {};
-    }
     const auto home = std::ranges::find(family.places, directory::PlaceRole::home, &directory::FamilyPlace::role);
-    const auto& place = home == family.places.end() ? family.places.front() : *home;
+    if (home == family.places.end()) {
+        return {}; // where they work or learn may be in another town
+    }
     const auto layer = std::ranges::find(reader.layers(), k_unmet_layer, &directory::Layer::code);
     std::string code;
     if (layer != reader.layers().end()) {
         // On a border and where districts overlap, the lowest code: as in every count by district.
-        for (const auto district : reader.districts_at(*layer, place.position)) {
+        for (const auto district : reader.districts_at(*layer, home->position)) {
             const auto& of = reader.districts()[district].code;
             code = code.empty() || of < code ? of : code;
         }

@@ -13,7 +13,7 @@
 
 namespace shirube::server {
 
-/// Of the family's home, else of the first place it gave, the district of the default layer.
+/// The district, of the default layer, is that of the family's home; unknown where no home was given.
 directory::UnmetKey unmet_key_of(const Context& context, const directory::Family& family,
                                  const directory::MatchRules& rules, const directory::MatchPair& pair);
 

@@ -8,6 +8,7 @@
 #include "server/staff/match/rules/rule_set.hpp"
 #include "server/staff/match/rules/rules_pages.hpp"
 #include "server/staff/refusal.hpp"
+#include "server/staff/resume.hpp"
 
 #include <fmt/format.h>
 
@@ -331,15 +332,23 @@ std::optional<RuleDocument> tried(Draft& draft, const StaffCall& call) {
 } // namespace
 
 Answer rule_page(const StaffCall& call) {
-    const auto set = find_rule_set(call, call.parts[0]);
+    // Typed before they had to sign in again, over the version that was looked at then.
+    auto kept = kept_fields(call);
+    const auto over = kept ? parse_digits(field_of(*kept, "over")) : std::nullopt;
+    const auto set = find_rule_set(call, call.parts[0], over ? std::optional(static_cast<int>(*over)) : std::nullopt);
     const auto number = set ? number_of(*set, call.parts[1]) : std::nullopt;
     if (!number || !set->may_change()) {
         return no_such_rule(call);
     }
     const Texts& texts = Texts::in(call.context.language);
     const RuleWords words(*set->rules, set->document, call.context.reader(), texts);
-    Draft draft{
-        .set = *set, .number = *number, .fields = rule_fields(set->document.at("rules").at(*number), words, texts)};
+    Draft draft{.set = *set, .number = *number, .fields = {}};
+    if (kept) {
+        draft.fields = *std::move(kept);
+        tried(draft, call);
+        return rule_with(call, draft);
+    }
+    draft.fields = rule_fields(set->document.at("rules").at(*number), words, texts);
     // Every case as it stands: a page that is opened says already what holds.
     tried(draft, call);
     draft.faults.clear();

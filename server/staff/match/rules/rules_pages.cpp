@@ -6,6 +6,7 @@
 #include "server/staff/match/rules/rule_set.hpp"
 #include "server/staff/match/rules/rule_view.hpp"
 #include "server/staff/refusal.hpp"
+#include "server/staff/resume.hpp"
 #include "server/staff/store_writing.hpp"
 #include "server/staff/times.hpp"
 
@@ -306,6 +307,9 @@ Answer new_rules_page(const StaffCall& call) {
     if (!from || !may_plan(call)) {
         return no_such_rules(call);
     }
+    if (const auto kept = kept_fields(call)) {
+        return new_with(call, *from, *kept, {});
+    }
     Query fields = name_fields(from->document);
     for (auto& [name, value] : fields) {
         if (name.starts_with("name_") && !value.empty()) {
@@ -347,7 +351,16 @@ Answer rule_set_page(const StaffCall& call) {
         version && !number
             ? std::nullopt
             : find_rule_set(call, call.parts[0], number ? std::optional(static_cast<int>(*number)) : std::nullopt);
-    return set ? set_with(call, *set, {}) : no_such_rules(call);
+    if (!set) {
+        return no_such_rules(call);
+    }
+    Told told;
+    if (const auto kept = kept_fields(call); kept && set->kept) { // typed before they had to sign in again
+        const auto json = field_of(*kept, "json");
+        told.json = json;
+        told.names = field_of(*kept, "do") == "names" ? kept : std::nullopt;
+    }
+    return set_with(call, *set, told);
 }
 
 Answer post_rule_set(const StaffCall& call) {
