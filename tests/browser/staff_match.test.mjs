@@ -52,6 +52,8 @@ describe("a caseworker's search", () => {
       await ask(page);
       assert.ok((await page.locator(".match-answer .match-choices > li").count()) >= 3, "several to choose from");
       assert.ok((await page.locator(".reasons li").count()) >= 6, "each with its reasons");
+      assert.match(await page.locator(".match-choices > li .rank").first().innerText(), /1$/);
+      assert.ok((await page.locator(".rank-reason").count()) >= 1, "and why it stands before the next");
       await look("answered");
       assert.deepEqual(problems, []);
       assert.deepEqual(faults, []);
@@ -61,6 +63,7 @@ describe("a caseworker's search", () => {
 
   it("has the family in no address, asks nothing of others, and leaves no trace in any file or log", async () => {
     const { page, requests, close } = await office.open_as("soudan", { size: sizes.desk });
+    const store_before = await readFile(office.town.store);
     const asked = [];
     page.on("request", (request) => asked.push(request));
     await page.goto(`${office.town.origin}/staff/match`);
@@ -82,6 +85,8 @@ describe("a caseworker's search", () => {
       const bytes = await readFile(path.join(folder, name));
       for (const word of ["港町二丁目", "school_refusal", "13歳"]) assert.ok(!bytes.includes(word), `${name}: ${word}`);
     }
+    // The store has towns and needs of its own: it is as it was.
+    assert.ok(store_before.equals(await readFile(office.town.store)), "the store is untouched");
     await close();
   });
 
@@ -93,10 +98,26 @@ describe("a caseworker's search", () => {
     const family = await page.locator(".match-sheet").innerText();
     assert.match(family, /自由に決められます/);
     assert.ok(!/(?<!\d)7歳|子ども1|夜のおむすび|路地裏の勉強会/.test(family), family);
+    assert.ok(!/;/.test(family), "stages are told apart");
+    for (const size of [sizes.phone, sizes.desk]) {
+      await page.setViewportSize(size);
+      await picture(page, `staff-match-sheet-family-${size.width}`);
+      assert.deepEqual([...(await page.evaluate(sticking_out)), ...(await page.evaluate(too_small))], []);
+    }
     const printed = pages_of(await page.pdf({ preferCSSPageSize: true }));
     assert.ok(printed.length >= 1 && printed.every(({ width, height }) => width === 595 && height === 842), "A4");
-    await page.goto(`${office.town.origin}/staff/match`);
-    await ask(page);
+    // The way back, with what was ticked; another language for the family.
+    const ticked = await page.evaluate(() => document.querySelectorAll(".sheet-items > li").length);
+    await page.locator(".sheet-back button").click();
+    await page.waitForLoadState("load");
+    assert.ok((await page.locator('.match-answer input[name="take"]:checked').count()) >= ticked);
+    await page.locator("#sheet_language").selectOption("en");
+    await page.locator('button[value="family_sheet"]').click();
+    await page.waitForLoadState("load");
+    assert.match(await page.locator(".match-sheet").innerText(), /Places you can use/);
+    assert.equal(await page.locator("html").getAttribute("lang"), "en");
+    await page.locator(".sheet-back button").click();
+    await page.waitForLoadState("load");
     await page.locator('button[value="file_sheet"]').click();
     await page.waitForLoadState("load");
     const file = await page.locator(".match-sheet").innerText();
@@ -115,6 +136,12 @@ describe("a caseworker's search", () => {
       await page.waitForLoadState("load");
       assert.match(await page.locator(".match-answer .notice-good").innerText(), /数えました.*6〜11歳/);
       assert.ok((await page.locator(".match-answer .match-choices > li").count()) >= 3, "the answer is still there");
+      // What was said is in sight, and loading the page anew counts nothing.
+      assert.equal(new URL(page.url()).hash, "#count-of-1");
+      const said = await page.locator(".match-answer .notice-good").boundingBox();
+      assert.ok(said.y >= 0 && said.y < sizes.phone.height, `in sight: ${said.y}`);
+      await page.reload();
+      assert.match(await page.locator(".match-answer .notice-good").innerText(), /もう数えてあります/);
       assert.deepEqual(faults, []);
       await close();
       const planner = await office.open_as("keikaku", { address: "/staff/planner" });
@@ -142,8 +169,25 @@ describe("a caseworker's search", () => {
       await page.keyboard.press("ArrowRight");
       const [lon, lat] = (await field.inputValue()).split(",").map(Number);
       assert.ok(Math.abs(lon - Number(first.split(",")[0]) - 0.001) < 1e-6 && lat === Number(first.split(",")[1]), "one step east");
+      const names = () =>
+        drawing.evaluate((svg) => {
+          const boxes = [...svg.querySelectorAll("text")].filter((one) => getComputedStyle(one).display !== "none").map((one) => [one.textContent, one.getBoundingClientRect()]);
+          const over = [];
+          for (const [i, [name, a]] of boxes.entries()) {
+            for (const [other, b] of boxes.slice(i + 1)) {
+              if (a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom) over.push(`${name} ${other}`);
+            }
+          }
+          return { count: boxes.length, over };
+        });
+      const far = await names();
+      assert.ok(far.count >= 3, "the town's districts are named");
+      assert.deepEqual(far.over, [], "no name over another");
+      await picture(page, `staff-match-map-whole-${size.width}`);
       await box.locator('[data-zoom="in"]').click();
       await box.locator('[data-zoom="in"]').click();
+      assert.ok((await names()).count > far.count, "closer, more of them have room");
+      assert.deepEqual((await names()).over, []);
       await picture(page, `staff-match-map-${size.width}`);
       assert.deepEqual(await axe_faults(page), []);
       assert.deepEqual([...(await page.evaluate(sticking_out)), ...(await page.evaluate(too_small))], []);
