@@ -92,6 +92,18 @@ import_step "訪問支援員" helpers "$town/helpers/訪問支援員の数.csv" 
 import_step "需要" needs "$town/needs/需要.csv" --layer chugakkoku --municipality 99201 \
     --list '需要を示す数（架空）' --publisher "$city" --source "$city 統計と計画" --as-of 2026-04-01
 
+# Offers and needs lie beside the store, in a file of their own.
+for table in offers:シーズ wants:ニーズ askings:聞いた記録; do
+    IFS=: read -r name file <<<"$table"
+    "$binary" seeds import "$name" "$town/seeds/$file.csv" --store "$fresh" --municipality 99201 --on 2026-11-21 \
+        >"$work/output.txt" 2>&1 || {
+        echo "$file: the import failed" >&2
+        cat "$work/output.txt" >&2
+        exit 1
+    }
+    echo "$file: $(head -1 "$work/output.txt")"
+done
+
 if [[ -s $fresh-wal ]]; then
     echo "the new store was not closed properly: it still has a write-ahead log" >&2
     exit 1
@@ -99,4 +111,7 @@ fi
 # A log of the old store must not be read into the new one.
 rm -f "$store-wal" "$store-shm"
 mv -f "$fresh" "$store"
+# Those of an old town speak of places by ids that are gone with it.
+rm -f "$store.seeds-wal" "$store.seeds-shm"
+mv -f "$fresh.seeds" "$store.seeds"
 echo "$store"

@@ -24,6 +24,7 @@ import { make_helpers_list } from './maker/list_helpers.mjs';
 import { make_jidokan_list } from './maker/list_jidokan.mjs';
 import { make_needs_list } from './maker/list_needs.mjs';
 import { make_support_list } from './maker/list_support.mjs';
+import { make_seed_lists } from './maker/list_seeds.mjs';
 import { make_tie_lists } from './maker/list_ties.mjs';
 import { k_municipalities, k_prefecture } from './maker/names.mjs';
 import { make_cells, make_population_file } from './maker/population.mjs';
@@ -65,9 +66,11 @@ function make_files() {
   put(`town/helpers/${helpers.file}`, helpers.bytes);
   const ties = make_tie_lists();
   for (const { file, bytes } of ties) put(`town/ties/${file}`, bytes);
+  const seeds = make_seed_lists();
+  for (const { file, bytes } of seeds) put(`town/seeds/${file}`, bytes);
   const landmarks = [make_stations(land), make_schools(land, towns, find_site), make_halls(find_site), make_postal_codes(towns)];
   for (const { file, bytes } of landmarks) put(`town/landmarks/${file}`, bytes);
-  put('town/README.md', make_town_readme({ land, towns, blocks, cells, ages, lists, field, needs, helpers, ties, landmarks }));
+  put('town/README.md', make_town_readme({ land, towns, blocks, cells, ages, lists, field, needs, helpers, ties, seeds, landmarks }));
   put('README.md', with_fault_table(readFileSync(k_readme, 'utf8'), faults));
   return files;
 }

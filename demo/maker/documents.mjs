@@ -25,7 +25,7 @@ function totals(cells) {
 }
 
 /** demo/town/README.md: that the town is invented, and the totals that a reader may check an import by. */
-export function make_town_readme({ land, towns, blocks, cells, ages, lists, field, needs, helpers, ties, landmarks }) {
+export function make_town_readme({ land, towns, blocks, cells, ages, lists, field, needs, helpers, ties, seeds, landmarks }) {
   const of = (keep) => {
     const { people, children, cells: count, hidden } = totals(cells.filter(keep));
     return [people, children, count, hidden];
@@ -76,6 +76,8 @@ ${table(['ファイル file', '行 rows', '正しい位置つき with a good pos
 \`${helpers.file}\`: ${helpers.rows} 行の訪問支援員の数。団体ごとの人数だけで、その市町村の職員だけに見せます。 / counts of visiting helpers by organization, for the staff of their municipality alone
 
 つながりと会議体 ties and meetings: ${ties.map(({ file, rows }) => `\`${file}\` ${rows} 行 rows`).join('、')}。紹介は職員だけに見せるものと、公表したものがあります。 / some referrals are for staff, some were made public
+
+シーズとニーズ offers and needs: ${seeds.map(({ file, rows }) => `\`${file}\` ${rows} 行 rows`).join('、')}。職員だけに見せます。断られた記録もあります。 / for staff alone, refusals among them
 
 目印 landmarks: ${landmarks.map(({ file, rows }) => `\`${file}\` ${rows} 行 rows`).join('、')}。駅、学校、施設、郵便番号。路線も番号も架空で、日本郵便は 999-8531 より上の番号を使っていません。 / stations, schools, halls and postal codes; lines and numbers are invented, and Japan Post gives none above 999-8531
 

@@ -5,6 +5,7 @@
 #include "server/cli/commands.hpp"
 #include "server/cli/help_words.hpp"
 #include "server/cli/network_command.hpp"
+#include "server/cli/seeds_command.hpp"
 #include "server/cli/serve_options.hpp"
 #include "server/cli/spoken.hpp"
 #include "server/cli/user_command.hpp"
@@ -130,6 +131,7 @@ class Commands {
         add_search();
         add_coverage();
         add_network_command(app, language_, run_);
+        add_seeds_commands(app, language_, run_);
         add_user_commands(app, language_, run_);
         add_agreements_commands(app, language_, run_);
     }

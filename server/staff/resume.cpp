@@ -57,6 +57,12 @@ std::string address_of_form(const Request& request) {
     if (request.path == "/staff/password" || request.path == "/staff/reports") {
         return request.path;
     }
+    if (request.path.starts_with("/staff/seeds/askings")) {
+        return "/staff/seeds";
+    }
+    if (request.path.starts_with("/staff/seeds/")) {
+        return encoded_path(request.path);
+    }
     if (request.path == "/staff/month/answers") {
         return "/staff/month";
     }

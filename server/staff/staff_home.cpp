@@ -58,6 +58,9 @@ Answer staff_home(const StaffCall& call) {
     add_link(body, page.links(), "/policies", "policies.heading",
              may(account.role, Permission::plan) ? "policies.own_lead" : "policies.link_lead");
     add_link(body, page.links(), "/staff/match/rules", "rules.heading", "rules.link_lead");
+    if (!is_of_whole_store) {
+        add_link(body, page.links(), "/staff/seeds", "seeds.heading", "seeds.link_lead");
+    }
     if (may(account.role, Permission::plan)) {
         add_link(body, page.links(), "/staff/unmet", "unmet.heading", "unmet.link_lead");
     }

@@ -23,6 +23,10 @@
 #include "server/staff/refusal.hpp"
 #include "server/staff/reports.hpp"
 #include "server/staff/resume.hpp"
+#include "server/staff/seeds/seed_form.hpp"
+#include "server/staff/seeds/seed_page.hpp"
+#include "server/staff/seeds/seeds_api.hpp"
+#include "server/staff/seeds/seeds_page.hpp"
 #include "server/staff/sign_in.hpp"
 #include "server/staff/staff_api.hpp"
 #include "server/staff/staff_call.hpp"
@@ -123,6 +127,21 @@ const std::vector<StaffRoute>& table() {
         of(get, "/staff/match/rules/*/*", Permission::plan, rule_page),
         of(post, "/staff/match/rules/*/*", Permission::plan, post_rule),
         of(get, "/staff/unmet", Permission::plan, unmet_page),
+        of(get, "/staff/seeds", Permission::browse, seeds_page),
+        of(get, "/staff/seeds/offers", Permission::browse, offers_page),
+        of(get, "/staff/seeds/wants", Permission::browse, wants_page),
+        of(get, "/staff/seeds/offers/new", Permission::plan, new_offer_page),
+        of(post, "/staff/seeds/offers/new", Permission::plan, post_new_offer),
+        of(get, "/staff/seeds/wants/new", Permission::plan, new_want_page),
+        of(post, "/staff/seeds/wants/new", Permission::plan, post_new_want),
+        of(get, "/staff/seeds/offers/*", Permission::browse, offer_page),
+        of(get, "/staff/seeds/wants/*", Permission::browse, want_page),
+        of(get, "/staff/seeds/offers/*/edit", Permission::plan, edit_offer_page),
+        of(post, "/staff/seeds/offers/*/edit", Permission::plan, post_offer),
+        of(get, "/staff/seeds/wants/*/edit", Permission::plan, edit_want_page),
+        of(post, "/staff/seeds/wants/*/edit", Permission::plan, post_want),
+        of(post, "/staff/seeds/askings", Permission::plan, post_asking),
+        of(post, "/staff/seeds/askings/*", Permission::plan, post_asking_answer),
         of(get, "/staff/policies", Permission::browse, staff_policies_page),
         of(get, "/staff/policies/new", Permission::plan, new_policy_page),
         of(post, "/staff/policies/new", Permission::plan, post_new_policy),
@@ -164,6 +183,8 @@ const std::vector<StaffRoute>& table() {
         of(post, "/api/v1/staff/match", Permission::match, post_staff_match),
         of(get, "/api/v1/staff/match/needs", Permission::match, get_staff_match_needs),
         of(get, "/api/v1/staff/unmet", Permission::plan, get_staff_unmet),
+        of(get, "/api/v1/staff/seeds", Permission::browse, get_staff_seeds),
+        of(get, "/api/v1/staff/seeds/*", Permission::browse, get_staff_seed),
     };
     return routes;
 }

@@ -44,6 +44,7 @@ Answer desk_page(const StaffCall& call) {
     add_queue(body, links, "/staff/reports", "reports", static_cast<std::size_t>(reports_waiting(call)));
     add_queue(body, links, "/staff/month", "answers", static_cast<std::size_t>(answers_owed(call)));
     body.set("MONTH", links.to("/staff/month"));
+    body.set("SEEDS", links.to("/staff/seeds"));
     return page.finish();
 }
 

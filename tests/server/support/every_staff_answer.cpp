@@ -70,6 +70,7 @@ class StaffAsker {
         ask_matches();
         ask_rules();
         ask_unmet();
+        ask_seeds(probes);
         ask_reports(probes);
         ask_desk(probes);
         return std::move(answers_);
@@ -291,6 +292,23 @@ class StaffAsker {
         get("/api/v1/staff/unmet");
         get("/api/v1/staff/unmet?from=2026-01&f=csv");
         page("/staff/planner");
+    }
+
+    /// Every list and form; and an offer that names each place, which lacks too much to be kept.
+    void ask_seeds(const Probes& probes) {
+        for (const char* path : {"", "/offers", "/wants", "/offers/new", "/wants/new", "/offers/nothing"}) {
+            page(std::string("/staff/seeds") + path);
+        }
+        get("/api/v1/staff/seeds");
+        get("/api/v1/staff/seeds?of=offers&f=csv");
+        get("/api/v1/staff/seeds/nothing");
+        std::vector<std::string> ids = probes.ids;
+        for (const auto& site : seen_->reader.sites()) {
+            ids.push_back(site.id);
+        }
+        for (const std::string& id : ids) {
+            post_form("/staff/seeds/offers/new", "organization=x&sharing=all&site=" + server::percent_encode(id));
+        }
     }
 
     /// The public reports on all that it sees and on what it may not; the queue holds the former alone.
