@@ -252,6 +252,20 @@ struct ReferralCounts {
     friend bool operator==(const ReferralCounts&, const ReferralCounts&) = default;
 };
 
+/// What somebody decided by hand about a tie or a meeting. A row without a target is one itself, written on a page; one
+/// with a target changes what another row says, see directory/network/tie_decisions.hpp.
+struct TieDecision {
+    std::string target;              ///< public id of the tie or meeting it speaks of; empty: the row's own
+    bool is_wrong = false;           ///< it never was so: nobody sees the target
+    std::vector<std::string> fields; ///< members of the row's document that go before the target's; one that the
+                                     ///< document leaves out is made unknown
+    std::optional<Day> on;           ///< when it was decided; the newest goes before
+    std::optional<Decider> by;
+    std::string reason; ///< how one knows; for the own staff alone
+
+    friend bool operator==(const TieDecision&, const TieDecision&) = default;
+};
+
 /// A tie between two (つながり), directed and dated.
 struct RelationReading {
     RelationKind kind = RelationKind::refers;
@@ -267,8 +281,21 @@ struct RelationReading {
     std::string note;
     std::optional<Visibility> visibility; ///< only where the row says; else the kind's (directory/network/)
     std::string owner;                    ///< whose staff may see what is hidden; empty: that of `from`
+    std::optional<Day> confirmed_on{};    ///< somebody last said that it is so
+    TieDecision decided{};                ///< the last that a page or a list of decisions says about it
 
     friend bool operator==(const RelationReading&, const RelationReading&) = default;
+};
+
+/// Who belongs to a meeting, and since and until when; empty days: as long as the meeting stands, for all that is known.
+struct ForumMember : PartyReading {
+    std::optional<Day> joined_on;
+    std::optional<Day> left_on; ///< the last day
+
+    ForumMember() = default;
+    ForumMember(PartyReading party) : PartyReading(std::move(party)) {}
+
+    friend bool operator==(const ForumMember&, const ForumMember&) = default;
 };
 
 /// A meeting of organizations (会議体). Who belongs to it is told here, or by relations `member_of`.
@@ -280,13 +307,15 @@ struct ForumReading {
     std::string area;                     ///< name or code of the district
     std::string cadence;                  ///< how often it meets, as written
     std::optional<double> times_per_year; ///< where `cadence` tells it
-    std::vector<PartyReading> members;
+    std::vector<ForumMember> members;
     std::optional<Day> valid_from;
     std::optional<Day> valid_to; ///< the last day
     std::string source;
     std::string note;
     std::optional<Visibility> visibility;
-    std::string owner; ///< empty: its municipality
+    std::string owner;                 ///< empty: its municipality
+    std::optional<Day> confirmed_on{}; ///< somebody last said that it is so
+    TieDecision decided{};
 
     friend bool operator==(const ForumReading&, const ForumReading&) = default;
 };

@@ -42,6 +42,56 @@ PartyReading party_of(const json& in) {
     return party;
 }
 
+json document_of(const ForumMember& member) {
+    json out = document_of(static_cast<const PartyReading&>(member));
+    put(out, "joined_on", member.joined_on);
+    put(out, "left_on", member.left_on);
+    return out;
+}
+
+ForumMember member_of(const json& in) {
+    ForumMember member(party_of(in));
+    member.joined_on = maybe_day(in, "joined_on");
+    member.left_on = maybe_day(in, "left_on");
+    return member;
+}
+
+void put_decision(json& out, const TieDecision& decided) {
+    if (decided == TieDecision{}) {
+        return;
+    }
+    json of = json::object();
+    put(of, "target", decided.target);
+    if (decided.is_wrong) {
+        of["is_wrong"] = true;
+    }
+    put(of, "fields", decided.fields);
+    put(of, "on", decided.on);
+    if (decided.by) {
+        of["by"] = std::string{code_of(*decided.by)};
+    }
+    put(of, "reason", decided.reason);
+    out["decided"] = std::move(of);
+}
+
+TieDecision decision_in(const json& in) {
+    TieDecision decided;
+    const auto found = in.find("decided");
+    if (found == in.end()) {
+        return decided;
+    }
+    const json& of = *found;
+    decided.target = text(of, "target");
+    decided.is_wrong = of.value("is_wrong", false);
+    decided.fields = of.value("fields", std::vector<std::string>{});
+    decided.on = maybe_day(of, "on");
+    if (of.contains("by")) {
+        decided.by = code(of, "by", Decider::other);
+    }
+    decided.reason = text(of, "reason");
+    return decided;
+}
+
 } // namespace
 
 void to_json(json& out, const UseTerms& terms) {
@@ -81,6 +131,8 @@ void to_json(json& out, const RelationReading& relation) {
     put(out, "note", relation.note);
     put_visibility(out, relation.visibility);
     put(out, "owner", relation.owner);
+    put(out, "confirmed_on", relation.confirmed_on);
+    put_decision(out, relation.decided);
 }
 
 void from_json(const json& in, RelationReading& relation) {
@@ -101,6 +153,8 @@ void from_json(const json& in, RelationReading& relation) {
     relation.note = text(in, "note");
     relation.visibility = visibility_in(in);
     relation.owner = text(in, "owner");
+    relation.confirmed_on = maybe_day(in, "confirmed_on");
+    relation.decided = decision_in(in);
 }
 
 void to_json(json& out, const ForumReading& forum) {
@@ -121,6 +175,8 @@ void to_json(json& out, const ForumReading& forum) {
     put(out, "note", forum.note);
     put_visibility(out, forum.visibility);
     put(out, "owner", forum.owner);
+    put(out, "confirmed_on", forum.confirmed_on);
+    put_decision(out, forum.decided);
 }
 
 void from_json(const json& in, ForumReading& forum) {
@@ -132,7 +188,7 @@ void from_json(const json& in, ForumReading& forum) {
     forum.cadence = text(in, "cadence");
     forum.times_per_year = maybe<double>(in, "times_per_year");
     for (const auto& member : in.value("members", json::array())) {
-        forum.members.push_back(party_of(member));
+        forum.members.push_back(member_of(member));
     }
     forum.valid_from = maybe_day(in, "valid_from");
     forum.valid_to = maybe_day(in, "valid_to");
@@ -140,6 +196,8 @@ void from_json(const json& in, ForumReading& forum) {
     forum.note = text(in, "note");
     forum.visibility = visibility_in(in);
     forum.owner = text(in, "owner");
+    forum.confirmed_on = maybe_day(in, "confirmed_on");
+    forum.decided = decision_in(in);
 }
 
 void to_json(json& out, const HelperCountReading& helpers) {

@@ -16,6 +16,14 @@ bool holds(const std::optional<Day>& from, const std::optional<Day>& to, Day day
     return (!from || *from <= day) && (!to || day <= *to);
 }
 
+/// Of two first days; none is before every day.
+std::optional<Day> later(const std::optional<Day>& a, const std::optional<Day>& b) { return std::max(a, b); }
+
+/// Of two last days; none is behind every day.
+std::optional<Day> earlier(const std::optional<Day>& a, const std::optional<Day>& b) {
+    return a && b ? std::min(a, b) : a ? a : b;
+}
+
 } // namespace
 
 /// Puts a network together while nodes are still found one by one.
@@ -47,8 +55,8 @@ class NetworkBuilder {
                                            .to = forum_nodes_[i],
                                            .kind = RelationKind::member_of,
                                            .forum = i,
-                                           .valid_from = forum.valid_from,
-                                           .valid_to = forum.valid_to});
+                                           .valid_from = later(forum.members[member].joined_on, forum.valid_from),
+                                           .valid_to = earlier(forum.members[member].left_on, forum.valid_to)});
             }
         }
         settle_order();
@@ -215,10 +223,8 @@ Network::Dates Network::days_of(const NetworkEdge& edge) const {
             continue;
         }
         const Dates& of = forum_dates_[node.rows.front()];
-        days.from = std::max(days.from, of.from); // none is before every day
-        if (of.to && (!days.to || *of.to < *days.to)) {
-            days.to = of.to;
-        }
+        days.from = later(days.from, of.from);
+        days.to = earlier(days.to, of.to);
     }
     return days;
 }

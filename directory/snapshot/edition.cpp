@@ -174,20 +174,28 @@ class EditionDigest {
         const auto& [kind, name, municipality, layer] = party;
         add_each(kind, name, municipality, layer);
     }
+    void add(const ForumMember& member) {
+        add(static_cast<const PartyReading&>(member));
+        add_each(member.joined_on, member.left_on);
+    }
+    void add(const TieDecision& decided) {
+        const auto& [target, is_wrong, fields, on, by, reason] = decided;
+        add_each(target, is_wrong, fields, on, by, reason);
+    }
     void add(const RelationRow& row) {
         const auto& [id, reading, list, visibility, owner_of_row] = row;
         const auto& [kind, from, to, programme, valid_from, valid_to, referrals, period, terms, source, note,
-                     stated_visibility, owner] = reading;
+                     stated_visibility, owner, confirmed_on, decided] = reading;
         const auto& [informed, linked, fed_back] = referrals;
         add_each(id, list, visibility, owner_of_row, kind, from, to, programme, valid_from, valid_to, informed, linked,
-                 fed_back, period, terms, source, note, stated_visibility, owner);
+                 fed_back, period, terms, source, note, stated_visibility, owner, confirmed_on, decided);
     }
     void add(const ForumRow& row) {
         const auto& [id, reading, list, visibility, owner_of_row] = row;
         const auto& [kind, name, municipality, layer, area, cadence, times_per_year, members, valid_from, valid_to,
-                     source, note, stated_visibility, owner] = reading;
+                     source, note, stated_visibility, owner, confirmed_on, decided] = reading;
         add_each(id, list, visibility, owner_of_row, kind, name, municipality, layer, area, cadence, times_per_year,
-                 members, valid_from, valid_to, source, note, stated_visibility, owner);
+                 members, valid_from, valid_to, source, note, stated_visibility, owner, confirmed_on, decided);
     }
     void add(const HelperCountRow& row) {
         const auto& [reading, list] = row;

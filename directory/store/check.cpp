@@ -46,6 +46,14 @@ constexpr Rule k_rules[] = {
      "WHERE s.shown_as IS NOT NULL AND (o.service_id IS NULL OR o.shown_as IS NOT NULL OR o.site_id <> s.site_id)",
      "実施 {0} は実施 {1} にまとめて示すはずが、{1} が示されていません",
      "service {0} is shown as service {1}, which is not shown"},
+    {"tie_decision_without_target", false, 2,
+     "SELECT json_extract(r.reading, '$.decided.target') AS target, l.name FROM list l "
+     "JOIN current_edition c ON c.list_id = l.list_id "
+     "JOIN edition_row m ON m.list_id = c.list_id AND m.import_id = c.import_id JOIN source_row r USING (row_id) "
+     "WHERE l.kind = 'relations' AND target IS NOT NULL AND target NOT IN (SELECT public_id FROM relation) "
+     "AND target NOT IN (SELECT public_id FROM forum)",
+     "「{1}」で決めたつながり {0} は、いまどの台帳にもありません。戻るまで待ちます",
+     "the tie {0} that {1} decides on is in no list now; the decision waits"},
     {"district_invalid", true, 1,
      "SELECT code FROM district WHERE geom IS NOT NULL AND NOT coalesce(ST_IsValid(geom), 0)",
      "区域 {0} の形が正しくありません", "district {0} has an invalid geometry"},

@@ -1,5 +1,7 @@
 #include "directory/store/read_network.hpp"
 
+#include "directory/network/tie_visibility.hpp"
+
 #include <fmt/format.h>
 
 #include <string>
@@ -24,6 +26,10 @@ void read_rows(Database& database, const Audience& audience, const Places& lists
             row.owner = select.text(3);
         }
         row.reading = read_as<decltype(row.reading)>(select.text(4));
+        if (audience.is_public() || audience.owners.front().owner != tie_owner_of(row.reading)) {
+            row.reading.decided.by.reset(); // who told it, and how, is for the staff whose tie it is
+            row.reading.decided.reason.clear();
+        }
         rows.push_back(std::move(row));
     }
 }

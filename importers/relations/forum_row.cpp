@@ -1,9 +1,12 @@
 #include "directory/fold.hpp"
+#include "directory/network/tie_decisions.hpp"
 #include "directory/network/tie_visibility.hpp"
 #include "importers/cleaning/cadence.hpp"
+#include "importers/cleaning/dates.hpp"
 #include "importers/cleaning/figures.hpp"
 #include "importers/cleaning/protected_names.hpp"
 #include "importers/cleaning/text.hpp"
+#include "importers/relations/decision_cells.hpp"
 #include "importers/relations/relation_row.hpp"
 #include "importers/relations/tie_cells.hpp"
 #include "importers/relations/tie_choices.hpp"
@@ -34,8 +37,40 @@ constexpr std::string_view k_ends = "終了日";
 constexpr std::string_view k_source = "出典";
 constexpr std::string_view k_note = "備考";
 constexpr std::string_view k_visibility = "公開範囲";
-constexpr std::array k_columns{k_name,    k_kind,   k_municipality, k_layer,  k_area, k_cadence,   k_times,
-                               k_members, k_begins, k_ends,         k_source, k_note, k_visibility};
+constexpr std::array k_columns{k_name,
+                               k_kind,
+                               k_municipality,
+                               k_layer,
+                               k_area,
+                               k_cadence,
+                               k_times,
+                               k_members,
+                               k_begins,
+                               k_ends,
+                               k_source,
+                               k_note,
+                               k_visibility,
+                               k_tie_target,
+                               k_tie_verdict,
+                               k_tie_decided_columns,
+                               k_tie_confirmed_on,
+                               k_tie_decided_on,
+                               k_tie_decided_by,
+                               k_tie_reason,
+                               k_member_day};
+constexpr std::array<TieColumn, 13> k_decided{{{k_name, "name"},
+                                               {k_kind, "kind"},
+                                               {k_layer, "layer"},
+                                               {k_area, "area"},
+                                               {k_cadence, "cadence"},
+                                               {k_times, "times_per_year"},
+                                               {k_begins, "valid_from"},
+                                               {k_ends, "valid_to"},
+                                               {k_source, "source"},
+                                               {k_note, "note"},
+                                               {k_visibility, "visibility"},
+                                               {k_tie_confirmed_on, "confirmed_on"},
+                                               {k_members, "members"}}};
 constexpr std::array k_required{k_name, k_members};
 constexpr std::string_view k_default_layer = "chugakkoku"; ///< where neither the row nor --layer says
 
@@ -97,7 +132,7 @@ void read_cadence(RowCells& cells, ForumReading& forum) {
 /// "名前" or "市町村のコード:名前", by ; or 、.
 void read_members(RowCells& cells, ForumReading& forum) {
     for (std::string part : parts_of(cells.raw(k_members))) {
-        directory::PartyReading member;
+        directory::ForumMember member;
         const std::string text = replaced(part, "：", ":");
         const auto colon = text.find(':');
         if (colon == 5 && text.find_first_not_of("0123456789") == colon) {
@@ -124,6 +159,30 @@ void read_members(RowCells& cells, ForumReading& forum) {
             break;
         }
         forum.members.push_back(std::move(member));
+    }
+}
+
+/// Since when, or until when, the member belongs to it whom a decision names.
+void read_member_day(RowCells& cells, ForumReading& forum) {
+    const auto is = [&](std::string_view field) {
+        return std::ranges::find(forum.decided.fields, field) != forum.decided.fields.end();
+    };
+    const bool has_left = is(directory::k_member_left);
+    if (!has_left && !is(directory::k_member_joined) && !is(directory::k_member_never)) {
+        return;
+    }
+    if (forum.members.size() != 1) {
+        cells.note({"tie_member_one"}, k_members);
+        return;
+    }
+    const auto day = cells.take(parse_date_span(cells.raw(k_member_day)), k_member_day);
+    if (day && day->is_rough) {
+        cells.note({"date_rough"}, k_member_day);
+    } else if (day) {
+        (has_left ? forum.members.front().left_on : forum.members.front().joined_on) =
+            has_left ? day->last : day->first;
+    } else if (has_left && cells.text(k_member_day).empty()) {
+        cells.note({"tie_member_day_missing"}, k_member_day);
     }
 }
 
@@ -156,10 +215,17 @@ std::optional<ForumReading> read_forum_row(RowCells& cells, const RelationsDesk&
     if (directory::visibility_of(forum) != directory::Visibility::everyone && directory::tie_owner_of(forum).empty()) {
         cells.note({"tie_owner_missing"}, k_municipality); // nobody's staff could be told
     }
-    return forum;
+    forum.confirmed_on = read_confirmed_on(cells);
+    forum.decided = read_tie_decision(cells, k_decided);
+    keep_protection(cells, forum.decided);
+    read_member_day(cells, forum);
+    return may_be_taken(cells, forum.decided, k_decided) ? std::optional(std::move(forum)) : std::nullopt;
 }
 
 std::string key_of(const ForumReading& forum) {
+    if (!forum.decided.target.empty()) {
+        return directory::key_of_decision(forum.decided);
+    }
     return fmt::format("forum|{}|{}|{}|{}", directory::fold(forum.name), forum.municipality, forum.layer,
                        directory::fold(forum.area));
 }

@@ -1,12 +1,14 @@
 #include "importers/relations/relation_row.hpp"
 
 #include "directory/fold.hpp"
+#include "directory/network/tie_decisions.hpp"
 #include "directory/network/tie_visibility.hpp"
 #include "importers/cleaning/figures.hpp"
 #include "importers/cleaning/protected_names.hpp"
 #include "importers/cleaning/text.hpp"
 #include "importers/cleaning/use_terms.hpp"
 #include "importers/layouts/template_programme.hpp"
+#include "importers/relations/decision_cells.hpp"
 #include "importers/relations/tie_cells.hpp"
 #include "importers/relations/tie_choices.hpp"
 
@@ -43,10 +45,51 @@ constexpr std::string_view k_terms_long = "条件（契約・料金・曜日）"
 constexpr std::string_view k_source = "出典";
 constexpr std::string_view k_note = "備考";
 constexpr std::string_view k_visibility = "公開範囲";
-constexpr std::array k_columns{
-    k_kind,   k_from, k_from_municipality, k_to,     k_to_kind,  k_to_municipality, k_layer, k_programme,
-    k_begins, k_ends, k_informed,          k_linked, k_fed_back, k_period,          k_terms, k_terms_long,
-    k_source, k_note, k_visibility};
+constexpr std::array k_columns{k_kind,
+                               k_from,
+                               k_from_municipality,
+                               k_to,
+                               k_to_kind,
+                               k_to_municipality,
+                               k_layer,
+                               k_programme,
+                               k_begins,
+                               k_ends,
+                               k_informed,
+                               k_linked,
+                               k_fed_back,
+                               k_period,
+                               k_terms,
+                               k_terms_long,
+                               k_source,
+                               k_note,
+                               k_visibility,
+                               k_tie_target,
+                               k_tie_verdict,
+                               k_tie_decided_columns,
+                               k_tie_confirmed_on,
+                               k_tie_decided_on,
+                               k_tie_decided_by,
+                               k_tie_reason};
+constexpr std::array<TieColumn, 19> k_decided{{{k_kind, "kind"},
+                                               {k_from, "from"},
+                                               {k_from_municipality, "from"},
+                                               {k_to, "to"},
+                                               {k_to_kind, "to"},
+                                               {k_to_municipality, "to"},
+                                               {k_layer, "to"},
+                                               {k_programme, "programme"},
+                                               {k_begins, "valid_from"},
+                                               {k_ends, "valid_to"},
+                                               {k_informed, "informed"},
+                                               {k_linked, "linked"},
+                                               {k_fed_back, "fed_back"},
+                                               {k_period, "period"},
+                                               {k_terms, "terms"},
+                                               {k_source, "source"},
+                                               {k_note, "note"},
+                                               {k_visibility, "visibility"},
+                                               {k_tie_confirmed_on, "confirmed_on"}}};
 constexpr std::array k_required{k_kind, k_from, k_to};
 constexpr std::string_view k_default_layer = "chugakkoku"; ///< where neither the row nor --layer says
 
@@ -235,10 +278,16 @@ std::optional<RelationReading> read_relation_row(RowCells& cells, const Relation
         directory::tie_owner_of(relation).empty()) {
         cells.note({"tie_owner_missing"}, k_from_municipality); // nobody's staff could be told
     }
-    return relation;
+    relation.confirmed_on = read_confirmed_on(cells);
+    relation.decided = read_tie_decision(cells, k_decided);
+    keep_protection(cells, relation.decided);
+    return may_be_taken(cells, relation.decided, k_decided) ? std::optional(std::move(relation)) : std::nullopt;
 }
 
 std::string key_of(const RelationReading& relation) {
+    if (!relation.decided.target.empty()) {
+        return directory::key_of_decision(relation.decided);
+    }
     return fmt::format("{}|{}|{}|{}|{}|{}", directory::code_of(relation.kind), key_of(relation.from),
                        key_of(relation.to), relation.programme, directory::fold(relation.period),
                        relation.valid_from ? directory::to_string(*relation.valid_from) : std::string{});

@@ -190,12 +190,14 @@ ordered_json tie_document(const Reader& reader, std::uint32_t edge) {
         const auto& row = reader.relations()[of.relation];
         out["terms"] = terms_of(row.reading);
         out["note"] = text_or_null(row.reading.note);
+        out["confirmed_on"] = day_or_null(row.reading.confirmed_on);
         out["audience"] = directory::code_of(row.visibility);
         out["source"] = source_of(reader, row.list, row.reading.source);
     } else {
         const auto& row = reader.forums()[of.forum];
         out["terms"] = nullptr;
         out["note"] = nullptr; // what the meeting's row notes is of the meeting
+        out["confirmed_on"] = day_or_null(row.reading.confirmed_on);
         out["audience"] = directory::code_of(row.visibility);
         out["source"] = source_of(reader, row.list, row.reading.source);
     }

@@ -14,6 +14,7 @@
 #include "server/staff/desk/links_page.hpp"
 #include "server/staff/desk/month_page.hpp"
 #include "server/staff/desk/stale_pages.hpp"
+#include "server/staff/desk/ties/ties_pages.hpp"
 #include "server/staff/desk/unlocated_pages.hpp"
 #include "server/staff/match/match_page.hpp"
 #include "server/staff/match/rules/rules_pages.hpp"
@@ -60,6 +61,11 @@ Answer search_of_staff(const StaffCall& call) {
         }
     }
     return search_page(call.request, call.context);
+}
+
+/// Where ties are edited, for whom that is her work.
+std::string_view ties_desk_of(const StaffCall& call) {
+    return may(call.who.account.role, Permission::steward) ? "/staff/desk/ties" : std::string_view{};
 }
 
 Answer post_search_of_staff(const StaffCall& call) {
@@ -112,9 +118,9 @@ const std::vector<StaffRoute>& table() {
         of(get, "/staff/matrix", Permission::browse,
            [](const StaffCall& c) { return matrix_page(c.request, c.context); }),
         of(get, "/staff/network", Permission::browse,
-           [](const StaffCall& c) { return network_page(c.request, c.context); }),
+           [](const StaffCall& c) { return network_page(c.request, c.context, ties_desk_of(c)); }),
         of(get, "/staff/network/nodes/*", Permission::browse,
-           [](const StaffCall& c) { return network_node_page(c.request, c.context, c.parts[0]); }),
+           [](const StaffCall& c) { return network_node_page(c.request, c.context, c.parts[0], ties_desk_of(c)); }),
         of(get, "/staff/print/coverage", Permission::browse,
            [](const StaffCall& c) { return print_coverage_page(c.request, c.context); }),
         of(get, "/staff/match", Permission::match, match_page),
@@ -161,6 +167,15 @@ const std::vector<StaffRoute>& table() {
         of(post, "/staff/desk/links", Permission::steward, post_link),
         of(get, "/staff/desk/finds", Permission::steward, finds_page),
         of(post, "/staff/desk/finds", Permission::steward, post_consent),
+        of(get, "/staff/desk/ties", Permission::steward, ties_page),
+        of(get, "/staff/desk/ties/new", Permission::steward, new_tie_page),
+        of(post, "/staff/desk/ties/new", Permission::steward, post_new_tie),
+        of(get, "/staff/desk/ties/*", Permission::steward, tie_page),
+        of(post, "/staff/desk/ties/*", Permission::steward, post_tie),
+        of(get, "/staff/desk/forums/new", Permission::steward, new_forum_page),
+        of(post, "/staff/desk/forums/new", Permission::steward, post_new_forum),
+        of(get, "/staff/desk/forums/*", Permission::steward, forum_page),
+        of(post, "/staff/desk/forums/*", Permission::steward, post_forum),
         of(get, "/staff/month", Permission::steward, month_page),
         of(post, "/staff/month", Permission::steward, post_find),
         of(post, "/staff/month/answers", Permission::steward, post_answer),

@@ -40,7 +40,7 @@ before(async () => {
 });
 after(() => office?.end());
 
-const pages = ["/staff/desk", "/staff/desk/stale", "/staff/desk/unlocated", "/staff/desk/links", "/staff/desk/finds", "/staff/month"];
+const pages = ["/staff/desk", "/staff/desk/stale", "/staff/desk/unlocated", "/staff/desk/links", "/staff/desk/finds", "/staff/month", "/staff/desk/ties", "/staff/desk/ties/new", "/staff/desk/forums/new"];
 
 /** What everybody reads of a service, once the server has seen the store. */
 async function public_until(address, wanted) {
@@ -134,6 +134,66 @@ describe("a steward's month", () => {
       { stale: before.stale - 1, unlocated: before.unlocated - 1, links: before.links - 1 },
     );
     assert.deepEqual(strange(asked).filter((one) => !one.url().startsWith("data:")).map((one) => one.url()), []);
+    assert.deepEqual(outside(steward.requests, town.origin), []);
+    await steward.close();
+  });
+
+  it("adds, mends and ends a tie, and edits a meeting, without script on a phone", async () => {
+    const steward = await office.open_as("sigen", { script: false, size: sizes.phone, address: "/staff/network" });
+    const { page } = steward;
+    await page.getByRole("link", { name: "つながりと会議体を直す" }).click();
+    assert.equal(path_of(page), "/staff/desk/ties");
+    await page.getByRole("link", { name: "つながりを足す" }).click();
+    const form = page.locator("#tie-form");
+    const keep = (where) => where.getByRole("button", { name: "この内容で残す" }).click();
+    await form.locator("#kind-tie").selectOption("紹介");
+    await form.locator("#from-tie").fill("東若葉児童館");
+    await form.locator("#to-tie").fill("川べりの寄り合い");
+    await form.locator("#informed-tie").fill("三つ");
+    await form.locator("#source-tie").fill("聞き取り");
+    await decide(form);
+    await keep(form);
+    assert.match(await page.locator("#informed-tie-fault").innerText(), /数で書いて/);
+    assert.match(await page.locator("#to-tie-fault").innerText(), /この台帳にありません/);
+    assert.equal(await page.locator("#from-tie-fault").count(), 0);
+    assert.equal(await form.locator("#source-tie").inputValue(), "聞き取り");
+    await picture(page, "desk-tie-faults-ja-390");
+    await form.locator("#informed-tie").fill("3");
+    await form.locator('[name="alone"]').check();
+    await keep(form);
+    assert.match(await page.locator(".notice-good").innerText(), /残しました（取り込み \d+ 番）/);
+
+    await page.locator("#q").fill("川べりの寄り");
+    await page.getByRole("button", { name: "しぼる" }).click();
+    assert.equal(await page.locator("[data-tie]").count(), 1);
+    await page.locator("[data-tie] a").click();
+    assert.match(await page.locator(".facts").innerText(), /伝えた数 3[^]*不明[^]*この市区町村の職員[^]*画面からのつながり/);
+    // For staff: nobody else is told of it.
+    assert.doesNotMatch(await (await fetch(`${town.origin}/api/v1/relations?limit=1000`)).text(), /川べりの寄り合い/);
+    await page.locator("summary", { hasText: "内容を直す" }).click();
+    await form.locator("#visibility-tie").selectOption("公開");
+    await form.locator("#kind-tie").selectOption("場所の提供");
+    await decide(form, "paper");
+    await keep(form);
+    assert.match(await page.locator("#informed-tie-fault").innerText(), /「紹介」だけ/);
+    await form.locator("#informed-tie").fill("");
+    await keep(form);
+    await page.locator(".notice-good").waitFor();
+    await public_until("/api/v1/relations?limit=1000&kind=hosts", (body) => body.includes("川べりの寄り合い"));
+    await decide(page.locator("#decide-form"));
+    await page.locator("#ended-decide").fill("2026-03-31");
+    await page.getByRole("button", { name: "この日で終わる" }).click();
+    await page.locator(".notice-good").waitFor();
+    await public_until("/api/v1/relations?limit=1000&kind=hosts&at=2026-04-01T12:00:00%2B09:00", (body) => body !== "" && !body.includes("川べりの寄り合い"));
+
+    await page.goto(`${town.origin}/staff/desk/ties?kind=forum`);
+    await page.locator("[data-tie] a").first().click();
+    await page.locator("summary", { hasText: "構成員が加わった" }).click();
+    const members = page.locator("#members-form");
+    await members.locator("#member-members").fill("東若葉児童館");
+    await decide(members);
+    await members.getByRole("button", { name: "加わった" }).click();
+    assert.match(await page.locator(".members").innerText(), /東若葉児童館/);
     assert.deepEqual(outside(steward.requests, town.origin), []);
     await steward.close();
   });
@@ -261,6 +321,10 @@ for (const language of languages) {
       await look("service", `/staff/desk/services/${await page.locator("[data-service]").first().getAttribute("data-service")}`);
       await page.goto(`${town.origin}/staff/desk/unlocated`);
       await look("place", `/staff/desk/unlocated/${await page.locator("[data-site]").first().getAttribute("data-site")}`);
+      for (const [title, kind] of [["tie", "refers"], ["forum", "forum"]]) {
+        await page.goto(`${town.origin}/staff/desk/ties?kind=${kind}`);
+        await look(title, new URL(await page.locator("[data-tie] a").first().getAttribute("href"), town.origin).pathname);
+      }
       problems.push(...outside(looking.requests, town.origin).map((one) => `asks ${one}`), ...looking.faults);
       assert.deepEqual(problems, []);
       await looking.close();

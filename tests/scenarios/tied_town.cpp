@@ -80,7 +80,7 @@ TiedTown& TiedTown::meets(ForumKind kind, const std::string& name, std::initiali
     row.reading.name = name;
     row.reading.municipality = AsciiTown::k_municipality;
     for (const auto& member : members) {
-        row.reading.members.push_back({.name = member, .municipality = {}, .layer = {}});
+        row.reading.members.emplace_back(directory::PartyReading{.name = member, .municipality = {}, .layer = {}});
     }
     if (change) {
         change(row.reading);

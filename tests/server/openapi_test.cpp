@@ -251,7 +251,7 @@ directory::State town() {
     council.reading.kind = directory::ForumKind::protection_council;
     council.reading.name = "要対協";
     council.reading.municipality = "99201";
-    council.reading.members = {{.name = "うみねこの会", .municipality = {}, .layer = {}}};
+    council.reading.members = {directory::PartyReading{.name = "うみねこの会", .municipality = {}, .layer = {}}};
     council.reading.times_per_year = 4;
     council.list = 0;
     state.forums = {council};

@@ -266,7 +266,7 @@ Request as_one_question(Request request) {
 
 } // namespace
 
-Answer network_page(const Request& request, const Context& context) {
+Answer network_page(const Request& request, const Context& context, std::string_view ties_desk) {
     const auto question = read_network_question(as_one_question(request), context);
     if (!question) {
         return error_page(request, &context, status_of(question.error()), title_of(question.error(), context.language));
@@ -280,6 +280,7 @@ Answer network_page(const Request& request, const Context& context) {
     page.style("styles/map.css");
     page.title(page.texts().get("network.title"));
     View& body = page.body();
+    body.set_if_any("TIES_DESK", ties_desk.empty() ? std::string{} : page.links().to(ties_desk));
     fill_form(body, page, context, *question);
     const bool is_empty = view.nodes.empty();
     body.show(is_empty ? "NOTHING" : "SOMETHING");

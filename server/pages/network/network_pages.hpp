@@ -9,8 +9,10 @@
 namespace shirube::server {
 
 /// "/network": pictures, measures and tables.
-Answer network_page(const Request& request, const Context& context);
+/// \param ties_desk where whoever reads may edit ties of her own municipality; empty: nowhere
+Answer network_page(const Request& request, const Context& context, std::string_view ties_desk = {});
 /// "/network/nodes/{key}": the story of one. \param key see directory::NetworkNode
-Answer network_node_page(const Request& request, const Context& context, std::string_view key);
+Answer network_node_page(const Request& request, const Context& context, std::string_view key,
+                         std::string_view ties_desk = {});
 
 } // namespace shirube::server

@@ -3,6 +3,7 @@
 #include "directory/coverage/municipal_index.hpp"
 #include "directory/network/measures/hubs.hpp"
 #include "directory/network/network_view.hpp"
+#include "directory/network/tie_visibility.hpp"
 #include "server/pages/network/network_pages.hpp"
 #include "server/pages/network/tie_words.hpp"
 #include "server/pages/page.hpp"
@@ -52,8 +53,31 @@ void fill_figures(View row, const directory::Reader& reader, const NetworkEdge& 
     row.set_if_any("NOTE", reading.note);
 }
 
+/// Where a tie is edited by whoever reads, if she may.
+struct Editing {
+    std::string_view desk;  ///< empty: she may not
+    std::string_view owner; ///< whose ties are hers
+
+    [[nodiscard]] std::string address_of(const directory::Reader& reader, const Links& links,
+                                         const NetworkEdge& edge) const {
+        if (desk.empty() || owner.empty()) {
+            return {};
+        }
+        if (edge.relation == directory::k_no_index) {
+            const auto& forum = reader.forums()[edge.forum];
+            return directory::tie_owner_of(forum.reading) == owner
+                       ? links.to("/staff/desk/forums/" + percent_encode(forum.id))
+                       : std::string{};
+        }
+        const auto& tie = reader.relations()[edge.relation];
+        return directory::tie_owner_of(tie.reading) == owner
+                   ? links.to(std::string(desk) + "/" + percent_encode(tie.id))
+                   : std::string{};
+    }
+};
+
 void fill_edge(View row, const directory::Reader& reader, const Links& links, const NetworkEdge& edge,
-               std::uint32_t here, directory::Day day) {
+               std::uint32_t here, directory::Day day, const Editing& editing) {
     const auto& network = reader.network();
     const bool begins = edge.from == here;
     row.words("TIE", begins ? tie_in_words(edge.kind, row.texts()) : tie_back_in_words(edge.kind, row.texts()));
@@ -61,6 +85,7 @@ void fill_edge(View row, const directory::Reader& reader, const Links& links, co
     row.words_if_any("DATES", dates_in_words(edge, row.texts()));
     row.show_if(!network.stands_on(edge, day), "NOT_NOW");
     fill_figures(row, reader, edge);
+    row.set_if_any("EDIT", editing.address_of(reader, links, edge));
     if (const auto list = list_of(reader, edge); list != directory::k_no_index) {
         const auto& source = reader.lists()[list];
         row.set_if_any("LIST", source.name);
@@ -126,7 +151,8 @@ void fill_weight(View body, const directory::Reader& reader, std::uint32_t node,
 
 } // namespace
 
-Answer network_node_page(const Request& request, const Context& context, std::string_view key) {
+Answer network_node_page(const Request& request, const Context& context, std::string_view key,
+                         std::string_view ties_desk) {
     const auto& reader = context.reader();
     const auto& network = reader.network();
     const auto node = network.find(key);
@@ -153,9 +179,13 @@ Answer network_node_page(const Request& request, const Context& context, std::st
         body.set_if_any("DISTRICT", links.district(district.layer, district.code));
     }
     fill_forum(body, reader, of, links);
+    const Editing editing{ties_desk, context.staff == nullptr ? std::string_view{} : context.staff->owner};
+    if (!ties_desk.empty()) {
+        body.set_if_any("NEW_TIE", links.to(std::string(ties_desk) + "/new", {{"from", of.name}}));
+    }
     const auto edges = network.edges_of(*node);
     for (const auto edge : edges) {
-        fill_edge(body.section("EDGE"), reader, links, network.edges()[edge], *node, context.now.day);
+        fill_edge(body.section("EDGE"), reader, links, network.edges()[edge], *node, context.now.day, editing);
     }
     body.show(edges.empty() ? "NO_EDGES" : "EDGES");
     fill_weight(body, reader, *node, context.now.day);

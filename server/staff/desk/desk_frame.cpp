@@ -35,7 +35,7 @@ std::string kept_address(std::string_view path, const KeptRow& kept) {
 }
 
 ShownPart fill_pages(View body, const Links& links, const Request& request, std::string_view path, std::size_t all,
-                     std::size_t a_page) {
+                     std::size_t a_page, const Query& query) {
     body.show_if(all == 0, "NONE");
     if (all > 0) {
         body.section("SOME").set("N", grouped(static_cast<std::int64_t>(all)));
@@ -49,10 +49,10 @@ ShownPart fill_pages(View body, const Links& links, const Request& request, std:
         more.set("N", static_cast<std::int64_t>(number));
         more.set("OF", static_cast<std::int64_t>(pages));
         if (number > 1) {
-            more.section("BEFORE").set("HREF", links.to(path, {{"page", std::to_string(number - 1)}}));
+            more.section("BEFORE").set("HREF", links.to(path, with(query, "page", std::to_string(number - 1))));
         }
         if (number < pages) {
-            more.section("NEXT").set("HREF", links.to(path, {{"page", std::to_string(number + 1)}}));
+            more.section("NEXT").set("HREF", links.to(path, with(query, "page", std::to_string(number + 1))));
         }
     }
     const std::size_t first = (number - 1) * a_page;

@@ -25,8 +25,9 @@ struct ShownPart {
     std::size_t count = 0;
 };
 
-/// Fills templates/staff-desk-pages.html, and how many wait (SOME, NONE). \returns what of the queue is on this page
+/// Fills templates/staff-desk-pages.html, and how many wait (SOME, NONE). \param query goes along to other pages
+/// \returns what of the queue is on this page
 ShownPart fill_pages(View body, const Links& links, const Request& request, std::string_view path, std::size_t all,
-                     std::size_t a_page);
+                     std::size_t a_page, const Query& query = {});
 
 } // namespace shirube::server

@@ -45,6 +45,7 @@ Answer desk_page(const StaffCall& call) {
     add_queue(body, links, "/staff/month", "answers", static_cast<std::size_t>(answers_owed(call)));
     body.set("MONTH", links.to("/staff/month"));
     body.set("SEEDS", links.to("/staff/seeds"));
+    body.set("TIES", links.to("/staff/desk/ties"));
     return page.finish();
 }
 

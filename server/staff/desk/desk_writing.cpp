@@ -4,8 +4,8 @@
 #include "directory/reports.hpp"
 #include "importers/corrections.hpp"
 #include "importers/files/input_file.hpp"
+#include "importers/relations/decision_cells.hpp"
 #include "server/pages/edition_facts.hpp"
-#include "server/staff/desk/who_decides.hpp"
 #include "server/staff/store_writing.hpp"
 
 #include <fmt/format.h>
@@ -44,6 +44,27 @@ std::vector<std::string> sentences_of(const importers::Report& report, const Tex
     return sentences;
 }
 
+NotKept not_taken(const importers::Report& report, const Texts& texts) {
+    NotKept refused{422, sentences_of(report, texts)};
+    for (const auto& issue : report.issues) {
+        refused.at.emplace_back(issue.column, issue.message);
+    }
+    return refused;
+}
+
+/// Of decisions on one thing on one day: behind the last that stands, for of two of a day the later name goes before.
+std::string next_of_day(const directory::Store& store, ImportKind kind, const std::string& stem) {
+    constexpr int k_most_a_day = 99;
+    int next = 1;
+    for (int i = k_most_a_day - 1; i >= 1; --i) {
+        if (!store.keys_of(kind, fmt::format("{}-{:02}", stem, i)).empty()) {
+            next = i + 1;
+            break;
+        }
+    }
+    return fmt::format("{}-{:02}", stem, next);
+}
+
 ImportOptions options_for(const StaffCall& call, ImportKind kind) {
     ImportOptions options;
     options.kind = kind;
@@ -71,7 +92,7 @@ std::expected<KeptRow, NotKept> keep(const StaffCall& call, ImportOptions option
         if (!report) {
             kept = std::unexpected(refusal(422, report.error().message));
         } else if (report->import_id == 0) {
-            kept = std::unexpected(NotKept{422, sentences_of(*report, texts)});
+            kept = std::unexpected(not_taken(*report, texts));
         } else {
             kept = KeptRow{report->import_id, options.list};
         }
@@ -108,16 +129,22 @@ std::expected<KeptRow, NotKept> keep_correction(const StaffCall& call, const std
     cells.emplace_back(importers::k_correction_reason, decided->reason);
     auto options = options_for(call, ImportKind::corrections);
     return keep(call, std::move(options), cells, still, [&](const directory::Store& store) {
-        const std::string stem = fmt::format("画面からの手直し（{}）{} {}", desk_municipality(call), day, target);
-        constexpr int k_most_a_day = 99;
-        int next = 1; // behind the last that stands: of two of a day the later name goes before
-        for (int i = k_most_a_day - 1; i >= 1; --i) {
-            if (!store.keys_of(ImportKind::corrections, fmt::format("{}-{:02}", stem, i)).empty()) {
-                next = i + 1;
-                break;
-            }
-        }
-        return fmt::format("{}-{:02}", stem, next);
+        return next_of_day(store, ImportKind::corrections,
+                           fmt::format("画面からの手直し（{}）{} {}", desk_municipality(call), day, target));
+    });
+}
+
+std::expected<KeptRow, NotKept> keep_tie(const StaffCall& call, const std::string& about, WrittenCells cells,
+                                         const WhoDecides& who, const StillSo& still) {
+    const auto day = directory::to_string(call.context.now.day);
+    cells.emplace_back(importers::k_tie_decided_on, day);
+    cells.emplace_back(importers::k_tie_decided_by, directory::label_of(who.by));
+    cells.emplace_back(importers::k_tie_reason, who.reason);
+    auto options = options_for(call, ImportKind::relations);
+    options.owner = desk_owner(call);
+    return keep(call, std::move(options), cells, still, [&](const directory::Store& store) {
+        return next_of_day(store, ImportKind::relations,
+                           fmt::format("画面からのつながり（{}）{} {}", desk_municipality(call), day, about));
     });
 }
 

@@ -3,12 +3,14 @@
 
 #include "directory/reader.hpp"
 #include "importers/written_row.hpp"
+#include "server/staff/desk/who_decides.hpp"
 #include "server/staff/staff_call.hpp"
 
 #include <cstdint>
 #include <expected>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace shirube::server {
@@ -17,6 +19,7 @@ namespace shirube::server {
 struct NotKept {
     unsigned status = 422;
     std::vector<std::string> sentences;
+    std::vector<std::pair<std::string, std::string>> at{}; ///< the same, a column of the row and what is wrong there
 };
 
 struct KeptRow {
@@ -38,6 +41,12 @@ std::expected<KeptRow, NotKept> keep_correction(const StaffCall& call, const std
 /// \param cells of the general template
 std::expected<KeptRow, NotKept> keep_resource(const StaffCall& call, const std::string& list,
                                               const importers::WrittenCells& cells, const StillSo& still);
+
+/// Puts a tie or a meeting into the store, or a decision on one. \param about the id of what is decided on, or whatever
+/// tells a new one from others of the day; each is a list of its own, as corrections are
+/// \param cells of the templates `relations` or `forums`, without who, when and why
+std::expected<KeptRow, NotKept> keep_tie(const StaffCall& call, const std::string& about, importers::WrittenCells cells,
+                                         const WhoDecides& who, const StillSo& still);
 
 /// The municipality whose desk this is; never empty where a steward asks.
 std::string desk_owner(const StaffCall& call);

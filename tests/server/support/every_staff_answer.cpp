@@ -332,10 +332,13 @@ class StaffAsker {
 
     /// Every queue, and every place and service as if it were on this desk.
     void ask_desk(const Probes& probes) {
-        for (const char* path : {"/staff/desk", "/staff/desk/stale", "/staff/desk/unlocated", "/staff/desk/links",
-                                 "/staff/desk/finds", "/staff/month"}) {
+        for (const char* path :
+             {"/staff/desk", "/staff/desk/stale", "/staff/desk/unlocated", "/staff/desk/links", "/staff/desk/finds",
+              "/staff/month", "/staff/desk/ties", "/staff/desk/ties?when=all&page=2", "/staff/desk/ties?kind=forum",
+              "/staff/desk/ties/new", "/staff/desk/forums/new"}) {
             page(path);
         }
+        ask_ties(probes);
         std::vector<std::string> ids = probes.ids;
         for (const auto& service : seen_->reader.services()) {
             ids.push_back(service.id);
@@ -348,6 +351,25 @@ class StaffAsker {
             page("/staff/desk/unlocated/" + id);
             post_form("/staff/desk/links", fmt::format("a={0}&b={0}&do=same", id));
         }
+    }
+
+    /// What is refused writes nothing.
+    void ask_ties(const Probes& probes) {
+        std::vector<std::string> ids = probes.ids;
+        for (const auto& tie : seen_->reader.relations()) {
+            ids.push_back(tie.id);
+        }
+        for (const auto& forum : seen_->reader.forums()) {
+            ids.push_back(forum.id);
+        }
+        for (const std::string& id : ids) {
+            for (const char* path : {"/staff/desk/ties/", "/staff/desk/forums/"}) {
+                page(path + id);
+                post_form(path + id, "do=nothing");
+            }
+        }
+        post_form("/staff/desk/ties/new", "kind=&from=x&to=x");
+        post_form("/staff/desk/forums/new", "name=");
     }
 
     server::Editions editions_;
