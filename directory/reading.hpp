@@ -287,7 +287,8 @@ struct RelationReading {
     friend bool operator==(const RelationReading&, const RelationReading&) = default;
 };
 
-/// Who belongs to a meeting, and since and until when; empty days: as long as the meeting stands, for all that is known.
+/// Who belongs to a meeting, and since and until when; empty days: as long as the meeting stands, for all that is
+/// known.
 struct ForumMember : PartyReading {
     std::optional<Day> joined_on;
     std::optional<Day> left_on; ///< the last day

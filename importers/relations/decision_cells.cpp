@@ -63,14 +63,19 @@ void read_who_and_why(RowCells& cells, TieDecision& decision) {
 
 void read_fields(RowCells& cells, std::span<const TieColumn> columns, TieDecision& decision) {
     for (const std::string& name : parts_of(cells.raw(k_tie_decided_columns))) {
-        const auto column = std::ranges::find(columns, std::string_view{name}, &TieColumn::column);
-        if (column == columns.end()) {
+        bool is_known = false;
+        for (const TieColumn& column : columns) {
+            if (column.column == name) {
+                is_known = true;
+                decision.fields.emplace_back(column.field);
+            }
+        }
+        if (!is_known) {
             cells.note({"tie_column_unknown", shortened(name, k_told)}, k_tie_decided_columns);
-        } else if (std::ranges::find(decision.fields, column->field) == decision.fields.end()) {
-            decision.fields.emplace_back(column->field);
         }
     }
     std::ranges::sort(decision.fields);
+    decision.fields.erase(std::ranges::unique(decision.fields).begin(), decision.fields.end());
     if (decision.fields.empty()) {
         cells.note({"tie_decision_empty"}, k_tie_decided_columns);
     }
@@ -132,8 +137,9 @@ bool may_be_taken(RowCells& cells, const TieDecision& decision, std::span<const 
         if (decision.target.empty() || name.empty() || std::ranges::find(k_about, name) != k_about.end()) {
             return true;
         }
-        const auto column = std::ranges::find(columns, std::string_view{name}, &TieColumn::column);
-        return column != columns.end() && std::ranges::find(decision.fields, column->field) != decision.fields.end();
+        return std::ranges::any_of(columns, [&](const TieColumn& column) {
+            return column.column == name && std::ranges::find(decision.fields, column.field) != decision.fields.end();
+        });
     };
     return std::ranges::none_of(cells.issues(),
                                 [&](const Issue& issue) { return !is_mild(issue.code) && is_decided(issue.column); });

@@ -28,7 +28,8 @@ inline constexpr std::string_view k_verdict_joined = "加わった"; ///< of the
 inline constexpr std::string_view k_verdict_left = "抜けた";     ///< 構成員の日 is the last day
 inline constexpr std::string_view k_verdict_never = "いなかった";
 
-/// A column, and the member of the row's document (directory/reading_json_network.cpp) that it is read into.
+/// A column, and the member of the row's document (directory/reading_json_network.cpp) that it is read into. One that
+/// has a say in several members stands several times.
 struct TieColumn {
     std::string_view column;
     std::string_view field;

@@ -58,11 +58,14 @@ constexpr std::array k_columns{k_name,
                                k_tie_decided_by,
                                k_tie_reason,
                                k_member_day};
-constexpr std::array<TieColumn, 13> k_decided{{{k_name, "name"},
+constexpr std::array<TieColumn, 15> k_decided{{{k_name, "name"},
                                                {k_kind, "kind"},
                                                {k_layer, "layer"},
                                                {k_area, "area"},
+                                               {k_area, "layer"}, // the usual one, where none is written
+
                                                {k_cadence, "cadence"},
+                                               {k_cadence, "times_per_year"},
                                                {k_times, "times_per_year"},
                                                {k_begins, "valid_from"},
                                                {k_ends, "valid_to"},
@@ -172,7 +175,7 @@ void read_member_day(RowCells& cells, ForumReading& forum) {
         return;
     }
     if (forum.members.size() != 1) {
-        cells.note({"tie_member_one"}, k_members);
+        cells.note({"tie_member_one"}, k_tie_verdict);
         return;
     }
     const auto day = cells.take(parse_date_span(cells.raw(k_member_day)), k_member_day);

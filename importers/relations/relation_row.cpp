@@ -71,25 +71,28 @@ constexpr std::array k_columns{k_kind,
                                k_tie_decided_on,
                                k_tie_decided_by,
                                k_tie_reason};
-constexpr std::array<TieColumn, 19> k_decided{{{k_kind, "kind"},
-                                               {k_from, "from"},
-                                               {k_from_municipality, "from"},
-                                               {k_to, "to"},
-                                               {k_to_kind, "to"},
-                                               {k_to_municipality, "to"},
-                                               {k_layer, "to"},
-                                               {k_programme, "programme"},
-                                               {k_begins, "valid_from"},
-                                               {k_ends, "valid_to"},
-                                               {k_informed, "informed"},
-                                               {k_linked, "linked"},
-                                               {k_fed_back, "fed_back"},
-                                               {k_period, "period"},
-                                               {k_terms, "terms"},
-                                               {k_source, "source"},
-                                               {k_note, "note"},
-                                               {k_visibility, "visibility"},
-                                               {k_tie_confirmed_on, "confirmed_on"}}};
+constexpr std::array<TieColumn, 20> k_decided{
+    {{k_kind, "kind"},
+     {k_from, "from"},
+     {k_from_municipality, "from"},
+     {k_to, "to"},
+     {k_to_kind, "to"},
+     {k_to_municipality, "to"},
+     {k_to_municipality, "terms"}, // of which it says whose residents they are for
+
+     {k_layer, "to"},
+     {k_programme, "programme"},
+     {k_begins, "valid_from"},
+     {k_ends, "valid_to"},
+     {k_informed, "informed"},
+     {k_linked, "linked"},
+     {k_fed_back, "fed_back"},
+     {k_period, "period"},
+     {k_terms, "terms"},
+     {k_source, "source"},
+     {k_note, "note"},
+     {k_visibility, "visibility"},
+     {k_tie_confirmed_on, "confirmed_on"}}};
 constexpr std::array k_required{k_kind, k_from, k_to};
 constexpr std::string_view k_default_layer = "chugakkoku"; ///< where neither the row nor --layer says
 

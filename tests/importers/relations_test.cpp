@@ -330,7 +330,8 @@ TEST_CASE("ties go in, change nothing the second time, and are taken back whole"
     CHECK(told(town.reader_of("99201", Visibility::staff)) == "entrusts refers 要対協");
     const auto ids = [&] {
         std::vector<std::string> all;
-        for (const auto& row : town.reader_of("99201", Visibility::staff).relations()) {
+        const auto reader = town.reader_of("99201", Visibility::staff); // outlives the loop over its rows
+        for (const auto& row : reader.relations()) {
             all.push_back(row.id);
         }
         return all;

@@ -67,7 +67,7 @@ constexpr std::array<FormField, 11> k_forum{
      {"valid_to", "終了日", "desk.tie_ends", "", FieldShape::day},
      {"source", "出典", "desk.tie_source", "", FieldShape::text, 2 * k_name},
      {"note", "備考", "fact.note", "", FieldShape::text, k_text},
-     {"visibility", "公開範囲", "desk.tie_audience", "desk.tie_audience_hint", FieldShape::choice}}};
+     {"visibility", "公開範囲", "desk.tie_audience", "", FieldShape::choice}}};
 
 template <class Kind>
 void add_choices(FieldOptions& options, const auto& in_words) {
