@@ -6,6 +6,7 @@
 #include "importers/districts/districts.hpp"
 #include "importers/files/input_file.hpp"
 #include "importers/gazetteer/gazetteer.hpp"
+#include "importers/held_file.hpp"
 #include "importers/helpers/helpers.hpp"
 #include "importers/holidays.hpp"
 #include "importers/landmarks/landmarks.hpp"
@@ -82,15 +83,28 @@ std::expected<ImportOptions, FileProblem> checked(const ImportOptions& given) {
     return options;
 }
 
+/// What stands in the place of the one file that the options name.
+struct InHand {
+    std::string_view bytes;
+    bool is_written_row = false; ///< taken whole or not at all
+};
+
 /// One import: reads every file into lists, then hands the whole to the store.
 class Import {
   public:
-    /// \param written what stands in the place of the file's bytes; nothing: files are read
+    /// \param in_hand nothing: files are read
     Import(directory::Store& store, const ImportOptions& options, const Progress& progress,
-           std::optional<std::string> written = std::nullopt)
-        : store_(store), options_(options), intake_(report_, options, limits_, progress), written_(std::move(written)) {
+           std::optional<InHand> in_hand = std::nullopt, const Limits& limits = {})
+        : store_(store),
+          options_(options),
+          limits_(limits),
+          intake_(report_, options, limits_, progress),
+          in_hand_(in_hand) {
         report_.kind = options.kind;
     }
+
+    /// What the store was given, after run().
+    [[nodiscard]] std::vector<directory::BatchList> take_lists() { return std::move(given_); }
 
     std::expected<Report, FileProblem> run() {
         std::vector<directory::Claim> covers;
@@ -143,7 +157,7 @@ class Import {
             return std::unexpected(std::move(*fault));
         }
         const bool is_whole = report_.rows.accepted + report_.rows.flagged == report_.rows.read;
-        if (written_ && !is_whole) {
+        if (in_hand_ && in_hand_->is_written_row && !is_whole) {
             return std::move(report_); // what was written is taken whole or not at all, and nothing is put in its place
         }
         apply(std::move(lists));
@@ -181,7 +195,8 @@ class Import {
 
     std::expected<void, FileProblem> add_file(const std::filesystem::path& path, ListBook& book) {
         intake_.begin_file(path.string());
-        const auto bytes = written_ ? std::expected<std::string, FileProblem>(*written_) : read_file(path, limits_);
+        const auto bytes = in_hand_ ? std::expected<std::string, FileProblem>(std::in_place, in_hand_->bytes)
+                                    : read_file(path, limits_);
         if (!bytes) {
             return std::unexpected(bytes.error());
         }
@@ -338,6 +353,7 @@ class Import {
         report_.entities = result.entities;
         report_.lost_corrections = result.lost_corrections;
         report_.import_id = options_.dry_run ? 0 : result.import_id;
+        given_ = std::move(batch.lists);
     }
 
     directory::Store& store_;
@@ -345,7 +361,8 @@ class Import {
     Limits limits_;
     Report report_;
     Intake intake_;
-    std::optional<std::string> written_;
+    std::optional<InHand> in_hand_;
+    std::vector<directory::BatchList> given_;
     std::optional<Locator> locator_;
     std::optional<Surroundings> surroundings_;
     FurtherSchedules further_;
@@ -378,7 +395,39 @@ std::expected<Report, ImportFailure> append_written_row(directory::Store& store,
         return std::unexpected(in_words(usable.error(), options.language));
     }
     const Progress untold;
-    auto report = Import(store, *usable, untold, table_of(cells)).run();
+    const std::string table = table_of(cells);
+    auto report = Import(store, *usable, untold, InHand{table, true}).run();
+    if (!report) {
+        return std::unexpected(in_words(report.error(), options.language));
+    }
+    return std::move(*report);
+}
+
+std::expected<TriedImport, ImportFailure> try_held(directory::Store& store, ImportOptions options, const HeldFile& file,
+                                                   const Progress& progress) {
+    options.files = {file.name};
+    options.dry_run = true;
+    const auto usable = checked(options);
+    if (!usable) {
+        return std::unexpected(in_words(usable.error(), options.language));
+    }
+    Import trial(store, *usable, progress, InHand{file.bytes}, file.limits);
+    auto report = trial.run();
+    if (!report) {
+        return std::unexpected(in_words(report.error(), options.language));
+    }
+    return TriedImport{.report = std::move(*report), .lists = trial.take_lists()};
+}
+
+std::expected<Report, ImportFailure> import_held(directory::Store& store, ImportOptions options, const HeldFile& file,
+                                                 const Progress& progress) {
+    options.files = {file.name};
+    options.dry_run = false;
+    const auto usable = checked(options);
+    if (!usable) {
+        return std::unexpected(in_words(usable.error(), options.language));
+    }
+    auto report = Import(store, *usable, progress, InHand{file.bytes}, file.limits).run();
     if (!report) {
         return std::unexpected(in_words(report.error(), options.language));
     }
