@@ -31,6 +31,7 @@ constexpr std::array k_kinds{
     ProblemKind{"unsupported_media_type", 415, "その形式の本文は受け取れません", "That type of body is not accepted"},
     ProblemKind{"request_timeout", 408, "リクエストが途中で止まりました", "The request did not arrive in time"},
     ProblemKind{"body_too_large", 413, "送られた本文が大きすぎます", "The body is too large"},
+    ProblemKind{"file_too_large", 413, "送られたファイルが大きすぎます", "The file is too large"},
     ProblemKind{"uri_too_long", 414, "アドレスが長すぎます", "The address is too long"},
     ProblemKind{"too_many_requests", 429, "リクエストが多すぎます。少し待ってください",
                 "Too many requests; wait a moment"},

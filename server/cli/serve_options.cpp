@@ -91,6 +91,9 @@ void ServeOptions::add_limits(CLI::App& command) {
              {"ヘッダーの大きさの上限。超えると 431", "Larger headers are answered 431"}, 1'024, 1'048'576);
     add_most("--most-body-bytes", settings_.most_body_bytes,
              {"本文の大きさの上限。超えると 413", "Larger bodies are answered 413"}, 1'024, 16'777'216);
+    add_most("--most-upload-bytes", settings_.most_upload_bytes,
+             {"職員が画面から送るファイルの大きさの上限。超えると 413", "Larger files of staff are answered 413"},
+             1'024, 268'435'456);
 }
 
 void ServeOptions::add_times(CLI::App& command) {
@@ -98,6 +101,9 @@ void ServeOptions::add_times(CLI::App& command) {
     add_time(command, "--request-time", settings_.request_time,
              say({"リクエストが届くまで待つ時間（ミリ秒）。超えると 408",
                   "Milliseconds for a request to arrive; then 408"}));
+    add_time(command, "--upload-time", settings_.upload_time,
+             say({"職員のファイルが届くまで待つ時間（ミリ秒）。超えると 408",
+                  "Milliseconds for a file of staff to arrive; then 408"}));
     add_time(command, "--write-time", settings_.write_time,
              say({"応答を受け取るまで待つ時間（ミリ秒）", "Milliseconds for a client to take an answer"}));
     add_time(

@@ -5,6 +5,7 @@
 #include "server/context.hpp"
 #include "server/http.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <string_view>
 
@@ -12,6 +13,13 @@ namespace shirube::server {
 
 class ReportBox;
 class StaffDesk;
+
+/// What is to be thought of a body that is longer than bodies may be, by its request's head.
+enum class LongBody : std::uint8_t {
+    refused, ///< no address for files
+    file,    ///< a file that somebody has been given a form for
+    unasked  ///< an address for files, and nobody awaits one from there
+};
 
 /// All of it is called from many threads at once.
 struct Handling {
@@ -23,6 +31,9 @@ struct Handling {
     /// The pattern of the route that answers, as /services/*: what the access log says in place of the address. It
     /// holds nothing that came with the request.
     std::function<std::string_view(const Request&)> pattern;
+
+    /// Asked on a worker, before the body is read: it waits for nothing.
+    std::function<LongBody(const Request& head)> long_body;
 };
 
 /// As the router does it. \param desk what staff pages stand on; null: there are none

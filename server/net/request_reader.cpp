@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace shirube::server {
 
 namespace {
@@ -52,6 +54,20 @@ void limit(RequestParser& parser, const Settings& settings) {
     parser.header_limit(static_cast<std::uint32_t>(settings.most_header_bytes));
     parser.body_limit(settings.most_body_bytes);
 }
+
+void let_files_pass(RequestParser& parser, const Settings& settings) {
+    parser.body_limit(std::max(settings.most_body_bytes, settings.most_upload_bytes));
+}
+
+boost::system::error_code settle_body(RequestParser& parser, std::size_t most) {
+    if (announced_length(parser) > most) {
+        return http::error::body_limit;
+    }
+    parser.body_limit(most);
+    return {};
+}
+
+std::uint64_t announced_length(const RequestParser& parser) { return parser.content_length().value_or(0); }
 
 Fed feed(RequestParser& parser, beast::flat_buffer& received, boost::system::error_code& error) {
     error = {};
@@ -152,6 +168,10 @@ Problem limit_passed(std::string_view code, const Settings& settings) {
         detail = fmt::format("A request's header may have {} bytes.", settings.most_header_bytes);
     } else if (code == "body_too_large") {
         detail = fmt::format("A request's body may have {} bytes.", settings.most_body_bytes);
+    } else if (code == "file_too_large") {
+        detail = fmt::format("A file may have {} bytes.", settings.most_upload_bytes);
+    } else if (code == "form_stale") {
+        detail = "Open the page with the form again, then send the file.";
     } else if (code == "request_timeout") {
         detail = fmt::format("A request must arrive within {} ms.", settings.request_time.count());
     }

@@ -18,6 +18,15 @@ using RequestMessage = RequestParser::value_type;
 /// Sets a parser's limits before it is given any bytes.
 void limit(RequestParser& parser, const Settings& settings);
 
+/// Lets a head pass whose body may be as long as a file that is sent. settle_body() must follow it.
+void let_files_pass(RequestParser& parser, const Settings& settings);
+
+/// Once the head is whole: a body may have `most` bytes. The error that Beast gives past its own limit.
+boost::system::error_code settle_body(RequestParser& parser, std::size_t most);
+
+/// The length that the head announces; 0 where it announces none.
+std::uint64_t announced_length(const RequestParser& parser);
+
 enum class Fed : std::uint8_t {
     some,      ///< what was there has been read, as far as the parser goes at a time
     needs_more ///< nothing can be read before more has come

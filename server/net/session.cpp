@@ -47,6 +47,11 @@ bool has_gone(tcp::socket& socket) noexcept {
     return ::poll(&peer, 1, 0) > 0 && (peer.revents & (POLLRDHUP | POLLERR | POLLHUP)) != 0;
 }
 
+/// The problem of a body that is longer than it may be.
+std::string_view code_of(LongBody body) noexcept {
+    return body == LongBody::file ? "file_too_large" : body == LongBody::unasked ? "form_stale" : "body_too_large";
+}
+
 bool is_plain_http(const boost::system::error_code& error) noexcept {
     return error.category() == asio::error::get_ssl_category() &&
            ERR_GET_REASON(static_cast<unsigned long>(error.value())) == SSL_R_HTTP_REQUEST;
@@ -88,6 +93,7 @@ class SessionOver final : public Session {
 
     asio::awaitable<bool> read(RequestParser& parser);
     asio::awaitable<boost::system::error_code> advance(RequestParser& parser, Part part);
+    boost::system::error_code settle_length(RequestParser& parser);
     asio::awaitable<bool> answer(Request& request, Connection connection);
     asio::awaitable<bool> answer_slowly(Request& request, Connection connection);
     /// Tells and ends the connection. \param asker what is known of the request
@@ -96,7 +102,7 @@ class SessionOver final : public Session {
     asio::awaitable<void> refuse_in_the_clear();
     asio::awaitable<bool> write(Response& response);
     asio::awaitable<void> say_goodbye();
-    asio::awaitable<void> drain();
+    asio::awaitable<void> drain(std::size_t most_megabytes);
 
     void name_client(Request& request, const RequestMessage& message);
     [[nodiscard]] Request nobodys_request() const;
@@ -172,6 +178,7 @@ asio::awaitable<void> SessionOver<Stream>::run() {
     while (!stopping_) {
         RequestParser parser;
         limit(parser, worker_.settings());
+        let_files_pass(parser, worker_.settings());
         if (!co_await read(parser)) {
             co_return;
         }
@@ -240,6 +247,9 @@ asio::awaitable<bool> SessionOver<Stream>::read(RequestParser& parser) {
         co_await part(problem, asker);
         co_return false;
     }
+    if (!error && !parser.is_done()) {
+        error = settle_length(parser);
+    }
     if (!error && !parser.is_done() && waits_for_continue(parser.get())) {
         // What is too large was refused by its header already.
         constexpr std::string_view k_go_on = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -252,15 +262,30 @@ asio::awaitable<bool> SessionOver<Stream>::read(RequestParser& parser) {
     if (!error) {
         co_return true;
     }
-    const std::string_view code = late_ ? "request_timeout" : problem_of(error, !parser.get().target().empty());
+    std::string_view code = late_ ? "request_timeout" : problem_of(error, !parser.get().target().empty());
     if (!code.empty()) {
-        const auto problem = limit_passed(code, worker_.settings());
         // Beast looks at the length that a body will have before it calls the head done.
         const bool is_head_whole = parser.is_header_done() || error == http::error::body_limit;
         const Request asker = is_head_whole ? asker_with(parser.get()) : nobodys_request();
+        if (code == "body_too_large") {
+            code = code_of(worker_.wire().handling.long_body(asker));
+        }
+        const auto problem = limit_passed(code, worker_.settings());
         co_await part(problem, asker);
     }
     co_return false;
+}
+
+/// How long the body may be, now that its head is known; a file has its own time too.
+template <class Stream>
+boost::system::error_code SessionOver<Stream>::settle_length(RequestParser& parser) {
+    const auto& settings = worker_.settings();
+    if (announced_length(parser) <= settings.most_body_bytes ||
+        worker_.wire().handling.long_body(asker_with(parser.get())) != LongBody::file) {
+        return settle_body(parser, settings.most_body_bytes);
+    }
+    set_deadline(settings.upload_time);
+    return settle_body(parser, settings.most_upload_bytes);
 }
 
 /// Receives until the parser has that part of a request.
@@ -347,7 +372,14 @@ asio::awaitable<void> SessionOver<Stream>::part(const Problem& problem, const Re
         co_return;
     }
     co_await say_goodbye();
-    co_await drain();
+    // A browser shows the answer only once its file is sent: a connection that is reset before is all it would tell.
+    const bool is_file = problem.code == "file_too_large" || problem.code == "form_stale";
+    if (is_file) {
+        set_deadline(worker_.settings().request_time);
+    }
+    constexpr std::size_t k_usual = 4;
+    constexpr std::size_t k_of_file = 128;
+    co_await drain(is_file ? k_of_file : k_usual);
 }
 
 /// Who speaks plain HTTP where TLS is spoken is told so in its own language.
@@ -362,7 +394,7 @@ asio::awaitable<void> SessionOver<Stream>::refuse_in_the_clear() {
     log(nullptr, response);
     if (!error) {
         socket().shutdown(tcp::socket::shutdown_send, error);
-        co_await drain();
+        co_await drain(1);
     }
 }
 
@@ -398,10 +430,10 @@ asio::awaitable<void> SessionOver<Stream>::say_goodbye() {
 /// What the client is still sending is read and dropped for a while, else the kernel would reset the connection and the
 /// client might never see why.
 template <class Stream>
-asio::awaitable<void> SessionOver<Stream>::drain() {
+asio::awaitable<void> SessionOver<Stream>::drain(std::size_t most_megabytes) {
     boost::system::error_code error;
     std::array<char, 16 * 1024> dropped{};
-    for (std::size_t total = 0; !error && total < 4 * 1024 * 1024;) {
+    for (std::size_t total = 0; !error && total < most_megabytes * 1024 * 1024;) {
         total +=
             co_await socket().async_read_some(asio::buffer(dropped), asio::redirect_error(asio::use_awaitable, error));
     }

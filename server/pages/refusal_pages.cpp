@@ -27,6 +27,8 @@ constexpr std::array k_kinds{
     Kind{"took_too_long", "error.busy", "error.busy_advice"},
     Kind{"request_timeout", "refused.heading", "refused.request_timeout"},
     Kind{"body_too_large", "refused.heading", "refused.body_too_large"},
+    Kind{"file_too_large", "refused.heading", "refused.file_too_large"},
+    Kind{"form_stale", "refused.heading", "refused.form_stale"},
     Kind{"uri_too_long", "refused.heading", "refused.uri_too_long"},
 };
 

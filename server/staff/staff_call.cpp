@@ -1,11 +1,14 @@
 #include "server/staff/staff_call.hpp"
 
+#include "server/multipart.hpp"
 #include "server/pages/texts.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace shirube::server {
 
@@ -43,6 +46,16 @@ Query carried(std::string_view next) {
 }
 
 std::optional<Query> posted_fields(const Request& request) {
+    if (is_multipart_form(request.content_type)) {
+        const auto parts = parse_multipart(request.content_type, request.body);
+        Query fields;
+        for (const auto& part : parts.value_or(std::vector<FormPart>{})) {
+            if (!part.file_name && is_valid_utf8(part.content)) {
+                fields.emplace_back(part.name, part.content);
+            }
+        }
+        return parts ? std::optional(std::move(fields)) : std::nullopt;
+    }
     if (!request.content_type.starts_with("application/x-www-form-urlencoded")) {
         return std::nullopt;
     }

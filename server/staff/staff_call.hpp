@@ -52,7 +52,7 @@ std::string next_address(std::string_view asked);
 /// The same as a query for the form's own address; empty where it is the first page.
 Query carried(std::string_view next);
 
-/// A form's fields; nothing where the body is malformed.
+/// A form's fields of text; nothing where the body is malformed.
 std::optional<Query> posted_fields(const Request& request);
 std::string_view field_of(const Query& fields, std::string_view name);
 

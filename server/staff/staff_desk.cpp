@@ -1,6 +1,8 @@
 #include "server/staff/staff_desk.hpp"
 
 #include "server/reports/report_box.hpp"
+#include "server/staff/desk/file/dropped_files.hpp"
+#include "server/staff/desk/file/file_passes.hpp"
 #include "server/staff/permissions.hpp"
 
 #include <filesystem>
@@ -8,7 +10,13 @@
 namespace shirube::server {
 
 StaffDesk::StaffDesk(std::filesystem::path store, const Editions& editions, StaffSettings settings)
-    : store_(std::move(store)), editions_(editions), settings_(std::move(settings)) {}
+    : store_(std::move(store)),
+      editions_(editions),
+      settings_(std::move(settings)),
+      file_passes_(std::make_unique<FilePasses>()),
+      dropped_files_(std::make_unique<DroppedFiles>(store_, [this] { note_written(); })) {}
+
+StaffDesk::~StaffDesk() = default;
 
 directory::Accounts* StaffDesk::accounts() {
     const std::scoped_lock lock(mutex_);

@@ -23,6 +23,8 @@
 
 namespace shirube::server {
 
+class DroppedFiles;
+class FilePasses;
 class ReportBox;
 
 struct StaffSettings {
@@ -36,6 +38,9 @@ struct StaffSettings {
 class StaffDesk {
   public:
     StaffDesk(std::filesystem::path store, const Editions& editions, StaffSettings settings = {});
+    ~StaffDesk();
+    StaffDesk(const StaffDesk&) = delete;
+    StaffDesk& operator=(const StaffDesk&) = delete;
 
     /// Null while nobody has made an account: the file is looked for again each time. \throws directory::AccountsError
     directory::Accounts* accounts();
@@ -61,6 +66,11 @@ class StaffDesk {
 
     /// Long forms that wait for their person to sign in again.
     KeptForms& kept_forms() noexcept { return kept_forms_; }
+
+    /// Files that stewards have handed over and not decided on.
+    [[nodiscard]] DroppedFiles& dropped_files() noexcept { return *dropped_files_; }
+    /// Who may send a file; workers ask it too.
+    [[nodiscard]] FilePasses& file_passes() noexcept { return *file_passes_; }
 
     /// The name of what the public reads now, and that itself: for what goes out of the office.
     [[nodiscard]] std::string public_edition() const;
@@ -95,6 +105,8 @@ class StaffDesk {
     SpentOnce counted_;
     KeptForms kept_forms_;
     std::map<Key, std::shared_ptr<Held>> held_;
+    std::unique_ptr<FilePasses> file_passes_;
+    std::unique_ptr<DroppedFiles> dropped_files_; ///< its thread uses the rest: the first to go
 };
 
 } // namespace shirube::server

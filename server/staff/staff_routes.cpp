@@ -10,6 +10,7 @@
 #include "server/staff/desk/answers_owed.hpp"
 #include "server/staff/desk/change_page.hpp"
 #include "server/staff/desk/desk_page.hpp"
+#include "server/staff/desk/file/file_pages.hpp"
 #include "server/staff/desk/finds_page.hpp"
 #include "server/staff/desk/links_page.hpp"
 #include "server/staff/desk/month_page.hpp"
@@ -176,6 +177,10 @@ const std::vector<StaffRoute>& table() {
         of(post, "/staff/desk/forums/new", Permission::steward, post_new_forum),
         of(get, "/staff/desk/forums/*", Permission::steward, forum_page),
         of(post, "/staff/desk/forums/*", Permission::steward, post_forum),
+        of(get, "/staff/desk/file", Permission::steward, file_page),
+        of(post, "/staff/desk/file", Permission::steward, post_file),
+        of(get, "/staff/desk/file/*", Permission::steward, dropped_file_page),
+        of(post, "/staff/desk/file/*", Permission::steward, post_dropped_file),
         of(get, "/staff/month", Permission::steward, month_page),
         of(post, "/staff/month", Permission::steward, post_find),
         of(post, "/staff/month/answers", Permission::steward, post_answer),

@@ -46,6 +46,7 @@ Answer desk_page(const StaffCall& call) {
     body.set("MONTH", links.to("/staff/month"));
     body.set("SEEDS", links.to("/staff/seeds"));
     body.set("TIES", links.to("/staff/desk/ties"));
+    body.set("FILE", links.to("/staff/desk/file"));
     return page.finish();
 }
 

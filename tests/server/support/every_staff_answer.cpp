@@ -12,6 +12,7 @@
 #include "server/staff/staff_call.hpp"
 #include "server/staff/staff_desk.hpp"
 #include "server/staff/staff_routes.hpp"
+#include "tests/server/support/file_sender.hpp"
 #include "tests/server/support/small_town.hpp"
 #include "tests/server/support/staff_town.hpp"
 
@@ -21,6 +22,7 @@
 #include <chrono>
 #include <set>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 #include <variant>
 
@@ -73,6 +75,7 @@ class StaffAsker {
         ask_seeds(probes);
         ask_reports(probes);
         ask_desk(probes);
+        ask_file();
         return std::move(answers_);
     }
 
@@ -101,10 +104,18 @@ class StaffAsker {
             server::is_staff_path(request.path)
                 ? server::route_staff(request, desk_, saturday_morning(), k_now_s, server::language_of(request))
                 : server::route(request, editions_.current().get(), saturday_morning(), &desk_);
+        keep(request, std::move(answer), name);
+    }
+
+    /// \param id random too; empty: there is none
+    void keep(const server::Request& request, server::Answer answer, const std::string& name,
+              const std::string& id = {}) {
         const auto response = server::respond(request, std::move(answer), server::Connection::keep, "(date)");
         std::string whole = response.head + std::string(response.content());
-        for (const auto& [random, word] : {std::pair{csrf_, "(csrf)"}, std::pair{token_, "(token)"}}) {
-            for (auto at = whole.find(random); at != std::string::npos; at = whole.find(random, at)) {
+        for (const auto& [random, word] :
+             {std::pair{csrf_, "(csrf)"}, std::pair{token_, "(token)"}, std::pair{id, "(id)"}}) {
+            for (auto at = random.empty() ? std::string::npos : whole.find(random); at != std::string::npos;
+                 at = whole.find(random, at)) {
                 whole.replace(at, random.size(), word);
             }
         }
@@ -138,6 +149,31 @@ class StaffAsker {
         request.csrf = csrf_;
         request.body = body;
         ask(request, path + " " + body);
+    }
+
+    /// A file is read beside the requests: its page is asked once that is done.
+    void ask_file() {
+        const auto municipality = desk_.accounts()->session_of(token_, k_now_s)->account.municipality;
+        const std::string rows = "事業,名称,住所,市区町村コード\r\njidokan,ファイルの館,町1," + municipality + "\r\n";
+        const auto visit = [this](const server::Request& request) {
+            return server::route_staff(request, desk_, saturday_morning(), k_now_s, "ja");
+        };
+        auto form = form_with_file("/staff/desk/file", token_, {{"csrf", csrf_}}, "一覧.csv", rows);
+        auto sent = visit(form);
+        const std::string address = header_of(sent, "Location");
+        const std::string id = address.substr(address.rfind('/') + 1);
+        const bool was_taken = sent.status == 303;
+        keep(form, std::move(sent), "a file", id);
+        if (!was_taken) {
+            return; // of a role that may not
+        }
+        const auto request = staff_request(address, token_);
+        auto page = visit(request);
+        for (int i = 0; i < 3'000 && !header_of(page, "Refresh").empty(); ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds{10});
+            page = visit(request);
+        }
+        keep(request, std::move(page), "a file that was read", id);
     }
 
     void ask_searches() {
@@ -336,6 +372,8 @@ class StaffAsker {
              {"/staff/desk", "/staff/desk/stale", "/staff/desk/unlocated", "/staff/desk/links", "/staff/desk/finds",
               "/staff/month", "/staff/desk/ties", "/staff/desk/ties?when=all&page=2", "/staff/desk/ties?kind=forum",
               "/staff/desk/ties/new", "/staff/desk/forums/new"}) {
+        for (const char* path : {"/staff/desk", "/staff/desk/stale", "/staff/desk/unlocated", "/staff/desk/links",
+                                 "/staff/desk/finds", "/staff/desk/file", "/staff/desk/file/nothing", "/staff/month"}) {
             page(path);
         }
         ask_ties(probes);

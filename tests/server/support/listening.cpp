@@ -29,6 +29,9 @@ server::Handling completed(server::Handling handling) {
     if (handling.pattern) {
         whole.pattern = std::move(handling.pattern);
     }
+    if (handling.long_body) {
+        whole.long_body = std::move(handling.long_body);
+    }
     return whole;
 }
 

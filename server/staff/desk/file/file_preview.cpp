@@ -1,0 +1,381 @@
+#include "server/staff/desk/file/file_preview.hpp"
+
+#include "directory/audience.hpp"
+#include "directory/store.hpp"
+#include "directory/store/lists_of_owner.hpp"
+#include "server/pages/texts.hpp"
+#include "server/staff/desk/file/list_changes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
+#include <variant>
+
+namespace shirube::server {
+
+namespace {
+
+using directory::StandingList;
+using importers::RecognisedFile;
+using importers::RecognisedTable;
+using importers::TriedImport;
+
+/// Where a row stands: file (with its member), sheet, row.
+using RowPlace = std::tuple<std::string_view, std::string_view, std::int64_t>;
+
+class Preview {
+  public:
+    Preview(const std::filesystem::path& store, const importers::HeldFile& file, const FileChoice& choice,
+            const FileDesk& desk, const importers::Progress& progress)
+        : store_(store), file_(file), said_(choice), desk_(desk), progress_(progress) {
+        made_.choice = choice;
+    }
+
+    std::expected<FilePreview, FileFault> make() {
+        auto recognised = importers::recognise_held(file_, desk_.language);
+        if (!recognised) {
+            return std::unexpected(fault(std::move(recognised.error())));
+        }
+        made_.kind = recognised->kind;
+        made_.encoding = recognised->encoding;
+        auto tried = try_it(profiles_of(*recognised));
+        if (!tried) {
+            return std::unexpected(std::move(tried.error()));
+        }
+        if (auto refused = count_places(*tried)) {
+            return std::unexpected(std::move(*refused));
+        }
+        made_.rows = tried->report.rows;
+        made_.lists = tried->report.lists;
+        compare(*tried);
+        add_points(*tried);
+        made_.fingerprint = fingerprint_of(*tried);
+        add_rows(std::move(recognised->tables), *tried);
+        return std::move(made_);
+    }
+
+  private:
+    static FileFault fault(importers::ImportFailure failure) {
+        return {std::move(failure.code), std::move(failure.message)};
+    }
+
+    static std::set<std::string> profiles_of(const RecognisedFile& file) {
+        std::set<std::string> profiles;
+        for (const auto& table : file.tables) {
+            if (!table.profile.empty()) {
+                profiles.insert(table.profile);
+            }
+        }
+        return profiles;
+    }
+
+    std::expected<TriedImport, FileFault> try_once() {
+        auto store = directory::Store::open(store_, directory::OpenMode::write);
+        auto options = options_of(made_, desk_);
+        options.explain = true;
+        options.keep_rejects = true;
+        auto tried = importers::try_held(store, std::move(options), file_, progress_);
+        if (!tried) {
+            return std::unexpected(fault(std::move(tried.error())));
+        }
+        return std::move(*tried);
+    }
+
+    /// Settles which list the file belongs to, and tries the import of it.
+    std::expected<TriedImport, FileFault> try_it(const std::set<std::string>& profiles) {
+        const auto standing = directory::lists_of_owner(store_, desk_.owner);
+        std::vector<StandingList> alike;
+        std::ranges::copy_if(standing, std::back_inserter(alike),
+                             [&](const StandingList& list) { return profiles.contains(list.profile); });
+        for (const auto& list : alike) {
+            made_.candidates.push_back(list.name);
+        }
+        auto& choice = made_.choice;
+        if (!choice.list.empty() && std::ranges::find(made_.candidates, choice.list) == made_.candidates.end()) {
+            return std::unexpected(FileFault{"list_not_here", {}});
+        }
+        if (!choice.list.empty() || !choice.new_list.empty()) {
+            made_.found = ListFound::chosen;
+            if (!choice.new_list.empty()) {
+                choice.new_list = with_municipality(choice.new_list);
+            }
+            if (choice.list.empty() && std::ranges::find(made_.candidates, choice.new_list) != made_.candidates.end()) {
+                choice.list = std::exchange(choice.new_list, {});
+            }
+            return try_named(standing);
+        }
+        if (profiles.size() > 1) {
+            made_.found = ListFound::separate;
+            return try_named(standing);
+        }
+        return alike.size() == 1 ? try_only(alike.front(), *profiles.begin(), standing)
+                                 : try_likeliest(alike, *profiles.begin(), standing);
+    }
+
+    std::expected<TriedImport, FileFault> try_only(const StandingList& list, const std::string& profile,
+                                                   const std::vector<StandingList>& standing) {
+        made_.choice.list = list.name;
+        auto tried = try_named(standing);
+        if (!tried || rows_shared(*tried, list) > 0) {
+            made_.found = ListFound::renewed;
+            return tried;
+        }
+        return try_new(ListFound::unsure, profile, standing);
+    }
+
+    std::expected<TriedImport, FileFault> try_likeliest(const std::vector<StandingList>& alike,
+                                                        const std::string& profile,
+                                                        const std::vector<StandingList>& standing) {
+        auto tried = try_new(alike.empty() ? ListFound::added : ListFound::unsure, profile, standing);
+        const StandingList* likeliest = nullptr;
+        std::size_t most = 0;
+        for (const auto& list : alike) {
+            const auto shared = tried ? rows_shared(*tried, list) : 0;
+            if (shared > most) {
+                likeliest = &list;
+                most = shared;
+            }
+        }
+        if (likeliest == nullptr) {
+            return tried;
+        }
+        made_.found = ListFound::renewed;
+        made_.choice.list = likeliest->name;
+        made_.choice.new_list.clear();
+        return try_named(standing);
+    }
+
+    /// Names of two municipalities never meet, and nobody learns what another's lists are called.
+    [[nodiscard]] std::string with_municipality(const std::string& name) const {
+        const std::string end = fmt::format("（{}）", desk_.municipality);
+        return name.ends_with(end) ? name : name + end;
+    }
+
+    std::expected<TriedImport, FileFault> try_new(ListFound found, const std::string& profile,
+                                                  const std::vector<StandingList>& standing) {
+        made_.found = found;
+        made_.choice = said_;
+        const std::string& stem = Texts::in("ja").get_or("file.layout_" + profile, profile);
+        const auto is_taken = [&](const std::string& name) {
+            return std::ranges::find(standing, name, &StandingList::name) != standing.end();
+        };
+        made_.choice.new_list = with_municipality(stem);
+        for (int number = 2; is_taken(made_.choice.new_list); ++number) {
+            made_.choice.new_list = with_municipality(fmt::format("{} {}", stem, number));
+        }
+        return try_named(standing);
+    }
+
+    /// With what the list that stands says of itself, where the form leaves it open.
+    std::expected<TriedImport, FileFault> try_named(const std::vector<StandingList>& standing) {
+        auto& choice = made_.choice;
+        const auto list = std::ranges::find(standing, choice.list, &StandingList::name);
+        if (!choice.list.empty() && list != standing.end()) {
+            choice.source = said_.source.empty() ? list->source : said_.source;
+            choice.licence = said_.licence.empty() ? list->licence : said_.licence;
+        }
+        if (said_.extent == Extent::as_before) {
+            const bool was_complete = !choice.list.empty() && list != standing.end() && list->complete;
+            choice.extent = was_complete ? Extent::complete : Extent::partial;
+        }
+        if (!choice.new_list.empty()) {
+            const auto store = directory::Store::open(store_, directory::OpenMode::read);
+            if (!store.keys_of(directory::ImportKind::resources, choice.new_list).empty()) {
+                return std::unexpected(FileFault{"list_name_taken", {}});
+            }
+        }
+        return try_once();
+    }
+
+    /// Rows of one key and one name: many lists count their rows from 1.
+    [[nodiscard]] std::size_t rows_shared(const TriedImport& tried, const StandingList& list) const {
+        std::set<std::pair<std::string, std::string>> standing;
+        for (auto& row : directory::rows_of_list(store_, directory::ImportKind::resources, list.name)) {
+            standing.emplace(std::move(row.key), std::move(row.name));
+        }
+        std::size_t shared = 0;
+        for (const auto& given : tried.lists) {
+            for (const auto& row : given.rows) {
+                const auto* resource = std::get_if<directory::ResourceReading>(&row.reading);
+                shared += resource != nullptr && standing.contains({row.key, resource->site.official_name}) ? 1 : 0;
+            }
+        }
+        return shared;
+    }
+
+    /// A list that is mostly another municipality's is not this desk's to write, as an import decides whose one is.
+    std::optional<FileFault> count_places(const TriedImport& tried) {
+        std::size_t own = 0;
+        for (const auto& list : tried.lists) {
+            for (const auto& row : list.rows) {
+                const auto* resource = std::get_if<directory::ResourceReading>(&row.reading);
+                const std::string municipality = resource == nullptr ? std::string{} : resource->site.municipality;
+                const bool is_elsewhere = !municipality.empty() && directory::owner_of(municipality) != desk_.owner;
+                (is_elsewhere ? made_.elsewhere : own) += 1;
+            }
+        }
+        if (made_.elsewhere > 0 && own <= made_.elsewhere * 3) {
+            return FileFault{"file_of_another", {}};
+        }
+        return std::nullopt;
+    }
+
+    void compare(const TriedImport& tried) {
+        const auto own = directory::lists_of_owner(store_, desk_.owner);
+        for (const auto& list : tried.lists) {
+            std::vector<directory::StandingRow> before;
+            if (std::ranges::find(own, list.name, &StandingList::name) != own.end()) {
+                before = directory::rows_of_list(store_, directory::ImportKind::resources, list.name);
+                made_.list_stands = true;
+            }
+            auto changes = changes_between(before, list);
+            for (const auto& row : changes.added) {
+                added_.emplace(list.name, row.row);
+            }
+            auto& all = made_.changes;
+            std::ranges::move(changes.added, std::back_inserter(all.added));
+            std::ranges::move(changes.changed, std::back_inserter(all.changed));
+            std::ranges::move(changes.gone, std::back_inserter(all.gone));
+            all.same += changes.same;
+            all.before += changes.before;
+        }
+    }
+
+    void add_points(const TriedImport& tried) {
+        for (const auto& list : tried.lists) {
+            for (const auto& row : list.rows) {
+                const auto* resource = std::get_if<directory::ResourceReading>(&row.reading);
+                if (resource == nullptr) {
+                    continue;
+                }
+                if (!resource->site.position) {
+                    ++made_.unlocated;
+                    continue;
+                }
+                made_.points.push_back({*resource->site.position, added_.contains({list.name, row.row})});
+            }
+        }
+    }
+
+    [[nodiscard]] std::string fingerprint_of(const TriedImport& tried) const {
+        auto report = tried.report;
+        report.lost_corrections = 0; // as the entities, it is of the whole store and not this desk's alone
+        report.columns.clear();
+        std::string all = importers::to_json_text(report, importers::ReportPart::without_entities);
+        for (const auto& list : tried.lists) {
+            all += fmt::format("\n{}\n{}\n{}\n{}", list.name, list.as_of, list.source, list.licence);
+            for (const auto& row : list.rows) {
+                all += '\n' + row.key + '\t' + row.cells;
+            }
+        }
+        return importers::digest_of(all + text_of(made_.changes));
+    }
+
+    void add_rows(std::vector<RecognisedTable> tables, const TriedImport& tried) {
+        std::map<RowPlace, RowFate> fates;
+        for (const auto& list : tried.lists) {
+            for (const auto& row : list.rows) {
+                fates[{row.file, row.sheet, row.row}] = row.flagged ? RowFate::doubtful : RowFate::taken;
+            }
+        }
+        for (const auto& table : tried.report.rejects) {
+            for (const auto& row : table.rows) {
+                fates[{table.file, table.sheet, row.row}] = RowFate::rejected;
+            }
+        }
+        std::multimap<RowPlace, const importers::Issue*> issues;
+        for (const auto& issue : tried.report.issues) {
+            if (issue.row == 0) {
+                made_.of_file.push_back(issue.sheet.empty() ? issue.message : issue.sheet + ": " + issue.message);
+            } else {
+                issues.emplace(RowPlace{issue.file, issue.sheet, issue.row}, &issue);
+            }
+        }
+        for (auto& table : tables) {
+            add_table(std::move(table), fates, issues);
+        }
+        std::ranges::stable_sort(made_.shown, {}, &PreviewRow::fate);
+    }
+
+    void add_table(RecognisedTable read, const std::map<RowPlace, RowFate>& fates,
+                   const std::multimap<RowPlace, const importers::Issue*>& issues) {
+        const std::size_t number = made_.tables.size();
+        auto& records = read.table.records;
+        const auto is_blank = [](const importers::Record& record) {
+            return std::ranges::all_of(record.cells, [](const std::string& cell) {
+                return cell.find_first_not_of(" \t\r\n") == std::string::npos;
+            });
+        };
+        for (auto& record : records) {
+            const RowPlace place{read.table.file, read.table.sheet, record.row};
+            if ((read.profile.empty() && !read.is_further) || is_blank(record)) {
+                continue;
+            }
+            PreviewRow row{.table = number, .row = record.row, .cells = std::move(record.cells)};
+            const auto fate = fates.find(place);
+            row.fate = fate != fates.end() ? fate->second : read.is_further ? RowFate::taken : RowFate::passed_over;
+            const auto [first, last] = issues.equal_range(place);
+            for (auto issue = first; issue != last; ++issue) {
+                const auto column = std::ranges::find(read.table.header, issue->second->column);
+                row.problems.push_back(
+                    {.column = issue->second->column.empty() || column == read.table.header.end()
+                                   ? std::nullopt
+                                   : std::optional(static_cast<std::size_t>(column - read.table.header.begin())),
+                     .sentence = issue->second->message});
+            }
+            if (!row.problems.empty() && row.fate == RowFate::taken) {
+                row.fate = RowFate::doubtful;
+            }
+            row.cells.resize(std::max(row.cells.size(), read.table.header.size()));
+            made_.shown.push_back(std::move(row));
+        }
+        made_.tables.push_back({.member = read.table.file,
+                                .sheet = read.table.sheet,
+                                .profile = read.profile,
+                                .is_further = read.is_further,
+                                .header_row = read.header_row,
+                                .rows = records.size(),
+                                .columns = std::move(read.table.header),
+                                .understood = std::move(read.understood)});
+    }
+
+    const std::filesystem::path& store_;
+    const importers::HeldFile& file_;
+    const FileChoice& said_;
+    const FileDesk& desk_;
+    const importers::Progress& progress_;
+    FilePreview made_;
+    std::set<std::pair<std::string, std::int64_t>> added_; ///< by list and row
+};
+
+} // namespace
+
+std::expected<FilePreview, FileFault> preview_file(const std::filesystem::path& store, const importers::HeldFile& file,
+                                                   const FileChoice& choice, const FileDesk& desk,
+                                                   const importers::Progress& progress) {
+    return Preview(store, file, choice, desk, progress).make();
+}
+
+importers::ImportOptions options_of(const FilePreview& preview, const FileDesk& desk) {
+    const auto& choice = preview.choice;
+    importers::ImportOptions options;
+    options.kind = directory::ImportKind::resources;
+    options.municipality = desk.owner;
+    options.owner = desk.owner;
+    options.list = choice.list.empty() ? choice.new_list : choice.list;
+    options.publisher = desk.municipality;
+    options.source = choice.source;
+    options.licence = choice.licence;
+    options.as_of = choice.as_of;
+    options.completeness =
+        choice.extent == Extent::complete ? importers::Completeness::complete : importers::Completeness::partial;
+    options.language = desk.language;
+    return options;
+}
+
+} // namespace shirube::server
