@@ -132,7 +132,7 @@ TEST_CASE("A person of whom something was written does not disappear for want of
     CHECK(says(answer, "name=\"person2_months\" type=\"text\" inputmode=\"numeric\" maxlength=\"2\" value=\"7\""));
     CHECK(says(answer, "name=\"person2_need\" value=\"housework\" checked"));
     fields.emplace_back("person2_kind", "child");
-    CHECK(says(caseworker.post(fields), "子ども2（7か月）：家事"));
+    CHECK(says(caseworker.post(fields), "子ども2（7か月）：家事の手伝い"));
 }
 
 TEST_CASE("The page asks what the API asks: every stage, what somebody is, people without a need of their own") {

@@ -58,7 +58,8 @@ struct Caseworker {
     }
 
     std::string id_of(std::string_view name) {
-        const auto& reader = town.editions().current()->reader;
+        const auto loaded = town.editions().current();
+        const auto& reader = loaded->reader;
         for (const auto i : reader.services().indices()) {
             if (reader.sites()[reader.services()[i].site].name == name) {
                 return reader.services()[i].id;
@@ -188,7 +189,8 @@ TEST_CASE("The family's paper tells of no field that a list keeps from the publi
             CHECK(says(family, words) == (is_on_paper && told != field));
         }
         // The paper for the file is of the office, which reads all of it.
-        for (const auto told : {CorrectedField::fee, CorrectedField::schedules, CorrectedField::phone}) {
+        for (const auto told : {CorrectedField::ages, CorrectedField::fee, CorrectedField::schedules,
+                                CorrectedField::usable_by, CorrectedField::phone}) {
             CHECK(says(file, told_by().at(told)));
         }
     }
