@@ -32,6 +32,13 @@ function(shirube_join target)
     target_compile_options(${target} PRIVATE -Wno-shadow -Wshadow=local)
     set(most 12)
     foreach(source IN LISTS ARGN)
+        # What a class keeps to its own file may hold what is that file's alone; read together, the compiler would take the
+        # file for a header and warn.
+        file(STRINGS "${source}" impl REGEX "::Impl {" LIMIT_COUNT 1)
+        if(impl)
+            set_source_files_properties("${source}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+            continue()
+        endif()
         cmake_path(GET source PARENT_PATH folder)
         file(GLOB beside "${folder}/*.cpp")
         list(LENGTH beside count)
