@@ -140,7 +140,8 @@ TEST_CASE("What a file would change is shown, nothing is changed, and what is ac
     CHECK(says(page, "<del>000-0000-0001</del> → <ins>000-0000-0009</ins>"));
     // The row that is not taken comes first, its very cell marked, with the sentence beside it.
     CHECK(says(page, "<tr class=\"fate-rejected\"><th scope=\"row\">11</th>"));
-    CHECK(says(page, "<td class=\"bad\"><span class=\"vh\">ここを直す:</span> ねこかふぇ</td>"));
+    CHECK(says(page,
+               "<td class=\"bad\"><span class=\"vh\">ここを直す:</span> <span class=\"text\">ねこかふぇ</span></td>"));
     CHECK(page.content().find("fate-rejected") < page.content().find("fate-taken"));
     const auto beside = imported_beside(town, "今月.csv", bytes, k_list);
     CHECK(figure_of(page, "rows", "accepted") == beside.rows.accepted);
@@ -231,7 +232,7 @@ TEST_CASE("Where much would go it is said, and a tick is asked for", "[file]") {
     const auto imports = imports_of(town);
     const auto few = send_file(steward, "少し.csv", k_header + rows(1, 6)); // two of eight: a quarter
     CHECK_FALSE(says(looked_at(steward, few), "別のファイルか"));
-    steward.post(address_of(few), {{"do", "cancel"}});
+    CHECK(steward.post(address_of(few), {{"do", "cancel"}}).status == 303);
     const auto sent = send_file(steward, "半分.csv", k_header + rows(1, 5)); // three of eight
     const auto page = looked_at(steward, sent);
     CHECK(says(page, "今ある 8 行のうち 3 行"));

@@ -1,5 +1,7 @@
 #include "tests/server/support/file_sender.hpp"
 
+#include "tests/server/support/small_town.hpp"
+
 #include <iconv.h>
 
 #include <chrono>

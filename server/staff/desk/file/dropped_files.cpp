@@ -228,10 +228,11 @@ importers::Progress DroppedFiles::progress_of(Entry& entry) {
 }
 
 /// What goes wrong on the way is told to whoever sent the file, not to the thread.
-std::expected<FilePreview, FileFault> DroppedFiles::preview(Entry& entry, const importers::HeldFile& file,
+std::expected<FilePreview, FileFault> DroppedFiles::preview(directory::Store& store, Entry& entry,
+                                                            const importers::HeldFile& file,
                                                             const importers::Progress& progress) const {
     try {
-        return preview_file(store_, file, entry.seen.choice, entry.desk, progress);
+        return preview_file(store, store_, file, entry.seen.choice, entry.desk, progress);
     } catch (const directory::StoreError& error) {
         return std::unexpected(FileFault{error.code(), {}});
     } catch (const std::exception& error) {
@@ -243,12 +244,15 @@ std::expected<FilePreview, FileFault> DroppedFiles::preview(Entry& entry, const 
 void DroppedFiles::read(Entry& entry, const std::stop_token& stop) {
     try {
         const auto file = file_of(entry);
-        auto outcome = preview(entry, file, progress_of(entry));
+        auto store = directory::Store::open(store_, directory::OpenMode::write);
+        auto outcome = preview(store, entry, file, progress_of(entry));
         if (!stop.stop_requested()) {
             settle(entry, std::move(outcome), false);
         }
     } catch (const GivenUp&) {
         return; // nobody has it any more
+    } catch (const directory::StoreError& error) {
+        settle(entry, std::unexpected(FileFault{error.code(), {}}), false);
     } catch (const std::system_error& error) {
         spdlog::error("A file that was sent could not be read again: {}", error.what());
         settle(entry, std::unexpected(FileFault{"file_failed", {}}), false);
@@ -263,8 +267,8 @@ void DroppedFiles::write(Entry& entry) {
         auto store = directory::Store::open(store_, directory::OpenMode::write);
         constexpr int k_tries = 3;
         for (int i = 0; i < k_tries; ++i) {
-            const auto counter = store.change_counter();
-            auto outcome = preview(entry, file, progress);
+            const auto counter = store.change_counter(); // of others: what this connection writes does not count
+            auto outcome = preview(store, entry, file, progress);
             if (!outcome || outcome->fingerprint != entry.accepted) {
                 settle(entry, std::move(outcome), true);
                 return;

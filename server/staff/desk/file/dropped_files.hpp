@@ -110,7 +110,8 @@ class DroppedFiles {
     void write(Entry& entry);
     void finish(Entry& entry, const importers::Report& report);
     void settle(Entry& entry, std::expected<FilePreview, FileFault> outcome, bool changed);
-    [[nodiscard]] std::expected<FilePreview, FileFault> preview(Entry& entry, const importers::HeldFile& file,
+    [[nodiscard]] std::expected<FilePreview, FileFault> preview(directory::Store& store, Entry& entry,
+                                                                const importers::HeldFile& file,
                                                                 const importers::Progress& progress) const;
     [[nodiscard]] importers::HeldFile file_of(Entry& entry);
     [[nodiscard]] importers::Progress progress_of(Entry& entry);

@@ -1,7 +1,6 @@
 #include "server/staff/desk/file/file_preview.hpp"
 
 #include "directory/audience.hpp"
-#include "directory/store.hpp"
 #include "directory/store/lists_of_owner.hpp"
 #include "server/pages/texts.hpp"
 #include "server/staff/desk/file/list_changes.hpp"
@@ -30,9 +29,9 @@ using RowPlace = std::tuple<std::string_view, std::string_view, std::int64_t>;
 
 class Preview {
   public:
-    Preview(const std::filesystem::path& store, const importers::HeldFile& file, const FileChoice& choice,
-            const FileDesk& desk, const importers::Progress& progress)
-        : store_(store), file_(file), said_(choice), desk_(desk), progress_(progress) {
+    Preview(directory::Store& store, const std::filesystem::path& path, const importers::HeldFile& file,
+            const FileChoice& choice, const FileDesk& desk, const importers::Progress& progress)
+        : store_(store), path_(path), file_(file), said_(choice), desk_(desk), progress_(progress) {
         made_.choice = choice;
     }
 
@@ -75,11 +74,10 @@ class Preview {
     }
 
     std::expected<TriedImport, FileFault> try_once() {
-        auto store = directory::Store::open(store_, directory::OpenMode::write);
         auto options = options_of(made_, desk_);
         options.explain = true;
         options.keep_rejects = true;
-        auto tried = importers::try_held(store, std::move(options), file_, progress_);
+        auto tried = importers::try_held(store_, std::move(options), file_, progress_);
         if (!tried) {
             return std::unexpected(fault(std::move(tried.error())));
         }
@@ -88,7 +86,7 @@ class Preview {
 
     /// Settles which list the file belongs to, and tries the import of it.
     std::expected<TriedImport, FileFault> try_it(const std::set<std::string>& profiles) {
-        const auto standing = directory::lists_of_owner(store_, desk_.owner);
+        const auto standing = directory::lists_of_owner(path_, desk_.owner);
         std::vector<StandingList> alike;
         std::ranges::copy_if(standing, std::back_inserter(alike),
                              [&](const StandingList& list) { return profiles.contains(list.profile); });
@@ -184,8 +182,7 @@ class Preview {
             choice.extent = was_complete ? Extent::complete : Extent::partial;
         }
         if (!choice.new_list.empty()) {
-            const auto store = directory::Store::open(store_, directory::OpenMode::read);
-            if (!store.keys_of(directory::ImportKind::resources, choice.new_list).empty()) {
+            if (!store_.keys_of(directory::ImportKind::resources, choice.new_list).empty()) {
                 return std::unexpected(FileFault{"list_name_taken", {}});
             }
         }
@@ -195,7 +192,7 @@ class Preview {
     /// Rows of one key and one name: many lists count their rows from 1.
     [[nodiscard]] std::size_t rows_shared(const TriedImport& tried, const StandingList& list) const {
         std::set<std::pair<std::string, std::string>> standing;
-        for (auto& row : directory::rows_of_list(store_, directory::ImportKind::resources, list.name)) {
+        for (auto& row : directory::rows_of_list(path_, directory::ImportKind::resources, list.name)) {
             standing.emplace(std::move(row.key), std::move(row.name));
         }
         std::size_t shared = 0;
@@ -226,11 +223,11 @@ class Preview {
     }
 
     void compare(const TriedImport& tried) {
-        const auto own = directory::lists_of_owner(store_, desk_.owner);
+        const auto own = directory::lists_of_owner(path_, desk_.owner);
         for (const auto& list : tried.lists) {
             std::vector<directory::StandingRow> before;
             if (std::ranges::find(own, list.name, &StandingList::name) != own.end()) {
-                before = directory::rows_of_list(store_, directory::ImportKind::resources, list.name);
+                before = directory::rows_of_list(path_, directory::ImportKind::resources, list.name);
                 made_.list_stands = true;
             }
             auto changes = changes_between(before, list);
@@ -344,7 +341,8 @@ class Preview {
                                 .understood = std::move(read.understood)});
     }
 
-    const std::filesystem::path& store_;
+    directory::Store& store_;
+    const std::filesystem::path& path_;
     const importers::HeldFile& file_;
     const FileChoice& said_;
     const FileDesk& desk_;
@@ -355,10 +353,10 @@ class Preview {
 
 } // namespace
 
-std::expected<FilePreview, FileFault> preview_file(const std::filesystem::path& store, const importers::HeldFile& file,
-                                                   const FileChoice& choice, const FileDesk& desk,
-                                                   const importers::Progress& progress) {
-    return Preview(store, file, choice, desk, progress).make();
+std::expected<FilePreview, FileFault> preview_file(directory::Store& store, const std::filesystem::path& path,
+                                                   const importers::HeldFile& file, const FileChoice& choice,
+                                                   const FileDesk& desk, const importers::Progress& progress) {
+    return Preview(store, path, file, choice, desk, progress).make();
 }
 
 importers::ImportOptions options_of(const FilePreview& preview, const FileDesk& desk) {

@@ -2,6 +2,7 @@
 // cells, points, and the changes against the list as it stands.
 #pragma once
 
+#include "directory/store.hpp"
 #include "geo/lonlat.hpp"
 #include "importers/held_file.hpp"
 
@@ -124,10 +125,12 @@ struct FileFault {
     std::string sentence; ///< in the desk's language; empty: the code's own words are all
 };
 
-/// Reads, tries the import and takes it back. \throws directory::StoreError, and what `progress` throws
-std::expected<FilePreview, FileFault> preview_file(const std::filesystem::path& store, const importers::HeldFile& file,
-                                                   const FileChoice& choice, const FileDesk& desk,
-                                                   const importers::Progress& progress);
+/// Reads, tries the import and takes it back.
+/// \param store open for writing, and `path` where it lies
+/// \throws directory::StoreError, and what `progress` throws
+std::expected<FilePreview, FileFault> preview_file(directory::Store& store, const std::filesystem::path& path,
+                                                   const importers::HeldFile& file, const FileChoice& choice,
+                                                   const FileDesk& desk, const importers::Progress& progress);
 
 /// The options an import of what was previewed has.
 importers::ImportOptions options_of(const FilePreview& preview, const FileDesk& desk);
