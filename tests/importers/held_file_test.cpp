@@ -107,7 +107,9 @@ TEST_CASE("What is tried changes nothing, and the import does what was tried and
     const auto done = import_held(held.store, options("館"), file, {});
     REQUIRE(done.has_value());
     CHECK(done->import_id > 0);
-    CHECK(to_json_text(*done, ReportPart::without_entities) ==
+    auto numberless = *done;
+    numberless.import_id = 0;
+    CHECK(to_json_text(numberless, ReportPart::without_entities) ==
           to_json_text(tried->report, ReportPart::without_entities));
     CHECK(done->entities.added == tried->report.entities.added);
 
