@@ -34,7 +34,7 @@ function(shirube_join target)
     foreach(source IN LISTS ARGN)
         # What a class keeps to its own file may hold what is that file's alone; read together, the compiler would take the
         # file for a header and warn.
-        file(STRINGS "${source}" impl REGEX "::Impl {" LIMIT_COUNT 1)
+        file(STRINGS "${source}" impl REGEX "^(class|struct) [A-Za-z]+::[A-Za-z]+ " LIMIT_COUNT 1)
         if(impl)
             set_source_files_properties("${source}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
             continue()

@@ -147,21 +147,22 @@ class Book {
         lxw_worksheet* sheet = workbook_add_worksheet(book_, words_.of("印刷用", "print"));
         worksheet_write_string(sheet, 0, 0, title_.c_str(), bold_);
         worksheet_write_string(sheet, 1, 0, std::string{coverage_.policy->description.in(language_)}.c_str(), nullptr);
-        struct Column {
+        struct PrintedColumn {
             const char* ja;
             const char* en;
             double width;
         };
-        constexpr std::array<Column, 10> columns{{{"番号", "No.", 6},
-                                                  {"市区町村", "Municipality", 14},
-                                                  {"区域", "District", 20},
-                                                  {"判定", "Answer", 14},
-                                                  {"箇所数（確かなもの）", "Places (sure)", 8},
-                                                  {"こどもの数", "Children", 10},
-                                                  {"行けないこども（少なくて）", "Children not reached, at least", 12},
-                                                  {"行けないこども（多くて）", "Children not reached, at most", 12},
-                                                  {"行ける割合（少なくとも）", "Share reached, at least", 10},
-                                                  {"行ける割合（多くて）", "Share reached, at most", 10}}};
+        constexpr std::array<PrintedColumn, 10> columns{
+            {{"番号", "No.", 6},
+             {"市区町村", "Municipality", 14},
+             {"区域", "District", 20},
+             {"判定", "Answer", 14},
+             {"箇所数（確かなもの）", "Places (sure)", 8},
+             {"こどもの数", "Children", 10},
+             {"行けないこども（少なくて）", "Children not reached, at least", 12},
+             {"行けないこども（多くて）", "Children not reached, at most", 12},
+             {"行ける割合（少なくとも）", "Share reached, at least", 10},
+             {"行ける割合（多くて）", "Share reached, at most", 10}}};
         constexpr lxw_row_t first = 3;
         for (std::size_t i = 0; i < columns.size(); ++i) {
             const auto at = static_cast<lxw_col_t>(i);

@@ -39,7 +39,7 @@ State for_staff(State state) {
     return state;
 }
 
-std::string names_of(const Reader& reader, const std::vector<std::uint32_t>& services) {
+std::string names_of_services(const Reader& reader, const std::vector<std::uint32_t>& services) {
     std::string names;
     for (const auto service : services) {
         names += (names.empty() ? "" : " ") + reader.sites()[reader.services()[service].site].name;
@@ -63,7 +63,7 @@ TEST_CASE("Services are asked again a year after they were confirmed, and not a 
                           .mark('4', asked_on("先月", "2026-10-27"));
     const auto reader = town.reader();
     const auto asked = [&](std::string_view today) {
-        return names_of(reader, stale_services(reader, AsciiTown::k_municipality, day(today)));
+        return names_of_services(reader, stale_services(reader, AsciiTown::k_municipality, day(today)));
     };
     CHECK(asked("2026-11-27") == "うるう日 一年と一日");
     CHECK(asked("2026-11-28") == "うるう日 一年と一日 ちょうど一年");
@@ -88,9 +88,9 @@ TEST_CASE("What everybody sees, what lists no longer have, and the oldest are as
                           .mark('6', ended)
                           .mark('7', elsewhere);
     const auto reader = reader_of(for_staff(town.state()));
-    CHECK(names_of(reader, stale_services(reader, AsciiTown::k_municipality, day("2026-11-27"))) ==
+    CHECK(names_of_services(reader, stale_services(reader, AsciiTown::k_municipality, day("2026-11-27"))) ==
           "台帳から消えた 古いほう 新しいほう 日付なし 職員だけ");
-    CHECK(names_of(reader, stale_services(reader, "99341", day("2026-11-27"))) == "隣町");
+    CHECK(names_of_services(reader, stale_services(reader, "99341", day("2026-11-27"))) == "隣町");
 }
 
 TEST_CASE("A service without a day of its own is as old as the newest list that has it", "[desk]") {
@@ -157,5 +157,6 @@ TEST_CASE("A place found in the field waits while staff alone see it", "[desk]")
     service_called(state, "同意あり")->visibility = Visibility::everyone;
     service_called(state, "ほかの台帳")->list = 1;
     const auto reader = reader_of(std::move(state));
-    CHECK(names_of(reader, finds_awaiting(reader, AsciiTown::k_municipality, day("2026-11-27"))) == "見つけた");
+    CHECK(names_of_services(reader, finds_awaiting(reader, AsciiTown::k_municipality, day("2026-11-27"))) ==
+          "見つけた");
 }

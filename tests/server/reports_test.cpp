@@ -24,10 +24,6 @@ using nlohmann::json;
 
 namespace {
 
-bool says(const Answer& answer, std::string_view words) {
-    return answer.content().find(words) != std::string_view::npos;
-}
-
 std::string code_of(const Answer& answer) { return json::parse(answer.content()).at("code"); }
 
 /// A program's report, from this machine.

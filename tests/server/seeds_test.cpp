@@ -21,10 +21,6 @@ using nlohmann::json;
 
 namespace {
 
-bool says(const Answer& answer, std::string_view words) {
-    return answer.content().find(words) != std::string_view::npos;
-}
-
 struct Person {
     StaffTown& town;
     std::string token;

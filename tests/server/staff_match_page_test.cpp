@@ -19,10 +19,6 @@ using directory::Role;
 
 namespace {
 
-bool says(const Answer& answer, std::string_view words) {
-    return answer.content().find(words) != std::string_view::npos;
-}
-
 struct Caseworker {
     StaffTown town;
     std::string token;

@@ -22,10 +22,6 @@ using directory::Role;
 
 namespace {
 
-bool says(const Answer& answer, std::string_view words) {
-    return answer.content().find(words) != std::string_view::npos;
-}
-
 void set(Query& fields, std::string_view name, std::string_view value) {
     std::erase_if(fields, [&](const auto& field) { return field.first == name; });
     if (!value.empty()) {

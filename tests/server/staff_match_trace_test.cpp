@@ -146,7 +146,7 @@ TEST_CASE("A family's situation leaves no trace: in no log, file, header, page o
                                "&person1_is=young_carer&person1_need=school_refusal&person1_need=respite_nights"
                                "&mode=fetched&worry=neighbours&weekday=thu&from=18%3A37&to=19%3A53";
     const std::string at_home = family + "&place1=137.0731947%2C33.1846253";
-    const auto send_form = [&](const std::string& form, int status) {
+    const auto send_form = [&](const std::string& form, unsigned status) {
         Client client(server.port());
         client.send(post_form(form, token, server.port()));
         const auto answer = client.receive();
@@ -163,17 +163,18 @@ TEST_CASE("A family's situation leaves no trace: in no log, file, header, page o
     }
     send_form(family + "&place1=" + percent_encode("まぼろし町zq7marked8番9号") + "&do=family_sheet", 422);
     const std::string begin = "name=\"once\" value=\"";
-    const auto word = asked.find(begin);
-    REQUIRE(word != std::string::npos);
-    send_form(at_home + "&count=0%3Aschool_refusal&once=" +
-                  asked.substr(word + begin.size(), asked.find('"', word + begin.size()) - word - begin.size()),
-              200);
+    const auto once_at = asked.find(begin);
+    REQUIRE(once_at != std::string::npos);
+    send_form(
+        at_home + "&count=0%3Aschool_refusal&once=" +
+            asked.substr(once_at + begin.size(), asked.find('"', once_at + begin.size()) - once_at - begin.size()),
+        200);
     const auto counts = directory::Unmet::open(directory::unmet_beside(store)).all(std::nullopt);
     REQUIRE(counts.size() == 1);
     CHECK(counts[0].of.owner == "99201");
     CHECK(counts[0].of.band == directory::UnmetBand::years_18_39);
     CHECK(counts[0].of.need == "school_refusal");
-    CHECK(counts[0].count == 1);
+    CHECK(counts[0].count == 1U);
     // What was asked stands in no answer: people are numbers, needs codes.
     const std::vector<std::string> marks{"137.073194", "33.184625", "137.064281", "33.177391", "0731947", "zq7marked"};
     for (const auto& mark : marks) {

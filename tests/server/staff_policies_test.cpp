@@ -23,10 +23,6 @@ using directory::Role;
 
 namespace {
 
-bool says(const Answer& answer, std::string_view words) {
-    return answer.content().find(words) != std::string_view::npos;
-}
-
 std::string location(const Answer& answer) { return header_of(answer, "Location"); }
 
 Query shipped_fields(std::string_view id) {

@@ -25,10 +25,6 @@ Query name_and_password(std::string_view name, std::string_view password = k_pas
 
 std::string location(const Answer& answer) { return header_of(answer, "Location"); }
 
-bool says(const Answer& answer, std::string_view words) {
-    return answer.content().find(words) != std::string_view::npos;
-}
-
 } // namespace
 
 TEST_CASE("Signing in gives a cookie that no script reads, no other site sends and no plain connection carries") {

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace shirube::server {
@@ -104,7 +105,7 @@ class Reading {
 
     /// The value of a list to choose from; nothing where none was chosen.
     template <class Parse>
-    auto read_choice(const std::string& field, Parse parse) {
+    std::invoke_result_t<Parse, std::string_view> read_choice(const std::string& field, Parse parse) {
         const auto text = field_of(fields_, field);
         const auto value = parse(text);
         if (!text.empty() && !value) {

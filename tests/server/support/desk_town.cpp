@@ -142,8 +142,4 @@ std::int64_t kept_import(const server::Answer& answer) {
     return answer.status == 303 && at != std::string::npos ? std::stoll(location.substr(at + 5)) : 0;
 }
 
-bool says(const server::Answer& answer, std::string_view words) {
-    return answer.content().find(words) != std::string_view::npos;
-}
-
 } // namespace shirube::tests

@@ -43,6 +43,4 @@ std::string site_id(StaffTown& town, const std::string& place);
 /// The import that an answer says was kept; 0: none.
 std::int64_t kept_import(const server::Answer& answer);
 
-bool says(const server::Answer& answer, std::string_view words);
-
 } // namespace shirube::tests

@@ -153,10 +153,10 @@ ServerProcess::ServerProcess(const fs::path& store, const std::vector<std::strin
       }()) {
     const bool listens = eventually([&] {
         const auto said = process_.output();
-        constexpr std::string_view k_here = "://127.0.0.1:"; // http or https
-        const auto at = said.find(k_here);
+        constexpr std::string_view k_before_port = "://127.0.0.1:"; // http or https
+        const auto at = said.find(k_before_port);
         if (at != std::string::npos && said.ends_with('\n')) {
-            port_ = static_cast<std::uint16_t>(std::stoi(said.substr(at + k_here.size())));
+            port_ = static_cast<std::uint16_t>(std::stoi(said.substr(at + k_before_port.size())));
         }
         return port_ != 0 || process_.wait(k_poll).has_value();
     });

@@ -265,4 +265,8 @@ std::string token_given(const server::Answer& answer) {
     return cookie.starts_with(begins) ? cookie.substr(begins.size(), cookie.find(';') - begins.size()) : std::string{};
 }
 
+bool says(const server::Answer& answer, std::string_view words) {
+    return answer.content().find(words) != std::string_view::npos;
+}
+
 } // namespace shirube::tests

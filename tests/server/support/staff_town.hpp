@@ -74,4 +74,7 @@ server::Request staff_request(std::string_view target, const std::string& token)
 /// The token that an answer gives a browser; empty where it gives none.
 std::string token_given(const server::Answer& answer);
 
+/// Whether the answer's body holds these words.
+bool says(const server::Answer& answer, std::string_view words);
+
 } // namespace shirube::tests
