@@ -169,7 +169,7 @@ TEST_CASE("Digits of either width are digits, and what neither page nor API take
              {"mode", "plane", "えらべるものの中から"},
              {"place1_role", "palace", "えらべるものの中から"},
              {"weekday", "holiday", "えらべるものの中から"},
-             {"person1_need", "money", "えらべるものの中から"},
+             {"person1_need", "money", "この決まりにない困りごと"},
              {"person1_is", "parents", "えらべるものの中から"},
              {"person1_stage", "old", "えらべるものの中から"},
              {"worry", "money", "えらべるものの中から"},
@@ -213,7 +213,7 @@ TEST_CASE("Each choice has its number and says why it stands before the next") {
     REQUIRE(answer.status == 200);
     CHECK(says(answer, "順番 </span>1</span>"));
     CHECK(says(answer, "順番 </span>2</span>"));
-    CHECK(says(answer, "次より先なのは、近いから（約0分、次は約"));
+    CHECK(says(answer, "次より先なのは、近いから（約1分、次は約4分）"));
     CHECK(says(answer, "この場所から数えました"));
 }
 

@@ -266,7 +266,7 @@ TEST_CASE("What can be asked is told, by the rules in force") {
          {"cases",
           {{{"family", {{"age_months", 100}}}, {"service", {{"programme", "jidokan"}}}, {"expects", "preferred"}}}}}};
     directory::Store::open(town.store(), directory::OpenMode::write)
-        .add_document(directory::DocumentKind::match_rules, std::string{k_here}, {2, document.dump(), "", "steward"});
+        .add_document_version(told.at("rules").at("id"), 1, {2, document.dump(), "", "steward"});
     town.desk().note_written();
     json play = family_near(137.1, 33.2);
     play["people"][0]["needs"] = {"play"};

@@ -282,7 +282,7 @@ TEST_CASE("A place may be typed as longitude and latitude, in either order, and 
     for (const char* typed : {"137.123,33.234", "33.234, 137.123", "137.123 33.234"}) {
         Query fields = family("0:meals");
         fields[0].second = typed;
-        CHECK(caseworker.post(fields).status == 200);
+        CHECK(caseworker.press(fields).status == 200);
     }
     REQUIRE(kept(town).size() == 1);
     CHECK(kept(town)[0].count == 3);
