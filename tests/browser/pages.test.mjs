@@ -51,7 +51,7 @@ async function settle(page) {
   const map = page.locator("[data-results-map]:not([hidden]), [data-coverage-map]");
   if ((await map.count()) === 0) return;
   await map.first().scrollIntoViewIfNeeded();
-  await page.locator("[data-drawn]").waitFor({ timeout: 30_000 });
+  await page.locator("[data-drawn]").waitFor({ timeout: 60_000 });
 }
 
 /** A few pages at a time: most of a page's time is waiting for it. */
@@ -60,7 +60,7 @@ async function for_each_page(visit) {
   const lane = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await visit(...next);
   };
-  await Promise.all([lane(), lane(), lane()]);
+  await Promise.all([lane(), lane()]);
 }
 
 for (const [size_name, size] of Object.entries(sizes)) {
