@@ -100,7 +100,8 @@ class Maker {
             }
         }
         if (use_contract) {
-            std::erase_if(counted_, [&](const CountedService& of) { return !of.is_own && of.contract != *use_contract; });
+            std::erase_if(counted_,
+                          [&](const CountedService& of) { return !of.is_own && of.contract != *use_contract; });
         }
     }
 

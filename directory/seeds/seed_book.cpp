@@ -193,7 +193,8 @@ void write(Database& database, const Seed& seed) {
     const std::string_view unit = seed.amount ? code_of(seed.amount->unit) : std::string_view{};
     const std::string_view per = seed.fee ? code_of(seed.fee->per) : std::string_view{};
     // An update in place: askings point here.
-    Statement(database, R"(INSERT INTO seed VALUES (?,?,?,?,?,?,?,?,?,nullif(?,-1),?,?,?,?,?,?,?,nullif(?,-1),?,?,?,?,?,?,
+    Statement(database,
+              R"(INSERT INTO seed VALUES (?,?,?,?,?,?,?,?,?,nullif(?,-1),?,?,?,?,?,?,?,nullif(?,-1),?,?,?,?,?,?,
             ?,?,?,?,?,?,?)
         ON CONFLICT (seed_id) DO UPDATE SET key = excluded.key, organization = excluded.organization,
             site = excluded.site, programmes = excluded.programmes, areas = excluded.areas,

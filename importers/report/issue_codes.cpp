@@ -470,13 +470,15 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "There are too many members (at most {0}). Write the others as ties of the kind 構成員."},
     {"forum_repeated", "同じ会議体の行が前にもあります。どちらが正しいか決められないので取り込みません。",
      "An earlier row is of the same meeting. Which of them is right cannot be told, so this one was not taken."},
-    {"tie_verdict_unknown", "判断「{0}」がわかりません。直す・誤り（会議体は 加わった・抜けた・いなかった も）で書いてください。",
+    {"tie_verdict_unknown",
+     "判断「{0}」がわかりません。直す・誤り（会議体は 加わった・抜けた・いなかった も）で書いてください。",
      "{0} is no verdict. Write 直す or 誤り; of a meeting also 加わった, 抜けた or いなかった."},
     {"tie_column_unknown", "直した列「{0}」は、直せる列ではありません。", "{0} is no column that can be mended."},
     {"tie_decision_empty", "何を直したかが書かれていません。", "The row does not say what of it was mended."},
     {"tie_member_one", "加わった（抜けた）構成員を一つだけ書いてください。",
      "Name the one member who joined, left or never belonged."},
-    {"tie_member_day_missing", "抜けた構成員の最後の日がありません。", "The last day of the member who left is missing."},
+    {"tie_member_day_missing", "抜けた構成員の最後の日がありません。",
+     "The last day of the member who left is missing."},
 
     // Visiting helpers
     {"helpers_header_unknown", "訪問支援員の表の見出しに足りない列があります: {0}。",

@@ -22,7 +22,7 @@ struct EditionFacts {
     std::vector<std::size_t> rows_by_list; ///< services, districts and cells shown from each list
     /// By code, where lists say whose residents may use something: those that they name, and whose services there are.
     std::vector<std::string> residents;
-    std::vector<directory::Contract> use_contracts; ///< that terms of use state for some of these, in their order
+    std::vector<directory::Contract> use_contracts;    ///< that terms of use state for some of these, in their order
     std::map<std::string, std::string> municipalities; ///< names by code, as districts and sites give them
 
     /// The municipality's name; its code where no list names it.

@@ -68,8 +68,7 @@ std::string rank_in_words(const directory::RankKey& key, const directory::RankKe
     // What an order does not name is neither early nor late, and an unknown way neither near nor far: of two of which
     // one has a value that value alone is told.
     const bool is_alone = (criterion == Criterion::step || criterion == Criterion::minutes) && !next->value(criterion);
-    return texts.with(is_alone ? text + "_alone" : text,
-                      {{"value", told(key)}, {"next", told(*next)}});
+    return texts.with(is_alone ? text + "_alone" : text, {{"value", told(key)}, {"next", told(*next)}});
 }
 
 std::string preference_in_words(const directory::RankKey& key, const directory::MatchRules& rules, const Texts& texts) {

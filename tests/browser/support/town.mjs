@@ -47,6 +47,12 @@ async function digest_of_town() {
   return digest.digest("hex").slice(0, 16);
 }
 
+/** The endings of the files that a store keeps beside it, as .seeds. */
+async function beside_of(store) {
+  const name = path.basename(store);
+  return (await readdir(path.dirname(store))).filter((file) => file.startsWith(`${name}.`)).map((file) => file.slice(name.length));
+}
+
 /** A store of the demonstration town, loaded once for all files of tests: it takes thirty imports. */
 async function loaded_town() {
   const folder = path.join(root, "build/demo/browser");
@@ -56,9 +62,11 @@ async function loaded_town() {
   } catch {
     await mkdir(folder, { recursive: true });
     // Another run may be loading its own at this moment: what has no name of a store yet stays.
-    for (const old of await readdir(folder)) if (old.endsWith(".shirube")) await rm(path.join(folder, old), { force: true });
+    for (const old of await readdir(folder)) if (old.includes(".shirube")) await rm(path.join(folder, old), { force: true });
     const fresh = path.join(folder, `${randomUUID()}.fresh`);
     await promisify(execFile)(path.join(root, "demo/load.sh"), [binary, fresh]);
+    // What lies beside the store goes first: whoever sees the store sees a whole town.
+    for (const beside of await beside_of(fresh)) await rename(fresh + beside, store + beside);
     await rename(fresh, store);
   }
   return store;
@@ -68,7 +76,8 @@ async function loaded_town() {
 export async function start_town(settings = []) {
   const folder = await mkdtemp(path.join(tmpdir(), "shirube-town-"));
   const store = path.join(folder, "town.shirube");
-  await copyFile(await loaded_town(), store);
+  const loaded = await loaded_town();
+  for (const beside of ["", ...(await beside_of(loaded))]) await copyFile(loaded + beside, store + beside);
   const port = await free_port();
   const server = spawn(binary, ["serve", "--store", store, "--listen", `127.0.0.1:${port}`, ...settings], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
