@@ -28,8 +28,6 @@ function(shirube_join target)
         return()
     endif()
     set_target_properties(${target} PROPERTIES UNITY_BUILD_MODE GROUP)
-    # A name that hides one of a file read before it hides nothing that its own file knows.
-    target_compile_options(${target} PRIVATE -Wno-shadow -Wshadow=local)
     set(most 12)
     foreach(source IN LISTS ARGN)
         # What a class keeps to its own file may hold what is that file's alone; read together, the compiler would take the

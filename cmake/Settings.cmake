@@ -21,10 +21,16 @@ set(CMAKE_C_FLAGS_RELEASE "-O2 -g1")
 set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
 set(CMAKE_C_FLAGS_DEBUG "-O1 -g")
 
+# Read together (Join.cmake), a name may hide one of a file that was read before: its own file knows nothing of that.
+set(shirube_shadow -Wshadow)
+if(CMAKE_UNITY_BUILD)
+    set(shirube_shadow -Wshadow=local)
+endif()
+
 add_library(shirube_settings INTERFACE)
 target_include_directories(shirube_settings INTERFACE "${CMAKE_SOURCE_DIR}")
 target_compile_options(shirube_settings INTERFACE
-    $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror>
+    $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -Wconversion ${shirube_shadow} -Werror>
     # What g++ 12 sees and is not there; clang-tidy and the sanitizers read the same code without it. Overflows in
     # libstdc++'s strings and fmt's inlined writers (its bugs 105651 and 105762), more of them where the library comes
     # precompiled and so is no longer known as the system's; a wrong delete where Asio gives back a coroutine's frame.

@@ -29,7 +29,7 @@ async function ask(page) {
   await page.locator("details.person").nth(1).locator("summary").click();
   await page.locator("#person2_kind").selectOption("parent");
   await page.locator('input[name="person2_need"][value="housework"]').check();
-  await page.locator('.match-form button[value="search"]').click();
+  await page.locator('.match-form button[value="search"]:not([hidden])').click();
   await page.waitForLoadState("load");
 }
 
@@ -72,7 +72,7 @@ describe("a caseworker's search", () => {
     await page.locator("#person1_years").fill("13");
     await page.locator("#person1_months").fill("7");
     await page.locator('input[name="person1_need"][value="school_refusal"]').check();
-    await page.locator('.match-form button[value="search"]').click();
+    await page.locator('.match-form button[value="search"]:not([hidden])').click();
     await page.waitForLoadState("load");
     assert.match(await page.locator(".match-answer").innerText(), /13歳7か月/);
     assert.equal(new URL(page.url()).search, "");
@@ -197,7 +197,7 @@ describe("a caseworker's search", () => {
       await field.fill(first);
       await page.locator("#person1_years").fill("7");
       await page.locator('input[name="person1_need"][value="meals"]').check();
-      await page.locator('.match-form button[value="search"]').click();
+      await page.locator('.match-form button[value="search"]:not([hidden])').click();
       await page.waitForLoadState("load");
       assert.ok((await page.locator(".match-answer").count()) === 1);
       assert.ok(requests.every((address) => !address.includes(first.split(",")[0])), "in no address");
@@ -223,7 +223,7 @@ describe("a caseworker's search", () => {
     await page.locator("details.person").nth(1).locator("summary").click();
     await page.locator("#person2_kind").selectOption("parent");
     await page.locator('input[name="person2_need"][value="housework"]').check();
-    await page.locator('.match-form button[value="search"]').click();
+    await page.locator('.match-form button[value="search"]:not([hidden])').click();
     await page.waitForLoadState("load");
     assert.ok(await page.locator("#place2").isVisible(), "what was filled in stays open");
     const ways = await page.locator(".match-choices").first().innerText();
