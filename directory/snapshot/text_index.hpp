@@ -118,7 +118,13 @@ void TextIndex::for_each_but(std::string_view folded_word, Skip&& skip, Visit&& 
     }
     std::uint32_t number = 0;
     std::uint32_t seen_before = 0; // documents below are dealt with
-    for (const std::uint32_t place : may->at) {
+    // Each comparison reads the text somewhere else: it is fetched while those before it are made.
+    constexpr std::size_t k_ahead = 16;
+    for (std::size_t i = 0; i < may->at.size(); ++i) {
+        const std::uint32_t place = may->at[i];
+        if (i + k_ahead < may->at.size()) {
+            __builtin_prefetch(text_.data() + may->at[i + k_ahead]);
+        }
         if (place < first_[seen_before]) {
             continue;
         }
