@@ -14,6 +14,7 @@ function(_shirube_names_of source out)
         if(head MATCHES "^\n(namespace|using namespace|TEST_CASE|return)")
             continue()
         endif()
+        string(REGEX REPLACE " : .*" "" head "${head}") # what a class stands on is no name of the file
         string(STRIP "${head}" head)
         if(head MATCHES "[ &*>]([A-Za-z_][A-Za-z_0-9]*)$")
             list(APPEND names "${CMAKE_MATCH_1}")
