@@ -1,6 +1,7 @@
 #include "directory/match/suitability.hpp"
 
 #include "directory/designated_city.hpp"
+#include "directory/minutes.hpp"
 #include "directory/use_terms.hpp"
 
 #include <algorithm>
@@ -154,14 +155,13 @@ Reason standing(const Test& test) {
 
 /// The same on some days of the week alone; what of a night is of the next day counts as that day's.
 Openness open_on_days(std::span<const ScheduleRule> schedules, const TimeWindow& window, WeekdayMask days) {
-    constexpr int k_day = 24 * 60;
     TimeWindow evening = window;
     evening.weekdays &= days;
-    evening.to_minute = std::min(window.to_minute, k_day);
+    evening.to_minute = std::min(window.to_minute, k_minutes_a_day);
     Openness open = evening.weekdays == 0 ? Openness::no : open_in_window(schedules, evening);
-    if (window.to_minute > k_day) {
+    if (window.to_minute > k_minutes_a_day) {
         const unsigned next = (unsigned{window.weekdays} << 1U) | (unsigned{window.weekdays} >> 6U);
-        const TimeWindow morning{static_cast<WeekdayMask>(next & days), 0, window.to_minute - k_day};
+        const TimeWindow morning{static_cast<WeekdayMask>(next & days), 0, window.to_minute - k_minutes_a_day};
         open = morning.weekdays == 0 ? open : std::max(open, open_in_window(schedules, morning));
     }
     return open;

@@ -107,20 +107,6 @@ std::optional<RelationKind> read_kind(RowCells& cells) {
     return kind;
 }
 
-/// What stands at the other end where the row does not say.
-PartyKind usual_kind(RelationKind kind, bool has_layer) {
-    switch (kind) {
-        case RelationKind::member_of:
-            return PartyKind::forum;
-        case RelationKind::coordinates:
-            return PartyKind::district;
-        case RelationKind::shares:
-            return PartyKind::municipality;
-        default:
-            return has_layer ? PartyKind::district : PartyKind::organization;
-    }
-}
-
 /// A name that is somebody's own is none of an organization.
 bool is_named(RowCells& cells, const PartyReading& party, std::string_view column) {
     if (party.name.empty()) {
@@ -252,6 +238,19 @@ std::string key_of(const PartyReading& party) {
 }
 
 } // namespace
+
+PartyKind usual_kind(RelationKind kind, bool has_layer) {
+    switch (kind) {
+        case RelationKind::member_of:
+            return PartyKind::forum;
+        case RelationKind::coordinates:
+            return PartyKind::district;
+        case RelationKind::shares:
+            return PartyKind::municipality;
+        default:
+            return has_layer ? PartyKind::district : PartyKind::organization;
+    }
+}
 
 HeaderFit fit_relations(std::span<const std::string> header) { return fit_of(header, k_columns, k_required); }
 

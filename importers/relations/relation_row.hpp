@@ -21,6 +21,9 @@ std::optional<directory::RelationReading> read_relation_row(RowCells& cells, con
 std::optional<directory::ForumReading> read_forum_row(RowCells& cells, const RelationsDesk& desk,
                                                       const ImportOptions& options);
 
+/// What stands at the other end of a tie where its row does not say.
+directory::PartyKind usual_kind(directory::RelationKind kind, bool has_layer);
+
 /// Identity within the list: who is tied how, about what, of which period and since when; and what meets where.
 std::string key_of(const directory::RelationReading& relation);
 std::string key_of(const directory::ForumReading& forum);

@@ -2,7 +2,7 @@
 
 #include "geo/clip.hpp"
 #include "geo/distance.hpp"
-#include "server/pages/tenths.hpp"
+#include "server/pages/drawing_text.hpp"
 
 #include <fmt/format.h>
 

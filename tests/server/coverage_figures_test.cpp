@@ -1,6 +1,7 @@
 // Figures that are sure to some degree alone, in words: known, between two ends, at least, at most, withheld, unknown.
 #include "directory/policy.hpp"
 #include "server/cli/coverage_words.hpp"
+#include "server/pages/drawing_text.hpp"
 #include "server/pages/figures.hpp"
 #include "server/pages/planner/coverage_view.hpp"
 #include "server/pages/planner/planner_words.hpp"

@@ -21,22 +21,9 @@ using nlohmann::json;
 
 namespace {
 
-struct Person {
-    StaffTown& town;
-    std::string token;
-    std::string csrf;
+struct Person : SignedIn {
+    using SignedIn::SignedIn;
 
-    Person(StaffTown& of, Role role, std::string_view municipality = k_here) : town(of) {
-        const auto name = std::string{directory::code_of(role)} + std::string{municipality};
-        town.account(name, role, municipality);
-        token = town.token_of(name);
-        csrf = town.csrf_of(token);
-    }
-    [[nodiscard]] Answer post(const std::string& path, Query fields) const {
-        fields.emplace_back("csrf", csrf);
-        return town.post(path, fields, token);
-    }
-    [[nodiscard]] Answer get(const std::string& target) const { return town.get(target, token); }
     [[nodiscard]] json table(const std::string& query = {}) const {
         const auto answer = get("/api/v1/staff/seeds" + query);
         REQUIRE(answer.status == 200);

@@ -1,5 +1,6 @@
 // The page of a caseworker's search: what it asks, what it answers, and that nothing of it stays.
 #include "server/staff/staff_call.hpp"
+#include "tests/server/support/match_town.hpp"
 #include "tests/server/support/small_town.hpp"
 #include "tests/server/support/staff_town.hpp"
 
@@ -19,23 +20,6 @@ using directory::Role;
 
 namespace {
 
-struct Caseworker {
-    StaffTown town;
-    std::string token;
-    std::string csrf;
-
-    Caseworker() {
-        town.account("soudan", Role::caseworker, k_here);
-        token = town.token_of("soudan");
-        csrf = town.csrf_of(token);
-    }
-
-    Answer post(Query fields) {
-        fields.emplace_back("csrf", csrf);
-        return town.post("/staff/match", fields, token);
-    }
-};
-
 void add(Query& fields, const Query& more) { fields.insert(fields.end(), more.begin(), more.end()); }
 
 /// A child of a marked age whose family wants meals and a place after school.
@@ -48,7 +32,7 @@ Query family() {
 } // namespace
 
 TEST_CASE("The page of a caseworker's search asks without script and is kept by nobody") {
-    Caseworker caseworker;
+    MatchTown caseworker;
     const Answer answer = caseworker.town.get("/staff/match", caseworker.token);
     REQUIRE(answer.status == 200);
     CHECK(answer.caching == Caching::none);
@@ -62,7 +46,7 @@ TEST_CASE("The page of a caseworker's search asks without script and is kept by 
 }
 
 TEST_CASE("What cannot be taken is told at its field, all of it at once") {
-    Caseworker caseworker;
+    MatchTown caseworker;
     const Answer nobody = caseworker.post({{"do", "search"}});
     CHECK(nobody.status == 422);
     CHECK(says(nobody, "href=\"#person1_kind\""));
@@ -79,7 +63,7 @@ TEST_CASE("What cannot be taken is told at its field, all of it at once") {
 }
 
 TEST_CASE("An answer says whom each choice is for, which rules it goes by, and that nobody decides") {
-    Caseworker caseworker;
+    MatchTown caseworker;
     const Answer answer = caseworker.post(family());
     REQUIRE(answer.status == 200);
     CHECK(answer.caching == Caching::none);
@@ -90,7 +74,7 @@ TEST_CASE("An answer says whom each choice is for, which rules it goes by, and t
 }
 
 TEST_CASE("Neither paper says anything of the family, and the family's names nothing that is not public") {
-    Caseworker caseworker;
+    MatchTown caseworker;
     for (const std::string_view sheet : {"family_sheet", "file_sheet"}) {
         INFO(sheet);
         Query fields = family();
@@ -117,7 +101,7 @@ TEST_CASE("Neither paper says anything of the family, and the family's names not
 }
 
 TEST_CASE("A person of whom something was written does not disappear for want of a choice") {
-    Caseworker caseworker;
+    MatchTown caseworker;
     auto fields = family();
     add(fields, Query{{"person2_months", "7"}, {"person2_need", "housework"}});
     const Answer answer = caseworker.post(fields);
@@ -132,7 +116,7 @@ TEST_CASE("A person of whom something was written does not disappear for want of
 }
 
 TEST_CASE("The page asks what the API asks: every stage, what somebody is, people without a need of their own") {
-    Caseworker caseworker;
+    MatchTown caseworker;
     const Answer form = caseworker.town.get("/staff/match", caseworker.token);
     for (const std::string_view value : {"infant", "preschool", "elementary", "junior_high", "high", "youth",
                                          "young_adult", "young_carer", "foreign_roots", "disability"}) {
@@ -150,7 +134,7 @@ TEST_CASE("The page asks what the API asks: every stage, what somebody is, peopl
 }
 
 TEST_CASE("Digits of either width are digits, and what neither page nor API takes is told") {
-    Caseworker caseworker;
+    MatchTown caseworker;
     Query wide{{"place1", "１３７．０５，３３．２０"},
                {"place1_role", "home"},
                {"person1_kind", "child"},
@@ -191,7 +175,7 @@ TEST_CASE("Digits of either width are digits, and what neither page nor API take
 }
 
 TEST_CASE("What is no field of the question is not sent back with its answer") {
-    Caseworker caseworker;
+    MatchTown caseworker;
     auto fields = family();
     for (int i = 0; i < 50; ++i) {
         fields.emplace_back("zq7marked" + std::to_string(i), "zq7value");
@@ -203,7 +187,7 @@ TEST_CASE("What is no field of the question is not sent back with its answer") {
 }
 
 TEST_CASE("Each choice has its number and says why it stands before the next") {
-    Caseworker caseworker;
+    MatchTown caseworker;
     auto fields = family();
     add(fields, Query{{"place1", "137.1,33.2"}, {"place1_role", "home"}});
     for (auto& [name, value] : fields) {

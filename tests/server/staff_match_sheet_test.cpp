@@ -2,6 +2,7 @@
 #include "directory/correction.hpp"
 #include "directory/publication.hpp"
 #include "directory/store.hpp"
+#include "tests/server/support/match_town.hpp"
 #include "tests/server/support/process.hpp"
 #include "tests/server/support/small_town.hpp"
 #include "tests/server/support/staff_town.hpp"
@@ -24,22 +25,7 @@ namespace {
 
 bool says(std::string_view text, std::string_view words) { return text.find(words) != std::string_view::npos; }
 
-struct Caseworker {
-    StaffTown town;
-    std::string token;
-    std::string csrf;
-
-    Caseworker() {
-        town.account("soudan", Role::caseworker, k_here);
-        token = town.token_of("soudan");
-        csrf = town.csrf_of(token);
-    }
-
-    Answer post(Query fields) {
-        fields.emplace_back("csrf", csrf);
-        return town.post("/staff/match", fields, token);
-    }
-
+struct Caseworker : MatchTown {
     /// Imports rows, and waits until the public reads them.
     void import(std::vector<directory::BatchRow> rows) {
         const auto before = town.editions().current()->reader.edition();

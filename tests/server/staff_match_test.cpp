@@ -25,18 +25,9 @@ namespace {
 constexpr std::string_view k_match = "/api/v1/staff/match";
 
 /// A caseworker of the town who is signed in.
-struct Caseworker {
-    StaffTown& town;
-    std::string token;
-    std::string csrf;
-
+struct Caseworker : SignedIn {
     explicit Caseworker(StaffTown& of, Role role = Role::caseworker, std::string_view municipality = k_here)
-        : town(of) {
-        const auto name = std::string{directory::code_of(role)} + std::string{municipality};
-        town.account(name, role, municipality);
-        token = town.token_of(name);
-        csrf = town.csrf_of(token);
-    }
+        : SignedIn(of, role, municipality) {}
 
     Answer ask(const json& question) const { return town.post_json(k_match, question.dump(), token, csrf); }
     Answer ask_text(std::string_view body) const { return town.post_json(k_match, body, token, csrf); }

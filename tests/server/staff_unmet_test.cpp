@@ -21,21 +21,10 @@ using nlohmann::json;
 
 namespace {
 
-struct Person {
-    StaffTown& town;
-    std::string token;
-    std::string csrf;
+struct Person : SignedIn {
+    using SignedIn::SignedIn;
 
-    Person(StaffTown& of, Role role, std::string_view municipality = k_here) : town(of) {
-        const auto name = std::string{directory::code_of(role)} + std::string{municipality};
-        town.account(name, role, municipality);
-        token = town.token_of(name);
-        csrf = town.csrf_of(token);
-    }
-    Answer post(Query fields) const {
-        fields.emplace_back("csrf", csrf);
-        return town.post("/staff/match", fields, token);
-    }
+    Answer post(Query fields) const { return SignedIn::post("/staff/match", std::move(fields)); }
     /// Asks, and presses "count this" on the page that answers.
     Answer press(Query fields) const {
         Query asked = fields;
@@ -51,7 +40,6 @@ struct Person {
                    ? std::string{}
                    : page.substr(from + begin.size(), page.find('"', from + begin.size()) - from - begin.size());
     }
-    [[nodiscard]] Answer get(std::string_view target) const { return town.get(target, token); }
     [[nodiscard]] json table(const std::string& query = {}) const {
         return json::parse(get("/api/v1/staff/unmet" + query).content());
     }

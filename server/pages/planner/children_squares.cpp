@@ -1,8 +1,8 @@
 #include "server/pages/planner/children_squares.hpp"
 
 #include "directory/coverage/layer_children.hpp"
+#include "server/pages/drawing_text.hpp"
 #include "server/pages/planner/planner_words.hpp"
-#include "server/pages/tenths.hpp"
 #include "server/pages/words.hpp"
 
 #include <fmt/format.h>

@@ -3,6 +3,7 @@
 #include "directory/coverage/strips.hpp"
 #include "directory/coverage/trend.hpp"
 #include "geo/lonlat.hpp"
+#include "server/pages/drawing_text.hpp"
 #include "server/pages/edition_facts.hpp"
 #include "server/pages/figures.hpp"
 #include "server/pages/planner/planner_words.hpp"

@@ -37,17 +37,6 @@ std::string period_in_words(const directory::NeedReading& need, const Texts& tex
            (need.to ? directory::to_string(*need.to) : std::string{});
 }
 
-double width_in_ems(std::string_view text) {
-    constexpr double k_narrow = 0.6;
-    double width = 0;
-    for (const char byte : text) {
-        const auto value = static_cast<unsigned char>(byte);
-        const bool is_continued = (value & 0xc0U) == 0x80U;
-        width += is_continued ? 0 : value < 0x80U ? k_narrow : 1;
-    }
-    return width;
-}
-
 std::string window_in_words(const directory::TimeWindow& window, const Texts& texts) {
     constexpr int k_minutes_an_hour = 60;
     std::string days;

@@ -16,10 +16,6 @@ std::string figure_in_words(double value);
 std::string period_in_words(const directory::NeedReading& need, const Texts& texts);
 
 /// "月・火・水 17:00–20:00"; the days alone where the window is the whole day.
-/// About how wide a text is set, in sizes of its letters: Latin letters and digits are a little over half as wide as
-/// Japanese ones.
-double width_in_ems(std::string_view text);
-
 std::string window_in_words(const directory::TimeWindow& window, const Texts& texts);
 
 } // namespace shirube::server

@@ -1,5 +1,6 @@
 #include "server/pages/search/opening.hpp"
 
+#include "directory/minutes.hpp"
 #include "directory/occurrences.hpp"
 #include "server/pages/service/calendar_part.hpp"
 #include "server/pages/words.hpp"
@@ -17,7 +18,6 @@ using directory::Session;
 
 /// Every other month, over the New Year.
 constexpr int k_days_ahead = 100;
-constexpr int k_day_minutes = 24 * 60;
 
 std::string clock(int minute) { return fmt::format("{:02}:{:02}", minute / 60 % 24, minute % 60); }
 
@@ -70,7 +70,7 @@ Opening next_opening(const Context& context, std::uint32_t service, const Texts&
     bool may_today = false;
     for (const auto& day : calendar) {
         const bool is_yesterday = day.day < today;
-        const int now = is_yesterday ? minute + k_day_minutes : day.day == today ? minute : -1;
+        const int now = is_yesterday ? minute + directory::k_minutes_a_day : day.day == today ? minute : -1;
         const auto running = std::ranges::find_if(day.sessions, [&](const Session& each) { return is_on(each, now); });
         if (now >= 0 && running != day.sessions.end()) {
             return {"yes", texts.with("opening.now", {{"time", clock(*running->to_minute)}})};

@@ -1,3 +1,4 @@
+#include "directory/minutes.hpp"
 #include "directory/stage_ages.hpp"
 #include "importers/cleaning/text.hpp"
 #include "server/numbers.hpp"
@@ -26,7 +27,6 @@ using directory::PlaceRole;
 constexpr std::size_t k_longest_place = 300;
 constexpr int k_months = 12;
 constexpr int k_oldest_years = 39;
-constexpr int k_day_minutes = 24 * 60;
 
 /// What was typed, with digits, colons and commas of either width in one, without blanks around it.
 std::string in_one_width(std::string_view text) { return importers::plain(importers::clean_text(text).text); }
@@ -243,7 +243,7 @@ class Reading {
         const std::string_view whole = text;
         const auto hours = colon == std::string::npos ? std::nullopt : parse_digits(whole.substr(0, colon));
         const auto minutes = colon == std::string::npos ? std::nullopt : parse_digits(whole.substr(colon + 1));
-        if (!hours || !minutes || *hours > 24 || *minutes > 59 || *hours * 60 + *minutes > k_day_minutes) {
+        if (!hours || !minutes || *hours > 24 || *minutes > 59 || *hours * 60 + *minutes > directory::k_minutes_a_day) {
             fail(std::string(name), "match.fault_time");
             return std::nullopt;
         }
@@ -272,13 +272,13 @@ class Reading {
         }
         window.weekdays = days == 0 ? directory::k_every_weekday : days;
         window.from_minute = from.value_or(0);
-        window.to_minute = to.value_or(k_day_minutes);
-        if (window.to_minute == window.from_minute || window.from_minute == k_day_minutes) {
+        window.to_minute = to.value_or(directory::k_minutes_a_day);
+        if (window.to_minute == window.from_minute || window.from_minute == directory::k_minutes_a_day) {
             fail("to", "match.fault_same_time"); // as in the API
             return;
         }
         if (window.to_minute < window.from_minute) {
-            window.to_minute += k_day_minutes; // over midnight
+            window.to_minute += directory::k_minutes_a_day; // over midnight
         }
         family_.when = window;
     }

@@ -65,18 +65,6 @@ std::shared_ptr<const server::Loaded> edition(StaffTown& town) {
 
 } // namespace
 
-DeskWorker::DeskWorker(StaffTown& of, const std::string& name, std::string_view municipality, directory::Role role)
-    : town(of) {
-    town.account(name, role, municipality);
-    token = town.token_of(name);
-    csrf = town.csrf_of(token);
-}
-
-server::Answer DeskWorker::post(const std::string& target, server::Query fields) const {
-    fields.emplace_back("csrf", csrf);
-    return town.post(target, fields, token);
-}
-
 void put_work_on_the_desk(StaffTown& town) {
     {
         auto store = directory::Store::open(town.store(), directory::OpenMode::write);

@@ -15,16 +15,10 @@ namespace shirube::tests {
 inline constexpr std::string_view k_desk_today = "2026-11-26";
 
 /// Who signs in and works; the page is asked for as a browser would.
-struct DeskWorker {
-    StaffTown& town;
-    std::string token;
-    std::string csrf;
-
+struct DeskWorker : SignedIn {
     DeskWorker(StaffTown& of, const std::string& name, std::string_view municipality,
-               directory::Role role = directory::Role::steward);
-
-    [[nodiscard]] server::Answer get(const std::string& target) const { return town.get(target, token); }
-    [[nodiscard]] server::Answer post(const std::string& target, server::Query fields) const;
+               directory::Role role = directory::Role::steward)
+        : SignedIn(of, role, municipality, name) {}
 };
 
 /// Adds the work to the town's store: 「昔の館」「迷子の館」「はまなす」「はまなす児童館」, and the gazetteer's 浜町.

@@ -265,6 +265,20 @@ std::string token_given(const server::Answer& answer) {
     return cookie.starts_with(begins) ? cookie.substr(begins.size(), cookie.find(';') - begins.size()) : std::string{};
 }
 
+SignedIn::SignedIn(StaffTown& of, directory::Role role, std::string_view municipality, std::string name) : town(of) {
+    if (name.empty()) {
+        name = std::string{directory::code_of(role)} + std::string{municipality};
+    }
+    town.account(name, role, municipality);
+    token = town.token_of(name);
+    csrf = town.csrf_of(token);
+}
+
+server::Answer SignedIn::post(std::string_view target, server::Query fields) const {
+    fields.emplace_back("csrf", csrf);
+    return town.post(target, fields, token);
+}
+
 bool says(const server::Answer& answer, std::string_view words) {
     return answer.content().find(words) != std::string_view::npos;
 }

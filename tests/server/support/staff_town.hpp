@@ -74,6 +74,20 @@ server::Request staff_request(std::string_view target, const std::string& token)
 /// The token that an answer gives a browser; empty where it gives none.
 std::string token_given(const server::Answer& answer);
 
+/// An account that has signed in, and what it asks for.
+struct SignedIn {
+    StaffTown& town;
+    std::string token;
+    std::string csrf;
+
+    /// \param name empty: one of its role and municipality
+    SignedIn(StaffTown& of, directory::Role role, std::string_view municipality = k_here, std::string name = {});
+
+    [[nodiscard]] server::Answer get(std::string_view target) const { return town.get(target, token); }
+    /// A form with its hidden word.
+    [[nodiscard]] server::Answer post(std::string_view target, server::Query fields) const;
+};
+
 /// Whether the answer's body holds these words.
 bool says(const server::Answer& answer, std::string_view words);
 

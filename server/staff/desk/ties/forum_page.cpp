@@ -1,7 +1,6 @@
 // One meeting: what is told of it now, who belongs to it; confirmed, ended, mended or taken out; members who joined,
 // left or never belonged; and a new one.
 #include "directory/fold.hpp"
-#include "importers/files/input_file.hpp"
 #include "importers/relations/decision_cells.hpp"
 #include "importers/relations/tie_cells.hpp"
 #include "importers/relations/written_tie.hpp"
@@ -307,31 +306,17 @@ bool is_meeting_there(const StaffCall& call, const directory::Reader& reader, co
 Answer new_forum_page(const StaffCall& call) { return new_page_with(call, std::nullopt, {}); }
 
 Answer post_new_forum(const StaffCall& call) {
-    const Texts& texts = Texts::in(call.context.language);
     const auto fields = posted_fields(call.request).value_or(Query{});
-    auto cells = cells_typed(forum_fields(), fields);
-    auto faults = check_forum(call, cells);
+    NewTie made{.cells = cells_typed(forum_fields(), fields)};
+    made.faults = check_forum(call, made.cells);
     std::string members = line_of(field_of(fields, "members"));
-    check_length(k_members, members, texts, faults);
-    const auto who = who_decides(fields, texts);
-    if (!who) {
-        faults.insert(who.error().begin(), who.error().end());
-    }
-    if (!faults.empty()) {
-        return new_page_with(call, refused_for(std::move(faults), texts), fields);
-    }
-    const auto is_new = [&](const directory::Reader& newest) { return !is_meeting_there(call, newest, cells); };
-    if (!is_new(call.context.reader())) {
-        return new_page_with(call, TieRefused{.sentences = {texts.get("desk.forum_there")}}, fields);
-    }
-    constexpr std::size_t k_letters = 10;
-    const auto about = importers::digest_of(importers::table_of(cells)).substr(0, k_letters);
-    auto row = cells;
-    put(row, "構成員", std::move(members));
-    put(row, importers::k_tie_confirmed_on, directory::to_string(call.context.now.day));
-    const auto kept = keep_tie(call, about, std::move(row), *who, is_new);
-    return kept ? see_other(kept_address(k_list, *kept))
-                : new_page_with(call, refused_by(kept.error(), forum_fields()), fields);
+    check_length(k_members, members, Texts::in(call.context.language), made.faults);
+    made.more.emplace_back("構成員", std::move(members));
+    const auto is_new = [&call, cells = made.cells](const directory::Reader& newest) {
+        return !is_meeting_there(call, newest, cells);
+    };
+    const auto kept = keep_new(call, std::move(made), fields, forum_fields(), is_new, "desk.forum_there");
+    return kept ? see_other(kept_address(k_list, *kept)) : new_page_with(call, kept.error(), fields);
 }
 
 Answer forum_page(const StaffCall& call) {
@@ -352,23 +337,10 @@ Answer post_forum(const StaffCall& call) {
     if (std::ranges::find(k_known, what) == k_known.end()) {
         return refused({.sentences = {texts.get("desk.choose")}});
     }
-    auto cells = decided_cells(call, *row, fields);
-    const auto who = who_decides(fields, texts);
-    Faults faults = cells ? Faults{} : cells.error();
-    if (const auto all = faults.find(""); all != faults.end()) {
-        return refused({.sentences = {all->second}});
-    }
-    if (!who) {
-        faults.insert(who.error().begin(), who.error().end());
-    }
-    if (!faults.empty()) {
-        return refused(refused_for(std::move(faults), texts));
-    }
-    const auto kept = keep_tie(call, row->id, std::move(*cells), *who, still_as_seen(call, fields));
-    if (!kept) {
-        return refused(refused_by(kept.error(), forum_fields()));
-    }
-    return see_other(kept_address(what == "wrong" ? std::string(k_list) : address_of(row->id), *kept));
+    const auto kept = keep_decided(call, row->id, decided_cells(call, *row, fields), fields, forum_fields(),
+                                   still_as_seen(call, fields));
+    return kept ? see_other(kept_address(what == "wrong" ? std::string(k_list) : address_of(row->id), *kept))
+                : refused(kept.error());
 }
 
 } // namespace shirube::server

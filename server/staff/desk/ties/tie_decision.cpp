@@ -1,5 +1,6 @@
 #include "server/staff/desk/ties/tie_decision.hpp"
 
+#include "importers/files/input_file.hpp"
 #include "importers/relations/decision_cells.hpp"
 #include "server/pages/words.hpp"
 #include "server/staff/desk/desk_frame.hpp"
@@ -8,6 +9,7 @@
 #include "server/staff/refusal.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace shirube::server {
@@ -94,6 +96,55 @@ importers::WrittenCells struck(importers::WrittenCells cells, const std::string&
     cells.emplace_back(importers::k_tie_verdict, importers::k_verdict_wrong);
     cells.emplace_back(importers::k_tie_decided_columns, "");
     return cells;
+}
+
+std::expected<KeptRow, TieRefused> keep_new(const StaffCall& call, NewTie made, const Query& fields,
+                                            std::span<const FormField> form, const StillSo& is_new,
+                                            std::string_view there) {
+    const Texts& texts = Texts::in(call.context.language);
+    const auto who = who_decides(fields, texts);
+    if (!who) {
+        made.faults.insert(who.error().begin(), who.error().end());
+    }
+    if (!made.faults.empty()) {
+        return std::unexpected(refused_for(std::move(made.faults), texts));
+    }
+    if (!is_new(call.context.reader())) {
+        return std::unexpected(TieRefused{.sentences = {texts.get(there)}});
+    }
+    constexpr std::size_t k_letters = 10;
+    const auto about = importers::digest_of(importers::table_of(made.cells)).substr(0, k_letters);
+    auto row = std::move(made.cells);
+    std::ranges::move(made.more, std::back_inserter(row));
+    row.emplace_back(importers::k_tie_confirmed_on, directory::to_string(call.context.now.day));
+    auto kept = keep_tie(call, about, std::move(row), *who, is_new);
+    if (!kept) {
+        return std::unexpected(refused_by(kept.error(), form));
+    }
+    return std::move(*kept);
+}
+
+std::expected<KeptRow, TieRefused> keep_decided(const StaffCall& call, const std::string& id,
+                                                std::expected<importers::WrittenCells, Faults> cells,
+                                                const Query& fields, std::span<const FormField> form,
+                                                const StillSo& still) {
+    const Texts& texts = Texts::in(call.context.language);
+    const auto who = who_decides(fields, texts);
+    Faults faults = cells ? Faults{} : cells.error();
+    if (const auto all = faults.find(""); all != faults.end()) {
+        return std::unexpected(TieRefused{.sentences = {all->second}});
+    }
+    if (!who) {
+        faults.insert(who.error().begin(), who.error().end());
+    }
+    if (!faults.empty()) {
+        return std::unexpected(refused_for(std::move(faults), texts));
+    }
+    auto kept = keep_tie(call, id, std::move(*cells), *who, still);
+    if (!kept) {
+        return std::unexpected(refused_by(kept.error(), form));
+    }
+    return std::move(*kept);
 }
 
 std::string decision_in_words(const directory::TieDecision& decided, const Texts& texts) {

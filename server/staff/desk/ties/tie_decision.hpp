@@ -47,6 +47,25 @@ importers::WrittenCells mended(importers::WrittenCells cells, const std::string&
 /// The row that says that it never was so.
 importers::WrittenCells struck(importers::WrittenCells cells, const std::string& target);
 
+/// What a form says of something new.
+struct NewTie {
+    importers::WrittenCells cells;  ///< what it is known by
+    importers::WrittenCells more{}; ///< what its row says beside
+    Faults faults{};
+};
+
+/// Keeps it as one import, unless something is wrong in the form or it is there already.
+/// \param is_new of what is read now and of what is newest \param there the sentence where it is not
+std::expected<KeptRow, TieRefused> keep_new(const StaffCall& call, NewTie made, const Query& fields,
+                                            std::span<const FormField> form, const StillSo& is_new,
+                                            std::string_view there);
+
+/// Keeps a decision on something as one import, unless something is wrong in it. \param id what it speaks of
+std::expected<KeptRow, TieRefused> keep_decided(const StaffCall& call, const std::string& id,
+                                                std::expected<importers::WrittenCells, Faults> cells,
+                                                const Query& fields, std::span<const FormField> form,
+                                                const StillSo& still);
+
 /// What somebody decided last about a tie or a meeting, in words: day, role, how they know. Empty: nobody did by hand.
 std::string decision_in_words(const directory::TieDecision& decided, const Texts& texts);
 

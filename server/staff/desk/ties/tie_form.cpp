@@ -5,6 +5,7 @@
 #include "directory/network/tie_visibility.hpp"
 #include "importers/cleaning/text.hpp"
 #include "importers/layouts/template_choices.hpp"
+#include "importers/relations/relation_row.hpp"
 #include "importers/relations/tie_cells.hpp"
 #include "importers/relations/tie_choices.hpp"
 #include "importers/relations/written_tie.hpp"
@@ -182,16 +183,7 @@ PartyKind kind_of_end(const WrittenCells& cells, RelationKind kind) {
     if (const auto chosen = directory::parse_code<PartyKind>(cell_at(cells, "への種類"))) {
         return *chosen;
     }
-    switch (kind) {
-        case RelationKind::member_of:
-            return PartyKind::forum;
-        case RelationKind::coordinates:
-            return PartyKind::district;
-        case RelationKind::shares:
-            return PartyKind::municipality;
-        default:
-            return cell_at(cells, "区域の層").empty() ? PartyKind::organization : PartyKind::district;
-    }
+    return importers::usual_kind(kind, !cell_at(cells, "区域の層").empty());
 }
 
 /// A name, or a municipality that is all that is meant; no person's; and somebody whom the directory knows, unless a

@@ -1,6 +1,5 @@
 // One tie: what is told of it now and who says so; confirmed, ended, mended or taken out; and a new one.
 #include "directory/network/tie_visibility.hpp"
-#include "importers/files/input_file.hpp"
 #include "importers/relations/decision_cells.hpp"
 #include "importers/relations/written_tie.hpp"
 #include "server/pages/network/tie_words.hpp"
@@ -217,28 +216,14 @@ Answer new_tie_page(const StaffCall& call) {
 }
 
 Answer post_new_tie(const StaffCall& call) {
-    const Texts& texts = Texts::in(call.context.language);
     const auto fields = posted_fields(call.request).value_or(Query{});
-    auto cells = cells_typed(tie_fields(), fields);
-    auto faults = check_tie(call, cells, fields);
-    const auto who = who_decides(fields, texts);
-    if (!who) {
-        faults.insert(who.error().begin(), who.error().end());
-    }
-    if (!faults.empty()) {
-        return new_page_with(call, refused_for(std::move(faults), texts), fields);
-    }
-    const auto is_new = [&](const directory::Reader& newest) { return !is_there_already(call, newest, cells); };
-    if (!is_new(call.context.reader())) {
-        return new_page_with(call, TieRefused{.sentences = {texts.get("desk.tie_there")}}, fields);
-    }
-    constexpr std::size_t k_letters = 10;
-    const auto about = importers::digest_of(importers::table_of(cells)).substr(0, k_letters);
-    auto row = cells;
-    row.emplace_back(importers::k_tie_confirmed_on, directory::to_string(call.context.now.day));
-    const auto kept = keep_tie(call, about, std::move(row), *who, is_new);
-    return kept ? see_other(kept_address(k_home, *kept))
-                : new_page_with(call, refused_by(kept.error(), tie_fields()), fields);
+    NewTie made{.cells = cells_typed(tie_fields(), fields)};
+    made.faults = check_tie(call, made.cells, fields);
+    const auto is_new = [&call, cells = made.cells](const directory::Reader& newest) {
+        return !is_there_already(call, newest, cells);
+    };
+    const auto kept = keep_new(call, std::move(made), fields, tie_fields(), is_new, "desk.tie_there");
+    return kept ? see_other(kept_address(k_home, *kept)) : new_page_with(call, kept.error(), fields);
 }
 
 Answer tie_page(const StaffCall& call) {
@@ -259,23 +244,11 @@ Answer post_tie(const StaffCall& call) {
     if (std::ranges::find(k_known, what) == k_known.end()) {
         return refused({.sentences = {texts.get("desk.choose")}});
     }
-    auto cells = what == "mend" ? mended_cells(call, *row, fields) : decided_cells(call, *row, fields);
-    const auto who = who_decides(fields, texts);
-    Faults faults = cells ? Faults{} : cells.error();
-    if (const auto all = faults.find(""); all != faults.end()) {
-        return refused({.sentences = {all->second}});
-    }
-    if (!who) {
-        faults.insert(who.error().begin(), who.error().end());
-    }
-    if (!faults.empty()) {
-        return refused(refused_for(std::move(faults), texts));
-    }
-    const auto kept = keep_tie(call, row->id, std::move(*cells), *who, still_as_seen(call, fields));
-    if (!kept) {
-        return refused(refused_by(kept.error(), tie_fields()));
-    }
-    return see_other(kept_address(what == "wrong" ? std::string(k_home) : address_of(row->id), *kept));
+    const auto kept = keep_decided(
+        call, row->id, what == "mend" ? mended_cells(call, *row, fields) : decided_cells(call, *row, fields), fields,
+        tie_fields(), still_as_seen(call, fields));
+    return kept ? see_other(kept_address(what == "wrong" ? std::string(k_home) : address_of(row->id), *kept))
+                : refused(kept.error());
 }
 
 } // namespace shirube::server

@@ -1,4 +1,4 @@
-#include "server/pages/tenths.hpp"
+#include "server/pages/drawing_text.hpp"
 
 #include <fmt/format.h>
 
@@ -20,6 +20,17 @@ void append_tenths(std::string& text, double number) {
         text += '.';
         text += static_cast<char>('0' + digit);
     }
+}
+
+double width_in_ems(std::string_view text) {
+    constexpr double k_narrow = 0.6;
+    double width = 0;
+    for (const char byte : text) {
+        const auto value = static_cast<unsigned char>(byte);
+        const bool is_continued = (value & 0xc0U) == 0x80U;
+        width += is_continued ? 0 : value < 0x80U ? k_narrow : 1;
+    }
+    return width;
 }
 
 } // namespace shirube::server

@@ -1,5 +1,5 @@
 // Lengths of drawings against the formatter that can write any number.
-#include "server/pages/tenths.hpp"
+#include "server/pages/drawing_text.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
