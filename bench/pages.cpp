@@ -155,24 +155,30 @@ void write_addresses(const std::vector<Questions>& all, const std::filesystem::p
     }
 }
 
-void run(const std::filesystem::path& folder, const std::filesystem::path& figures) {
+/// \param only times those alone whose name holds this, for who looks for where the time goes; empty: all
+void run(const std::filesystem::path& folder, const std::filesystem::path& figures, std::string_view only) {
+    const auto time_all = [&](const PagesBench& bench, const std::vector<Questions>& questions) {
+        for (const auto& one : questions) {
+            if (one.name.find(only) != std::string::npos) {
+                bench.time(one);
+            }
+        }
+    };
     {
         const auto country = server::load_edition(folder / "country.shirube");
         const auto questions = questions_of(country->reader);
         write_addresses(questions, folder);
-        const PagesBench bench(*country, "200,000 services", figures);
-        for (const auto& one : questions) {
-            bench.time(one);
+        const PagesBench bench(*country, fmt::format("{} services", country->reader.services().size()), figures);
+        time_all(bench, questions);
+        if (only.empty()) {
+            time_tables(country->reader, figures);
         }
-        time_tables(country->reader, figures);
     }
     const auto city = server::load_edition(folder / "city.shirube");
     const PagesBench bench(*city, "a city", figures);
     const auto questions = planner_questions(city->reader);
     write_addresses(questions, folder);
-    for (const auto& one : questions) {
-        bench.time(one);
-    }
+    time_all(bench, questions);
 }
 
 } // namespace
@@ -180,12 +186,14 @@ void run(const std::filesystem::path& folder, const std::filesystem::path& figur
 int main(int argc, char** argv) {
     std::filesystem::path folder;
     std::filesystem::path figures;
+    std::string only;
     CLI::App app("Pages and suggestions in process");
     app.add_option("folder", folder, "what make_data made; addresses for a load are written there")->required();
     app.add_option("--figures", figures, "file of JSON lines to add the figures to");
+    app.add_option("--only", only, "time questions alone whose name holds this");
     CLI11_PARSE(app, argc, argv);
     try {
-        run(folder, figures);
+        run(folder, figures, only);
     } catch (const std::exception& error) {
         fmt::print(stderr, "bench_pages: {}\n", error.what());
         return EXIT_FAILURE;

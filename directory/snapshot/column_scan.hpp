@@ -55,10 +55,15 @@ class ColumnScan {
 template <class Visit>
 void ColumnScan::visit_block(std::uint32_t first, std::uint32_t count, Block& passes, Visit&& visit) const {
     test(first, count, passes);
+    // Written down first and visited then: whether one passes is a guess that the processor would get wrong at each.
+    std::array<std::uint32_t, k_block> passed;
+    std::uint32_t how_many = 0;
     for (std::uint32_t i = 0; i < count; ++i) {
-        if (passes[i] != 0) {
-            visit(first + i);
-        }
+        passed[how_many] = first + i;
+        how_many += passes[i];
+    }
+    for (std::uint32_t i = 0; i < how_many; ++i) {
+        visit(passed[i]);
     }
 }
 

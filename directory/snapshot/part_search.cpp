@@ -52,6 +52,10 @@ void PartSearch::collect_anywhere(std::vector<Hit>& found) const {
         return;
     }
     const ColumnScan scan(part_, query_, filter_.programmes());
+    if (filter_.looks_at_columns_alone() && !query_.asks_for_time()) { // the scan has asked all there is to ask
+        scan.for_each([&](std::uint32_t service) { put_in(service, found); });
+        return;
+    }
     scan.for_each([&](std::uint32_t service) { offer(service, filter_, found); });
 }
 
@@ -160,9 +164,12 @@ void PartSearch::collect_words(const std::vector<std::string>& words, std::vecto
         return;
     }
     std::ranges::for_each(by_name, [&](std::uint32_t service) { chosen[service] = 1; });
-    ColumnScan(part_, rest, filter.programmes()).for_each_of(chosen, [&](std::uint32_t service) {
-        offer(service, filter, found);
-    });
+    const ColumnScan scan(part_, rest, filter.programmes());
+    if (filter.looks_at_columns_alone() && !rest.asks_for_time()) {
+        scan.for_each_of(chosen, [&](std::uint32_t service) { put_in(service, found); });
+        return;
+    }
+    scan.for_each_of(chosen, [&](std::uint32_t service) { offer(service, filter, found); });
 }
 
 /// \param candidates is put in order
@@ -182,6 +189,11 @@ void PartSearch::offer(std::uint32_t service, const Filter& filter, std::vector<
     if (const auto open = filter(service)) {
         put(service, query_.near ? distance_m(service) : -1, *open, found);
     }
+}
+
+/// What is known to pass, of a query that asks for no time.
+void PartSearch::put_in(std::uint32_t service, std::vector<Hit>& found) const {
+    put(service, query_.near ? distance_m(service) : -1, Openness::maybe, found);
 }
 
 double PartSearch::distance_m(std::uint32_t service) const {

@@ -48,6 +48,7 @@ class PartSearch {
     [[nodiscard]] bool asks_for_few_programmes() const;
     void offer_located(std::vector<std::uint32_t>& candidates, const Filter& filter, std::vector<Hit>& found) const;
     void offer(std::uint32_t service, const Filter& filter, std::vector<Hit>& found) const;
+    void put_in(std::uint32_t service, std::vector<Hit>& found) const;
     void put(std::uint32_t service, double distance_m, Openness open, std::vector<Hit>& found) const {
         found.push_back({part_.first_service + service, distance_m, open});
     }

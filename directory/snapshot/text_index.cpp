@@ -17,15 +17,16 @@ std::size_t length_of(char lead) noexcept {
     return byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
 }
 
-std::uint32_t bucket_of(std::uint32_t first, std::uint32_t second, unsigned bits) noexcept {
-    const std::uint64_t both = (std::uint64_t{first} << 32U | second) * 0x9e3779b97f4a7c15ULL;
-    return static_cast<std::uint32_t>(both >> (64 - bits));
+constexpr std::uint64_t k_several = ~std::uint64_t{0}; // no bigram: UTF-8 has no byte 0xff
+
+std::uint32_t bucket_of(std::uint64_t bigram, unsigned bits) noexcept {
+    return static_cast<std::uint32_t>((bigram * 0x9e3779b97f4a7c15ULL) >> (64 - bits));
 }
 
-/// visit(bucket, at) for each pair of neighbouring characters, by the byte where it begins; pairs over a separator are
+/// visit(bigram, at) for each pair of neighbouring characters, by the byte where it begins; pairs over a separator are
 /// none.
 template <class Visit>
-void for_each_bigram(std::string_view text, unsigned bits, Visit&& visit) {
+void for_each_bigram(std::string_view text, Visit&& visit) {
     std::uint32_t previous = 0;
     std::size_t previous_at = 0;
     for (std::size_t at = 0; at < text.size();) {
@@ -40,7 +41,7 @@ void for_each_bigram(std::string_view text, unsigned bits, Visit&& visit) {
             continue;
         }
         if (previous != 0) {
-            visit(bucket_of(previous, character, bits), static_cast<std::uint32_t>(previous_at));
+            visit(std::uint64_t{previous} << 32U | character, static_cast<std::uint32_t>(previous_at));
         }
         previous = character;
         previous_at = here;
@@ -66,25 +67,50 @@ void TextIndex::build() {
         std::clamp(static_cast<unsigned>(std::bit_width(text_.size())), k_least_bucket_bits, k_most_bucket_bits);
     const std::uint32_t buckets = 1U << bucket_bits_;
     first_posting_.assign(buckets + 1, 0);
-    for_each_bigram(text_, bucket_bits_, [&](std::uint32_t bucket, std::uint32_t) { ++first_posting_[bucket + 1]; });
+    bigram_of_.assign(buckets, 0);
+    for_each_bigram(text_, [&](std::uint64_t bigram, std::uint32_t) {
+        const auto bucket = bucket_of(bigram, bucket_bits_);
+        ++first_posting_[bucket + 1];
+        auto& only = bigram_of_[bucket];
+        only = only == 0 || only == bigram ? bigram : k_several;
+    });
     for (std::uint32_t bucket = 0; bucket < buckets; ++bucket) {
         first_posting_[bucket + 1] += first_posting_[bucket];
     }
     postings_.resize(first_posting_.back());
     std::vector<std::uint32_t> next(first_posting_.begin(), first_posting_.end() - 1);
-    for_each_bigram(text_, bucket_bits_,
-                    [&](std::uint32_t bucket, std::uint32_t at) { postings_[next[bucket]++] = at; });
+    for_each_bigram(text_, [&](std::uint64_t bigram, std::uint32_t at) {
+        postings_[next[bucket_of(bigram, bucket_bits_)]++] = at;
+    });
+    document_of_block_.reserve((text_.size() >> k_block_bits) + 1);
+    std::uint32_t number = 0;
+    for (std::size_t block = 0; block < text_.size(); block += std::size_t{1} << k_block_bits) {
+        while (first_[number + 1] <= block) {
+            ++number;
+        }
+        document_of_block_.push_back(number);
+    }
 }
 
-std::optional<TextIndex::Places> TextIndex::places(std::string_view word) const {
-    // The rarest bigram alone gives the places: looking there costs less than intersecting longer lists.
-    std::optional<Places> out;
-    for_each_bigram(word, bucket_bits_, [&](std::uint32_t bucket, std::uint32_t inside) {
-        const auto count = first_posting_[bucket + 1] - first_posting_[bucket];
-        if (!out || count < out->at.size()) {
-            out = Places{std::span(postings_).subspan(first_posting_[bucket], count), inside};
-        }
+std::optional<TextIndex::Candidates> TextIndex::candidates(std::string_view word) const {
+    // Reading a list in order is many times faster than comparing text wherever a place says.
+    constexpr std::size_t k_times_longer = 8;
+    std::vector<Places> all;
+    bool is_told_apart = word.find(k_separator) == std::string_view::npos;
+    for_each_bigram(word, [&](std::uint64_t bigram, std::uint32_t inside) {
+        const auto bucket = bucket_of(bigram, bucket_bits_);
+        const auto first = first_posting_[bucket];
+        all.push_back({std::span(postings_).subspan(first, first_posting_[bucket + 1] - first), inside});
+        is_told_apart = is_told_apart && bigram_of_[bucket] == bigram;
     });
+    if (all.empty()) {
+        return std::nullopt;
+    }
+    const auto length = [](const Places& places) { return places.at.size(); };
+    std::ranges::sort(all, {}, length);
+    Candidates out{.rarest = all.front(), .others = {all.begin() + 1, all.end()}};
+    out.tells_all =
+        is_told_apart && (out.others.empty() || length(out.others.back()) <= k_times_longer * length(out.rarest));
     return out;
 }
 

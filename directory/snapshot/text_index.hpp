@@ -1,6 +1,8 @@
 // Finds words inside folded names, two characters suffice: bigrams hashed into buckets, each with the places in the
-// text where they stand, in order. A word is compared with the text at the places of its rarest bigram, so a collision
-// costs time, never an answer, and no document is searched.
+// text where they stand, in order. A word stands where all its bigrams stand one behind the other: their lists are gone
+// through side by side, and the text itself is not read. Where one list is much shorter than the others, or bigrams
+// share a bucket, the word is compared with the text at the places of the shortest: a collision costs time, never an
+// answer. No document is searched.
 #pragma once
 
 #include <algorithm>
@@ -65,33 +67,71 @@ class TextIndex {
     [[nodiscard]] std::size_t size() const noexcept { return first_.size() - 1; }
 
   private:
-    /// Where the word's rarest bigram stands.
+    /// Where a bigram of a word stands.
     struct Places {
         std::span<const std::uint32_t> at; ///< bytes into the text, ascending
         std::uint32_t inside = 0;          ///< bytes from the word's start to that bigram
     };
 
-    /// Nothing for a single character, of which no bigram tells.
-    [[nodiscard]] std::optional<Places> places(std::string_view folded_word) const;
+    /// Where the word may stand.
+    struct Candidates {
+        Places rarest;              ///< of its bigrams, as far as buckets tell
+        std::vector<Places> others; ///< where these stand with the rarest, the word does
+        bool tells_all = false;     ///< else the word has to be compared with the text at the rarest's places
+    };
 
-    /// The document of a place in the text that lies in `from` or a later one.
-    [[nodiscard]] std::uint32_t document_at(std::uint32_t place, std::uint32_t from) const noexcept {
-        std::uint32_t step = 1;
-        while (from + step < size() && first_[from + step] <= place) {
-            from += step;
-            step *= 2;
+    /// Nothing for a single character, of which no bigram tells.
+    [[nodiscard]] std::optional<Candidates> candidates(std::string_view folded_word) const;
+
+    /// visit(start), ascending, wherever the word stands in the text; ends where visit answers false.
+    /// \pre candidates.tells_all
+    template <class Visit>
+    static void for_each_start(Candidates candidates, Visit&& visit);
+
+    /// The document that a byte of the text is of.
+    [[nodiscard]] std::uint32_t document_at(std::uint32_t place) const noexcept {
+        std::uint32_t number = document_of_block_[place >> k_block_bits];
+        while (first_[number + 1] <= place) {
+            ++number;
         }
-        const auto last = first_.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(from + step, size()));
-        const auto next = std::upper_bound(first_.begin() + from, last, place);
-        return static_cast<std::uint32_t>(next - first_.begin()) - 1;
+        return number;
     }
 
+    static constexpr unsigned k_block_bits = 6; ///< bytes of the text by which documents are found: about one each
+
     std::string text_;
-    std::vector<std::uint32_t> first_{0}; ///< one past the last too
+    std::vector<std::uint32_t> first_{0};          ///< one past the last too
+    std::vector<std::uint32_t> document_of_block_; ///< that the first byte of each block is of
     unsigned bucket_bits_ = 0; ///< as many as the text is worth: an overlay of a few documents is to cost little
+    std::vector<std::uint64_t> bigram_of_; ///< the only one of each bucket; k_several; 0: none
     std::vector<std::uint32_t> first_posting_;
     std::vector<std::uint32_t> postings_;
 };
+
+template <class Visit>
+void TextIndex::for_each_start(Candidates candidates, Visit&& visit) {
+    for (const std::uint32_t place : candidates.rarest.at) {
+        const std::int64_t start = std::int64_t{place} - candidates.rarest.inside;
+        bool stands = true;
+        for (auto& other : candidates.others) {
+            std::size_t passed = 0;
+            while (passed < other.at.size() && other.at[passed] < start + other.inside) {
+                ++passed;
+            }
+            other.at = other.at.subspan(passed);
+            if (other.at.empty()) {
+                return;
+            }
+            if (other.at.front() != start + other.inside) {
+                stands = false;
+                break;
+            }
+        }
+        if (stands && !visit(static_cast<std::uint32_t>(start))) {
+            return;
+        }
+    }
+}
 
 template <class Visit>
 void TextIndex::for_each(std::string_view folded_word, Visit&& visit) const {
@@ -103,7 +143,7 @@ void TextIndex::for_each_but(std::string_view folded_word, Skip&& skip, Visit&& 
     if (folded_word.empty() || size() == 0) {
         return;
     }
-    const auto may = places(folded_word);
+    const auto may = candidates(folded_word);
     if (!may) {
         for (std::uint32_t number = 0; number < size(); ++number) {
             if (skip(number)) {
@@ -116,32 +156,36 @@ void TextIndex::for_each_but(std::string_view folded_word, Skip&& skip, Visit&& 
         }
         return;
     }
-    std::uint32_t number = 0;
-    std::uint32_t seen_before = 0; // documents below are dealt with
-    // Each comparison reads the text somewhere else: it is fetched while those before it are made.
-    constexpr std::size_t k_ahead = 16;
-    for (std::size_t i = 0; i < may->at.size(); ++i) {
-        const std::uint32_t place = may->at[i];
-        if (i + k_ahead < may->at.size()) {
-            __builtin_prefetch(text_.data() + may->at[i + k_ahead]);
-        }
-        if (place < first_[seen_before]) {
+    std::uint32_t dealt_with = 0; // documents below
+    if (may->tells_all) {
+        for_each_start(*may, [&](std::uint32_t start) {
+            if (start < first_[dealt_with]) {
+                return true;
+            }
+            const std::uint32_t number = document_at(start);
+            dealt_with = number + 1;
+            return skip(number) || visit(number, start - first_[number]);
+        });
+        return;
+    }
+    for (const std::uint32_t place : may->rarest.at) {
+        if (place < first_[dealt_with]) {
             continue;
         }
-        number = document_at(place, number);
+        const std::uint32_t number = document_at(place);
         if (skip(number)) {
-            seen_before = number + 1;
+            dealt_with = number + 1;
             continue;
         }
-        const std::uint32_t start = place - may->inside;
-        if (place < may->inside || start < first_[number] || start + folded_word.size() > text_.size() ||
+        const std::uint32_t start = place - may->rarest.inside;
+        if (place < may->rarest.inside || start < first_[number] || start + folded_word.size() > text_.size() ||
             std::memcmp(text_.data() + start, folded_word.data(), folded_word.size()) != 0) {
             continue;
         }
         if (!visit(number, start - first_[number])) {
             return;
         }
-        seen_before = number + 1;
+        dealt_with = number + 1;
     }
 }
 
