@@ -25,7 +25,9 @@ struct LayerChildren;
 struct CountedChildren;
 struct MatchRules;
 class Network;
+class KeptCoverages;
 class MunicipalIndex;
+class WhoRuns;
 
 /// One district a service belongs to.
 struct Membership {
@@ -122,6 +124,10 @@ class Reader {
     /// The services of every municipality, see directory/coverage/municipal_index.hpp. Made when it is first asked for,
     /// and kept with the edition.
     [[nodiscard]] const MunicipalIndex& municipal_index() const;
+    /// The services of every organization, see directory/who_runs.hpp. Likewise made when it is first asked for.
+    [[nodiscard]] const WhoRuns& who_runs() const;
+    /// What the offered policies say of a day, see directory/coverage/kept_coverages.hpp.
+    [[nodiscard]] const KeptCoverages& kept_coverages() const noexcept;
     /// Where each of cells() lies, a town the square around its circle; empty where nobody knows.
     [[nodiscard]] std::span<const geo::Box> cell_boxes() const noexcept;
     /// How a cell's people are shared among the districts of one of layers(); areas are places within the layer.

@@ -3,6 +3,7 @@
 #include "directory/coverage/layer_children.hpp"
 #include "directory/coverage/municipal_index.hpp"
 #include "directory/snapshot/snapshot.hpp"
+#include "directory/who_runs.hpp"
 #include "geo/distance.hpp"
 
 #include <algorithm>
@@ -49,6 +50,11 @@ const MunicipalIndex& Reader::municipal_index() const {
                    [&] { snapshot_->municipal_index = std::make_shared<const MunicipalIndex>(*this); });
     return *snapshot_->municipal_index;
 }
+const WhoRuns& Reader::who_runs() const {
+    std::call_once(snapshot_->who_runs_asked, [&] { snapshot_->who_runs = std::make_shared<const WhoRuns>(*this); });
+    return *snapshot_->who_runs;
+}
+const KeptCoverages& Reader::kept_coverages() const noexcept { return snapshot_->kept_coverages; }
 const Network& Reader::network() const noexcept { return *snapshot_->network; }
 std::span<const RelationRow> Reader::relations() const noexcept { return snapshot_->ties->relations; }
 std::span<const ForumRow> Reader::forums() const noexcept { return snapshot_->ties->forums; }

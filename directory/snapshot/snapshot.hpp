@@ -4,6 +4,7 @@
 
 #include "directory/audience.hpp"
 #include "directory/calendar.hpp"
+#include "directory/coverage/kept_coverages.hpp"
 #include "directory/policy/policy_book.hpp"
 #include "directory/rows.hpp"
 #include "directory/snapshot/ground.hpp"
@@ -25,6 +26,7 @@ namespace shirube::directory {
 struct MatchRules;
 class MunicipalIndex;
 class Network;
+class WhoRuns;
 
 /// Ids that were given out and stand for nothing of their own now.
 struct FormerIds {
@@ -71,6 +73,9 @@ class Snapshot {
     /// Made by whoever asks first.
     mutable std::once_flag municipal_index_asked;
     mutable std::shared_ptr<const MunicipalIndex> municipal_index;
+    mutable std::once_flag who_runs_asked;
+    mutable std::shared_ptr<const WhoRuns> who_runs;
+    KeptCoverages kept_coverages; ///< each audience has its own: it counts what it may see
 
     /// Where a service is kept.
     struct Kept {

@@ -1,3 +1,4 @@
+#include "directory/coverage/kept_coverages.hpp"
 #include "directory/needs.hpp"
 #include "directory/policy/policy_book.hpp"
 #include "server/pages/figures.hpp"
@@ -10,6 +11,7 @@
 #include "server/pages/words.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -19,17 +21,18 @@ namespace shirube::server {
 
 namespace {
 
-/// A row a policy. \returns the answer of the one that is looked at more closely
-std::optional<directory::Coverage> fill_policies(View body, const Context& context, const Links& links,
-                                                 const directory::Layer& layer, std::uint32_t district,
-                                                 std::string_view closely) {
+/// A row a policy. \returns the answer of the one that is looked at more closely; null where there is none
+std::shared_ptr<const directory::Coverage> fill_policies(View body, const Context& context, const Links& links,
+                                                         const directory::Layer& layer, std::uint32_t district,
+                                                         std::string_view closely) {
     const auto& reader = context.reader();
-    std::optional<directory::Coverage> close;
-    for (const auto& [policy, municipality, public_version] : reader.policies()) {
-        auto coverage =
-            compute_coverage(reader, policy, layer, {context.now.day, 0}, context.loaded.least_children_told);
-        const auto found = std::ranges::find(coverage.districts, district, &directory::DistrictCoverage::district);
-        if (found == coverage.districts.end()) {
+    std::shared_ptr<const directory::Coverage> close;
+    for (const auto& offered : reader.policies()) {
+        const auto& policy = offered.policy;
+        const auto coverage =
+            reader.kept_coverages().of(reader, offered, layer, context.now.day, context.loaded.least_children_told);
+        const auto found = std::ranges::find(coverage->districts, district, &directory::DistrictCoverage::district);
+        if (found == coverage->districts.end()) {
             continue;
         }
         View row = body.section("POLICY");
@@ -44,7 +47,7 @@ std::optional<directory::Coverage> fill_policies(View body, const Context& conte
         row.words_if_any("NOTES", notes_in_words(*found, body.texts()));
         row.show_if(policy.id == closely, "CLOSELY");
         if (policy.id == closely) {
-            close = std::move(coverage);
+            close = coverage;
         }
     }
     return close;
