@@ -17,6 +17,10 @@
 #include "directory/network/measures/tie_graph.hpp"
 #include "directory/network/measures/untied_places.hpp"
 #include "directory/snapshot/snapshot.hpp"
+#include "importers/locating/locator.hpp"
+#include "server/editions.hpp"
+#include "server/pages/pages.hpp"
+#include "server/router.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -26,6 +30,7 @@
 #include <exception>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <random>
 #include <stdexcept>
@@ -260,6 +265,21 @@ void run_country(const fs::path& figures) {
          matrix_ms, {}, fmt::format("{} nodes, {} ties; theirs once", of_town.nodes.size(), of_town.edges.size()));
     tell("every measure of the largest town, as its page asks", milliseconds([&] { measure_all(reader, town); }), "",
          {}, 100, fmt::format("{} nodes", of_town.nodes.size()));
+    server::prepare_pages();
+    const server::Loaded loaded{reader, std::make_shared<const importers::Locator>(std::vector<TownReading>{})};
+    server::Request request;
+    request.accept = "text/html";
+    request.path = "/network";
+    request.query = {{"municipality", town.municipality}};
+    std::size_t bytes = 0;
+    tell("/network of the largest town", milliseconds([&] {
+             const auto answer = server::route(request, &loaded, {k_today, 0});
+             if (answer.status != 200) {
+                 throw std::runtime_error(fmt::format("/network answered {}", answer.status));
+             }
+             bytes = answer.content().size();
+         }),
+         "", {}, 100, fmt::format("the page, {} kB before compression", bytes / 1000));
 }
 
 } // namespace

@@ -5,8 +5,12 @@
 #include "directory/reader.hpp"
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace shirube::directory {
 
@@ -32,15 +36,22 @@ class NetworkBuilder {
     NetworkBuilder(const Reader& reader, Network& network) : reader_(reader), network_(network) {}
 
     void build() {
-        const auto wanted = everybody();
-        const PartyFinder finder(reader_, wanted);
+        collect_everybody();
+        const PartyFinder finder(reader_, wanted_);
         add_forums(finder);
-        std::size_t next = 0;
+        std::vector<std::uint32_t> nodes(wanted_.size(), k_no_index);
+        auto end = ends_.begin();
+        const auto next_end = [&] {
+            const std::uint32_t place = *end++;
+            if (nodes[place] == k_no_index) {
+                nodes[place] = add(finder.find(wanted_[place]));
+            }
+            return nodes[place];
+        };
         for (std::uint32_t i = 0; i < reader_.relations().size(); ++i) {
             const auto& tie = reader_.relations()[i].reading;
-            const auto from = add(finder.find(wanted[next]));
-            const auto to = add(finder.find(wanted[next + 1]));
-            next += 2;
+            const auto from = next_end();
+            const auto to = next_end();
             network_.edges_.push_back({.from = from,
                                        .to = to,
                                        .kind = tie.kind,
@@ -51,7 +62,7 @@ class NetworkBuilder {
         for (std::uint32_t i = 0; i < reader_.forums().size(); ++i) {
             const auto& forum = reader_.forums()[i].reading;
             for (std::size_t member = 0; member < forum.members.size(); ++member) {
-                network_.edges_.push_back({.from = add(finder.find(wanted[next++])),
+                network_.edges_.push_back({.from = next_end(),
                                            .to = forum_nodes_[i],
                                            .kind = RelationKind::member_of,
                                            .forum = i,
@@ -64,28 +75,44 @@ class NetworkBuilder {
     }
 
   private:
-    /// Both ends of every relation, then the members of every meeting, then the areas of those that have one.
-    std::vector<WantedParty> everybody() {
-        std::vector<WantedParty> wanted;
+    /// Both ends of every relation, then the members of every meeting, then the areas of those that have one. Whoever
+    /// is named several times in the same words is folded and looked for once.
+    void collect_everybody() {
         for (const auto& relation : reader_.relations()) {
             const auto& [from, to] = std::tie(relation.reading.from, relation.reading.to);
-            wanted.emplace_back(from, to.municipality);
-            wanted.emplace_back(to, from.municipality);
+            want_end(from, to.municipality);
+            want_end(to, from.municipality);
             speak_of(from.municipality);
             speak_of(to.municipality);
         }
         for (const auto& forum : reader_.forums()) {
             for (const auto& member : forum.reading.members) {
-                wanted.emplace_back(member, forum.reading.municipality);
+                want_end(member, forum.reading.municipality);
             }
             speak_of(forum.reading.municipality);
         }
         for (const auto& forum : reader_.forums()) {
             if (!forum.reading.layer.empty()) {
-                wanted.emplace_back(area_of(forum.reading), forum.reading.municipality);
+                wanted_.emplace_back(area_of(forum.reading), forum.reading.municipality);
             }
         }
-        return wanted;
+    }
+
+    void want_end(const PartyReading& party, std::string_view other_municipality) {
+        constexpr char k_between = '\x1f';
+        std::string words(1, static_cast<char>(party.kind));
+        for (const std::string_view part :
+             {std::string_view{party.name}, std::string_view{party.municipality}, std::string_view{party.layer},
+              party.municipality.empty() ? other_municipality : std::string_view{}}) {
+            words += part;
+            words += k_between;
+        }
+        const auto [found, is_new] =
+            wanted_places_.try_emplace(std::move(words), static_cast<std::uint32_t>(wanted_.size()));
+        if (is_new) {
+            wanted_.emplace_back(party, other_municipality);
+        }
+        ends_.push_back(found->second);
     }
 
     void speak_of(const std::string& municipality) {
@@ -148,8 +175,12 @@ class NetworkBuilder {
 
     void index() {
         for (std::uint32_t i = 0; i < network_.nodes_.size(); ++i) {
+            auto& by_row = network_.by_row_[static_cast<std::size_t>(network_.nodes_[i].kind)];
             for (const auto row : network_.nodes_[i].rows) {
-                network_.by_row_.emplace(std::pair(network_.nodes_[i].kind, row), i);
+                if (by_row.size() <= row) {
+                    by_row.resize(std::size_t{row} + 1, k_no_index);
+                }
+                by_row[row] = by_row[row] == k_no_index ? i : by_row[row];
             }
         }
         std::vector<std::uint32_t> degree(network_.nodes_.size() + 1);
@@ -173,7 +204,10 @@ class NetworkBuilder {
 
     const Reader& reader_;
     Network& network_;
-    std::map<std::string, std::uint32_t, std::less<>> by_key_;
+    std::vector<WantedParty> wanted_;
+    std::unordered_map<std::string, std::uint32_t> wanted_places_; ///< by their words
+    std::vector<std::uint32_t> ends_;                              ///< into wanted_, in the order of ties and members
+    std::unordered_map<std::string, std::uint32_t> by_key_;
     std::vector<std::uint32_t> forum_nodes_;
 };
 
@@ -194,8 +228,8 @@ std::optional<std::uint32_t> Network::find(std::string_view key) const {
 }
 
 std::optional<std::uint32_t> Network::node_of(PartyKind kind, std::uint32_t row) const {
-    const auto found = by_row_.find(std::pair(kind, row));
-    return found == by_row_.end() ? std::nullopt : std::optional(found->second);
+    const auto& by_row = by_row_[static_cast<std::size_t>(kind)];
+    return row < by_row.size() && by_row[row] != k_no_index ? std::optional(by_row[row]) : std::nullopt;
 }
 
 bool Network::speaks_of(std::string_view municipality) const {

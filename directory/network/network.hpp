@@ -7,8 +7,9 @@
 #include "directory/codes.hpp"
 #include "directory/state.hpp"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -79,11 +80,13 @@ class Network {
   private:
     friend class NetworkBuilder;
 
+    static constexpr std::size_t k_party_kinds = 5;
+
     std::vector<NetworkNode> nodes_;
     std::vector<NetworkEdge> edges_;
-    std::vector<std::uint32_t> edges_of_;    ///< node by node
-    std::vector<std::uint32_t> edges_begin_; ///< of each node, and one behind the last
-    std::map<std::pair<PartyKind, std::uint32_t>, std::uint32_t> by_row_;
+    std::vector<std::uint32_t> edges_of_;                          ///< node by node
+    std::vector<std::uint32_t> edges_begin_;                       ///< of each node, and one behind the last
+    std::array<std::vector<std::uint32_t>, k_party_kinds> by_row_; ///< by kind, then row; k_no_index: no tie names it
     std::vector<Dates> forum_dates_;
     std::set<std::string, std::less<>> spoken_of_;
 };

@@ -1,9 +1,12 @@
 #include "directory/network/network_view.hpp"
 
+#include "directory/coverage/municipal_index.hpp"
 #include "directory/designated_city.hpp"
+#include "directory/who_runs.hpp"
 #include "directory/whose_service.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace shirube::directory {
@@ -115,12 +118,20 @@ std::vector<std::uint32_t> services_in(const Reader& reader, const NetworkScope&
     if (scope.forum != k_no_index) {
         of_forum = nodes_of_forum(reader.network(), scope);
     }
+    // Most questions are of a municipality: its own services are known already.
+    const MunicipalIndex* index = nullptr;
+    const Municipality* municipality = nullptr;
+    if (!city.empty()) {
+        index = &reader.municipal_index();
+        municipality = index->find(city);
+    }
+    const bool goes_through_index = municipality != nullptr && scope.district == k_no_index;
     const auto is_asked = [&](std::uint32_t service) {
         const ServiceRow& row = services[service];
         if (!stands(reader.status_on(service, scope.day))) {
             return false;
         }
-        if (!city.empty()) {
+        if (!city.empty() && !goes_through_index) {
             const std::string_view lies =
                 row.site == k_no_index ? std::string_view{} : std::string_view{reader.sites()[row.site].municipality};
             if (!is_of(city, lies, row, reader.serves(service), reader.districts())) {
@@ -140,6 +151,12 @@ std::vector<std::uint32_t> services_in(const Reader& reader, const NetworkScope&
         for (const auto service : reader.services_in(scope.district)) {
             look_at(service);
         }
+    } else if (goes_through_index) {
+        for (const auto& of : index->services_of(index->place_of(*municipality))) {
+            if (of.is_own) {
+                look_at(of.service);
+            }
+        }
     } else {
         for (const std::uint32_t service : services.indices()) {
             look_at(service);
@@ -149,35 +166,29 @@ std::vector<std::uint32_t> services_in(const Reader& reader, const NetworkScope&
 }
 
 std::vector<std::vector<std::uint32_t>> services_of_nodes(const Reader& reader, const NetworkView& view, Day day) {
-    std::vector<std::vector<std::uint32_t>> services(view.nodes.size());
-    if (view.nodes.empty()) {
+    std::vector<std::vector<std::uint32_t>> services;
+    services.reserve(view.nodes.size());
+    for (const auto node : view.nodes) {
+        std::erase_if(services.emplace_back(services_of_node(reader, node)),
+                      [&](std::uint32_t service) { return !stands(reader.status_on(service, day)); });
+    }
+    return services;
+}
+
+std::vector<std::uint32_t> services_of_node(const Reader& reader, std::uint32_t node) {
+    const NetworkNode& of = reader.network().nodes()[node];
+    std::vector<std::uint32_t> services;
+    if (of.kind != PartyKind::organization && of.kind != PartyKind::site) {
         return services;
     }
-    // Places in the view by row, so that a service of the whole country costs two looks and no search.
-    std::vector<std::uint32_t> of_organization(reader.organizations().index_end(), k_no_index);
-    std::vector<std::uint32_t> of_site(reader.sites().index_end(), k_no_index);
-    for (std::uint32_t place = 0; place < view.nodes.size(); ++place) {
-        const NetworkNode& node = reader.network().nodes()[view.nodes[place]];
-        const bool is_organization = node.kind == PartyKind::organization;
-        if (is_organization || node.kind == PartyKind::site) {
-            for (const auto row : node.rows) {
-                (is_organization ? of_organization : of_site)[row] = place;
-            }
-        }
+    const WhoRuns& who_runs = reader.who_runs();
+    for (const auto row : of.rows) {
+        const auto run = of.kind == PartyKind::organization ? who_runs.run_by(row) : who_runs.run_at(row);
+        services.insert(services.end(), run.begin(), run.end());
     }
-    for (const std::uint32_t service : reader.services().indices()) {
-        const ServiceRow& row = reader.services()[service];
-        const auto add = [&](std::uint32_t place) {
-            if (place != k_no_index && stands(reader.status_on(service, day))) {
-                services[place].push_back(service);
-            }
-        };
-        if (row.organization != k_no_index) {
-            add(of_organization[reader.organizations().standing(row.organization)]);
-        }
-        if (row.site != k_no_index) {
-            add(of_site[reader.sites().standing(row.site)]);
-        }
+    if (of.rows.size() > 1) {
+        std::ranges::sort(services, {},
+                          [&](std::uint32_t service) -> std::string_view { return reader.services()[service].id; });
     }
     return services;
 }

@@ -42,6 +42,10 @@ std::vector<std::vector<std::uint32_t>> services_of_nodes(const Reader& reader, 
 /// says.
 std::string municipality_of(const Reader& reader, std::uint32_t service);
 
+/// Services that a node of the network runs or that are run there, whatever they stand on the day: by index, in the
+/// order of their ids.
+std::vector<std::uint32_t> services_of_node(const Reader& reader, std::uint32_t node);
+
 /// The nodes that stand for a service: its organization's and its place's, where a tie names them.
 std::vector<std::uint32_t> nodes_of_service(const Reader& reader, std::uint32_t service);
 

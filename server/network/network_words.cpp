@@ -48,11 +48,9 @@ class Words {
         return or_nothing(std::move(out));
     }
 
-    [[nodiscard]] MeasureWords bases() const {
-        return company("bases", directory::lone_bases(reader_, question_.scope, question_.reach_m).bases);
-    }
-    [[nodiscard]] MeasureWords places() const {
-        return company("places", directory::lone_bases(reader_, question_.scope, question_.reach_m).places);
+    [[nodiscard]] MeasureWords bases(const directory::LoneBases& found) const { return company("bases", found.bases); }
+    [[nodiscard]] MeasureWords places(const directory::LoneBases& found) const {
+        return company("places", found.places);
     }
 
     [[nodiscard]] MeasureWords referrals() const {
@@ -281,8 +279,9 @@ class Words {
 
 std::vector<MeasureWords> measures_in_words(const Reader& reader, const NetworkQuestion& question, const Texts& texts) {
     const Words words(reader, question, texts);
-    return {words.untied(), words.bases(),     words.places(),   words.referrals(),
-            words.hubs(),   words.districts(), words.councils(), words.change()};
+    const auto companies = directory::lone_bases(reader, question.scope, question.reach_m);
+    return {words.untied(), words.bases(companies), words.places(companies), words.referrals(),
+            words.hubs(),   words.districts(),      words.councils(),        words.change()};
 }
 
 } // namespace shirube::server

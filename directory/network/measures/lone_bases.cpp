@@ -1,11 +1,14 @@
 #include "directory/network/measures/lone_bases.hpp"
 
+#include "directory/coverage/municipal_index.hpp"
 #include "directory/designated_city.hpp"
 #include "directory/programme_tree.hpp"
+#include "directory/who_runs.hpp"
 #include "geo/distance.hpp"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <set>
@@ -32,25 +35,12 @@ std::vector<ProgrammeIndex> programmes_of(const Taxonomy& taxonomy, std::span<co
 }
 
 /// Services of some programmes that stand on the day, wherever they are, and how one of others is in their company.
+/// What is far from whoever is asked about is not looked at: a country's page asks of one town.
 class Partners {
   public:
     Partners(const Reader& reader, const NetworkView& view, Day day, std::vector<ProgrammeIndex> programmes,
              double reach_m)
-        : reader_(reader), view_(view), programmes_(std::move(programmes)), reach_m_(reach_m) {
-        for (const std::uint32_t service : reader.services().indices()) {
-            const auto status = reader.status_on(service, day);
-            if (!is_one(service) || (status != Status::active && status != Status::pilot)) {
-                continue;
-            }
-            standing_.insert(service);
-            known_in_.insert(municipality_of(reader, service));
-            for (const auto node : nodes_of_service(reader, service)) {
-                of_node_[node].push_back(service);
-            }
-            if (const auto organization = organization_of(service); organization != k_no_index) {
-                of_organization_[organization].push_back(service);
-            }
-        }
+        : reader_(reader), view_(view), day_(day), programmes_(std::move(programmes)), reach_m_(reach_m) {
         for (const auto& list : reader.lists()) {
             for (const auto& claim : list.claims) {
                 if (speaks_of_them(claim)) {
@@ -81,7 +71,11 @@ class Partners {
 
   private:
     [[nodiscard]] bool is_one(std::uint32_t service) const {
-        return std::ranges::binary_search(programmes_, reader_.services()[service].programme);
+        if (!std::ranges::binary_search(programmes_, reader_.services()[service].programme)) {
+            return false;
+        }
+        const auto status = reader_.status_on(service, day_);
+        return status == Status::active || status == Status::pilot;
     }
 
     [[nodiscard]] bool speaks_of_them(const Claim& claim) const {
@@ -91,8 +85,22 @@ class Partners {
                });
     }
 
+    /// Whether one is known to be a municipality's; asked of each once.
+    [[nodiscard]] bool are_some_of(const std::string& municipality) const {
+        const auto [known, is_new] = some_of_.try_emplace(municipality, false);
+        if (is_new) {
+            const auto& index = reader_.municipal_index();
+            const Municipality* found = index.find(municipality);
+            known->second = found != nullptr && std::ranges::any_of(index.services_of(index.place_of(*found)),
+                                                                    [&](const MunicipalService& of) {
+                                                                        return of.is_own && is_one(of.service);
+                                                                    });
+        }
+        return known->second;
+    }
+
     [[nodiscard]] bool knows_them_in(const std::string& municipality) const {
-        return known_in_.contains(municipality) ||
+        return are_some_of(municipality) ||
                std::ranges::any_of(claimed_in_, [&](const std::string& area) { return lies_in(municipality, area); });
     }
 
@@ -108,8 +116,8 @@ class Partners {
 
     /// Whether one organization runs several of these: what ties it ties none of them in particular.
     [[nodiscard]] bool runs_several(std::uint32_t organization) const {
-        const auto found = of_organization_.find(organization);
-        return found != of_organization_.end() && found->second.size() > 1;
+        return std::ranges::count_if(reader_.who_runs().run_by(organization),
+                                     [&](std::uint32_t service) { return is_one(service); }) > 1;
     }
 
     /// By a tie from one to the other, whichever way, or by running both: of the place, and of its organization where
@@ -117,15 +125,14 @@ class Partners {
     [[nodiscard]] std::vector<std::uint32_t> linked_to(std::uint32_t service, const Partners& own) const {
         const Network& network = reader_.network();
         std::vector<std::uint32_t> linked;
-        const auto add = [&](const auto& among, std::uint32_t key) {
-            if (const auto found = among.find(key); found != among.end()) {
-                linked.insert(linked.end(), found->second.begin(), found->second.end());
-            }
+        const auto add = [&](const auto& services) {
+            std::ranges::copy_if(services, std::back_inserter(linked),
+                                 [&](std::uint32_t one) { return one != service && is_one(one); });
         };
         const auto organization = organization_of(service);
         const bool is_its_only_one = organization != k_no_index && !own.runs_several(organization);
         if (is_its_only_one) {
-            add(of_organization_, organization);
+            add(reader_.who_runs().run_by(organization));
         }
         for (const auto node : nodes_of_service(reader_, service)) {
             if (network.nodes()[node].kind == PartyKind::organization && !is_its_only_one) {
@@ -134,11 +141,10 @@ class Partners {
             for (const auto edge : network.edges_of(node)) {
                 if (view_.has_edge(edge)) {
                     const auto& tie = network.edges()[edge];
-                    add(of_node_, tie.from == node ? tie.to : tie.from);
+                    add(services_of_node(reader_, tie.from == node ? tie.to : tie.from));
                 }
             }
         }
-        std::erase(linked, service);
         return linked;
     }
 
@@ -170,7 +176,7 @@ class Partners {
         };
         const NearService* best = nullptr;
         for (const auto& at : near) {
-            if (at.service != service && standing_.contains(at.service) && (best == nullptr || key(at) < key(*best))) {
+            if (at.service != service && is_one(at.service) && (best == nullptr || key(at) < key(*best))) {
                 best = &at;
             }
         }
@@ -182,13 +188,11 @@ class Partners {
 
     const Reader& reader_;
     const NetworkView& view_;
+    Day day_;
     std::vector<ProgrammeIndex> programmes_;
     double reach_m_;
-    std::set<std::uint32_t> standing_;
-    std::map<std::uint32_t, std::vector<std::uint32_t>> of_node_;
-    std::map<std::uint32_t, std::vector<std::uint32_t>> of_organization_;
-    std::set<std::string> known_in_;
     std::set<std::string> claimed_in_;
+    mutable std::map<std::string, bool> some_of_;
 };
 
 } // namespace
