@@ -5,15 +5,17 @@
 
 #include "bench/country/country.hpp"
 #include "bench/country/on_disk.hpp"
+#include "bench/match/posted_families.hpp"
 #include "bench/measure/measure.hpp"
 #include "bench/rivals/sqlite_calls.hpp"
 #include "geo/distance.hpp"
+#include "server/pages/pages.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 // clang-format off: spatialite.h wants sqlite3.h before itself
-#include <sqlite3.h>
 #include <spatialite.h>
+#include <sqlite3.h>
 // clang-format on
 
 #include <algorithm>
@@ -22,6 +24,7 @@
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace shirube;
@@ -239,6 +242,43 @@ Spread spread_of(std::size_t count, Work&& work) {
     return {ms[ms.size() / 2], ms[ms.size() * 99 / 100]};
 }
 
+/// The request itself, as the API and as the page take it.
+void time_posts(const fs::path& folder, const fs::path& figures, const std::vector<directory::Family>& families,
+                std::size_t services) {
+    server::prepare_pages();
+    const auto& rules = *directory::shipped_match_rules();
+    Caseworker caseworker(folder / "country.shirube", municipality_code(0));
+    using Asked = server::Request (Caseworker::*)(const directory::Family&, const directory::MatchRules&) const;
+    for (const auto& [name, asked] : {std::pair<std::string, Asked>{"POST /api/v1/staff/match", &Caseworker::to_api},
+                                      std::pair<std::string, Asked>{"POST /staff/match", &Caseworker::from_form}}) {
+        std::vector<server::Request> requests;
+        for (const auto& family : families) {
+            requests.push_back((caseworker.*asked)(family, rules));
+        }
+        (void)caseworker.ask(requests.front(), k_now); // the audience's edition is made for whoever comes first
+        std::size_t bytes = 0;
+        const auto spread = spread_of(requests.size(), [&](std::size_t number) {
+            bytes += caseworker.ask(requests[number], k_now).content().size();
+        });
+        Figure figure;
+        figure.name = fmt::format("{} over {} services, p50", name, services);
+        figure.ours = spread.p50_ms;
+        figure.unit = "ms";
+        figure.better = Better::lower;
+        figure.wanted = 5;
+        figure.note = fmt::format(
+            "{} families, each once, on one thread: session, form, matching, words; {} kB each "
+            "before compression",
+            requests.size(), bytes / requests.size() / 1000);
+        report(figure, figures);
+        figure.name = fmt::format("{} over {} services, p99", name, services);
+        figure.ours = spread.p99_ms;
+        figure.wanted.reset();
+        figure.note.clear();
+        report(figure, figures);
+    }
+}
+
 void run_all(const fs::path& folder, const fs::path& figures) {
     const auto reader = open_reader(folder / "country.shirube");
     const auto& rules = *directory::shipped_match_rules();
@@ -279,6 +319,7 @@ void run_all(const fs::path& folder, const fs::path& figures) {
     figure.wanted.reset();
     figure.note.clear();
     report(figure, figures);
+    time_posts(folder, figures, families, reader.services().size());
 }
 
 } // namespace

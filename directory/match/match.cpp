@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <tuple>
 
 namespace shirube::directory {
@@ -60,13 +61,35 @@ class Matching {
     }
 
   private:
+    /// Asks the processor for what judging those some places on will read: one after the other each would wait for
+    /// memory, for its row and then for its place.
+    void fetch_ahead(std::span<const std::uint32_t> services, std::size_t i) const {
+        constexpr std::size_t k_rows = 16;
+        constexpr std::size_t k_places = 8; // the row that says where is there by then
+        if (i + k_rows < services.size()) {
+            const ServiceRow& row = asked_.reader.services()[services[i + k_rows]];
+            for (const void* const part :
+                 {static_cast<const void*>(&row.site), static_cast<const void*>(&row.entry),
+                  static_cast<const void*>(&row.features), static_cast<const void*>(&row.use_terms)}) {
+                __builtin_prefetch(part);
+            }
+        }
+        if (i + k_places < services.size()) {
+            const auto site = asked_.reader.services()[services[i + k_places]].site;
+            const SiteRow& place = asked_.reader.sites()[site];
+            __builtin_prefetch(&place.position);
+            __builtin_prefetch(&place.municipality);
+        }
+    }
+
     void judge_all() {
         const auto services = candidates_of(asked_);
         answer_.considered = services.size();
         judged_.reserve(services.size());
         std::vector<std::pair<std::size_t, RankKey>> keys;
-        for (const auto service : services) {
-            Judged judged{candidate_of(asked_, service), {}, {}, ReasonCode::none, {}};
+        for (std::size_t i = 0; i < services.size(); ++i) {
+            fetch_ahead(services, i);
+            Judged judged{candidate_of(asked_, services[i]), {}, {}, ReasonCode::none, {}};
             keys.clear();
             const PairSet& wanted = wanted_[judged.candidate.row->programme];
             for (std::size_t pair = 0; pair < asked_.pairs.size(); ++pair) {

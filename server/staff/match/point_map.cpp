@@ -4,6 +4,7 @@
 #include "directory/codes.hpp"
 #include "geo/area.hpp"
 #include "geo/clip.hpp"
+#include "server/pages/drawing_text.hpp"
 #include "server/staff/unmet_words.hpp"
 
 #include <fmt/format.h>
@@ -68,13 +69,14 @@ std::string path_of(const geo::MultiPolygon& area, const Frame& frame) {
     return path;
 }
 
-std::vector<const directory::DistrictRow*> districts_of(const directory::Reader& reader, std::string_view owner) {
-    std::vector<const directory::DistrictRow*> districts;
+/// By index into Reader::districts().
+std::vector<std::uint32_t> districts_of(const directory::Reader& reader, std::string_view owner) {
+    std::vector<std::uint32_t> districts;
     for (const auto& layer : reader.layers()) {
         for (std::uint32_t i = layer.first; layer.code == k_unmet_layer && i < layer.first + layer.count; ++i) {
             const auto& district = reader.districts()[i];
             if (directory::owner_of(district.municipality) == owner && !geo::box_of(district.geometry).is_empty()) {
-                districts.push_back(&district);
+                districts.push_back(i);
             }
         }
     }
@@ -90,7 +92,7 @@ class NamesByZoom {
     /// How close one must look until the name has room, 1 for the whole drawing; 0: at no closeness that is offered.
     int room_for(double x, double y, std::string_view name, Anchor anchor) {
         for (const int zoom : k_zooms) {
-            const Written name_there{x, y, std::string(name), anchor, zoom};
+            const Written name_there{x, y, width_in_ems(name), anchor, zoom};
             const auto covers = [&](const Written& other) {
                 const int both = std::max(zoom, other.zoom); // from where on both are written
                 return box(name_there, both).overlaps(box(other, both));
@@ -111,7 +113,7 @@ class NamesByZoom {
     struct Written {
         double x = 0;
         double y = 0;
-        std::string name;
+        double ems = 0;
         Anchor anchor = Anchor::middle;
         int zoom = 1;
     };
@@ -125,22 +127,13 @@ class NamesByZoom {
         }
     };
     static Box box(const Written& of, int zoom) {
-        const double letters = width_of(of.name) * k_em / zoom;
+        const double letters = of.ems * k_em / zoom;
         const double height = k_em / zoom;
         const double mark = k_mark / zoom;
         // A name beside its mark takes the mark in.
         return of.anchor == Anchor::middle
                    ? Box{of.x - letters / 2, of.x + letters / 2, of.y - height / 2, of.y + height / 2}
                    : Box{of.x - mark, of.x + mark + letters, of.y - height / 2, of.y + height / 2};
-    }
-    /// In widths of a kanji.
-    static double width_of(std::string_view name) {
-        double width = 0;
-        for (const char c : name) {
-            const auto byte = static_cast<unsigned char>(c);
-            width += byte < 0x80 ? 0.6 : (byte & 0xc0U) == 0xc0U ? 1 : 0;
-        }
-        return width;
     }
 
     std::vector<Written> written_;
@@ -189,8 +182,8 @@ bool fill_point_map(View form, const directory::Reader& reader, std::string_view
         return false;
     }
     geo::Box box;
-    for (const auto* district : districts) {
-        box.expand(geo::box_of(district->geometry));
+    for (const auto district : districts) {
+        box.expand(geo::box_of(reader.districts()[district].geometry));
     }
     const Frame frame(box);
     View map = form.section("MAP");
@@ -201,12 +194,14 @@ bool fill_point_map(View form, const directory::Reader& reader, std::string_view
     map.set("LON_UNITS", fmt::format("{:.5f}", frame.lon_units));
     map.set("LAT_UNITS", fmt::format("{:.5f}", frame.lat_units));
     NamesByZoom written;
-    for (const auto* district : districts) {
+    for (const auto index : districts) {
+        const auto& district = reader.districts()[index];
         View shape = map.section("SHAPE");
-        shape.set("PATH", path_of(district->geometry, frame));
-        const auto middle = geo::point_inside(district->geometry);
-        write_name(map.section("DISTRICT_NAME"), frame.x(middle.lon), frame.y(middle.lat), district->name, written,
-                   NamesByZoom::Anchor::middle);
+        shape.set("PATH", path_of(district.geometry, frame));
+        if (const auto middle = reader.label_point(index)) {
+            write_name(map.section("DISTRICT_NAME"), frame.x(middle->lon), frame.y(middle->lat), district.name, written,
+                       NamesByZoom::Anchor::middle);
+        }
     }
     fill_landmarks(map, reader, frame, written);
     return true;
