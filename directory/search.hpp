@@ -46,7 +46,7 @@ struct SearchQuery {
     std::optional<Day> open_day; ///< at whatever hour, or at `minute`
     std::optional<Instant> open_at;
     std::optional<Entry> entry;
-    std::optional<Fee> fee;
+    std::optional<Fee> fee;               ///< with `residents_of`: what those pay, where terms for them say so
     std::uint8_t transports = 0;          ///< any of these bits, by Transport
     bool without_phone = false;           ///< one can just come, or begin in writing: by LINE or a form on the web
     std::uint8_t features = 0;            ///< all of these bits

@@ -41,6 +41,11 @@ WeekdayMask days_for(std::span<const UseTerms> terms, std::string_view municipal
     return found && terms[*found].weekdays != 0 ? WeekdayMask{terms[*found].weekdays} : k_every_weekday;
 }
 
+Fee fee_for(std::span<const UseTerms> terms, std::string_view municipality, Fee own) {
+    const auto found = terms_for(terms, municipality);
+    return found && terms[*found].fee != Fee::unknown ? terms[*found].fee : own;
+}
+
 Contract contract_for(std::span<const UseTerms> terms, std::string_view municipality) {
     const auto found = terms_for(terms, municipality);
     return found ? terms[*found].contract : Contract::unknown;

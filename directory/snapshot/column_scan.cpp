@@ -62,7 +62,7 @@ void ColumnScan::test(std::uint32_t first, std::uint32_t count, Block& block) co
         const Entry asked = *query_.entry;
         keep(columns.entry, [asked](Entry entry) { return entry == asked; });
     }
-    if (query_.fee) {
+    if (query_.fee && query_.residents_of.empty()) { // what residents pay stands in a row's terms
         const Fee asked = *query_.fee;
         keep(columns.fee, [asked](Fee fee) { return fee == asked; });
     }

@@ -93,7 +93,7 @@ bool Filter::matches_columns(std::uint32_t service) const {
     if (query_.entry && columns.entry[service] != *query_.entry) {
         return false;
     }
-    if (query_.fee && columns.fee[service] != *query_.fee) {
+    if (query_.fee && columns.fee[service] != *query_.fee && query_.residents_of.empty()) {
         return false;
     }
     if (query_.transports != 0 && (query_.transports & bit(columns.transport[service])) == 0) {
@@ -116,6 +116,9 @@ bool Filter::matches_columns(std::uint32_t service) const {
     }
     if (query_.residents_of.empty()) {
         return true;
+    }
+    if (query_.fee && fee_for(row.use_terms, query_.residents_of, columns.fee[service]) != *query_.fee) {
+        return false;
     }
     const auto& usable_by = row.usable_by;
     if (!usable_by.empty() && std::ranges::find(usable_by, query_.residents_of) == usable_by.end()) {

@@ -134,14 +134,15 @@ std::optional<Openness> NaiveSearch::passes(const ServiceRow& service, std::uint
     const bool programme = any_of.empty() || std::ranges::find(any_of, service.programme) != any_of.end();
     const bool for_whom = query.for_whom == 0 || (service.for_whom & query.for_whom) != 0;
     const bool features = (service.features & query.features) == query.features;
-    const bool stated = (!query.entry || service.entry == *query.entry) && (!query.fee || service.fee == *query.fee) &&
+    const UseTerms* terms = terms_of(service, query.residents_of);
+    const Fee fee = terms != nullptr && terms->fee != Fee::unknown ? terms->fee : service.fee;
+    const bool stated = (!query.entry || service.entry == *query.entry) && (!query.fee || fee == *query.fee) &&
                         (query.transports == 0 || (query.transports >> static_cast<int>(service.transport) & 1) != 0) &&
                         (!query.without_phone || service.entry == Entry::drop_in ||
                          (service.features >> static_cast<int>(Feature::line) & 1) != 0 ||
                          (service.features >> static_cast<int>(Feature::web_form) & 1) != 0);
     const bool residents = query.residents_of.empty() || service.usable_by.empty() ||
                            std::ranges::find(service.usable_by, query.residents_of) != service.usable_by.end();
-    const UseTerms* terms = terms_of(service, query.residents_of);
     const std::string& lies = state_.sites[service.site].municipality;
     const auto is_theirs = [&](std::uint32_t district) {
         return state_.districts[district].municipality == query.residents_of;

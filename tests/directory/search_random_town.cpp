@@ -156,6 +156,7 @@ ServiceRow random_service(Dice& dice, const State& state, std::size_t number) {
             terms.contract = dice.one_in(3)   ? Contract::unknown
                              : dice.one_in(2) ? Contract::mutual
                                               : Contract::entrusted;
+            terms.fee = dice.one_in(2) ? Fee::unknown : dice.one_in(2) ? Fee::free : Fee::paid;
             terms.weekdays = static_cast<WeekdayMask>(dice.one_in(3) ? 0 : dice.below(128));
             service.use_terms = {std::move(terms)};
         }
