@@ -7,6 +7,7 @@
 #include "server/search_query.hpp"
 #include "server/staff/staff_routes.hpp"
 #include "server/tiles/tile_source.hpp"
+#include "tests/server/support/openapi_document.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -24,6 +25,10 @@ namespace shirube::server {
 namespace {
 
 using nlohmann::json;
+using tests::misfits;
+using tests::resolved;
+
+const json& document() { return tests::openapi_document(); }
 
 const directory::Instant k_now = *directory::parse_instant("2026-11-21T14:00");
 
@@ -31,94 +36,6 @@ std::string source_text(const std::string& path) {
     std::ifstream in(std::string{SHIRUBE_SOURCE_DIR} + "/" + path, std::ios::binary);
     REQUIRE(in);
     return {std::istreambuf_iterator<char>(in), {}};
-}
-
-/// The document as the server gives it.
-const json& document() {
-    static const json parsed = [] {
-        Request request;
-        request.path = "/api/v1/openapi.json";
-        return json::parse(route(request, nullptr, k_now).content());
-    }();
-    return parsed;
-}
-
-const json& resolved(const json& node) {
-    if (!node.is_object() || !node.contains("$ref")) {
-        return node;
-    }
-    return resolved(document().at(json::json_pointer(node.at("$ref").get<std::string>().substr(1))));
-}
-
-bool is_of_type(const json& value, const std::string& type) {
-    if (type == "integer") {
-        return value.is_number_integer();
-    }
-    return type == "number"    ? value.is_number()
-           : type == "string"  ? value.is_string()
-           : type == "array"   ? value.is_array()
-           : type == "object"  ? value.is_object()
-           : type == "boolean" ? value.is_boolean()
-                               : type == "null" && value.is_null();
-}
-
-/// Where a value does not fit its schema: the part of JSON Schema the document uses, and members it does not name.
-void misfits(const json& written, const json& value, const std::string& at, std::vector<std::string>& out) {
-    const json& schema = resolved(written);
-    if (const auto choices = schema.find("oneOf"); choices != schema.end()) {
-        std::size_t fitting = 0;
-        for (const auto& choice : *choices) {
-            std::vector<std::string> faults;
-            misfits(choice, value, at, faults);
-            fitting += faults.empty() ? 1 : 0;
-        }
-        if (fitting != 1) {
-            out.push_back(at + ": fits " + std::to_string(fitting) + " of oneOf");
-        }
-        return;
-    }
-    if (const auto type = schema.find("type"); type != schema.end()) {
-        const json types = type->is_array() ? *type : json::array({*type});
-        if (std::ranges::none_of(types, [&](const json& one) { return is_of_type(value, one.get<std::string>()); })) {
-            out.push_back(at + ": is no " + types.dump());
-            return;
-        }
-    }
-    if (schema.contains("const") && schema.at("const") != value) {
-        out.push_back(at + ": is not " + schema.at("const").dump());
-    }
-    if (const auto values = schema.find("enum");
-        values != schema.end() && std::ranges::find(*values, value) == values->end()) {
-        out.push_back(at + ": " + value.dump() + " is none of " + values->dump());
-    }
-    if (value.is_object()) {
-        for (const auto& name : schema.value("required", json::array())) {
-            if (!value.contains(name.get<std::string>())) {
-                out.push_back(at + "/" + name.get<std::string>() + ": is missing");
-            }
-        }
-        const json known = schema.value("properties", json::object());
-        for (const auto& [name, member] : value.items()) {
-            if (known.contains(name)) {
-                misfits(known.at(name), member, at + "/" + name, out);
-            } else if (schema.contains("additionalProperties")) {
-                misfits(schema.at("additionalProperties"), member, at + "/" + name, out);
-            } else if (!known.empty()) {
-                out.push_back(at + "/" + name + ": is not in the document");
-            }
-        }
-    }
-    if (value.is_array() && schema.contains("items")) {
-        for (std::size_t i = 0; i < value.size(); ++i) {
-            misfits(schema.at("items"), value[i], at + "/" + std::to_string(i), out);
-        }
-    }
-}
-
-std::vector<std::string> misfits(const json& schema, const json& value) {
-    std::vector<std::string> out;
-    misfits(schema, value, "", out);
-    return out;
 }
 
 /// "/api/v1/resources/{id}" and the router's {"api", "v1", "resources", "*"} in one form: "/api/v1/resources/*".
