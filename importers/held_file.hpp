@@ -33,12 +33,15 @@ struct RecognisedTable {
 
 struct RecognisedFile {
     ContentKind kind = ContentKind::text;
-    std::optional<Encoding> encoding{}; ///< of a text; workbooks and archives say their own
+    directory::ImportKind rows =
+        directory::ImportKind::resources; ///< or relations: tables of the other kind are unread
+    std::optional<Encoding> encoding{};   ///< of a text; workbooks and archives say their own
     std::vector<RecognisedTable> tables{};
 };
 
-/// What a file of resources is, table by table, before anything is read of its rows. Failures: those of files,
-/// encodings, archives, tables, workbooks, and of the recogniser where no table of it is known.
+/// What a file of resources, or of ties and meetings, is, table by table, before anything is read of its rows;
+/// whichever its first known table is of. Failures: those of files, encodings, archives, tables, workbooks, and of the
+/// recogniser where no table of it is known.
 std::expected<RecognisedFile, ImportFailure> recognise_held(const HeldFile& file, const std::string& language);
 
 /// What an import would be, and the rows it would keep.

@@ -106,6 +106,14 @@ class TieTable {
 
 } // namespace
 
+std::expected<RecognisedTies, FileProblem> recognise_ties(std::span<const std::string> header) {
+    const auto layout = layout_of(header, {});
+    if (!layout) {
+        return std::unexpected(layout.error());
+    }
+    return RecognisedTies{(*layout)->profile, (*layout)->fit(header).understood};
+}
+
 std::expected<std::vector<directory::BatchList>, FileProblem> read_relations(const std::filesystem::path& path,
                                                                              std::string_view bytes,
                                                                              const RelationsDesk& desk,

@@ -11,6 +11,8 @@
 
 #include <expected>
 #include <filesystem>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +26,14 @@ struct RelationsDesk {
     const directory::Taxonomy& taxonomy;
     const Locator& locator; ///< knows municipalities by their names
 };
+
+/// Which of the two layouts a header is of.
+struct RecognisedTies {
+    std::string_view profile;
+    std::vector<std::string> understood; ///< by column: the field it is; empty: kept verbatim
+};
+/// Problem: relations_header_unknown.
+std::expected<RecognisedTies, FileProblem> recognise_ties(std::span<const std::string> header);
 
 /// Reads a file into lists: one a layout, and those that take mended rows. Problems: those of files, archives,
 /// encodings and tables, relations_header_unknown, profile_unknown (wrong use).

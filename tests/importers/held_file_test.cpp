@@ -149,7 +149,7 @@ TEST_CASE("Lists are a municipality's by where their places lie, and none that h
                                 {"公開範囲", "職員"}})
                 ->import_id > 0);
     std::vector<std::string> names;
-    for (const auto& list : directory::lists_of_owner(folder.file, "99201")) {
+    for (const auto& list : directory::lists_of_owner(folder.file, directory::ImportKind::resources, "99201")) {
         names.push_back(list.name);
         CHECK(list.rows == 1);
         CHECK(list.as_of == "2026-11-01");

@@ -326,7 +326,7 @@ TEST_CASE("An archive is read as the list in it, and a choice of list, day and s
                                                                  {"extent", "complete"}}));
     REQUIRE(says(again, "食堂の台帳（潮見野市）"));
     REQUIRE(says(accept(steward, address, again), "取り込みました"));
-    const auto lists = directory::lists_of_owner(town.store(), std::string{k_here});
+    const auto lists = directory::lists_of_owner(town.store(), directory::ImportKind::resources, std::string{k_here});
     const auto found = std::ranges::find(lists, "食堂の台帳（潮見野市）", &directory::StandingList::name);
     REQUIRE(found != lists.end());
     CHECK(found->as_of == "2026-11-02");
@@ -338,7 +338,7 @@ TEST_CASE("An archive is read as the list in it, and a choice of list, day and s
     // The next one leaves them out, and they stay as they were; its file may be called anything.
     const auto next = send_file(steward, "12月.csv", k_header + rows(1, 4));
     REQUIRE(says(accept(steward, address_of(next), looked_at(steward, next)), "取り込みました"));
-    const auto renewed = directory::lists_of_owner(town.store(), std::string{k_here});
+    const auto renewed = directory::lists_of_owner(town.store(), directory::ImportKind::resources, std::string{k_here});
     const auto newer = std::ranges::find(renewed, "食堂の台帳（潮見野市）", &directory::StandingList::name);
     REQUIRE(newer != renewed.end());
     CHECK(newer->rows == 4);

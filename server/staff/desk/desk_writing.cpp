@@ -22,9 +22,6 @@ using directory::ImportKind;
 using importers::ImportOptions;
 using importers::WrittenCells;
 
-/// What the history tells in the place of a file.
-constexpr std::string_view k_file = "職員の画面.csv";
-
 /// One after the other: what a decision is about is looked at once more before it is kept.
 std::mutex& turn() {
     static std::mutex mutex;
@@ -68,7 +65,7 @@ std::string next_of_day(const directory::Store& store, ImportKind kind, const st
 ImportOptions options_for(const StaffCall& call, ImportKind kind) {
     ImportOptions options;
     options.kind = kind;
-    options.files = {std::filesystem::path{k_file}};
+    options.files = {std::filesystem::path{k_written_on_pages}};
     options.municipality = desk_owner(call);
     options.publisher = desk_municipality(call);
     options.as_of = directory::to_string(call.context.now.day);

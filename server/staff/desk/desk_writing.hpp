@@ -10,10 +10,14 @@
 #include <expected>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace shirube::server {
+
+/// What the history tells in the place of a file.
+inline constexpr std::string_view k_written_on_pages = "職員の画面.csv";
 
 /// Why nothing was kept, in the language of the page.
 struct NotKept {

@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <exception>
 #include <system_error>
 #include <utility>
 
@@ -132,13 +133,15 @@ std::vector<DroppedFile> DroppedFiles::of_account(std::int64_t account) {
     return files;
 }
 
-bool DroppedFiles::try_again(std::int64_t account, std::string_view id, FileChoice choice) {
+bool DroppedFiles::try_again(std::int64_t account, std::string_view id, FileChoice choice, std::string language) {
     const std::scoped_lock lock(mutex_);
     const auto entry = entry_of(account, id);
     if (!entry || (entry->seen.stage != FileStage::ready && entry->seen.stage != FileStage::failed)) {
         return false;
     }
     entry->seen.choice = std::move(choice);
+    entry->seen.language = language;
+    entry->desk.language = std::move(language);
     entry->seen.stage = FileStage::waiting;
     entry->seen.changed_meanwhile = false;
     queue_.push_back(entry);
@@ -253,7 +256,7 @@ void DroppedFiles::read(Entry& entry, const std::stop_token& stop) {
         return; // nobody has it any more
     } catch (const directory::StoreError& error) {
         settle(entry, std::unexpected(FileFault{error.code(), {}}), false);
-    } catch (const std::system_error& error) {
+    } catch (const std::exception& error) { // the thread goes on for others
         spdlog::error("A file that was sent could not be read again: {}", error.what());
         settle(entry, std::unexpected(FileFault{"file_failed", {}}), false);
     }

@@ -80,7 +80,8 @@ class DroppedFiles {
     [[nodiscard]] std::vector<DroppedFile> of_account(std::int64_t account);
 
     /// Has a previewed file tried again with another choice. False where it is not to be had, or not at that stage.
-    bool try_again(std::int64_t account, std::string_view id, FileChoice choice);
+    /// \param language of problems, of whoever reads now
+    bool try_again(std::int64_t account, std::string_view id, FileChoice choice, std::string language);
 
     /// Has a previewed file imported, if it still does what was shown.
     /// \param fingerprint of the preview that was accepted \returns false as try_again()

@@ -28,10 +28,10 @@ std::string count(std::size_t number) { return grouped(static_cast<std::int64_t>
 
 std::string address_of(std::string_view id) { return std::string(k_file_address) + "/" + std::string(id); }
 
+std::string language_of_problems(const StaffCall& call) { return call.context.language == "en" ? "en" : "ja"; }
+
 FileDesk desk_of(const StaffCall& call) {
-    return {.owner = desk_owner(call),
-            .municipality = desk_municipality(call),
-            .language = call.context.language == "en" ? "en" : "ja"};
+    return {.owner = desk_owner(call), .municipality = desk_municipality(call), .language = language_of_problems(call)};
 }
 
 std::string_view name_of(FileStage stage) noexcept {
@@ -254,7 +254,7 @@ Answer post_dropped_file(const StaffCall& call) {
         if (!choice) {
             return page_of(call, *file, texts.get(choice.error()));
         }
-        files.try_again(account, id, std::move(*choice));
+        files.try_again(account, id, std::move(*choice), language_of_problems(call));
         return see_other(address_of(id));
     }
     if (what == "accept") {
@@ -263,10 +263,10 @@ Answer post_dropped_file(const StaffCall& call) {
             return page_of(call, *file, texts.get("file.not_sure"));
         }
         auto* const accounts = &call.accounts;
-        const auto written = [accounts, actor = call.actor(), now_s = call.now_s](std::int64_t import_id) {
+        const auto rows = file->preview ? file->preview->of_rows : directory::ImportKind::resources;
+        const auto written = [accounts, rows, actor = call.actor(), now_s = call.now_s](std::int64_t import_id) {
             accounts->audit(actor, directory::AuditAction::import,
-                            fmt::format("{} #{}", directory::code_of(directory::ImportKind::resources), import_id),
-                            now_s);
+                            fmt::format("{} #{}", directory::code_of(rows), import_id), now_s);
         };
         const bool is_queued = files.accept(account, id, field_of(fields, "seen"), written);
         return is_queued ? see_other(address_of(id)) : page_of(call, *file, texts.get("file.look_again"));

@@ -3,6 +3,7 @@
 #include "directory/audience.hpp"
 #include "directory/store/lists_of_owner.hpp"
 #include "server/pages/texts.hpp"
+#include "server/staff/desk/desk_writing.hpp"
 #include "server/staff/desk/file/list_changes.hpp"
 
 #include <fmt/format.h>
@@ -27,6 +28,19 @@ using importers::TriedImport;
 /// Where a row stands: file (with its member), sheet, row.
 using RowPlace = std::tuple<std::string_view, std::string_view, std::int64_t>;
 
+/// Where a row's place lies, where the tie begins, or who holds the meeting; empty where the row does not say. Whose
+/// staff may see it is no matter here: that is whoever sends the file.
+std::string municipality_of(const directory::Reading& reading) {
+    if (const auto* resource = std::get_if<directory::ResourceReading>(&reading)) {
+        return resource->site.municipality;
+    }
+    if (const auto* tie = std::get_if<directory::RelationReading>(&reading)) {
+        return tie->from.municipality.empty() ? tie->to.municipality : tie->from.municipality;
+    }
+    const auto* forum = std::get_if<directory::ForumReading>(&reading);
+    return forum == nullptr ? std::string{} : forum->municipality;
+}
+
 class Preview {
   public:
     Preview(directory::Store& store, const std::filesystem::path& path, const importers::HeldFile& file,
@@ -41,6 +55,7 @@ class Preview {
             return std::unexpected(fault(std::move(recognised.error())));
         }
         made_.kind = recognised->kind;
+        made_.of_rows = recognised->rows;
         made_.encoding = recognised->encoding;
         auto tried = try_it(profiles_of(*recognised));
         if (!tried) {
@@ -86,7 +101,9 @@ class Preview {
 
     /// Settles which list the file belongs to, and tries the import of it.
     std::expected<TriedImport, FileFault> try_it(const std::set<std::string>& profiles) {
-        const auto standing = directory::lists_of_owner(path_, desk_.owner);
+        auto standing = directory::lists_of_owner(path_, made_.of_rows, desk_.owner);
+        // What was written on pages is a row a list, and no file's.
+        std::erase_if(standing, [](const StandingList& list) { return list.file == k_written_on_pages; });
         std::vector<StandingList> alike;
         std::ranges::copy_if(standing, std::back_inserter(alike),
                              [&](const StandingList& list) { return profiles.contains(list.profile); });
@@ -182,7 +199,7 @@ class Preview {
             choice.extent = was_complete ? Extent::complete : Extent::partial;
         }
         if (!choice.new_list.empty()) {
-            if (!store_.keys_of(directory::ImportKind::resources, choice.new_list).empty()) {
+            if (!store_.keys_of(made_.of_rows, choice.new_list).empty()) {
                 return std::unexpected(FileFault{"list_name_taken", {}});
             }
         }
@@ -192,14 +209,13 @@ class Preview {
     /// Rows of one key and one name: many lists count their rows from 1.
     [[nodiscard]] std::size_t rows_shared(const TriedImport& tried, const StandingList& list) const {
         std::set<std::pair<std::string, std::string>> standing;
-        for (auto& row : directory::rows_of_list(path_, directory::ImportKind::resources, list.name)) {
+        for (auto& row : directory::rows_of_list(path_, made_.of_rows, list.name)) {
             standing.emplace(std::move(row.key), std::move(row.name));
         }
         std::size_t shared = 0;
         for (const auto& given : tried.lists) {
             for (const auto& row : given.rows) {
-                const auto* resource = std::get_if<directory::ResourceReading>(&row.reading);
-                shared += resource != nullptr && standing.contains({row.key, resource->site.official_name}) ? 1 : 0;
+                shared += standing.contains({row.key, directory::name_of_row(row.reading)}) ? 1 : 0;
             }
         }
         return shared;
@@ -210,8 +226,7 @@ class Preview {
         std::size_t own = 0;
         for (const auto& list : tried.lists) {
             for (const auto& row : list.rows) {
-                const auto* resource = std::get_if<directory::ResourceReading>(&row.reading);
-                const std::string municipality = resource == nullptr ? std::string{} : resource->site.municipality;
+                const std::string municipality = municipality_of(row.reading);
                 const bool is_elsewhere = !municipality.empty() && directory::owner_of(municipality) != desk_.owner;
                 (is_elsewhere ? made_.elsewhere : own) += 1;
             }
@@ -223,11 +238,11 @@ class Preview {
     }
 
     void compare(const TriedImport& tried) {
-        const auto own = directory::lists_of_owner(path_, desk_.owner);
+        const auto own = directory::lists_of_owner(path_, made_.of_rows, desk_.owner);
         for (const auto& list : tried.lists) {
             std::vector<directory::StandingRow> before;
             if (std::ranges::find(own, list.name, &StandingList::name) != own.end()) {
-                before = directory::rows_of_list(path_, directory::ImportKind::resources, list.name);
+                before = directory::rows_of_list(path_, made_.of_rows, list.name);
                 made_.list_stands = true;
             }
             auto changes = changes_between(before, list);
@@ -362,7 +377,7 @@ std::expected<FilePreview, FileFault> preview_file(directory::Store& store, cons
 importers::ImportOptions options_of(const FilePreview& preview, const FileDesk& desk) {
     const auto& choice = preview.choice;
     importers::ImportOptions options;
-    options.kind = directory::ImportKind::resources;
+    options.kind = preview.of_rows;
     options.municipality = desk.owner;
     options.owner = desk.owner;
     options.list = choice.list.empty() ? choice.new_list : choice.list;

@@ -102,6 +102,7 @@ enum class ListFound : std::uint8_t {
 
 struct FilePreview {
     importers::ContentKind kind{};
+    directory::ImportKind of_rows = directory::ImportKind::resources; ///< or relations
     std::optional<importers::Encoding> encoding{};
     std::vector<PreviewTable> tables{};
     importers::RowCounts rows{};

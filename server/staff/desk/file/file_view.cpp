@@ -235,15 +235,19 @@ void fill_changes(View ready, const StaffCall& call, const Links& links, std::st
 }
 
 void fill_map(View ready, const StaffCall& call, const FilePreview& preview) {
+    if (preview.of_rows != directory::ImportKind::resources) {
+        return; // ties have ends, which are found when they are read
+    }
     const PickMap map(call.context.reader(), desk_owner(call));
-    ready.set("LOCATED", count(preview.points.size()));
+    View section = ready.section("PLACES");
+    section.set("LOCATED", count(preview.points.size()));
     if (preview.unlocated > 0) {
-        ready.section("UNLOCATED").set("N", count(preview.unlocated));
+        section.section("UNLOCATED").set("N", count(preview.unlocated));
     }
     if (!map.is_drawn()) {
         return;
     }
-    View drawing = ready.section("MAP");
+    View drawing = section.section("MAP");
     drawing.set("PX", k_pick_px);
     const auto& whole = map.whole();
     map.draw(drawing, whole, std::nullopt);
@@ -308,8 +312,10 @@ void fill_summary(View ready, const FilePreview& preview) {
     if (preview.elsewhere > 0) {
         ready.section("ELSEWHERE").set("N", count(preview.elsewhere));
     }
-    ready.show_if(!preview.changes.gone.empty(),
-                  preview.choice.extent == Extent::complete ? "GONE_ENDS" : "GONE_STALE");
+    const bool is_of_ties = preview.of_rows == directory::ImportKind::relations;
+    ready.show_if(!preview.changes.gone.empty(), is_of_ties                                  ? "GONE_TIES"
+                                                 : preview.choice.extent == Extent::complete ? "GONE_ENDS"
+                                                                                             : "GONE_STALE");
 }
 
 } // namespace

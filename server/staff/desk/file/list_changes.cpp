@@ -5,7 +5,6 @@
 #include <set>
 #include <string_view>
 #include <utility>
-#include <variant>
 
 namespace shirube::server {
 
@@ -14,8 +13,8 @@ namespace {
 using Cells = std::vector<std::pair<std::string, std::string>>;
 
 std::string name_of(const directory::BatchRow& row) {
-    const auto* resource = std::get_if<directory::ResourceReading>(&row.reading);
-    return resource == nullptr ? row.key : resource->site.official_name;
+    auto name = directory::name_of_row(row.reading);
+    return name.empty() ? row.key : name;
 }
 
 /// Of two columns of one name the first is the one that is read.

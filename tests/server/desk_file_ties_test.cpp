@@ -1,0 +1,127 @@
+// A steward hands over a list of ties, or of meetings: recognised, compared, kept and taken back as one of places is.
+#include "directory/network/network.hpp"
+#include "directory/store.hpp"
+#include "directory/store/lists_of_owner.hpp"
+#include "tests/server/support/file_sender.hpp"
+#include "tests/server/support/small_town.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <string>
+
+using namespace shirube;
+using namespace shirube::server;
+using namespace shirube::tests;
+using directory::ImportKind;
+using directory::OpenMode;
+using directory::Store;
+
+namespace {
+
+const std::string k_ties = "つながり,から,へ,への種類,情報提供,つなぎ,備考\r\n";
+const std::string k_meetings = "会議体,種類,構成員,開催\r\n";
+
+std::string accept_field(const Answer& page) { return hidden_value(page, "id=\"decide\"", "seen"); }
+
+Answer accepted(const DeskWorker& steward, const std::string& address, const Answer& page) {
+    return looked_at(steward, steward.post(address, {{"do", "accept"}, {"seen", accept_field(page)}}));
+}
+
+std::size_t ties_of(StaffTown& town) {
+    return Store::open(town.store(), OpenMode::read).read_public_state().relations.size();
+}
+
+std::size_t imports_of(StaffTown& town) { return Store::open(town.store(), OpenMode::read).history().size(); }
+
+} // namespace
+
+TEST_CASE("A list of ties is recognised, shown with what is wrong at its cell, and kept when it is accepted",
+          "[file]") {
+    StaffTown town;
+    const DeskWorker steward(town, "steward", k_here);
+    const auto imports = imports_of(town);
+    const auto sent = send_file(steward, "つながり.csv",
+                                in_cp932(k_ties + "委託,公の会,しおかぜ,,,,\r\n委託,公の会,うみねこ,,,,はじめて\r\n"
+                                                  "紹介,公の会,しおかぜ,,たくさん,,\r\n"
+                                                  "まほう,公の会,しおかぜ,,,,\r\n"));
+    const auto page = looked_at(steward, sent);
+    REQUIRE(says(page, "つながりの一覧（潮見野市）"));
+    CHECK(says(page, "Shift_JIS (CP932)"));
+    CHECK(says(page, "公の会 → うみねこ"));
+    CHECK(says(page, "たくさん"));
+    CHECK(figure_of(page, "rows", "rejected") == 1);
+    CHECK(figure_of(page, "rows", "flagged") + figure_of(page, "rows", "accepted") == 3);
+    CHECK(figure_of(page, "change", "added") == 3);
+    CHECK_FALSE(says(page, "id=\"places\"")); // who is tied is found among names: nothing of it is on a map yet
+    CHECK(imports_of(town) == imports);
+    CHECK(ties_of(town) == 0);
+
+    const auto address = header_of(sent, "Location");
+    REQUIRE(says(accepted(steward, address, page), "取り込みました"));
+    CHECK(ties_of(town) == 2); // how many were sent on is not told to everybody
+    const auto lists = directory::lists_of_owner(town.store(), ImportKind::relations, std::string{k_here});
+    REQUIRE(lists.size() == 1);
+    CHECK(lists.front().name == "つながりの一覧（潮見野市）");
+    CHECK(lists.front().rows == 3);
+    CHECK(directory::lists_of_owner(town.store(), ImportKind::relations, std::string{k_there}).empty());
+}
+
+TEST_CASE("The next list of ties renews the one that stands, row by row", "[file]") {
+    StaffTown town;
+    const DeskWorker steward(town, "steward", k_here);
+    const auto first =
+        send_file(steward, "春.csv", k_ties + "委託,公の会,しおかぜ,,,,\r\n委託,公の会,うみねこ,,,,\r\n");
+    REQUIRE(says(accepted(steward, header_of(first, "Location"), looked_at(steward, first)), "取り込みました"));
+
+    const auto next =
+        send_file(steward, "秋.csv", k_ties + "委託,公の会,しおかぜ,,,,毎月\r\n委託,公の会,はまなす,,,,\r\n");
+    const auto page = looked_at(steward, next);
+    CHECK(says(page, "この台帳の新しい版です"));
+    CHECK(figure_of(page, "change", "added") == 1);
+    CHECK(figure_of(page, "change", "changed") == 1);
+    CHECK(figure_of(page, "change", "gone") == 1);
+    CHECK(says(page, "<ins>毎月</ins>"));
+    CHECK(says(page, "この台帳からなくなります"));
+    const auto english = looked_at(steward, steward.post(header_of(next, "Location") + "?lang=en", {{"do", "again"}}));
+    CHECK(says(english, "List of ties"));
+    REQUIRE(says(looked_at(steward, steward.post(header_of(next, "Location"),
+                                                 {{"do", "accept"}, {"sure", "yes"}, {"seen", accept_field(page)}})),
+                 "取り込みました"));
+    CHECK(ties_of(town) == 2);
+    const auto rows = directory::rows_of_list(town.store(), ImportKind::relations, "つながりの一覧（潮見野市）");
+    CHECK(std::ranges::count(rows, "公の会 → はまなす", &directory::StandingRow::name) == 1);
+    CHECK(std::ranges::count(rows, "公の会 → うみねこ", &directory::StandingRow::name) == 0);
+}
+
+TEST_CASE("Meetings are a list of their own, and a file of both is kept as two", "[file]") {
+    StaffTown town;
+    const DeskWorker steward(town, "steward", k_here);
+    const auto sent = send_file(steward, "会議.csv", k_meetings + "浜の会議,実務者会議,公の会;しおかぜ,毎月\r\n");
+    const auto page = looked_at(steward, sent);
+    REQUIRE(says(page, "会議体の一覧（潮見野市）"));
+    REQUIRE(says(accepted(steward, header_of(sent, "Location"), page), "取り込みました"));
+    const auto lists = directory::lists_of_owner(town.store(), ImportKind::relations, std::string{k_here});
+    REQUIRE(lists.size() == 1);
+    CHECK(lists.front().profile == "forums-template");
+    // Another layout of the same kind of rows: no edition of the list of meetings.
+    const auto ties = looked_at(steward, send_file(steward, "つながり.csv", k_ties + "委託,公の会,しおかぜ,,,,\r\n"));
+    CHECK(says(ties, "まだありません"));
+}
+
+TEST_CASE("Nobody writes another municipality's ties, or is told what it keeps for its staff", "[file]") {
+    StaffTown town;
+    const DeskWorker steward(town, "steward", k_here);
+    const DeskWorker neighbour(town, "tonari", k_there);
+    const std::string theirs = "つながり,から,からの市町村,へ,公開範囲\r\n委託,おきの会,99341,おきの館,職員\r\n";
+    const auto refused = looked_at(steward, send_file(steward, "隣.csv", theirs));
+    CHECK(says(refused, "ほかの市区町村"));
+    CHECK_FALSE(says(refused, "value=\"accept\""));
+    const auto sent = send_file(neighbour, "隣.csv", theirs);
+    REQUIRE(says(accepted(neighbour, header_of(sent, "Location"), looked_at(neighbour, sent)), "取り込みました"));
+    CHECK(directory::lists_of_owner(town.store(), ImportKind::relations, std::string{k_here}).empty());
+    CHECK(directory::lists_of_owner(town.store(), ImportKind::relations, std::string{k_there}).size() == 1);
+    const auto own = looked_at(steward, send_file(steward, "隣.csv", k_ties + "委託,公の会,しおかぜ,,,,\r\n"));
+    CHECK_FALSE(says(own, "沖ノ浜町"));
+    CHECK_FALSE(says(own, "おきの"));
+}
