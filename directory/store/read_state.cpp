@@ -314,7 +314,7 @@ std::vector<PolicyRow> read_match_rules(Database& database, const Audience& audi
         FROM kept_document d JOIN kept_document_version v USING (document_id)
         WHERE d.kind = 'match_rules' AND d.retired_at IS NULL AND d.municipality = ? AND v.version =
             (SELECT max(version) FROM kept_document_version n WHERE n.document_id = d.document_id)
-        ORDER BY v.kept_at DESC, d.document_id)");
+        ORDER BY v.kept_at DESC, v.version DESC, d.document_id)"); // of two of a second the one that was kept again
     select.bind(audience.owners.front().owner);
     while (select.step()) {
         rules.push_back({std::string{select.text(0)}, std::string{select.text(1)}, static_cast<int>(select.integer(2)),
