@@ -4,6 +4,8 @@
 #include <spatialite.h>
 #include <unistd.h>
 
+#include <bit>
+#include <cstdint>
 #include <mutex>
 
 namespace shirube::directory {
@@ -149,6 +151,13 @@ void Statement::check(int result) const {
 void Statement::bind_at(int place, std::string_view value) {
     check(sqlite3_bind_text(statement_, place, value.empty() ? "" : value.data(), static_cast<int>(value.size()),
                             SQLITE_STATIC));
+}
+
+void Statement::bind_copy(int place, std::string_view value) {
+    // SQLITE_TRANSIENT, without its cast of an integer to a pointer
+    const auto transient = std::bit_cast<sqlite3_destructor_type>(std::intptr_t{-1});
+    check(sqlite3_bind_text(statement_, place, value.empty() ? "" : value.data(), static_cast<int>(value.size()),
+                            transient));
 }
 
 void Statement::bind_at(int place, std::span<const std::uint8_t> value) {

@@ -12,6 +12,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 namespace shirube::directory {
 
@@ -53,12 +55,13 @@ class Statement {
     Statement& operator=(const Statement&) = delete;
     ~Statement();
 
-    /// Binds all parameters in order, starting anew. Texts and blobs must live until the next call.
+    /// Binds all parameters in order, starting anew. Texts and blobs must live until the next call; a text that is a
+    /// temporary is copied, for it may be gone before the first step.
     template <class... Values>
-    Statement& bind(const Values&... values) {
+    Statement& bind(Values&&... values) {
         reset();
         int place = 0;
-        (bind_at(++place, values), ...);
+        (bind_value(++place, std::forward<Values>(values)), ...);
         return *this;
     }
 
@@ -82,6 +85,24 @@ class Statement {
   private:
     void reset() noexcept;
     void check(int result) const;
+    template <class Value>
+    void bind_value(int place, Value&& value) {
+        using Plain = std::remove_cvref_t<Value>;
+        if constexpr (std::is_lvalue_reference_v<Value>) {
+            bind_at(place, value);
+        } else if constexpr (std::is_same_v<Plain, std::string>) {
+            bind_copy(place, value);
+        } else if constexpr (std::is_same_v<Plain, std::optional<std::string>>) {
+            if (value) {
+                bind_copy(place, *value);
+            } else {
+                bind_at(place, std::nullopt);
+            }
+        } else {
+            bind_at(place, value);
+        }
+    }
+    void bind_copy(int place, std::string_view value);
     void bind_at(int place, std::int64_t value) { check(sqlite3_bind_int64(statement_, place, value)); }
     void bind_at(int place, int value) { check(sqlite3_bind_int(statement_, place, value)); }
     void bind_at(int place, double value) { check(sqlite3_bind_double(statement_, place, value)); }

@@ -140,6 +140,26 @@ TEST_CASE("The same document kept twice in a second is one, and a municipality k
           }).empty());
 }
 
+TEST_CASE("However many are kept, its municipality is told all of them, and no other any") {
+    Towns towns;
+    Names expected;
+    for (int number = 0; number < 12; ++number) {
+        const auto name = "決まり" + std::to_string(number);
+        expected.insert(name);
+        towns.store.add_document(DocumentKind::policy, "99201", {.body = policy_named(name), .at = {}, .by = "plan"});
+        towns.store.add_document(DocumentKind::policy, "99341",
+                                 {.body = policy_named("隣" + name), .at = {}, .by = "p"});
+    }
+    const auto kept = towns.store.kept_documents(DocumentKind::policy, "99201");
+    Names told;
+    for (const auto& document : kept) {
+        told.insert(nlohmann::json::parse(document.versions.back().body).at("name").at("ja").get<std::string>());
+    }
+    CHECK(kept.size() == 12);
+    CHECK(told == expected);
+    CHECK(names(towns.reader("99201")) == expected);
+}
+
 TEST_CASE("A policy of programmes that an audience may not see, or that nobody understands, is not offered") {
     Towns towns;
     const auto id = towns.store.add_document(DocumentKind::policy, "99201",
