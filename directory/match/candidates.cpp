@@ -1,5 +1,6 @@
 #include "directory/match/candidates.hpp"
 
+#include "directory/coverage/municipal_index.hpp"
 #include "directory/designated_city.hpp"
 
 #include <algorithm>
@@ -18,7 +19,7 @@ bool is_standing(const Asked& asked, std::uint32_t service) {
 
 /// Whether what lies nowhere is for people who live in the municipality.
 bool is_for_residents(const Asked& asked, std::uint32_t service) {
-    const std::string& home = asked.municipality;
+    const std::string& home = asked.municipality.empty() ? asked.looked_at : asked.municipality;
     if (home.empty()) {
         return false;
     }
@@ -29,6 +30,24 @@ bool is_for_residents(const Asked& asked, std::uint32_t service) {
            std::ranges::any_of(row.serves, is_home) ||
            std::ranges::any_of(asked.reader.serves(service),
                                [&](std::uint32_t district) { return is_home(districts[district].municipality); });
+}
+
+/// Where nobody knows from where it is far: all of the municipality, each with its way unknown.
+void add_all_of(const Asked& asked, const std::vector<double>& radius_m, std::vector<std::uint32_t>& services) {
+    if (asked.looked_at.empty()) {
+        return;
+    }
+    const auto& index = asked.reader.municipal_index();
+    const Municipality* const found = index.find(asked.looked_at);
+    if (found == nullptr) {
+        return;
+    }
+    for (const auto& of : index.services_of(index.place_of(*found))) {
+        const ServiceRow& row = asked.reader.services()[of.service];
+        if (radius_m[row.programme] >= 0 && asked.reader.sites()[row.site].position) {
+            services.push_back(of.service);
+        }
+    }
 }
 
 } // namespace
@@ -70,6 +89,7 @@ std::vector<std::uint32_t> candidates_of(const Asked& asked) {
             services.push_back(service);
         }
     }
+    add_all_of(asked, radius_m, services);
     std::ranges::sort(services);
     const auto [first, last] = std::ranges::unique(services);
     services.erase(first, last);

@@ -42,6 +42,7 @@ constexpr std::array<ReasonWords, k_reason_codes> k_words{{
     {too_far, "too_far", no, false, "minutes", "most_minutes"},
     {place_rough, "place_rough", maybe, true, "minutes", "most_minutes"},
     {place_unknown, "place_unknown", maybe, true},
+    {no_place_given, "no_place_given", maybe, true},
     {comes_home, "comes_home", yes},
     {brought, "brought", yes, false, "minutes", "most_minutes"},
     {no_transport, "no_transport", no, false, "minutes", "most_minutes"},

@@ -48,6 +48,7 @@ enum class ReasonCode : std::uint8_t {
     too_far,
     place_rough,
     place_unknown,
+    no_place_given, ///< of the family: how far it is nobody knows
     comes_home,
     brought,
     no_transport,

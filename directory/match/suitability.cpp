@@ -283,7 +283,8 @@ Reason way(const Test& test) {
     }
     const auto measured = way_of(test.asked, test.pair, test.candidate);
     if (!measured) {
-        return {ReasonCode::place_unknown};
+        const bool is_theirs_unknown = test.asked.family.places.empty() && test.candidate.site->position;
+        return {is_theirs_unknown ? ReasonCode::no_place_given : ReasonCode::place_unknown};
     }
     const Reason own = own_way(test, *measured);
     const Transport transport = test.row().transport;
@@ -414,6 +415,12 @@ Asked::Asked(const Reader& of, const MatchRules& by, const Family& asking, Insta
         }
     }
     std::ranges::sort(home_districts);
+    if (family.places.empty()) {
+        const auto& owners = reader.audience().owners;
+        looked_at = !municipality.empty() ? municipality
+                    : owners.empty()      ? std::string{}
+                                          : std::string{city_of(owners.front().owner)};
+    }
 }
 
 Candidate candidate_of(const Asked& asked, std::uint32_t service) {
@@ -456,6 +463,12 @@ std::optional<MeasuredWay> way_of(const Asked& asked, const AskedPair& pair, con
         }
     }
     return way;
+}
+
+bool may_come_afterwards(const Asked& asked, const AskedPair& pair, const Candidate& candidate) {
+    const Test test{asked, pair, candidate};
+    return std::ranges::none_of(std::array{wanted, residents, area, of_rules},
+                                [&](const auto& of) { return of(test).verdict() == Openness::no; });
 }
 
 Judgement judge(const Asked& asked, const AskedPair& pair, const Candidate& candidate) {

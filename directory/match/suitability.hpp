@@ -34,8 +34,11 @@ struct Asked {
     const MatchRules& rules;
     const Family& family;
     Instant at;
-    std::vector<AskedPair> pairs;              ///< by person, each as its needs stand
-    std::string municipality;                  ///< of residence, of a ward its city's; empty: nobody knows
+    std::vector<AskedPair> pairs; ///< by person, each as its needs stand
+    std::string municipality;     ///< of residence, of a ward its city's; empty: nobody knows
+    /// The municipality whose services are looked at where the family names no place: its own, else that of whoever
+    /// asks; empty where there is a place.
+    std::string looked_at;
     std::vector<std::uint32_t> home_districts; ///< of every layer, ascending; empty: nobody knows
     ProgrammeSet refused;                      ///< with everything below
     ProgrammeSet used;
@@ -64,6 +67,10 @@ struct Judgement {
 };
 
 Judgement judge(const Asked& asked, const AskedPair& pair, const Candidate& candidate);
+
+/// Whether it could be what comes afterwards: neither refused, nor against a rule, nor for others alone. How old they
+/// are then, and whether it is open now, is not asked.
+bool may_come_afterwards(const Asked& asked, const AskedPair& pair, const Candidate& candidate);
 
 /// Every reason, in the order of the tests.
 std::vector<Reason> explain(const Asked& asked, const AskedPair& pair, const Candidate& candidate);

@@ -107,7 +107,7 @@ FamilyPerson person_of(Dice& dice, const MatchRules& rules) {
 
 Family family_of(Dice& dice, const State& state, const MatchRules& rules) {
     Family family;
-    for (std::size_t i = 1 + dice.below(3); i > 0; --i) {
+    for (std::size_t i = dice.one_in(8) ? 0 : 1 + dice.below(3); i > 0; --i) { // who is in hiding gives none
         family.places.push_back({static_cast<PlaceRole>(dice.one_in(2) ? 0 : dice.below(4)), somewhere(dice)});
     }
     for (std::size_t i = 1 + dice.below(3); i > 0; --i) {

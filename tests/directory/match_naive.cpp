@@ -156,12 +156,16 @@ bool NaiveMatch::is_looked_at(std::uint32_t service) const {
     if (radius_m < 0 || !stands(row, at_.day)) {
         return false;
     }
-    if (site.position) {
+    if (site.position && !family_.places.empty()) {
         return std::ranges::any_of(family_.places, [&](const FamilyPlace& place) {
             return geo::LocalMetric(place.position).distance_m(*site.position) <= radius_m;
         });
     }
     const auto here = [&](const std::string& code) { return !home_.empty() && code == home_; };
+    if (site.position && !site.municipality.empty() && !here(site.municipality)) {
+        // It lies elsewhere: its list alone can say that they may come.
+        return std::ranges::any_of(row.usable_by, here) || std::ranges::any_of(row.serves, here);
+    }
     return here(site.municipality) || std::ranges::any_of(row.usable_by, here) ||
            std::ranges::any_of(row.serves, here) ||
            std::ranges::any_of(served(row), [&](std::uint32_t i) { return here(state_.districts[i].municipality); });

@@ -232,4 +232,24 @@ TEST_CASE("afterwards: where they can go on to from what is offered, also where 
                   (step.service ? reader.sites()[reader.services()[*step.service].site].name : "?") + " ";
     }
     CHECK(onward == "setai_homon=? ikusei_kyoten=? jidokan=館 chiiki_sodan=? ");
+
+    // What was refused is no way on, nor is a place that a rule or its own list keeps from them.
+    auto family = FamilyOf().lives(town.middle(0, 0)).child(60, {"respite_nights"});
+    family.family.refused = {*reader.taxonomy().by_code("jidokan")};
+    const auto refused = family.ask(reader);
+    CHECK(std::ranges::none_of(refused.afterwards, [&](const OnwardStep& step) {
+        return reader.taxonomy().at(step.to).code == "jidokan" || step.service;
+    }));
+    family.family.refused.clear();
+    for (const auto index : reader.services().indices()) {
+        if (reader.sites()[reader.services()[index].site].name == "館") {
+            family.family.refused_services = {reader.services()[index].id};
+        }
+    }
+    const auto other = family.ask(reader);
+    const auto step = std::ranges::find_if(
+        other.afterwards, [&](const OnwardStep& of) { return reader.taxonomy().at(of.to).code == "jidokan"; });
+    REQUIRE(step != other.afterwards.end());
+    REQUIRE(step->service);
+    CHECK(reader.sites()[reader.services()[*step->service].site].name == "もっと遠い館");
 }

@@ -10,6 +10,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -83,6 +84,21 @@ TEST_CASE("A match answers with what the caseworker's own staff may see, by plac
     CHECK(names_in(steward).size() == 3);
     const auto there = json::parse(Caseworker(town, Role::caseworker, k_there).ask(family_near(137.6, 33.2)).content());
     CHECK(names_in(there) == std::vector<std::string>{"沖会館", "沖の居場所"});
+}
+
+TEST_CASE("Without a place all of the municipality is looked at, and how far it is stays open") {
+    StaffTown town;
+    const Caseworker caseworker(town);
+    const json question{{"people", {{{"age_months", 100}, {"stage", "elementary"}, {"needs", {"after_school"}}}}}};
+    const auto told = json::parse(caseworker.ask(question).content());
+    auto names = names_in(told);
+    std::ranges::sort(names);
+    CHECK(names == std::vector<std::string>{"沖会館", "浜会館", "潮の居場所"}); // the first by its terms of use
+    CHECK(told.at("shortlist")[0].at("way").is_null());
+    CHECK(told.dump().find("no_place_given") != std::string::npos);
+    json elsewhere = question;
+    elsewhere["municipality"] = std::string{k_there};
+    CHECK(names_in(json::parse(caseworker.ask(elsewhere).content())) == std::vector<std::string>{"沖会館"});
 }
 
 TEST_CASE("Page and API find a place alike, say how well it is known, and reckon with it") {

@@ -49,13 +49,16 @@ class Sheet {
         const UseTerms* terms = terms_of(service);
         fill_schedules(item, service);
         item.words_if_any("WHOM", for_whom_in_words(service, texts));
-        fill_fee(item, service, terms);
+        item.set_if_any("WHOM_TEXT", whom_in_own_words(service, texts));
+        item.show_if(for_whom_in_words(service, texts).empty() && service.for_whom_text.empty(), "WHOM_NOT_SAID");
+        fill_fee(item, service);
         item.words("ENTRY", entry_in_words(service.entry, texts));
         if (terms != nullptr) {
             const auto facts = facts_of(reader_, matched_.context.now.day);
             item.words_if_any("TERMS", terms_of_in_words(*terms, *facts, texts));
         }
         item.set_if_any("PHONE", service.phone);
+        item.show_if(service.phone.empty(), "NO_PHONE");
         if (service.site != directory::k_no_index) {
             const auto& site = reader_.sites()[service.site];
             item.set_if_any("ADDRESS", site.address);
@@ -98,12 +101,8 @@ class Sheet {
         item.show_if(!is_told, "WHEN_UNKNOWN");
     }
 
-    /// What they pay: by their terms where these say.
-    static void fill_fee(View item, const ServiceRow& service, const UseTerms* terms) {
-        const bool is_by_terms =
-            terms != nullptr && (terms->fee != directory::Fee::unknown || !terms->fee_text.empty());
-        const auto fee = is_by_terms ? terms->fee : service.fee;
-        const std::string& text = is_by_terms ? terms->fee_text : service.fee_text;
+    void fill_fee(View item, const ServiceRow& service) const {
+        const auto [fee, text] = directory::price_for(service, matched_.answer.residence);
         const auto beyond = beyond_code<directory::Fee>(text);
         if (fee != directory::Fee::unknown || beyond.empty()) {
             item.words_if_any("FEE", item.texts().get("fee." + std::string(directory::code_of(fee))));
@@ -131,6 +130,7 @@ void fill_match_sheet(View sheet, const Matched& matched, MatchSheet which, cons
     const Reader& reader = is_for_family ? published : searched;
     const Sheet paper(matched, which, reader);
     std::size_t hidden = 0;
+    std::size_t told_of = 0;
     for (const ShortlistEntry& entry : matched.answer.shortlist) {
         const auto& service = searched.services()[entry.service];
         if (!is_ticked(fields, service.id)) {
@@ -143,12 +143,14 @@ void fill_match_sheet(View sheet, const Matched& matched, MatchSheet which, cons
             ++hidden;
             continue;
         }
+        ++told_of;
         View item = sheet.section("ITEM");
         paper.fill(item, reader.services()[*told]);
         if (!is_for_family && !entry.fits.empty()) {
             paper.fill_reasons(item, service, entry);
         }
     }
+    sheet.show_if(told_of == 0 && hidden == 0, "NOTHING");
     if (hidden > 0) {
         sheet.section("HIDDEN").set("N", hidden);
     }

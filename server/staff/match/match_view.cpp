@@ -86,6 +86,9 @@ class AnswerView {
         item.words("PROGRAMME", reader_.taxonomy().at(service.programme).label.in(texts_.language()));
         item.words("ENTRY", entry_in_words(service.entry, texts_));
         item.set_if_any("PHONE", service.phone);
+        item.words_if_any("WHOM", for_whom_in_words(service, texts_));
+        item.set_if_any("WHOM_TEXT", whom_in_own_words(service, texts_));
+        item.show_if(for_whom_in_words(service, texts_).empty() && !service.for_whom_text.empty(), "WHOM_ALONE");
         fill_badges(item, matched_.context, index, "BADGE");
     }
 
@@ -124,7 +127,7 @@ class AnswerView {
         for (std::size_t pair = 0; pair < found.pairs.size(); ++pair) {
             View part = answer.section("PAIR");
             part.words("HEADING", pair_in_words(found.pairs[pair]));
-            part.show_if(found.choices[pair].empty(), "NO_CHOICE");
+            part.show_if(found.choices[pair].empty(), found.excluded.empty() ? "NOTHING_KNOWN" : "NO_CHOICE");
             part.set("PART", pair + 1);
             const auto& choices = found.choices[pair];
             for (std::size_t i = 0; i < choices.size(); ++i) {
@@ -191,6 +194,11 @@ class AnswerView {
         }
         View list = answer.section("COMBINATIONS");
         list.show_if(!found.combinations_cover_all, "NOT_ALL");
+        for (std::size_t pair = 0; pair < found.pairs.size(); ++pair) {
+            if (found.choices[pair].empty()) {
+                list.section("LEFT_OUT").words("WORDS", pair_in_words(found.pairs[pair]));
+            }
+        }
         for (const auto& choice : choices_in(found.combinations)) {
             View item = list.section("COMBINATION");
             item.set("PLACES", choice.places);
