@@ -41,9 +41,11 @@ WeekdayMask days_for(std::span<const UseTerms> terms, std::string_view municipal
     return found && terms[*found].weekdays != 0 ? WeekdayMask{terms[*found].weekdays} : k_every_weekday;
 }
 
-Fee fee_for(std::span<const UseTerms> terms, std::string_view municipality, Fee own) {
-    const auto found = terms_for(terms, municipality);
-    return found && terms[*found].fee != Fee::unknown ? terms[*found].fee : own;
+Price price_for(const ServiceRow& service, std::string_view municipality) {
+    const auto found = terms_for(service.use_terms, municipality);
+    const UseTerms* const terms = found ? &service.use_terms[*found] : nullptr;
+    const bool is_stated = terms != nullptr && (terms->fee != Fee::unknown || !terms->fee_text.empty());
+    return is_stated ? Price{terms->fee, terms->fee_text} : Price{service.fee, service.fee_text};
 }
 
 Contract contract_for(std::span<const UseTerms> terms, std::string_view municipality) {

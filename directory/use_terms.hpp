@@ -23,9 +23,15 @@ std::optional<std::size_t> terms_for(std::span<const UseTerms> terms, std::strin
 /// not stated limits nothing. \param municipality empty: nobody's residents were asked about
 WeekdayMask days_for(std::span<const UseTerms> terms, std::string_view municipality);
 
-/// What a service costs residents of `municipality`: as the terms for them state, else as it costs everybody.
-/// \param own of the service itself; \param municipality empty: nobody's residents were asked about
-Fee fee_for(std::span<const UseTerms> terms, std::string_view municipality, Fee own);
+/// What a service costs, and a list's own words for it.
+struct Price {
+    Fee fee = Fee::unknown;
+    std::string_view text;
+};
+
+/// What residents of `municipality` pay: as the terms for them state, else as everybody.
+/// \param municipality empty: nobody's residents were asked about. Refers to the row.
+Price price_for(const ServiceRow& service, std::string_view municipality);
 
 /// The contract of the terms for residents of `municipality`; unknown where nobody states it.
 Contract contract_for(std::span<const UseTerms> terms, std::string_view municipality);

@@ -117,7 +117,7 @@ bool Filter::matches_columns(std::uint32_t service) const {
     if (query_.residents_of.empty()) {
         return true;
     }
-    if (query_.fee && fee_for(row.use_terms, query_.residents_of, columns.fee[service]) != *query_.fee) {
+    if (query_.fee && price_for(row, query_.residents_of).fee != *query_.fee) {
         return false;
     }
     const auto& usable_by = row.usable_by;

@@ -122,6 +122,28 @@ std::string for_whom_in_words(const directory::ServiceRow& service, const Texts&
     return appended(out, stages_in_words(service.stage, texts), between);
 }
 
+namespace {
+
+/// "妊婦;保護者": what the list has is what stands there in our words already.
+bool names_codes_alone(std::string_view text) {
+    while (!text.empty()) {
+        const auto end = std::min(text.find(';'), text.size());
+        if (!directory::parse_code<directory::ForWhom>(text.substr(0, end))) {
+            return false;
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return true;
+}
+
+} // namespace
+
+std::string_view whom_in_own_words(const directory::ServiceRow& service, const Texts& texts) {
+    const std::string_view text = service.for_whom_text;
+    const bool is_said = names_codes_alone(text) || for_whom_in_words(service, texts).find(text) != std::string::npos;
+    return is_said ? std::string_view{} : text;
+}
+
 std::string entry_in_words(directory::Entry entry, const Texts& texts) {
     return texts.get("entry." + std::string(directory::code_of(entry)));
 }

@@ -26,10 +26,13 @@ std::string age_in_words(int months, const Texts& texts);
 std::string ages_in_words(const directory::ServiceRow& service, const Texts& texts);
 std::string for_whom_in_words(const directory::ServiceRow& service, const Texts& texts);
 
+/// Whom a service is for in its list's own words; empty where ours say the same.
+std::string_view whom_in_own_words(const directory::ServiceRow& service, const Texts& texts);
+
 /// A source's own words beside ours; empty where they are just the name of the code (無料, 立ち寄り).
 template <class T>
-std::string_view beyond_code(const std::string& text) {
-    return directory::parse_code<T>(text) ? std::string_view{} : std::string_view(text);
+std::string_view beyond_code(std::string_view text) {
+    return directory::parse_code<T>(text) ? std::string_view{} : text;
 }
 
 std::string entry_in_words(directory::Entry entry, const Texts& texts);

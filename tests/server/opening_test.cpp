@@ -76,12 +76,12 @@ TEST_CASE("What began last night may not have ended") {
     CHECK(at("2026-11-21T02:00", schedules).code == "next");
 }
 
-TEST_CASE("Where nobody knows, the card says to ask, and never that it is open") {
+TEST_CASE("Where nobody knows, the card says so, and never that it is open") {
     CHECK(at("2026-11-21T11:00", {}).code == "maybe");
     directory::Schedule words;
     words.rule.state = directory::ScheduleState::text;
     words.text = "不定期";
-    CHECK(at("2026-11-21T11:00", {words}).words == "開く日は、行く前に聞いてください");
+    CHECK(at("2026-11-21T11:00", {words}).words == "開く日はわかりません。行く前に確かめてください");
 }
 
 } // namespace shirube::server

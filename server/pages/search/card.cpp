@@ -117,18 +117,6 @@ void fill_schedules(View card, const directory::ServiceRow& service) {
     card.show_if(service.schedules.size() > k_most, "MORE_SCHEDULES");
 }
 
-/// "妊婦;保護者": what the list has is what stands there in our words already.
-bool names_codes_alone(std::string_view text) {
-    while (!text.empty()) {
-        const auto end = std::min(text.find(';'), text.size());
-        if (!directory::parse_code<directory::ForWhom>(text.substr(0, end))) {
-            return false;
-        }
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return true;
-}
-
 /// On what terms residents of other municipalities come: of the one that was asked about, else of the first few.
 void fill_terms(View card, const Context& context, const directory::SearchQuery& asked,
                 const directory::ServiceRow& service) {
@@ -218,18 +206,18 @@ void fill_card(View card, const Context& context, const Links& links, const dire
         card.show("WHOM_UNKNOWN");
     }
     card.words_if_any("WHOM", whom);
-    if (whom.find(service.for_whom_text) == std::string::npos && !names_codes_alone(service.for_whom_text)) {
-        card.set_if_any("WHOM_TEXT", service.for_whom_text);
-    }
+    card.set_if_any("WHOM_TEXT", whom_in_own_words(service, texts));
     fill_terms(card, context, asked, service);
-    card.words("FEE", fee_in_words(service, texts));
-    card.set_if_any("FEE_TEXT", beyond_code<directory::Fee>(service.fee_text));
+    const auto price = directory::price_for(service, asked.residents_of);
+    card.words("FEE", texts.get("fee." + std::string(directory::code_of(price.fee))));
+    card.set_if_any("FEE_TEXT", beyond_code<directory::Fee>(price.text));
     card.words("ENTRY", entry_in_words(service.entry, texts));
     card.set_if_any("ENTRY_TEXT", beyond_code<directory::Entry>(service.entry_text));
     // A number to ring looks like a booking; where one begins elsewhere the card says where, and the page has the
     // number.
     const bool is_elsewhere = begins_elsewhere(service.entry);
     card.show_if(is_elsewhere, "ELSEWHERE");
+    card.show_if(service.phone.empty() && service.url.empty() && !is_elsewhere, "NO_CONTACT");
     if (!service.phone.empty() && !is_elsewhere) {
         View phone = card.section("PHONE");
         phone.set("NUMBER", service.phone);
