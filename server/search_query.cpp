@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 
 namespace shirube::server {
@@ -404,6 +405,15 @@ void check_together(Reading& in) {
 }
 
 } // namespace
+
+Query search_parameters_of(const Query& query) {
+    Query known;
+    std::ranges::copy_if(query, std::back_inserter(known), [](const auto& parameter) {
+        return std::ranges::find(k_parameters, std::string_view{parameter.first}, &Parameter::name) !=
+               k_parameters.end();
+    });
+    return known;
+}
 
 std::expected<SearchQuery, Problem> read_search_query(const Query& parameters, const Reader& reader, Instant now) {
     Reading in{{}, reader};

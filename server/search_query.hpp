@@ -16,6 +16,10 @@ namespace shirube::server {
 std::expected<directory::SearchQuery, Problem> read_search_query(const Query& query, const directory::Reader& reader,
                                                                  directory::Instant now);
 
+/// Those of a query that a search has. Addresses of pages are passed on with what others hang on them (fbclid,
+/// utm_source): a page shows what it was asked and passes over the rest; the API refuses it.
+Query search_parameters_of(const Query& query);
+
 /// The address of the next page of the same search (path and query), with a cursor that names its edition and instant.
 std::string next_page(std::string_view path, const Query& query, const directory::Reader& reader,
                       const directory::SearchQuery& asked);

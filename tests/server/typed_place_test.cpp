@@ -142,6 +142,19 @@ TEST_CASE("Plain words for a time say what they ask for") {
     CHECK(posted("when=any&was=date&date=2026-11-28&day=&time=10:00") == "/search");
 }
 
+TEST_CASE("Words of the form's own choices are these choices, alone and beside a place or a kind of help") {
+    CHECK(ask().way("無料") == "/search?fee=free");
+    CHECK(ask().way("ベビーカー") == "/search?feature=stroller");
+    CHECK(ask().way("ＬＩＮＥ") == "/search?feature=line");
+    CHECK(ask().way("young carer") == "/search?for=young_carer");
+    CHECK(ask().way("土曜", {{"near", "137.010,33.010"}}) == "/search?near=137.010,33.010&day=sat");
+    CHECK(ask().way("児童館　土曜") == "/search?day=sat&programme=jidokan");
+    CHECK(ask().way("港小学校 駐車場 個室") == "/search?feature=parking,private_room&near=137.013,33.013");
+    CHECK(std::get<Unknown>(ask()("無料 ぬぬぬぬ")) == Unknown::nowhere);
+    // A choice that is made already gives way to the one that was typed.
+    CHECK(ask().way("日曜", {{"day", "mon"}}) == "/search?day=sun");
+}
+
 TEST_CASE("What holds no word is nowhere: it is not everything") {
     for (const std::string_view typed : {"%", "-", "・・", "\"'", "\u200b"}) {
         CAPTURE(typed);

@@ -252,7 +252,7 @@ std::expected<LeafletQuestion, std::string> read_leaflet_question(const Query& q
     if (auto fault = own.finish(search); !fault.empty()) {
         return std::unexpected(std::move(fault));
     }
-    auto asked = read_search_query(search, reader, instant_of(query, context.now));
+    auto asked = read_search_query(search_parameters_of(search), reader, instant_of(query, context.now));
     if (!asked) {
         return std::unexpected(sentence_of(asked.error(), texts.language()));
     }

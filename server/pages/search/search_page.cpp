@@ -187,7 +187,9 @@ Answer problem_page(const Request& request, const Context& context, const Proble
 
 } // namespace
 
-Answer search_page(const Request& request, const Context& context) {
+Answer search_page(const Request& given, const Context& context) {
+    Request request = given; // whose links hold what was understood alone
+    request.query = search_parameters_of(given.query);
     const Query query = with_rounded_point(request.query);
     auto asked = read_search_query(query, context.reader(), context.now);
     if (!asked) {

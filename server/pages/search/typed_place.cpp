@@ -3,6 +3,7 @@
 #include "directory/fold.hpp"
 #include "directory/romaji.hpp"
 #include "server/pages/edition_facts.hpp"
+#include "server/pages/search/filter_words.hpp"
 #include "server/pages/service/station_access.hpp"
 #include "server/search_query.hpp"
 
@@ -346,6 +347,16 @@ Understood understand(std::string_view typed, const Context& context, const Link
     }
     if (is_urgent(key)) {
         return Unknown::urgent;
+    }
+    if (const auto words = filter_words_in(typed); !words.filters.empty()) {
+        const auto filtered = [&](Query of) {
+            for (const auto& [name, value] : words.filters) {
+                of = with(std::move(of), name, value);
+            }
+            return of;
+        };
+        return words.rest.empty() ? Understood{links.to("/search", filtered(around))}
+                                  : understand(words.rest, context, links, filtered(search));
     }
     auto choices = landmarks(typed, context, links, elsewhere);
     if (is_postal_code(key) && choices.empty()) {
