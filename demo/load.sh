@@ -81,9 +81,9 @@ import_step "こども食堂" resources "$town/lists/992011_shiomino_kodomosyoku
 import_step "現場の台帳" resources "$town/lists/現場の台帳.csv" --partial \
     --list '現場の台帳（架空）' --publisher "$city・$neighbour" --source "$city・$neighbour 現場の台帳" --as-of 2026-05-12
 
-import_step "つながり" relations "$town/ties/つながり.csv" --municipality 99201 \
+import_step "つながり" relations "$town/ties/つながり.csv" --municipality 99201 --owner 99201 \
     --list 'つながり（架空）' --publisher "$city" --source "$city つながりの一覧" --as-of 2026-10-01
-import_step "会議体" relations "$town/ties/会議体.csv" --municipality 99201 \
+import_step "会議体" relations "$town/ties/会議体.csv" --municipality 99201 --owner 99201 \
     --list '会議体（架空）' --publisher "$city" --source "$city 会議体の一覧" --as-of 2026-10-01
 
 import_step "訪問支援員" helpers "$town/helpers/訪問支援員の数.csv" \

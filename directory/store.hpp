@@ -136,6 +136,13 @@ struct Agreement {
     std::string said{};         ///< the document that says so
 };
 
+/// What a place is called that is kept from the public.
+struct HiddenName {
+    std::string name;
+    std::string municipality; ///< empty: not stated
+    Visibility sees = Visibility::staff;
+};
+
 class Store {
   public:
     /// \throws StoreError
@@ -191,6 +198,10 @@ class Store {
 
     /// The municipalities whose places, districts or figures a list in force has.
     [[nodiscard]] std::set<std::string> municipalities_of(ImportKind kind, const std::string& list) const;
+
+    /// What the lists in force call places of which nothing is public, and who may see them. A name that a public place
+    /// of the same municipality has as well is not among them.
+    [[nodiscard]] std::vector<HiddenName> hidden_names() const;
 
     /// Every district in force, by layer and code.
     [[nodiscard]] std::vector<DistrictName> district_names() const;

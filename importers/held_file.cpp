@@ -67,7 +67,7 @@ Known recognise_table(Table table, std::optional<FileProblem>& problem) {
 } // namespace
 
 std::expected<RecognisedFile, ImportFailure> recognise_held(const HeldFile& file, const std::string& language) {
-    const auto failure = [&](FileProblem problem) { return std::unexpected(in_words(problem, language)); };
+    const auto failure = [&](const FileProblem& problem) { return std::unexpected(in_words(problem, language)); };
     if (file.bytes.empty()) {
         return failure({.code = "file_empty", .file = file.name});
     }
@@ -81,7 +81,7 @@ std::expected<RecognisedFile, ImportFailure> recognise_held(const HeldFile& file
     }
     auto sources = read_source_tables(file.name, file.bytes, file.limits);
     if (!sources) {
-        return failure(std::move(sources.error()));
+        return failure(sources.error());
     }
     std::optional<FileProblem> problem;
     std::optional<ImportKind> rows;
@@ -101,7 +101,7 @@ std::expected<RecognisedFile, ImportFailure> recognise_held(const HeldFile& file
     found.rows = rows.value_or(ImportKind::resources);
     const auto is_known = [](const RecognisedTable& table) { return !table.profile.empty(); };
     if (std::ranges::none_of(found.tables, is_known)) {
-        return failure(problem ? std::move(*problem) : in_file({.code = "table_empty"}, file.name));
+        return failure(problem ? *problem : in_file({.code = "table_empty"}, file.name));
     }
     return found;
 }

@@ -130,6 +130,9 @@ class Import {
             options_.kind == ImportKind::relations) {
             locator_.emplace(store_.read_gazetteer());
         }
+        if (options_.kind == ImportKind::relations) {
+            hidden_.emplace(store_.hidden_names());
+        }
         if (options_.kind == ImportKind::landmarks) {
             auto towns = store_.read_gazetteer();
             surroundings_.emplace(towns);
@@ -248,8 +251,9 @@ class Import {
                                   intake_);
         }
         if (options_.kind == ImportKind::relations) {
-            return read_relations(path, bytes, {.taxonomy = directory::Taxonomy::shipped(), .locator = *locator_},
-                                  intake_);
+            return read_relations(
+                path, bytes, {.taxonomy = directory::Taxonomy::shipped(), .locator = *locator_, .hidden = &*hidden_},
+                intake_);
         }
         if (options_.kind == ImportKind::helpers) {
             return read_helpers(
@@ -365,6 +369,7 @@ class Import {
     std::vector<directory::BatchList> given_;
     std::optional<Locator> locator_;
     std::optional<Surroundings> surroundings_;
+    std::optional<HiddenNames> hidden_;
     FurtherSchedules further_;
     std::optional<TermsSheet> terms_;
     std::vector<directory::DistrictName> known_districts_;

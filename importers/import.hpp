@@ -9,6 +9,7 @@
 #include <expected>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -24,10 +25,13 @@ struct ImportOptions {
     std::vector<std::filesystem::path> files; ///< files, or folders for the gazetteer
     std::string profile;                      ///< empty: recognised
     std::string municipality;                 ///< 5 or 6 digits, leading zero may be missing
-    std::string owner;     ///< whose staff may see what a list of resources hides; empty: that of each place
-    std::string layer;     ///< of districts; empty: what the file's edition holds
-    std::string list;      ///< name of the list; empty: one list a file, named by profile and file stem
-    std::string publisher; ///< empty: as the layout knows it
+    /// Whose staff may see what a list of resources hides; empty: that of each place. Of relations, whose they are:
+    /// others' are turned away.
+    std::string owner;
+    std::string layer; ///< of districts; empty: what the file's edition holds
+    std::string list;  ///< name of the list; empty: one list a file, named by profile and file stem
+    std::map<std::string, std::string> list_of_profile{}; ///< where `list` is empty: names by profile
+    std::string publisher;                                ///< empty: as the layout knows it
     std::string source;
     std::string licence;
     std::string as_of;  ///< ISO date, year or month

@@ -16,6 +16,23 @@ std::set<std::string> Store::keys_of(ImportKind kind, const std::string& list) c
     return keys;
 }
 
+std::vector<HiddenName> Store::hidden_names() const {
+    constexpr int k_coordinator = 2;
+    Statement select(impl_->database, R"(
+        WITH seen AS (SELECT site_id, min(CASE visibility WHEN 'public' THEN 0 WHEN 'staff' THEN 1 ELSE 2 END) AS class
+                FROM service GROUP BY site_id),
+            called AS (SELECT name AS word, municipality, class FROM stated_place JOIN seen USING (site_id)
+                UNION SELECT public_name, municipality, class FROM stated_place JOIN seen USING (site_id))
+        SELECT word, municipality, min(class) FROM called WHERE word <> '' GROUP BY word, municipality
+        HAVING min(class) > 0)");
+    std::vector<HiddenName> names;
+    while (select.step()) {
+        names.push_back({std::string(select.text(0)), std::string(select.text(1)),
+                         select.integer(2) == k_coordinator ? Visibility::coordinator : Visibility::staff});
+    }
+    return names;
+}
+
 std::set<std::string> Store::municipalities_of(ImportKind kind, const std::string& list) const {
     // A list of another kind has no rows in the tables of this one.
     Statement select(impl_->database, R"(

@@ -70,6 +70,9 @@ void ListBook::add(const std::filesystem::path& path, directory::BatchList list)
             directory::name_of_mended_like(list.name, options.list); // added to the list, never put in its place
     } else if (!options.list.empty()) {
         list.name = options.list;
+    } else if (const auto named = options.list_of_profile.find(list.profile);
+               list.name.empty() && named != options.list_of_profile.end()) {
+        list.name = named->second;
     } else if (list.name.empty()) {
         list.name = fmt::format("{}:{}", list.profile, path.stem().string());
     }

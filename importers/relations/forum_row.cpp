@@ -222,7 +222,9 @@ std::optional<ForumReading> read_forum_row(RowCells& cells, const RelationsDesk&
     forum.decided = read_tie_decision(cells, k_decided);
     keep_protection(cells, forum.decided);
     read_member_day(cells, forum);
-    return may_be_taken(cells, forum.decided, k_decided) ? std::optional(std::move(forum)) : std::nullopt;
+    const bool is_taken =
+        settle_audience(cells, desk.hidden, options, forum) && may_be_taken(cells, forum.decided, k_decided);
+    return is_taken ? std::optional(std::move(forum)) : std::nullopt;
 }
 
 std::string key_of(const ForumReading& forum) {

@@ -283,7 +283,9 @@ std::optional<RelationReading> read_relation_row(RowCells& cells, const Relation
     relation.confirmed_on = read_confirmed_on(cells);
     relation.decided = read_tie_decision(cells, k_decided);
     keep_protection(cells, relation.decided);
-    return may_be_taken(cells, relation.decided, k_decided) ? std::optional(std::move(relation)) : std::nullopt;
+    const bool is_taken =
+        settle_audience(cells, desk.hidden, options, relation) && may_be_taken(cells, relation.decided, k_decided);
+    return is_taken ? std::optional(std::move(relation)) : std::nullopt;
 }
 
 std::string key_of(const RelationReading& relation) {

@@ -6,6 +6,7 @@
 #include "directory/batch.hpp"
 #include "directory/taxonomy.hpp"
 #include "importers/locating/locator.hpp"
+#include "importers/relations/tie_audience.hpp"
 #include "importers/report/intake.hpp"
 #include "importers/report/problem.hpp"
 
@@ -24,7 +25,8 @@ inline constexpr std::string_view k_forums_profile = "forums-template";
 /// What reading them needs beside the file.
 struct RelationsDesk {
     const directory::Taxonomy& taxonomy;
-    const Locator& locator; ///< knows municipalities by their names
+    const Locator& locator;              ///< knows municipalities by their names
+    const HiddenNames* hidden = nullptr; ///< null: none are known
 };
 
 /// Which of the two layouts a header is of.

@@ -452,6 +452,16 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "More were linked or fed back than were told. Check whether columns slipped."},
     {"tie_protected", "身の安全のために公開しない施設の名前があるので、職員だけに見せます。",
      "It names a place that is kept from the public for people's safety: staff alone see the row."},
+    {"tie_of_others", "から も へ もほかの市区町村のものです。自分の市区町村のつながりと会議だけを書けます。",
+     "Both ends are another municipality's. Only one's own ties and meetings can be written."},
+    {"tie_of_another",
+     "ほかの市区町村の団体がすることなので、自分の市区町村の職員だけに見せます。みんなに見せるのは、その市区町村が書い"
+     "たときです。",
+     "It says what another municipality's organization does: only one's own staff see it, until that municipality says "
+     "so "
+     "itself."},
+    {"tie_hidden_end", "職員だけに見せている場所の名前があるので、この行もその場所を見られる人だけに見せます。",
+     "It names a place that is kept for staff: the row is shown to those alone who may see that place."},
     {"tie_owner_missing",
      "公開しない行ですが、どの市町村の職員に見せるかがわかりません。市町村を書くまで、だれにも見えません。",
      "The row is not public, and does not say whose staff may see it. Until it names a municipality nobody does."},
