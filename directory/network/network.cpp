@@ -82,14 +82,15 @@ class NetworkBuilder {
             const auto& [from, to] = std::tie(relation.reading.from, relation.reading.to);
             want_end(from, to.municipality);
             want_end(to, from.municipality);
-            speak_of(from.municipality);
-            speak_of(to.municipality);
+            speak_of(from.municipality.empty() ? to.municipality : from.municipality);
         }
         for (const auto& forum : reader_.forums()) {
             for (const auto& member : forum.reading.members) {
                 want_end(member, forum.reading.municipality);
             }
-            speak_of(forum.reading.municipality);
+            if (!forum.reading.members.empty()) {
+                speak_of(forum.reading.municipality);
+            }
         }
         for (const auto& forum : reader_.forums()) {
             if (!forum.reading.layer.empty()) {

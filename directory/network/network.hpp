@@ -61,7 +61,8 @@ class Network {
     /// By a row of organizations(), sites(), forums() or districts(); nothing where no tie names it.
     [[nodiscard]] std::optional<std::uint32_t> node_of(PartyKind kind, std::uint32_t row) const;
 
-    /// Whether any tie or meeting, of whatever day, is of a municipality: else nobody knows who is tied there.
+    /// Whether any tie begins in a municipality, or a meeting of it has members that are known, of whatever day: else
+    /// nobody knows who is tied there. That others name it as an end says nothing of its own.
     [[nodiscard]] bool speaks_of(std::string_view municipality) const;
 
     /// Whether a meeting stands on a day; a day that nobody tells stands.
