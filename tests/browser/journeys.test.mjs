@@ -58,7 +58,7 @@ for (const script of [true, false]) {
       assert.match(await agency.innerText(), /ほかの相談先をえらんでもかまいません/);
       assert.ok((await agency.locator('a[href^="tel:"]').count()) >= 1, "a number to ring tomorrow");
       assert.match(await page.locator(".coming").innerText(), /産後ケア|健診/);
-      assert.match(await cards(page).first().innerText(), /次は|今 開いています|聞いてください/);
+      assert.match(await cards(page).first().innerText(), /次は|今 開いています|確かめてください/);
       await fits(visit);
       await visit.close();
     });

@@ -2,6 +2,7 @@
 #include "directory/network/network.hpp"
 #include "directory/store.hpp"
 #include "directory/store/lists_of_owner.hpp"
+#include "tests/importers/zip_writer.hpp"
 #include "tests/server/support/file_sender.hpp"
 #include "tests/server/support/small_town.hpp"
 
@@ -107,6 +108,25 @@ TEST_CASE("Meetings are a list of their own, and a file of both is kept as two",
     // Another layout of the same kind of rows: no edition of the list of meetings.
     const auto ties = looked_at(steward, send_file(steward, "つながり.csv", k_ties + "委託,公の会,しおかぜ,,,,\r\n"));
     CHECK(says(ties, "まだありません"));
+}
+
+TEST_CASE("An archive of both is two lists, and renews both whatever its file is called", "[file]") {
+    StaffTown town;
+    const DeskWorker steward(town, "steward", k_here);
+    const auto archive = [](const std::string& note) {
+        return importers::test::zip_of({{"つながり.csv", k_ties + "委託,公の会,しおかぜ,,,," + note + "\r\n"},
+                                        {"会議体.csv", k_meetings + "浜の会議,実務者会議,公の会;しおかぜ,毎月\r\n"}});
+    };
+    const auto sent = send_file(steward, "網.zip", archive(""));
+    const auto page = looked_at(steward, sent);
+    REQUIRE(says(page, "つながりの一覧（潮見野市）"));
+    REQUIRE(says(page, "会議体の一覧（潮見野市）"));
+    REQUIRE(says(accepted(steward, header_of(sent, "Location"), page), "取り込みました"));
+    const auto next = looked_at(steward, send_file(steward, "網 12月.zip", archive("毎月")));
+    CHECK(figure_of(next, "change", "added") == 0);
+    CHECK(figure_of(next, "change", "changed") == 1);
+    CHECK(figure_of(next, "change", "gone") == 0);
+    CHECK(figure_of(next, "change", "same") == 1);
 }
 
 TEST_CASE("Nobody writes another municipality's ties, or is told what it keeps for its staff", "[file]") {

@@ -381,7 +381,8 @@ void fill_strips(View body, const Coverage& coverage, const directory::Strips& s
         View row = out.section("WEEKDAY");
         row.words("WEEKDAY_NAME", weekday_in_words(weekday, body.texts()));
         for (int hour = hours.first; hour < hours.last; ++hour) {
-            fill_share(row.section("CELL"), week[static_cast<std::size_t>(weekday * 24 + hour)], districts);
+            fill_share(row.section("CELL"),
+                       week[static_cast<std::size_t>(weekday) * 24 + static_cast<std::size_t>(hour)], districts);
         }
     }
     for (int year = 0; year < directory::k_strip_years; ++year) {

@@ -52,7 +52,9 @@ void fill_district_part(View body, const Context& context, const Links& links, c
             View row = out.section("WEEKDAY");
             row.words("WEEKDAY_NAME", weekday_in_words(weekday, body.texts()));
             for (int hour = hours.first; hour < hours.last; ++hour) {
-                fill_count(row.section("CELL"), strips.weeks[place][static_cast<std::size_t>(weekday * 24 + hour)]);
+                fill_count(
+                    row.section("CELL"),
+                    strips.weeks[place][static_cast<std::size_t>(weekday) * 24 + static_cast<std::size_t>(hour)]);
             }
         }
         for (int year = 0; year < directory::k_strip_years; ++year) {

@@ -32,6 +32,7 @@ NotKept refusal(unsigned status, std::string sentence) { return {status, {std::m
 
 std::vector<std::string> sentences_of(const importers::Report& report, const Texts& texts) {
     std::vector<std::string> sentences;
+    sentences.reserve(report.issues.size() + 1);
     for (const auto& issue : report.issues) {
         sentences.push_back(issue.column.empty() ? issue.message : issue.column + ": " + issue.message);
     }

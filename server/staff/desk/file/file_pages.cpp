@@ -221,9 +221,11 @@ Answer post_file(const StaffCall& call) {
         return refused(texts.get(choice.error()));
     }
     auto name = plain_file_name(*file->file_name);
-    const auto id = call.desk.dropped_files().take(call.who.account.id, desk_of(call),
-                                                   name.empty() ? texts.get("file.no_name") : std::move(name),
-                                                   file->content, std::move(*choice));
+    if (name.empty()) {
+        name = texts.get("file.no_name");
+    }
+    const auto id = call.desk.dropped_files().take(call.who.account.id, desk_of(call), std::move(name), file->content,
+                                                   std::move(*choice));
     if (!id) {
         return refused(not_dropped(id.error(), texts), 409);
     }

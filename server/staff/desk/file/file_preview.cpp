@@ -75,7 +75,9 @@ class Preview {
 
   private:
     static FileFault fault(importers::ImportFailure failure) {
-        return {std::move(failure.code), std::move(failure.message)};
+        // What another municipality's list is called is nobody's here; the code's own words say what to do.
+        const bool tells_of_another = failure.code == "list_name_taken";
+        return {std::move(failure.code), tells_of_another ? std::string{} : std::move(failure.message)};
     }
 
     static std::set<std::string> profiles_of(const RecognisedFile& file) {
@@ -125,11 +127,31 @@ class Preview {
             return try_named(standing);
         }
         if (profiles.size() > 1) {
-            made_.found = ListFound::separate;
-            return try_named(standing);
+            return try_each(profiles, alike, standing);
         }
         return alike.size() == 1 ? try_only(alike.front(), *profiles.begin(), standing)
                                  : try_likeliest(alike, *profiles.begin(), standing);
+    }
+
+    /// Of several layouts each renews the list of its own that has most rows in common, or is a new one.
+    std::expected<TriedImport, FileFault> try_each(const std::set<std::string>& profiles,
+                                                   const std::vector<StandingList>& alike,
+                                                   const std::vector<StandingList>& standing) {
+        made_.found = ListFound::separate;
+        for (const auto& profile : profiles) {
+            made_.list_of_profile[profile] = name_of_new(profile, standing);
+        }
+        auto tried = try_named(standing);
+        std::map<std::string, std::size_t> most;
+        for (const auto& list : alike) {
+            const auto shared = tried ? rows_shared(*tried, list) : 0;
+            if (shared > most[list.profile]) {
+                most[list.profile] = shared;
+                made_.list_of_profile[list.profile] = list.name;
+            }
+        }
+        const bool renews = std::ranges::any_of(most, [](const auto& of) { return of.second > 0; });
+        return renews ? try_named(standing) : std::move(tried);
     }
 
     std::expected<TriedImport, FileFault> try_only(const StandingList& list, const std::string& profile,
@@ -175,15 +197,20 @@ class Preview {
                                                   const std::vector<StandingList>& standing) {
         made_.found = found;
         made_.choice = said_;
+        made_.choice.new_list = name_of_new(profile, standing);
+        return try_named(standing);
+    }
+
+    [[nodiscard]] std::string name_of_new(const std::string& profile, const std::vector<StandingList>& standing) const {
         const std::string& stem = Texts::in("ja").get_or("file.layout_" + profile, profile);
         const auto is_taken = [&](const std::string& name) {
             return std::ranges::find(standing, name, &StandingList::name) != standing.end();
         };
-        made_.choice.new_list = with_municipality(stem);
-        for (int number = 2; is_taken(made_.choice.new_list); ++number) {
-            made_.choice.new_list = with_municipality(fmt::format("{} {}", stem, number));
+        auto name = with_municipality(stem);
+        for (int number = 2; is_taken(name); ++number) {
+            name = with_municipality(fmt::format("{} {}", stem, number));
         }
-        return try_named(standing);
+        return name;
     }
 
     /// With what the list that stands says of itself, where the form leaves it open.
@@ -381,6 +408,7 @@ importers::ImportOptions options_of(const FilePreview& preview, const FileDesk& 
     options.municipality = desk.owner;
     options.owner = desk.owner;
     options.list = choice.list.empty() ? choice.new_list : choice.list;
+    options.list_of_profile = preview.list_of_profile;
     options.publisher = desk.municipality;
     options.source = choice.source;
     options.licence = choice.licence;

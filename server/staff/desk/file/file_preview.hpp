@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -112,9 +113,10 @@ struct FilePreview {
     std::size_t unlocated = 0;
     std::size_t elsewhere = 0; ///< places of another municipality
     ListFound found = ListFound::unsure;
-    std::vector<std::string> lists{};      ///< that the import would write
-    std::vector<std::string> candidates{}; ///< lists of the municipality that it may renew
-    bool list_stands = false;              ///< there is an edition to be compared with
+    std::vector<std::string> lists{};                     ///< that the import would write
+    std::map<std::string, std::string> list_of_profile{}; ///< of a file of several layouts
+    std::vector<std::string> candidates{};                ///< lists of the municipality that it may renew
+    bool list_stands = false;                             ///< there is an edition to be compared with
     ListChanges changes{};
     FileChoice choice{};       ///< with what was found out
     std::string fingerprint{}; ///< of all that an import of it would say and change
