@@ -2,7 +2,11 @@
 
 #include "directory/fold.hpp"
 
+#include <algorithm>
+#include <array>
+#include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace shirube::directory {
@@ -20,14 +24,53 @@ std::string name_key(const LandmarkReading& landmark) {
     return key;
 }
 
+using Readings = std::map<std::string, std::string, std::less<>>;
+
+/// How towns are read, by their folded names: lists of postal codes say it, lists of stations and schools do not.
+Readings readings_of_towns(const std::vector<LandmarkRow>& rows) {
+    Readings readings;
+    for (const auto& row : rows) {
+        const LandmarkReading& landmark = row.reading;
+        if (landmark.kind == LandmarkKind::postal_code && !landmark.detail.empty() && !landmark.kana.empty()) {
+            readings.try_emplace(fold(landmark.detail), fold(landmark.kana));
+        }
+    }
+    return readings;
+}
+
+/// A station or a school that is called after a town is read as it is: 南浜駅, 汐路第一小学校. Of what stands behind
+/// the town only the usual words are read.
+std::string reading_of(const std::string& name, const Readings& towns) {
+    constexpr std::size_t k_shortest = 6; // bytes: two letters
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 4> k_endings{
+        {{"駅", "えき"}, {"小学校", "しょうがっこう"}, {"中学校", "ちゅうがっこう"}, {"高等学校", "こうとうがっこう"}}};
+    for (std::size_t length = name.size(); length >= k_shortest; --length) {
+        const auto town = towns.find(std::string_view(name).substr(0, length));
+        if (town == towns.end()) {
+            continue;
+        }
+        const auto behind = std::string_view(name).substr(length);
+        const auto ending = std::ranges::find(k_endings, behind, [](const auto& of) { return of.first; });
+        return town->second + (ending == k_endings.end() ? std::string{} : std::string(ending->second));
+    }
+    return {};
+}
+
 } // namespace
 
 LandmarkBook::LandmarkBook(std::vector<LandmarkRow> rows) : rows_(std::move(rows)) {
     std::array<std::vector<geo::LonLat>, k_kinds> points;
+    const Readings towns = readings_of_towns(rows_);
+    readings_.reserve(rows_.size());
     for (std::uint32_t row = 0; row < rows_.size(); ++row) {
         const LandmarkReading& landmark = rows_[row].reading;
         const bool is_code = landmark.kind == LandmarkKind::postal_code;
-        text_.add({name_key(landmark), fold(landmark.kana), is_code ? fold(landmark.detail) : std::string{}});
+        const std::string name = name_key(landmark);
+        std::string& reading = readings_.emplace_back(fold(landmark.kana));
+        if (reading.empty() && !is_code) {
+            reading = reading_of(name, towns);
+        }
+        text_.add({name, reading, is_code ? fold(landmark.detail) : std::string{}});
         if (landmark.position && !is_code) {
             const auto kind = static_cast<std::size_t>(landmark.kind);
             points.at(kind).push_back(*landmark.position);
@@ -49,7 +92,9 @@ std::vector<std::uint32_t> LandmarkBook::called(std::string_view name) const {
     for (const std::uint32_t row : text_.find(key)) {
         const std::string whole = name_key(rows_[row].reading);
         const bool is_station = rows_[row].reading.kind == LandmarkKind::station;
-        if (whole == key || (is_station && whole == key + std::string{k_station})) {
+        const bool is_code = rows_[row].reading.kind == LandmarkKind::postal_code; // its reading is its town's
+        if (whole == key || (is_station && whole == key + std::string{k_station}) ||
+            (!is_code && readings_[row] == key)) {
             found.push_back(row);
         }
     }

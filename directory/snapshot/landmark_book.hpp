@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,7 +25,7 @@ class LandmarkBook {
     /// Name, reading, and of a postal code its town, folded and apart: a document a row.
     [[nodiscard]] const TextIndex& text() const noexcept { return text_; }
 
-    /// Whose whole name is this, folded; of a station with or without its 駅. Ascending.
+    /// Whose whole name or reading is this, folded; of a station with or without its 駅. Ascending.
     [[nodiscard]] std::vector<std::uint32_t> called(std::string_view name) const;
 
     [[nodiscard]] std::optional<NearLandmark> nearest(LandmarkKind kind, geo::LonLat point, double within_m) const;
@@ -36,6 +37,7 @@ class LandmarkBook {
         geo::PointIndex index;
     };
     std::vector<LandmarkRow> rows_;
+    std::vector<std::string> readings_; ///< by row, folded; empty: nobody knows
     TextIndex text_;
     std::array<Located, k_kinds> located_; ///< by kind; postal codes are not asked for what lies near
 };

@@ -24,10 +24,19 @@ enum class Turn : std::uint8_t { programme, landmark, district, town, service, p
 /// Names of one kind that are looked at, at most: somebody who types a letter of a common word reads ten of them.
 constexpr std::size_t k_most_looked_at = 1500;
 
+/// 子ど is 子ども on the way, which folds to こども.
+std::string begun(std::string folded) {
+    constexpr std::string_view k_begun = "子ど";
+    if (folded.ends_with(k_begun)) {
+        folded.replace(folded.size() - k_begun.size(), k_begun.size(), "こど");
+    }
+    return folded;
+}
+
 class Suggestions {
   public:
     Suggestions(const Snapshot& snapshot, std::string_view typed, std::size_t most)
-        : snapshot_(snapshot), most_(most), words_{fold(typed), kana_of_romaji(typed)} {}
+        : snapshot_(snapshot), most_(most), words_{begun(fold(typed)), kana_of_romaji(typed)} {}
 
     std::vector<Suggestion> run() {
         // What was typed, and where that is Latin letters, the kana they stand for.

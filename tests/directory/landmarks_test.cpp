@@ -147,6 +147,25 @@ TEST_CASE("A station is called by its name with or without its 駅, other landma
     CHECK(called("").empty());
 }
 
+TEST_CASE("A station and a school that are called after a town are read as the town is") {
+    const Reader reader = reader_of({landmark(LandmarkKind::postal_code, "999-9002", "ミナミハマ", "南浜"),
+                                     landmark(LandmarkKind::postal_code, "999-9003", "シオジ", "汐路"),
+                                     landmark(LandmarkKind::station, "南浜", "", "標海岸線"),
+                                     landmark(LandmarkKind::school, "汐路第一小学校", "", ""),
+                                     landmark(LandmarkKind::school, "南浜中学校", "", ""),
+                                     landmark(LandmarkKind::station, "知らない町", "", "標川線")});
+    CHECK(suggested(reader, "みなみはまえ") == "南浜 (潮見野市, station)");
+    const std::string by_letters = suggested(reader, "minamihama");
+    CHECK(by_letters.find("南浜 (潮見野市, station)") != std::string::npos);
+    CHECK(by_letters.find("南浜中学校 (潮見野市, school)") != std::string::npos);
+    CHECK(suggested(reader, "しおじ").starts_with("汐路第一小学校 (潮見野市, school)"));
+    CHECK(suggested(reader, "しらないまち").empty());
+    CHECK(reader.landmarks_called("みなみはまえき").size() == 1);
+    CHECK(reader.landmarks_called("ミナミハマ中学校").empty());
+    CHECK(reader.landmarks_called("みなみはまちゅうがっこう").size() == 1);
+    CHECK(reader.landmarks_called("みなみはま").empty()); // the town itself is its postal code's
+}
+
 TEST_CASE("A station of three lines is suggested once, one of the same name elsewhere apart") {
     const Reader reader = reader_of(town());
     CHECK(suggested(reader, "潮見野駅") ==

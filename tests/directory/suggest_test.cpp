@@ -90,6 +90,7 @@ TEST_CASE("A programme is suggested by its label and its aliases") {
     const auto base = town().suggest("つどいの", 10);
     REQUIRE_FALSE(base.empty());
     CHECK(base[0].id == "shien_kyoten");
+    CHECK(town().suggest("子ど", 10).size() == town().suggest("こど", 10).size());
     const auto meals = town().suggest("子供食堂", 10);
     REQUIRE_FALSE(meals.empty());
     CHECK(meals[0].id == "kodomo_shokudo");
