@@ -27,6 +27,7 @@ std::vector<MatrixGroup> groups_of(const std::vector<Municipality>& municipaliti
         by_region[municipalities[i].region].push_back(i);
     }
     std::vector<MatrixGroup> groups;
+    groups.reserve(by_region.size());
     for (auto& [region, of] : by_region) {
         groups.push_back({region, std::move(of)});
     }

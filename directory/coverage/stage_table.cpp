@@ -126,6 +126,7 @@ class Maker {
 
     [[nodiscard]] std::vector<StageRow> all_rows() const {
         std::vector<StageRow> rows;
+        rows.reserve(programmes_.size());
         for (const auto programme : programmes_) {
             rows.push_back(row_of(programme));
         }

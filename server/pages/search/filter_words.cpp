@@ -102,7 +102,12 @@ void add(Query& filters, const Word& word) {
     for (auto& [name, value] : filters) {
         if (name == word.parameter) {
             const bool is_one = word.parameter == "fee" || word.parameter == "entry" || word.parameter == "day";
-            value = is_one ? std::string(word.value) : value + "," + std::string(word.value);
+            if (is_one) {
+                value.clear();
+            } else {
+                value += ',';
+            }
+            value += word.value;
             return;
         }
     }

@@ -351,7 +351,7 @@ Understood understand(std::string_view typed, const Context& context, const Link
     if (const auto words = filter_words_in(typed); !words.filters.empty()) {
         const auto filtered = [&](Query of) {
             for (const auto& [name, value] : words.filters) {
-                of = with(std::move(of), name, value);
+                of = with(of, name, value);
             }
             return of;
         };
