@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <cassert>
 #include <charconv>
+#include <memory>
+#include <span>
 #include <stdexcept>
 
 namespace shirube::directory {
@@ -24,7 +26,8 @@ std::optional<int> take_digits(std::string_view& text, std::size_t width) {
                                             [](char c) { return c >= '0' && c <= '9'; })) {
         return std::nullopt;
     }
-    std::from_chars(text.data(), text.data() + width, value);
+    const std::span<const char> digits(text.begin(), width);
+    std::from_chars(std::to_address(digits.begin()), std::to_address(digits.end()), value);
     text.remove_prefix(width);
     return value;
 }

@@ -1,6 +1,7 @@
 #include "directory/desk/queues.hpp"
 
 #include "directory/audience.hpp"
+#include "directory/coverage/municipal_index.hpp"
 #include "directory/whose_service.hpp"
 
 #include <algorithm>
@@ -41,9 +42,17 @@ bool is_own(const Reader& reader, std::uint32_t service, std::string_view owner)
     if (row.visibility != Visibility::everyone) {
         return row.owner == owner;
     }
-    const auto lies =
-        row.site == k_no_index ? std::string_view{} : std::string_view{reader.sites()[row.site].municipality};
-    return is_of(owner, lies, row, reader.serves(service), reader.districts());
+    if (row.site == k_no_index) {
+        return is_of(owner, {}, row, reader.serves(service), reader.districts());
+    }
+    const SiteRow& site = reader.sites()[row.site];
+    if (is_of(owner, site.municipality, row, reader.serves(service), reader.districts())) {
+        return true;
+    }
+    // An address that no gazetteer has still begins with a municipality: whose it is its name tells.
+    const Municipality* own =
+        site.municipality.empty() && !site.municipality_name.empty() ? reader.municipal_index().find(owner) : nullptr;
+    return own != nullptr && own->name == site.municipality_name;
 }
 
 std::optional<Day> confirmed_on(const Reader& reader, const ServiceRow& service) {

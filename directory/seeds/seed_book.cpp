@@ -181,6 +181,7 @@ std::optional<Seed> one_seed(Database& database, std::string_view where, std::st
 
 void write(Database& database, const Seed& seed) {
     std::vector<std::string> contracts;
+    contracts.reserve(seed.contracts.size());
     for (const auto contract : seed.contracts) {
         contracts.emplace_back(code_of(contract));
     }

@@ -31,6 +31,7 @@ std::string day_text(const std::optional<Day>& day) { return day ? to_string(*da
 
 SeedTexts texts_of(const Seed& seed) {
     std::vector<std::string> contracts;
+    contracts.reserve(seed.contracts.size());
     for (const auto contract : seed.contracts) {
         contracts.emplace_back(code_of(contract));
     }
