@@ -131,7 +131,12 @@ class Import {
             locator_.emplace(store_.read_gazetteer());
         }
         if (options_.kind == ImportKind::relations) {
-            hidden_.emplace(store_.hidden_names());
+            // Who writes for one municipality learns of no other's hidden names, not even that there are such.
+            auto names = store_.hidden_names();
+            std::erase_if(names, [&](const directory::HiddenName& of) {
+                return !options_.owner.empty() && directory::owner_of(of.municipality) != options_.owner;
+            });
+            hidden_.emplace(names);
         }
         if (options_.kind == ImportKind::landmarks) {
             auto towns = store_.read_gazetteer();

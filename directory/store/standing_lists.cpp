@@ -21,9 +21,10 @@ std::vector<HiddenName> Store::hidden_names() const {
     Statement select(impl_->database, R"(
         WITH seen AS (SELECT site_id, min(CASE visibility WHEN 'public' THEN 0 WHEN 'staff' THEN 1 ELSE 2 END) AS class
                 FROM service GROUP BY site_id),
-            called AS (SELECT name AS word, municipality, class FROM stated_place JOIN seen USING (site_id)
-                UNION SELECT public_name, municipality, class FROM stated_place JOIN seen USING (site_id))
-        SELECT word, municipality, min(class) FROM called WHERE word <> '' GROUP BY word, municipality
+            called AS (SELECT name AS word, public_name, coalesce(nullif(owner, ''), municipality) AS whose, class
+                FROM stated_place JOIN seen USING (site_id)),
+            all_words AS (SELECT word, whose, class FROM called UNION SELECT public_name, whose, class FROM called)
+        SELECT word, whose, min(class) FROM all_words WHERE word <> '' GROUP BY word, whose
         HAVING min(class) > 0)");
     std::vector<HiddenName> names;
     while (select.step()) {

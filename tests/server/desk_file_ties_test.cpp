@@ -2,6 +2,7 @@
 #include "directory/network/network.hpp"
 #include "directory/store.hpp"
 #include "directory/store/lists_of_owner.hpp"
+#include "server/staff/desk/file/dropped_files.hpp"
 #include "tests/importers/zip_writer.hpp"
 #include "tests/server/support/file_sender.hpp"
 #include "tests/server/support/small_town.hpp"
@@ -9,6 +10,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 
 using namespace shirube;
@@ -127,6 +129,27 @@ TEST_CASE("An archive of both is two lists, and renews both whatever its file is
     CHECK(figure_of(next, "change", "changed") == 1);
     CHECK(figure_of(next, "change", "gone") == 0);
     CHECK(figure_of(next, "change", "same") == 1);
+}
+
+TEST_CASE("A hidden place's name narrows its own city's tie, and tells another city nothing", "[file]") {
+    StaffTown town;
+    const DeskWorker steward(town, "steward", k_here);
+    const DeskWorker neighbour(town, "tonari", k_there);
+    const auto page =
+        looked_at(steward, send_file(steward, "つながり.csv", k_ties + "委託,公の会,潮の居場所,場所,,,\r\n"));
+    CHECK(says(page, "その場所を見られる人だけに見せます"));
+    const std::string asks = "つながり,から,へ,への種類,への市町村\r\n委託,公の会,{},場所,99201\r\n";
+    const auto with = [&](const std::string& name) {
+        auto text = asks;
+        return text.replace(text.find("{}"), 2, name);
+    };
+    for (const std::string name : {"潮の居場所", "潮の調整先", "どこにもない所"}) {
+        INFO(name);
+        const auto answer = looked_at(neighbour, send_file(neighbour, name + ".csv", with(name)));
+        CHECK_FALSE(says(answer, "その場所を見られる人だけに見せます"));
+        CHECK(figure_of(answer, "rows", "accepted") == 1);
+        town.desk().dropped_files().forget_old(DroppedFiles::Clock::now() + std::chrono::hours(2));
+    }
 }
 
 TEST_CASE("Nobody writes another municipality's ties, or is told what it keeps for its staff", "[file]") {
