@@ -49,10 +49,15 @@ bool is_own(const Reader& reader, std::uint32_t service, std::string_view owner)
     if (is_of(owner, site.municipality, row, reader.serves(service), reader.districts())) {
         return true;
     }
-    // An address that no gazetteer has still begins with a municipality: whose it is its name tells.
-    const Municipality* own =
-        site.municipality.empty() && !site.municipality_name.empty() ? reader.municipal_index().find(owner) : nullptr;
-    return own != nullptr && own->name == site.municipality_name;
+    if (!site.municipality.empty() || site.municipality_name.empty()) {
+        return false;
+    }
+    // An address that no gazetteer has still begins with a municipality: whose it is its name tells, where one alone
+    // is called so (there are two 府中市).
+    const auto& index = reader.municipal_index();
+    const Municipality* own = index.find(owner);
+    return own != nullptr && own->name == site.municipality_name &&
+           std::ranges::count(index.municipalities(), own->name, &Municipality::name) == 1;
 }
 
 std::optional<Day> confirmed_on(const Reader& reader, const ServiceRow& service) {

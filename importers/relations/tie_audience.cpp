@@ -30,6 +30,13 @@ bool tells_of_another(const directory::RelationReading& relation, const std::str
     return !is_own(relation.from.municipality, owner) || (is_meeting && !is_own(relation.to.municipality, owner));
 }
 
+/// A decision on another row says for whom that one is where this is what it decides; else it leaves it as it was.
+template <class Tie>
+bool says_for_whom(const Tie& tie) {
+    const auto& fields = tie.decided.fields;
+    return tie.decided.target.empty() || std::ranges::find(fields, "visibility") != fields.end();
+}
+
 template <class Tie>
 void narrow(RowCells& cells, Tie& tie, Visibility floor, std::string_view code) {
     if (directory::visibility_of(tie) < floor) {
@@ -72,12 +79,13 @@ Visibility HiddenNames::floor_of(const directory::PartyReading& party, std::stri
 
 bool settle_audience(RowCells& cells, const HiddenNames* hidden, const ImportOptions& options,
                      directory::RelationReading& relation) {
-    if (!relation.decided.target.empty()) {
+    if (!says_for_whom(relation)) {
         return true;
     }
     const auto& [from, to] = std::tie(relation.from, relation.to);
     if (!options.owner.empty()) {
-        if (!is_own(from.municipality, options.owner) && !is_own(to.municipality, options.owner)) {
+        const bool is_new = relation.decided.target.empty(); // whose a decision's target is the store knows
+        if (is_new && !is_own(from.municipality, options.owner) && !is_own(to.municipality, options.owner)) {
             cells.note_row({"tie_of_others"});
             return false;
         }
@@ -95,10 +103,10 @@ bool settle_audience(RowCells& cells, const HiddenNames* hidden, const ImportOpt
 
 bool settle_audience(RowCells& cells, const HiddenNames* hidden, const ImportOptions& options,
                      directory::ForumReading& forum) {
-    if (!forum.decided.target.empty()) {
+    if (!says_for_whom(forum)) {
         return true;
     }
-    if (!options.owner.empty() && !is_own(forum.municipality, options.owner)) {
+    if (forum.decided.target.empty() && !options.owner.empty() && !is_own(forum.municipality, options.owner)) {
         cells.note_row({"tie_of_others"});
         return false;
     }

@@ -96,6 +96,19 @@ TEST_CASE("A tie to a place that is kept for staff is for those who may see the 
     CHECK(writing.desk.issues("tie_hidden_end") == 3);
 }
 
+TEST_CASE("What was narrowed is not made public by a decision afterwards", "[network]") {
+    Writing writing;
+    const auto read = writing.taken<RelationReading>(
+        "つながり,から,からの市町村,へ,への種類,への市町村,公開範囲,対象ID,直した列,決めた日,決めた人\n"
+        "紹介,隣の会,99341,なみの会,,99201,公開,0123456789abc,公開範囲,2026-11-27,コーディネーター\n"
+        "委託,標市,,夜の縁側,場所,,公開,0123456789abd,公開範囲,2026-11-27,コーディネーター\n");
+    for (const auto& decision : read) {
+        CHECK(directory::visibility_of(decision) > Visibility::everyone);
+    }
+    CHECK(writing.desk.issues("tie_of_another") == 1);
+    CHECK(writing.desk.issues("tie_hidden_end") == 1);
+}
+
 TEST_CASE("Meetings are their own municipality's, and one with a hidden member is not told everybody", "[network]") {
     Writing writing;
     const auto read = writing.taken<ForumReading>(k_meetings +

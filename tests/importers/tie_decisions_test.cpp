@@ -281,7 +281,8 @@ TEST_CASE("members join and leave one by one, and each is taken back alone", "[n
     };
     const auto members = [&] {
         std::vector<std::string> all;
-        for (const auto& each : town.state().forums.front().reading.members) {
+        const auto state = town.state(); // gone before the loop where it is its temporary
+        for (const auto& each : state.forums.front().reading.members) {
             all.push_back(cell_of_member(each) + (each.joined_on ? " " + directory::to_string(*each.joined_on) : "") +
                           (each.left_on ? " -" + directory::to_string(*each.left_on) : ""));
         }
