@@ -139,6 +139,19 @@ std::optional<Day> parse_day(std::string_view text) {
     return text.empty() ? day : std::nullopt;
 }
 
+std::optional<Day> last_day_of(std::string_view as_of) {
+    using namespace std::chrono;
+    const auto first = parse_day(std::string(as_of) + (as_of.size() == 4 ? "-01-01" : as_of.size() == 7 ? "-01" : ""));
+    if (!first) {
+        return std::nullopt;
+    }
+    const year_month_day day{*first};
+    if (as_of.size() == 4) {
+        return Day{day.year() / December / 31};
+    }
+    return as_of.size() == 7 ? Day{day.year() / day.month() / last} : *first;
+}
+
 std::optional<Instant> parse_instant(std::string_view text) {
     const auto day = take_day(text);
     if (!day) {

@@ -2,6 +2,7 @@
 
 #include "directory/audience.hpp"
 #include "directory/coverage/municipal_index.hpp"
+#include "directory/desk/page_lists.hpp"
 #include "directory/whose_service.hpp"
 
 #include <algorithm>
@@ -10,20 +11,6 @@
 namespace shirube::directory {
 
 namespace {
-
-/// The last day that "2026-04-01", "2026-04" or "2026" can mean.
-std::optional<Day> last_day_of(std::string_view as_of) {
-    using namespace std::chrono;
-    const auto first = parse_day(std::string(as_of) + (as_of.size() == 4 ? "-01-01" : as_of.size() == 7 ? "-01" : ""));
-    if (!first) {
-        return std::nullopt;
-    }
-    const year_month_day day{*first};
-    if (as_of.size() == 4) {
-        return Day{day.year() / December / 31};
-    }
-    return as_of.size() == 7 ? Day{day.year() / day.month() / last} : *first;
-}
 
 const std::string& name_at(const Reader& reader, std::uint32_t service) {
     static const std::string k_none;
@@ -158,8 +145,8 @@ std::vector<std::uint32_t> finds_awaiting(const Reader& reader, std::string_view
     std::vector<std::uint32_t> finds;
     for (const std::uint32_t i : reader.services().indices()) {
         const ServiceRow& row = reader.services()[i];
-        if (row.visibility != Visibility::everyone && row.owner == owner && is_find(reader, row) &&
-            !has_ended(reader, i, today)) {
+        const bool waits = is_find(reader, row) || (row.staff != nullptr && row.staff->awaits_consent);
+        if (row.visibility != Visibility::everyone && row.owner == owner && waits && !has_ended(reader, i, today)) {
             finds.push_back(i);
         }
     }

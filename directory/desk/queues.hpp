@@ -15,9 +15,6 @@ namespace shirube::directory {
 /// What was confirmed longer ago is to be asked again.
 inline constexpr std::chrono::years k_confirmed_holds_for{1};
 
-/// How every list of a place found in the field is called at its beginning,.
-inline constexpr std::string_view k_list_of_finds = "現場で見つけた場所";
-
 /// Whether a service is the municipality's own: what is hidden by its owner, what everybody sees by where it lies, or,
 /// lying nowhere, by what it is for.
 /// \param owner see owner_of(); not empty
@@ -39,7 +36,8 @@ std::vector<std::uint32_t> stale_services(const Reader& reader, std::string_view
 /// those of more services first, then by name. Where all has ended there is nothing to look for.
 std::vector<std::uint32_t> unlocated_sites(const Reader& reader, std::string_view owner, Day today);
 
-/// Services found in the field that only staff see: nobody has agreed to more. By name of their place.
+/// Services found in the field that only staff see: written on a page, or in a list that asks who agreed, and nobody
+/// has. What a list keeps for staff of its own accord waits for nothing. By name of their place.
 std::vector<std::uint32_t> finds_awaiting(const Reader& reader, std::string_view owner, Day today);
 
 /// Whether a list keeps the value from the public. A correction of it would be told to everybody: it is mended in the

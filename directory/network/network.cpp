@@ -2,6 +2,7 @@
 
 #include "directory/designated_city.hpp"
 #include "directory/network/party_finder.hpp"
+#include "directory/network/told_twice.hpp"
 #include "directory/reader.hpp"
 
 #include <algorithm>
@@ -70,6 +71,7 @@ class NetworkBuilder {
                                            .valid_to = earlier(forum.members[member].left_on, forum.valid_to)});
             }
         }
+        fold_told_twice(reader_, network_.edges_);
         settle_order();
         index();
     }

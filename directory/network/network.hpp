@@ -44,6 +44,9 @@ struct NetworkEdge {
     std::uint32_t forum = k_no_index;    ///< into Reader::forums(), of such a membership
     std::optional<Day> valid_from;
     std::optional<Day> valid_to; ///< the last day
+    // What tells the same in other lists; `relation` or `forum` is the newest.
+    std::vector<std::uint32_t> also_relations{};
+    std::vector<std::uint32_t> also_forums{};
 };
 
 class Network {
@@ -52,7 +55,7 @@ class Network {
     explicit Network(const Reader& reader);
 
     [[nodiscard]] std::span<const NetworkNode> nodes() const noexcept { return nodes_; } ///< by kind, then key
-    /// Relations in their order, then memberships in that of their meetings.
+    /// Relations in their order, then memberships in that of their meetings; what several lists tell is one.
     [[nodiscard]] std::span<const NetworkEdge> edges() const noexcept { return edges_; }
     /// Edges that begin or end at a node, ascending.
     [[nodiscard]] std::span<const std::uint32_t> edges_of(std::uint32_t node) const noexcept;

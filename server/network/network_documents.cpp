@@ -1,5 +1,6 @@
 #include "server/network/network_documents.hpp"
 
+#include "directory/network/told_twice.hpp"
 #include "server/api/answers.hpp"
 
 #include <fmt/format.h>
@@ -200,6 +201,10 @@ ordered_json tie_document(const Reader& reader, std::uint32_t edge) {
         out["confirmed_on"] = day_or_null(row.reading.confirmed_on);
         out["audience"] = directory::code_of(row.visibility);
         out["source"] = source_of(reader, row.list, row.reading.source);
+    }
+    out["also_in"] = ordered_json::array();
+    for (const auto list : directory::other_lists_of(reader, of)) {
+        out["also_in"].push_back(reader.lists()[list].name);
     }
     return out;
 }

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <limits>
 #include <map>
 #include <set>
@@ -54,12 +53,13 @@ class Partners {
     [[nodiscard]] Companion company_of(std::uint32_t service, const Partners& own) const {
         Companion found{.service = service};
         const auto position = position_of(service);
-        found.linked = nearest_of(linked_to(service, own), position);
+        const Linked linked = linked_to(service, own);
+        found.linked = nearest_of(linked.meant, position);
         if (position) {
             look_around(service, *position, found);
         }
         const std::string municipality = municipality_of(reader_, service);
-        if (found.linked != k_no_index) {
+        if (linked.is_any) {
             found.company = Company::linked;
         } else if (found.nearest != k_no_index) {
             found.company = Company::near;
@@ -120,19 +120,30 @@ class Partners {
                                      [&](std::uint32_t service) { return is_one(service); }) > 1;
     }
 
+    struct Linked {
+        bool is_any = false;
+        std::vector<std::uint32_t> meant; ///< of those alone that no other of their kind is run beside
+    };
+
     /// By a tie from one to the other, whichever way, or by running both: of the place, and of its organization where
     /// that runs no other of the service's kind.
-    [[nodiscard]] std::vector<std::uint32_t> linked_to(std::uint32_t service, const Partners& own) const {
+    [[nodiscard]] Linked linked_to(std::uint32_t service, const Partners& own) const {
         const Network& network = reader_.network();
-        std::vector<std::uint32_t> linked;
-        const auto add = [&](const auto& services) {
-            std::ranges::copy_if(services, std::back_inserter(linked),
-                                 [&](std::uint32_t one) { return one != service && is_one(one); });
+        Linked linked;
+        const auto add = [&](const auto& services, bool are_meant) {
+            for (const auto one : services) {
+                if (one != service && is_one(one)) {
+                    linked.is_any = true;
+                    if (are_meant) {
+                        linked.meant.push_back(one);
+                    }
+                }
+            }
         };
         const auto organization = organization_of(service);
         const bool is_its_only_one = organization != k_no_index && !own.runs_several(organization);
         if (is_its_only_one) {
-            add(reader_.who_runs().run_by(organization));
+            add(reader_.who_runs().run_by(organization), !runs_several(organization));
         }
         for (const auto node : nodes_of_service(reader_, service)) {
             if (network.nodes()[node].kind == PartyKind::organization && !is_its_only_one) {
@@ -141,11 +152,19 @@ class Partners {
             for (const auto edge : network.edges_of(node)) {
                 if (view_.has_edge(edge)) {
                     const auto& tie = network.edges()[edge];
-                    add(services_of_node(reader_, tie.from == node ? tie.to : tie.from));
+                    const auto other = tie.from == node ? tie.to : tie.from;
+                    add(services_of_node(reader_, other), !runs_several_at(other));
                 }
             }
         }
         return linked;
+    }
+
+    /// The same of whoever a tie leads to.
+    [[nodiscard]] bool runs_several_at(std::uint32_t node) const {
+        const NetworkNode& of = reader_.network().nodes()[node];
+        return of.kind == PartyKind::organization &&
+               std::ranges::any_of(of.rows, [&](std::uint32_t row) { return runs_several(row); });
     }
 
     /// The nearest of some; where a distance is unknown, that of the smallest id among them.

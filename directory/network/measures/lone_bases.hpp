@@ -23,7 +23,8 @@ std::string_view code_of(Company) noexcept;
 struct Companion {
     std::uint32_t service = 0; ///< into Reader::services()
     Company company = Company::unknown;
-    std::uint32_t linked = k_no_index;  ///< the one linked to it, the nearest where distances are known
+    std::uint32_t linked = k_no_index;  ///< the one linked to it, the nearest where distances are known; none where the
+                                        ///< tie leads to an organization that runs several
     std::uint32_t nearest = k_no_index; ///< the nearest within reach
     std::optional<double> nearest_m{};  ///< of `nearest`
 };
