@@ -5,6 +5,7 @@
 #include "directory/batch.hpp"
 #include "directory/district_book.hpp"
 #include "directory/kept_document.hpp"
+#include "directory/network/hidden_names.hpp"
 #include "directory/state.hpp"
 
 #include <filesystem>
@@ -134,13 +135,6 @@ struct Agreement {
     Day since{};
     std::optional<Day> until{}; ///< last day
     std::string said{};         ///< the document that says so
-};
-
-/// What a place is called that is kept from the public.
-struct HiddenName {
-    std::string name;
-    std::string municipality; ///< empty: not stated
-    Visibility sees = Visibility::staff;
 };
 
 class Store {

@@ -131,12 +131,7 @@ class Import {
             locator_.emplace(store_.read_gazetteer());
         }
         if (options_.kind == ImportKind::relations) {
-            // Who writes for one municipality learns of no other's hidden names, not even that there are such.
-            auto names = store_.hidden_names();
-            std::erase_if(names, [&](const directory::HiddenName& of) {
-                return !options_.owner.empty() && directory::owner_of(of.municipality) != options_.owner;
-            });
-            hidden_.emplace(names);
+            hidden_.emplace(store_.hidden_names());
         }
         if (options_.kind == ImportKind::landmarks) {
             auto towns = store_.read_gazetteer();
@@ -374,7 +369,7 @@ class Import {
     std::vector<directory::BatchList> given_;
     std::optional<Locator> locator_;
     std::optional<Surroundings> surroundings_;
-    std::optional<HiddenNames> hidden_;
+    std::optional<directory::HiddenNames> hidden_;
     FurtherSchedules further_;
     std::optional<TermsSheet> terms_;
     std::vector<directory::DistrictName> known_districts_;

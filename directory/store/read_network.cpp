@@ -4,16 +4,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 
 namespace shirube::directory {
 
 namespace {
 
-/// Of what is hidden, whose staff see it; what everybody sees is nobody's own.
+/// Of what is hidden, whose staff see it; what everybody sees is nobody's own. A name that is kept from the audience
+/// does not become known by whom it is tied to, whatever was imported first or decided since.
 template <class Row>
-void read_rows(Database& database, const Audience& audience, const Places& lists, const char* table,
-               std::vector<Row>& rows) {
+void read_rows(Database& database, const Audience& audience, const Places& lists, const HiddenNames& hidden,
+               const char* table, std::vector<Row>& rows) {
     Statement select(database, fmt::format("SELECT list_id, public_id, visibility, owner, reading FROM {} WHERE {} "
                                            "ORDER BY public_id",
                                            table, seen_by(audience)));
@@ -21,11 +23,14 @@ void read_rows(Database& database, const Audience& audience, const Places& lists
         Row row;
         row.list = lists[select.integer(0)];
         row.id = select.text(1);
-        row.visibility = code_at<Visibility>(select, 2);
+        row.reading = read_as<decltype(row.reading)>(select.text(4));
+        row.visibility = std::max(code_at<Visibility>(select, 2), hidden.floor_of(row.reading));
+        if (!audience.may_see(row.visibility, select.text(3))) {
+            continue;
+        }
         if (row.visibility != Visibility::everyone) {
             row.owner = select.text(3);
         }
-        row.reading = read_as<decltype(row.reading)>(select.text(4));
         if (audience.is_public() || audience.owners.front().owner != tie_owner_of(row.reading)) {
             row.reading.decided.by.reset(); // who told it, and how, is for the staff whose tie it is
             row.reading.decided.reason.clear();
@@ -35,6 +40,24 @@ void read_rows(Database& database, const Audience& audience, const Places& lists
 }
 
 } // namespace
+
+std::vector<HiddenName> hidden_names_in(Database& database) {
+    constexpr int k_coordinator = 2;
+    Statement select(database, R"(
+        WITH seen AS (SELECT site_id, min(CASE visibility WHEN 'public' THEN 0 WHEN 'staff' THEN 1 ELSE 2 END) AS class
+                FROM service GROUP BY site_id),
+            called AS (SELECT name AS word, public_name, coalesce(nullif(owner, ''), municipality) AS whose, class
+                FROM stated_place JOIN seen USING (site_id)),
+            all_words AS (SELECT word, whose, class FROM called UNION SELECT public_name, whose, class FROM called)
+        SELECT word, whose, min(class) FROM all_words WHERE word <> '' GROUP BY word, whose
+        HAVING min(class) > 0)");
+    std::vector<HiddenName> names;
+    while (select.step()) {
+        names.push_back({std::string(select.text(0)), std::string(select.text(1)),
+                         select.integer(2) == k_coordinator ? Visibility::coordinator : Visibility::staff});
+    }
+    return names;
+}
 
 bool shows_rows_of(Database& database, const Audience& audience, ImportKind kind, std::int64_t list) {
     if (kind == ImportKind::helpers) {
@@ -50,8 +73,12 @@ bool shows_rows_of(Database& database, const Audience& audience, ImportKind kind
 }
 
 void read_network(Database& database, State& state, const Places& lists) {
-    read_rows(database, state.audience, lists, "relation", state.relations);
-    read_rows(database, state.audience, lists, "forum", state.forums);
+    Statement is_any(database, "SELECT 1 WHERE EXISTS (SELECT 1 FROM relation) OR EXISTS (SELECT 1 FROM forum)");
+    if (is_any.step()) {
+        const HiddenNames hidden(hidden_names_in(database));
+        read_rows(database, state.audience, lists, hidden, "relation", state.relations);
+        read_rows(database, state.audience, lists, hidden, "forum", state.forums);
+    }
     if (state.audience.is_public()) {
         return;
     }

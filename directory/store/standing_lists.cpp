@@ -1,5 +1,6 @@
 // What a list has that stands under a name, for whoever is about to put another in its place.
 #include "directory/store/connection.hpp"
+#include "directory/store/read_network.hpp"
 
 namespace shirube::directory {
 
@@ -16,23 +17,7 @@ std::set<std::string> Store::keys_of(ImportKind kind, const std::string& list) c
     return keys;
 }
 
-std::vector<HiddenName> Store::hidden_names() const {
-    constexpr int k_coordinator = 2;
-    Statement select(impl_->database, R"(
-        WITH seen AS (SELECT site_id, min(CASE visibility WHEN 'public' THEN 0 WHEN 'staff' THEN 1 ELSE 2 END) AS class
-                FROM service GROUP BY site_id),
-            called AS (SELECT name AS word, public_name, coalesce(nullif(owner, ''), municipality) AS whose, class
-                FROM stated_place JOIN seen USING (site_id)),
-            all_words AS (SELECT word, whose, class FROM called UNION SELECT public_name, whose, class FROM called)
-        SELECT word, whose, min(class) FROM all_words WHERE word <> '' GROUP BY word, whose
-        HAVING min(class) > 0)");
-    std::vector<HiddenName> names;
-    while (select.step()) {
-        names.push_back({std::string(select.text(0)), std::string(select.text(1)),
-                         select.integer(2) == k_coordinator ? Visibility::coordinator : Visibility::staff});
-    }
-    return names;
-}
+std::vector<HiddenName> Store::hidden_names() const { return hidden_names_in(impl_->database); }
 
 std::set<std::string> Store::municipalities_of(ImportKind kind, const std::string& list) const {
     // A list of another kind has no rows in the tables of this one.

@@ -134,8 +134,12 @@ bool may_be_taken(RowCells& cells, const TieDecision& decision, std::span<const 
     if (decision == TieDecision{} && !is_any_filled(cells)) {
         return true;
     }
-    const auto is_decided = [&](const std::string& name) {
-        if (decision.target.empty() || name.empty() || std::ranges::find(k_about, name) != k_about.end()) {
+    const auto is_decided = [&](const Issue& issue) {
+        const std::string& name = issue.column;
+        // Who joined or left is in no column that a decision names.
+        const bool is_of_members = issue.code == "forum_member_person";
+        if (decision.target.empty() || name.empty() || is_of_members ||
+            std::ranges::find(k_about, name) != k_about.end()) {
             return true;
         }
         return std::ranges::any_of(columns, [&](const TieColumn& column) {
@@ -143,7 +147,7 @@ bool may_be_taken(RowCells& cells, const TieDecision& decision, std::span<const 
         });
     };
     return std::ranges::none_of(cells.issues(),
-                                [&](const Issue& issue) { return !is_mild(issue.code) && is_decided(issue.column); });
+                                [&](const Issue& issue) { return !is_mild(issue.code) && is_decided(issue); });
 }
 
 void keep_protection(const RowCells& cells, TieDecision& decision) {

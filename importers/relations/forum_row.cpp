@@ -147,7 +147,7 @@ void read_members(RowCells& cells, ForumReading& forum) {
             continue;
         }
         if (names_person(member.name)) {
-            cells.note_row({"forum_member_person"});
+            cells.note({"forum_member_person"}, k_members);
             continue;
         }
         const bool is_named = std::ranges::any_of(forum.members, [&](const directory::PartyReading& other) {

@@ -114,7 +114,7 @@ bool is_named(RowCells& cells, const PartyReading& party, std::string_view colum
         return false;
     }
     if (names_person(party.name)) {
-        cells.note_row({"tie_person"});
+        cells.note({"tie_person"}, column);
         return false;
     }
     return true;

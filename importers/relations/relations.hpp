@@ -25,8 +25,8 @@ inline constexpr std::string_view k_forums_profile = "forums-template";
 /// What reading them needs beside the file.
 struct RelationsDesk {
     const directory::Taxonomy& taxonomy;
-    const Locator& locator;              ///< knows municipalities by their names
-    const HiddenNames* hidden = nullptr; ///< null: none are known
+    const Locator& locator;                         ///< knows municipalities by their names
+    const directory::HiddenNames* hidden = nullptr; ///< null: none are known
 };
 
 /// Which of the two layouts a header is of.

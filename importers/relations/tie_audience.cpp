@@ -1,7 +1,6 @@
 #include "importers/relations/tie_audience.hpp"
 
 #include "directory/audience.hpp"
-#include "directory/fold.hpp"
 #include "directory/network/tie_visibility.hpp"
 #include "importers/import.hpp"
 
@@ -47,37 +46,7 @@ void narrow(RowCells& cells, Tie& tie, Visibility floor, std::string_view code) 
 
 } // namespace
 
-HiddenNames::HiddenNames(const std::vector<directory::HiddenName>& names) {
-    for (const auto& [name, municipality, sees] : names) {
-        auto folded = directory::fold(name);
-        if (folded.empty()) {
-            continue;
-        }
-        // Of two of one name whoever may see the one may see the name.
-        const auto keep = [&](auto& map, auto key) {
-            const auto [known, is_new] = map.try_emplace(std::move(key), sees);
-            known->second = is_new ? sees : std::min(known->second, sees);
-        };
-        keep(sees_, std::pair(folded, directory::owner_of(municipality)));
-        keep(anywhere_, std::move(folded));
-    }
-}
-
-Visibility HiddenNames::floor_of(const directory::PartyReading& party, std::string_view usual) const {
-    if (party.kind != PartyKind::organization && party.kind != PartyKind::site) {
-        return Visibility::everyone;
-    }
-    const auto folded = directory::fold(party.name);
-    const std::string_view where = party.municipality.empty() ? usual : std::string_view{party.municipality};
-    if (where.empty()) {
-        const auto found = anywhere_.find(folded);
-        return found == anywhere_.end() ? Visibility::everyone : found->second;
-    }
-    const auto found = sees_.find(std::pair(folded, directory::owner_of(where)));
-    return found == sees_.end() ? Visibility::everyone : found->second;
-}
-
-bool settle_audience(RowCells& cells, const HiddenNames* hidden, const ImportOptions& options,
+bool settle_audience(RowCells& cells, const directory::HiddenNames* hidden, const ImportOptions& options,
                      directory::RelationReading& relation) {
     if (!says_for_whom(relation)) {
         return true;
@@ -94,14 +63,12 @@ bool settle_audience(RowCells& cells, const HiddenNames* hidden, const ImportOpt
         }
     }
     if (hidden != nullptr) {
-        narrow(cells, relation,
-               std::max(hidden->floor_of(from, to.municipality), hidden->floor_of(to, from.municipality)),
-               "tie_hidden_end");
+        narrow(cells, relation, hidden->floor_of(relation), "tie_hidden_end");
     }
     return true;
 }
 
-bool settle_audience(RowCells& cells, const HiddenNames* hidden, const ImportOptions& options,
+bool settle_audience(RowCells& cells, const directory::HiddenNames* hidden, const ImportOptions& options,
                      directory::ForumReading& forum) {
     if (!says_for_whom(forum)) {
         return true;
@@ -111,11 +78,7 @@ bool settle_audience(RowCells& cells, const HiddenNames* hidden, const ImportOpt
         return false;
     }
     if (hidden != nullptr) {
-        Visibility floor = Visibility::everyone;
-        for (const auto& member : forum.members) {
-            floor = std::max(floor, hidden->floor_of(member, forum.municipality));
-        }
-        narrow(cells, forum, floor, "tie_hidden_end");
+        narrow(cells, forum, hidden->floor_of(forum), "tie_hidden_end");
     }
     return true;
 }

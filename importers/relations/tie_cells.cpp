@@ -106,13 +106,13 @@ std::optional<Visibility> read_tie_visibility(RowCells& cells, bool names_protec
         said = directory::parse_code<Visibility>(plain(written));
         if (!said) {
             constexpr std::size_t k_told = 30;
-            cells.note({"code_unknown", shortened(written, k_told), in_words(visibility_labels())}, k_visibility);
+            cells.note({"visibility_unknown", shortened(written, k_told), in_words(visibility_labels())}, k_visibility);
             said = Visibility::coordinator;
         }
     }
     if (names_protected && said.value_or(Visibility::everyone) == Visibility::everyone) {
         cells.note_row({"tie_protected"});
-        said = Visibility::staff;
+        said = Visibility::coordinator; // as the place itself, unless its list says more
     }
     return said;
 }

@@ -126,6 +126,7 @@ TEST_CASE("what is not counted is unknown, never none; doubts stand at their cel
     CHECK(ties.desk.issue("tie_counts_elsewhere").column == "情報提供");
     CHECK_FALSE(read[3].referrals.informed.has_value());
     CHECK(ties.desk.issue("tie_municipality_unknown").column == "からの市町村");
+    CHECK(ties.desk.issue("visibility_unknown").column == "公開範囲");
     CHECK(read[4].visibility == Visibility::coordinator); // what cannot be read makes nothing more public
     CHECK(ties.desk.issue("tie_owner_missing").row == 6); // and nobody's staff are told
     CHECK(ties.desk.report.rows.accepted == 1);
@@ -147,25 +148,27 @@ TEST_CASE("rows of unknown kinds, of persons and without an end are turned away"
     CHECK(ties.desk.report.rows.blank == 1);
     CHECK(ties.desk.report.rows.out_of_scope == 1);
     CHECK(ties.desk.issues("tie_person") == 2);
+    CHECK(ties.desk.issue("tie_person").column == "から");
     for (const auto& issue : ties.desk.report.issues) {
         CHECK(issue.value.find("山田") == std::string::npos);
         CHECK(issue.message.find("山田") == std::string::npos);
     }
 }
 
-TEST_CASE("a row that names a protected place is for staff, whatever it says", "[network]") {
+TEST_CASE("a row that names a protected place is for coordinators unless it says staff, and never public",
+          "[network]") {
     Ties ties;
     const auto read = ties.taken<RelationReading>(k_head +
                                                   "委託,標市,99201,母子生活支援施設みなと,,,,,,,,,,,,,,公開\n"
-                                                  "委託,標市,99201,女性相談支援センター,,,,,,,,,,,,,,調整機関\n");
+                                                  "委託,標市,99201,女性相談支援センター,,,,,,,,,,,,,,職員\n");
     REQUIRE(read.size() == 2);
-    CHECK(read[0].visibility == Visibility::staff);
-    CHECK(read[1].visibility == Visibility::coordinator);
+    CHECK(read[0].visibility == Visibility::coordinator);
+    CHECK(read[1].visibility == Visibility::staff);
     CHECK(ties.desk.issues("tie_protected") == 1);
     const auto forums =
         ties.taken<ForumReading>(k_forum_head + "要対協,,99201,,,,,標市;配偶者暴力相談支援センター,,,,,公開\n");
     REQUIRE(forums.size() == 1);
-    CHECK(forums[0].visibility == Visibility::staff);
+    CHECK(forums[0].visibility == Visibility::coordinator);
 }
 
 TEST_CASE("a row of meetings is read cell by cell, its members without persons", "[network]") {

@@ -28,9 +28,9 @@ const std::string k_meetings = "会議体,市町村,構成員,公開範囲\n";
 struct Writing {
     Desk desk{ImportKind::relations};
     Locator locator{{}};
-    HiddenNames hidden{{{"夜の縁側", "99201", Visibility::coordinator},
-                        {"路地裏の勉強会", "99201", Visibility::staff},
-                        {"路地裏の勉強会", "99341", Visibility::coordinator}}};
+    directory::HiddenNames hidden{{{"夜の縁側", "99201", Visibility::coordinator},
+                                   {"路地裏の勉強会", "99201", Visibility::staff},
+                                   {"路地裏の勉強会", "99341", Visibility::coordinator}}};
 
     explicit Writing(const std::string& owner = "99201") {
         desk.options.owner = owner;
@@ -90,10 +90,14 @@ TEST_CASE("A tie to a place that is kept for staff is for those who may see the 
     REQUIRE(read.size() == 5);
     CHECK(directory::visibility_of(read[0]) == Visibility::coordinator);
     CHECK(directory::visibility_of(read[1]) == Visibility::staff);
-    CHECK(directory::visibility_of(read[2]) == Visibility::coordinator); // of that town's two names
+    CHECK(directory::visibility_of(read[2]) == Visibility::everyone); // of another town's names nothing is told
     CHECK(directory::visibility_of(read[3]) == Visibility::coordinator);
     CHECK(directory::visibility_of(read[4]) == Visibility::everyone);
-    CHECK(writing.desk.issues("tie_hidden_end") == 3);
+    CHECK(writing.desk.issues("tie_hidden_end") == 2);
+    Writing all("");
+    const auto of_all = all.taken<RelationReading>(k_ties + "委託,標市,99201,路地裏の勉強会,場所,99341,公開\n");
+    REQUIRE(of_all.size() == 1);
+    CHECK(directory::visibility_of(of_all[0]) == Visibility::coordinator); // of that town's two names
 }
 
 TEST_CASE("What was narrowed is not made public by a decision afterwards", "[network]") {

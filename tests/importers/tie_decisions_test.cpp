@@ -15,6 +15,7 @@
 #include <map>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,10 +37,13 @@ struct Town {
     Town& operator=(const Town&) = delete;
     ~Town() { std::filesystem::remove_all(path); }
 
-    std::int64_t import(const std::string& csv, const std::string& list) {
+    std::int64_t import(const std::string& csv, const std::string& list, ImportKind kind = ImportKind::relations,
+                        const std::string& owner = "") {
         const auto file = path / "list.csv";
         std::ofstream(file) << csv;
         ImportOptions made = options(list);
+        made.kind = kind;
+        made.owner = owner;
         made.files = {file};
         const auto report = run_import(store, made, {});
         REQUIRE(report);
@@ -264,7 +268,56 @@ TEST_CASE("a name that must be kept from the public keeps a mended tie from it",
     set(cells, "公開範囲", "公開");
     REQUIRE(town.decide(mending(cells, before.id, "へ")) > 0);
     CHECK(town.store.read_public_state().relations.empty());
-    CHECK(town.tie().visibility == Visibility::staff);
+    CHECK(town.tie().visibility == Visibility::coordinator); // as the place itself
+    CHECK(town.state(Visibility::staff).relations.empty());
+}
+
+TEST_CASE("a hidden place's name is told by no tie, whatever came first and whatever was decided since",
+          "[network][desk]") {
+    const std::string places =
+        "事業,名称,市区町村コード,公開範囲\n学習支援,路地の会,99201,職員\n"
+        "若者の居場所,夜の縁側,99201,調整機関\n学習支援,表の会,99201,職員\n"
+        "こども食堂,表の会,99201,公開\n学習支援,隣の路地,99341,職員\n";
+    const std::string ties =
+        "つながり,から,へ,への種類,への市町村,公開範囲\n委託,標市,路地の会,場所,,公開\n"
+        "委託,標市,夜の縁側,場所,,公開\n委託,標市,表の会,場所,,公開\n"
+        "委託,標市,隣の路地,場所,99341,公開\n委託,標市,浜の会,場所,,公開\n";
+    const std::string meetings = "会議体,構成員\n浜の会議,標市;路地の会\n沖の会議,標市;浜の会\n";
+    Town town;
+    town.import(ties, "つながり", ImportKind::relations, "99201");
+    town.import(meetings, "会議", ImportKind::relations, "99201");
+    CHECK(town.store.read_public_state().relations.size() == 5); // nobody knows of any place yet
+    CHECK(town.store.read_public_state().forums.size() == 2);
+    town.import(places, "場所", ImportKind::resources);
+    const auto names = [](const directory::State& state) {
+        std::set<std::string> ends;
+        for (const auto& row : state.relations) {
+            ends.insert(row.reading.to.name);
+        }
+        for (const auto& row : state.forums) {
+            ends.insert(row.reading.name);
+        }
+        return ends;
+    };
+    using Names = std::set<std::string>;
+    // A place of another name that everybody sees stays; of another town's hidden places its absence would tell.
+    CHECK(names(town.store.read_public_state()) == Names{"表の会", "隣の路地", "浜の会", "沖の会議"});
+    CHECK(names(town.state(Visibility::staff)) ==
+          Names{"表の会", "隣の路地", "浜の会", "沖の会議", "路地の会", "浜の会議"});
+    CHECK(names(town.state()).size() == 7);
+    const auto hidden = town.state(Visibility::staff);
+    for (const auto& row : hidden.relations) {
+        CHECK((row.visibility == Visibility::staff) == (row.reading.to.name == "路地の会"));
+    }
+
+    // Moved to a hidden place by hand, without a word of for whom it is.
+    const auto all = town.state();
+    const auto beach = std::ranges::find(all.relations, "浜の会",
+                                         [](const directory::RelationRow& row) { return row.reading.to.name; });
+    auto cells = cells_of(beach->reading);
+    set(cells, "へ", "路地の会");
+    REQUIRE(town.decide(mending(cells, beach->id, "へ")) > 0);
+    CHECK(names(town.store.read_public_state()) == Names{"表の会", "隣の路地", "沖の会議"});
 }
 
 TEST_CASE("members join and leave one by one, and each is taken back alone", "[network][desk]") {
