@@ -44,7 +44,7 @@ void keep_public_part(ResourceReading& reading) {
 }
 
 bool has_staff_part(const SiteReading& site, const ServiceReading& service) {
-    return site.place_is_for_staff || !service.staff.is_empty();
+    return site.place_is_for_staff || service.awaits_consent || !service.staff.is_empty();
 }
 
 } // namespace shirube::directory

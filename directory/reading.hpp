@@ -105,6 +105,7 @@ struct ServiceReading {
     std::optional<Day> last_confirmed_on;
     std::optional<Visibility> visibility; ///< only where the row says; else the programme's default
     std::optional<Consent> consent;       ///< to its being public
+    bool awaits_consent = false;          ///< its list asks who agreed to that, and nobody has
     StaffReading staff;
     std::vector<Schedule> schedules;
 };

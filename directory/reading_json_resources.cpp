@@ -152,6 +152,9 @@ json document_of(const ServiceReading& service) {
     if (service.consent) {
         out["consent"] = {{"on", to_string(service.consent->on)}, {"by", service.consent->by}};
     }
+    if (service.awaits_consent) {
+        out["awaits_consent"] = true;
+    }
     if (!service.staff.is_empty()) {
         out["staff"] = document_of(service.staff);
     }
@@ -200,6 +203,7 @@ ServiceReading service_of(const json& in) {
         const auto on = maybe_day(*consent, "on");
         service.consent = on ? std::optional(Consent{*on, text(*consent, "by")}) : std::nullopt;
     }
+    service.awaits_consent = in.value("awaits_consent", false);
     if (const auto staff = in.find("staff"); staff != in.end()) {
         service.staff = staff_of(*staff);
     }

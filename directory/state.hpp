@@ -62,6 +62,7 @@ struct StaffRow {
     std::vector<StaffReading> says;  ///< by each list that says something
     std::optional<Consent> consent;  ///< to its being public
     bool place_is_for_staff = false; ///< the public is not told its address
+    bool awaits_consent = false;     ///< a list asks who agreed to its being public, and nobody has
     friend bool operator==(const StaffRow&, const StaffRow&) = default;
 };
 

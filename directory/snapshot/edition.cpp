@@ -97,8 +97,8 @@ class EditionDigest {
                  certainty, features, serves, usable_by, use_terms, phone, url, note, valid_from, valid_to,
                  last_confirmed_on, schedules, visibility, owner, staff != nullptr);
         if (staff) {
-            const auto& [says, consent, place_is_for_staff] = *staff;
-            add_each(says, consent, place_is_for_staff);
+            const auto& [says, consent, place_is_for_staff, awaits_consent] = *staff;
+            add_each(says, consent, place_is_for_staff, awaits_consent);
         }
     }
     void add(const StaffReading& reading) {

@@ -133,6 +133,7 @@ void StaffParts::add_to(ServiceRow& service, std::int64_t number) const {
             staff.says.push_back(said.staff);
         }
         staff.place_is_for_staff = staff.place_is_for_staff || place_is_for_staff;
+        staff.awaits_consent = staff.awaits_consent || said.awaits_consent;
         if (!staff.consent) {
             staff.consent = said.consent;
         }

@@ -81,7 +81,7 @@ std::optional<Visibility> read_visibility(RowCells& cells) {
     }
     const auto read = directory::parse_code<Visibility>(plain(written));
     if (!read) {
-        cells.note({"code_unknown", shortened(written, 30), in_words(visibility_labels())}, "公開範囲");
+        cells.note({"visibility_unknown", shortened(written, 30), in_words(visibility_labels())}, "公開範囲");
     }
     return read.value_or(Visibility::coordinator);
 }
@@ -102,6 +102,7 @@ void read_audience(RowCells& cells, const directory::Programme& programme, direc
         }
         if (asks_for_consent) {
             service.visibility = std::max(Visibility::staff, programme.visibility);
+            service.awaits_consent = true;
         }
     } else if (said) {
         service.visibility = Visibility::everyone;

@@ -74,10 +74,18 @@ TEST_CASE("Rows of the field are for staff until somebody agreed on a day, and m
                                     {"同意しても職員", Visibility::staff},
                                     {"調整だけ", Visibility::coordinator},
                                     {"読めない", Visibility::coordinator}});
+    const auto state = town.seen_by("99201", Visibility::coordinator);
+    std::set<std::string> waiting; // what is for staff of its own accord waits for nothing
+    for (const auto& service : state.services) {
+        if (service.staff != nullptr && service.staff->awaits_consent) {
+            waiting.insert(state.sites[service.site].name);
+        }
+    }
+    CHECK(waiting == std::set<std::string>{"まだの会", "同意なしの公開", "日だけ", "これから"});
     CHECK(report.issue_counts.at("consent_missing") == 3);
     CHECK(report.issue_counts.at("consent_half") == 1);
     CHECK(report.issue_counts.at("consent_future") == 1);
-    CHECK(report.issue_counts.at("code_unknown") == 1);
+    CHECK(report.issue_counts.at("visibility_unknown") == 1);
 }
 
 TEST_CASE("A protected programme is public by consent alone, and so is a place with a protected name") {

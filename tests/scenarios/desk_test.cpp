@@ -1,12 +1,14 @@
 // What waits on a steward's desk, in towns drawn in characters: which services are to be asked again and in which
 // order, which addresses are to be placed, what was found and is not public.
 #include "ascii_town.hpp"
+#include "directory/desk/page_lists.hpp"
 #include "directory/desk/queues.hpp"
 #include "directory/snapshot/snapshot.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -153,10 +155,11 @@ TEST_CASE("Addresses wait for a point where something still happens and nothing 
 }
 
 TEST_CASE("A place found in the field waits while staff alone see it", "[desk]") {
-    auto state = for_staff(AsciiTown("A1 A2 A3")
+    auto state = for_staff(AsciiTown("A1 A2 A3 A4")
                                .mark('1', asked_on("見つけた", std::nullopt))
                                .mark('2', asked_on("同意あり", std::nullopt))
                                .mark('3', asked_on("ほかの台帳", std::nullopt))
+                               .mark('4', asked_on("同意待ちの台帳", std::nullopt))
                                .list({})
                                .list({})
                                .state());
@@ -168,7 +171,10 @@ TEST_CASE("A place found in the field waits while staff alone see it", "[desk]")
     }
     service_called(state, "同意あり")->visibility = Visibility::everyone;
     service_called(state, "ほかの台帳")->list = 1;
+    auto* of_list = service_called(state, "同意待ちの台帳");
+    of_list->list = 1;
+    of_list->staff = std::make_shared<const StaffRow>(StaffRow{.says = {}, .consent = {}, .awaits_consent = true});
     const auto reader = reader_of(std::move(state));
     CHECK(names_of_services(reader, finds_awaiting(reader, AsciiTown::k_municipality, day("2026-11-27"))) ==
-          "見つけた");
+          "同意待ちの台帳 見つけた");
 }

@@ -48,14 +48,21 @@ Answer page_with(const StaffCall& call, const NotKept* not_kept, const Query& ty
         item.words("PROGRAMME", reader.taxonomy().at(row.programme).label.in(texts.language()));
         item.set_if_any("ADDRESS",
                         row.site == directory::k_no_index ? std::string{} : reader.sites()[row.site].address);
-        item.set("ACTION", page.links().to(k_home));
-        item.set("CSRF", call.who.csrf);
-        item.set("TODAY", directory::to_string(call.context.now.day));
+        if (!directory::is_find(reader, row)) { // its list is kept elsewhere, and would take back what is written here
+            View listed = item.section("IN_LIST");
+            listed.set("LIST", reader.lists()[row.list].name);
+            listed.set("FILES", page.links().to("/staff/desk/file"));
+            continue;
+        }
+        View form = item.section("CONSENT");
+        form.set("ACTION", page.links().to(k_home));
+        form.set("CSRF", call.who.csrf);
+        form.set("TODAY", directory::to_string(call.context.now.day));
         const bool is_typed = field_of(typed, "service") == row.id;
-        item.show_if(is_typed, "OPEN");
-        item.set("ON", is_typed ? field_of(typed, "on") : std::string_view{});
+        form.show_if(is_typed, "OPEN");
+        form.set("ON", is_typed ? field_of(typed, "on") : std::string_view{});
         for (const auto role : k_roles) {
-            View option = item.section("ROLE_OPTION");
+            View option = form.section("ROLE_OPTION");
             option.set("VALUE", role);
             option.set("WORDS", role_in_words(role, texts));
             option.show_if(is_typed && field_of(typed, "role") == role, "CHOSEN");
@@ -66,8 +73,10 @@ Answer page_with(const StaffCall& call, const NotKept* not_kept, const Query& ty
 
 std::optional<std::uint32_t> awaiting(const StaffCall& call, const directory::Reader& reader, std::string_view id) {
     const auto finds = directory::finds_awaiting(reader, desk_owner(call), call.context.now.day);
-    const auto found =
-        std::ranges::find_if(finds, [&](std::uint32_t service) { return reader.services()[service].id == id; });
+    const auto found = std::ranges::find_if(finds, [&](std::uint32_t service) {
+        const auto& row = reader.services()[service];
+        return row.id == id && directory::is_find(reader, row);
+    });
     return found == finds.end() ? std::nullopt : std::optional(*found);
 }
 
