@@ -1,3 +1,4 @@
+#include "directory/desk/page_lists.hpp"
 #include "server/pages/edition_facts.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
@@ -60,14 +61,18 @@ Answer about_page(const Request& request, const Context& context) {
         }
         View group = body.section("KIND");
         group.words("KIND_NAME", page.texts().get("about.kind_" + std::string(directory::code_of(kind))));
-        for (const std::uint32_t i : lists) {
+        for (const auto& of : directory::lists_as_shown(reader, lists)) {
             View item = group.section("LIST_ITEM");
-            fill_source(item, reader.lists()[i]);
+            fill_source(item, reader.lists()[of.front()]);
             if (kind != ImportKind::gazetteer) {
-                item.section("COUNT").set("N", grouped(static_cast<std::int64_t>(facts->rows_by_list[i])));
+                std::size_t rows = 0;
+                for (const auto i : of) {
+                    rows += facts->rows_by_list[i];
+                }
+                item.section("COUNT").set("N", grouped(static_cast<std::int64_t>(rows)));
             }
             if (kind == ImportKind::resources) {
-                fill_claims(item.section("CLAIMS"), reader, *facts, reader.lists()[i]);
+                fill_claims(item.section("CLAIMS"), reader, *facts, reader.lists()[of.front()]);
             }
         }
     }

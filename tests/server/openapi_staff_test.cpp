@@ -2,6 +2,7 @@
 // caseworker, a planner and a steward may have.
 #include "directory/store.hpp"
 #include "tests/server/support/openapi_document.hpp"
+#include "tests/server/support/seed_forms.hpp"
 #include "tests/server/support/small_town.hpp"
 #include "tests/server/support/staff_town.hpp"
 
@@ -44,31 +45,11 @@ TEST_CASE("Answers about seeds and needs fit the document, with and without what
     StaffTown town;
     const SignedIn planner(town, Role::planner);
     check_fits(planner.get("/api/v1/staff/seeds"), "/api/v1/staff/seeds");
-    const auto offer = id_in(planner.post("/staff/seeds/offers/new", {{"organization", "うみねこの会"},
-                                                                      {"site", "浜会館"},
-                                                                      {"programmes", "short_stay"},
-                                                                      {"areas", "99201"},
-                                                                      {"amount", "2"},
-                                                                      {"unit", "persons"},
-                                                                      {"contracts", "entrusted"},
-                                                                      {"contact", "事務局"},
-                                                                      {"phone", "000-0000-0501"},
-                                                                      {"as_of", "2026-11-01"},
-                                                                      {"sharing", "own"},
-                                                                      {"state", "open"}}));
-    const auto want = id_in(planner.post("/staff/seeds/wants/new", {{"programmes", "short_stay"},
-                                                                    {"areas", "99201"},
-                                                                    {"amount", "3"},
-                                                                    {"unit", "persons"},
-                                                                    {"contracts", "entrusted"},
-                                                                    {"contact", "こども家庭課"},
-                                                                    {"phone", "000-0000-0502"},
-                                                                    {"as_of", "2026-11-01"},
-                                                                    {"sharing", "own"},
-                                                                    {"state", "open"}}));
+    const auto kept_offer = id_in(planner.post("/staff/seeds/offers/new", changed(offer(), "site", "浜会館")));
+    const auto kept_want = id_in(planner.post("/staff/seeds/wants/new", want()));
     check_fits(planner.get("/api/v1/staff/seeds"), "/api/v1/staff/seeds");
-    check_fits(planner.get("/api/v1/staff/seeds/" + offer), "/api/v1/staff/seeds/{id}");
-    check_fits(planner.get("/api/v1/staff/seeds/" + want), "/api/v1/staff/seeds/{id}");
+    check_fits(planner.get("/api/v1/staff/seeds/" + kept_offer), "/api/v1/staff/seeds/{id}");
+    check_fits(planner.get("/api/v1/staff/seeds/" + kept_want), "/api/v1/staff/seeds/{id}");
 }
 
 TEST_CASE("A caseworker's answers fit the document", "[openapi]") {

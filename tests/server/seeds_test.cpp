@@ -1,6 +1,7 @@
 // Seeds and needs on the pages and in the API: who may write, who sees what, what is said at which field.
 #include "directory/seeds/seed_book.hpp"
 #include "server/staff/staff_call.hpp"
+#include "tests/server/support/seed_forms.hpp"
 #include "tests/server/support/small_town.hpp"
 #include "tests/server/support/staff_town.hpp"
 
@@ -38,38 +39,6 @@ struct Person : SignedIn {
         return location.substr(0, location.find('?'));
     }
 };
-
-Query offer(std::string_view sharing = "own", const std::string& organization = "うみねこの会") {
-    return {{"organization", organization},
-            {"programmes", "short_stay"},
-            {"areas", "99201"},
-            {"amount", "2"},
-            {"unit", "persons"},
-            {"contracts", "entrusted"},
-            {"contact", "事務局"},
-            {"phone", "000-0000-0501"},
-            {"as_of", "2026-11-01"},
-            {"sharing", std::string(sharing)},
-            {"state", "open"}};
-}
-
-Query want(std::string_view sharing = "own") {
-    return {{"programmes", "short_stay"},
-            {"amount", "3"},
-            {"unit", "persons"},
-            {"contracts", "entrusted"},
-            {"contact", "こども家庭課"},
-            {"phone", "000-0000-0502"},
-            {"as_of", "2026-11-01"},
-            {"sharing", std::string(sharing)},
-            {"state", "open"}};
-}
-
-Query changed(Query fields, std::string_view name, std::string_view value) {
-    std::erase_if(fields, [&](const auto& field) { return field.first == name; });
-    fields.emplace_back(name, value);
-    return fields;
-}
 
 std::string id_in(const std::string& address) { return address.substr(address.rfind('/') + 1); }
 

@@ -351,9 +351,7 @@ class Leaflet {
         for (const auto district : question_.districts) {
             add(reader_.districts()[district].list);
         }
-        for (const auto list : lists) {
-            fill_source(body_, reader_.lists()[list]);
-        }
+        fill_sources(body_, reader_, lists);
     }
 
     const Context& context_;

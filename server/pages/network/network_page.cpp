@@ -1,5 +1,6 @@
 // "/network": who works with whom. Graph and map where scripts run; sentences, tables and a matrix everywhere.
 #include "directory/coverage/municipal_index.hpp"
+#include "directory/desk/page_lists.hpp"
 #include "directory/network/network_view.hpp"
 #include "server/network/network_question.hpp"
 #include "server/network/network_words.hpp"
@@ -17,6 +18,8 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -150,16 +153,29 @@ class Tables {
     }
 
     void fill_edges() {
-        for (std::size_t i = 0; i < std::min(view_.edges.size(), k_most_rows); ++i) {
-            const auto& edge = network_.edges()[view_.edges[i]];
+        // As one looks somebody up: by name.
+        std::vector<std::uint32_t> edges = view_.edges;
+        const auto shown = edges.begin() + static_cast<std::ptrdiff_t>(std::min(edges.size(), k_most_rows));
+        std::ranges::partial_sort(edges, shown, {}, [&](std::uint32_t index) {
+            const auto& edge = network_.edges()[index];
+            return std::tuple(std::string_view{network_.nodes()[edge.from].name}, edge.kind,
+                              std::string_view{network_.nodes()[edge.to].name}, edge.valid_from, index);
+        });
+        edges.erase(shown, edges.end());
+        for (const auto index : edges) {
+            const auto& edge = network_.edges()[index];
             View row = body_.section("EDGE");
             fill_node(row.section("FROM"), links_, network_.nodes()[edge.from]);
             fill_node(row.section("TO"), links_, network_.nodes()[edge.to]);
             row.words("TIE", tie_in_words(edge.kind, body_.texts()));
+            row.words_if_any("PROGRAMME", edge.relation == directory::k_no_index
+                                              ? std::string{}
+                                              : programme_in_words(reader_, reader_.relations()[edge.relation].reading,
+                                                                   body_.texts()));
             row.words_if_any("DATES", dates_in_words(edge, body_.texts()));
             const auto list = list_of(reader_, edge);
             if (list != directory::k_no_index) {
-                row.set_if_any("LIST", reader_.lists()[list].name);
+                row.set_if_any("LIST", directory::shown_name(reader_.lists()[list].name));
             }
         }
         if (view_.edges.size() > k_most_rows) {

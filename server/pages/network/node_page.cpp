@@ -1,9 +1,11 @@
 // "/network/nodes/{key}": the story of one organization, place, meeting or area: who it works with, since when and who
 // says so, what it runs, what hangs on it.
 #include "directory/coverage/municipal_index.hpp"
+#include "directory/desk/page_lists.hpp"
 #include "directory/network/measures/hubs.hpp"
 #include "directory/network/network_view.hpp"
 #include "directory/network/tie_visibility.hpp"
+#include "directory/network/told_twice.hpp"
 #include "server/pages/network/network_pages.hpp"
 #include "server/pages/network/tie_words.hpp"
 #include "server/pages/page.hpp"
@@ -44,11 +46,7 @@ void fill_figures(View row, const directory::Reader& reader, const NetworkEdge& 
         counts.set("LINKED", count_or_unknown(reading.referrals.linked, texts));
         counts.set("FED_BACK", count_or_unknown(reading.referrals.fed_back, texts));
     }
-    if (!reading.programme.empty()) {
-        if (const auto programme = reader.taxonomy().by_code(reading.programme)) {
-            row.words_if_any("PROGRAMME", reader.taxonomy().at(*programme).label.in(texts.language()));
-        }
-    }
+    row.words_if_any("PROGRAMME", programme_in_words(reader, reading, texts));
     row.set_if_any("TERMS", reading.terms.text);
     row.set_if_any("NOTE", reading.note);
 }
@@ -88,8 +86,11 @@ void fill_edge(View row, const directory::Reader& reader, const Links& links, co
     row.set_if_any("EDIT", editing.address_of(reader, links, edge));
     if (const auto list = list_of(reader, edge); list != directory::k_no_index) {
         const auto& source = reader.lists()[list];
-        row.set_if_any("LIST", source.name);
+        row.set_if_any("LIST", directory::shown_name(source.name));
         row.words_if_any("AS_OF", source.as_of.empty() ? std::string{} : as_of_in_words(source.as_of, row.texts()));
+    }
+    for (const auto list : directory::other_lists_of(reader, edge)) {
+        row.section("ALSO").set("LIST", directory::shown_name(reader.lists()[list].name));
     }
 }
 

@@ -60,6 +60,12 @@ void fill_node(View view, const Links& links, const directory::NetworkNode& node
     view.set("HREF", story_of(links, node));
 }
 
+std::string programme_in_words(const directory::Reader& reader, const directory::RelationReading& tie,
+                               const Texts& texts) {
+    const auto programme = tie.programme.empty() ? std::nullopt : reader.taxonomy().by_code(tie.programme);
+    return programme ? std::string(reader.taxonomy().at(*programme).label.in(texts.language())) : std::string{};
+}
+
 std::string dates_in_words(const directory::NetworkEdge& edge, const Texts& texts) {
     if (edge.valid_from && edge.valid_to) {
         return texts.with("network.from_to", {{"from", date_in_words(*edge.valid_from, texts)},

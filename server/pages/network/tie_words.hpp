@@ -31,6 +31,10 @@ std::string story_of(const Links& links, const directory::NetworkNode& node);
 /// SIGN, KIND, NAME and HREF of a node.
 void fill_node(View view, const Links& links, const directory::NetworkNode& node);
 
+/// What a tie is about, where it says; empty: about anything.
+std::string programme_in_words(const directory::Reader& reader, const directory::RelationReading& tie,
+                               const Texts& texts);
+
 /// Since when and until when, as its list dates it; empty where it says neither.
 std::string dates_in_words(const directory::NetworkEdge& edge, const Texts& texts);
 

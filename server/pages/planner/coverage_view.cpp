@@ -304,12 +304,9 @@ void fill_table(View body, const Coverage& coverage, const CoverageDrawing& draw
 
 void fill_lists(View body, const Coverage& coverage, const directory::Reader& reader) {
     body.show_if(coverage.lists.empty(), "NO_LISTS");
-    for (const std::uint32_t list : coverage.lists) {
-        fill_source(body, reader.lists()[list]);
-    }
-    for (const std::uint32_t list : lists_below(coverage, reader)) {
-        fill_source(body, reader.lists()[list]);
-    }
+    fill_sources(body, reader, coverage.lists);
+    const auto below = lists_below(coverage, reader);
+    fill_sources(body, reader, std::vector(below.begin(), below.end()));
 }
 
 void fill_supply_and_need(View body, const Coverage& coverage, const directory::Reader& reader) {

@@ -44,9 +44,7 @@ void fill_presence_legend(View body, const directory::PresenceSum& sum) {
 
 void fill_table_lists(View body, const directory::Reader& reader, const std::vector<std::uint32_t>& lists) {
     body.show_if(lists.empty(), "NO_LISTS");
-    for (const auto list : lists) {
-        fill_source(body, reader.lists()[list]);
-    }
+    fill_sources(body, reader, lists);
 }
 
 Query search_for(const directory::Taxonomy& taxonomy, directory::ProgrammeIndex programme,

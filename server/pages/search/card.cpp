@@ -1,5 +1,6 @@
 #include "server/pages/search/card.hpp"
 
+#include "directory/desk/page_lists.hpp"
 #include "directory/use_terms.hpp"
 #include "server/api/feature.hpp"
 #include "server/pages/edition_facts.hpp"
@@ -230,7 +231,7 @@ void fill_card(View card, const Context& context, const Links& links, const dire
     if (service.list != k_no_index) {
         const auto& list = reader.lists()[service.list];
         View source = card.section("SOURCE");
-        source.set("LIST", list.name);
+        source.set("LIST", directory::shown_name(list.name));
         source.words_if_any("AS_OF", list.as_of.empty()
                                          ? texts.get("source.no_date")
                                          : texts.with("source.as_of", {{"date", as_of_in_words(list.as_of, texts)}}));

@@ -1,5 +1,6 @@
 #include "server/pages/service/service_facts.hpp"
 
+#include "directory/desk/page_lists.hpp"
 #include "server/pages/edition_facts.hpp"
 #include "server/pages/search/card.hpp"
 #include "server/pages/use_terms_words.hpp"
@@ -49,13 +50,19 @@ void fill_service_links(View view, std::string_view section, const Context& cont
 void fill_source(View view, const directory::ListRow& list) {
     const Texts& texts = view.texts();
     View source = view.section("SOURCE");
-    source.set("LIST", list.name);
+    source.set("LIST", directory::shown_name(list.name));
     source.set_if_any("PUBLISHER", list.publisher);
     source.set_if_any("FROM", list.source);
     source.set_if_any("LICENCE", list.licence);
     source.words("AS_OF", list.as_of.empty()
                               ? texts.get("source.no_date")
                               : texts.with("source.as_of", {{"date", as_of_in_words(list.as_of, texts)}}));
+}
+
+void fill_sources(View view, const directory::Reader& reader, std::span<const std::uint32_t> lists) {
+    for (const auto& of : directory::lists_as_shown(reader, lists)) {
+        fill_source(view, reader.lists()[of.front()]);
+    }
 }
 
 } // namespace shirube::server

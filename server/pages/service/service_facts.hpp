@@ -23,5 +23,7 @@ void fill_service_links(View view, std::string_view section, const Context& cont
 
 /// The list a fact comes from: name, publisher, source, licence, as-of.
 void fill_source(View view, const directory::ListRow& list);
+/// The same of several, those that were written on pages together.
+void fill_sources(View view, const directory::Reader& reader, std::span<const std::uint32_t> lists);
 
 } // namespace shirube::server

@@ -1,6 +1,7 @@
 #include "server/staff/desk/desk_writing.hpp"
 
 #include "directory/audience.hpp"
+#include "directory/desk/page_lists.hpp"
 #include "directory/reports.hpp"
 #include "importers/corrections.hpp"
 #include "importers/files/input_file.hpp"
@@ -127,8 +128,9 @@ std::expected<KeptRow, NotKept> keep_correction(const StaffCall& call, const std
     cells.emplace_back(importers::k_correction_reason, decided->reason);
     auto options = options_for(call, ImportKind::corrections);
     return keep(call, std::move(options), cells, still, [&](const directory::Store& store) {
-        return next_of_day(store, ImportKind::corrections,
-                           fmt::format("画面からの手直し（{}）{} {}", desk_municipality(call), day, target));
+        return next_of_day(
+            store, ImportKind::corrections,
+            fmt::format("{}（{}）{} {}", directory::k_list_of_mends, desk_municipality(call), day, target));
     });
 }
 
@@ -141,8 +143,9 @@ std::expected<KeptRow, NotKept> keep_tie(const StaffCall& call, const std::strin
     auto options = options_for(call, ImportKind::relations);
     options.owner = desk_owner(call);
     return keep(call, std::move(options), cells, still, [&](const directory::Store& store) {
-        return next_of_day(store, ImportKind::relations,
-                           fmt::format("画面からのつながり（{}）{} {}", desk_municipality(call), day, about));
+        return next_of_day(
+            store, ImportKind::relations,
+            fmt::format("{}（{}）{} {}", directory::k_list_of_ties, desk_municipality(call), day, about));
     });
 }
 

@@ -1,6 +1,6 @@
 #include "server/staff/desk/find_form.hpp"
 
-#include "directory/desk/queues.hpp"
+#include "directory/desk/page_lists.hpp"
 #include "directory/desk/told.hpp"
 #include "directory/reports.hpp"
 #include "importers/files/input_file.hpp"

@@ -76,6 +76,7 @@ struct ChangedCell {
 
 struct ChangedRow {
     std::string name;
+    std::string about{};  ///< of a tie: its kind, programme and period, as written
     std::int64_t row = 0; ///< in the file; 0: gone
     std::vector<ChangedCell> cells{};
 };

@@ -196,6 +196,7 @@ void fill_changed_row(View item, const ChangedRow& row, std::string_view kind) {
     item.set("KIND", kind);
     item.words("KIND_WORDS", item.texts().get("file.change_" + std::string(kind)));
     item.set("NAME", row.name);
+    item.set_if_any("ABOUT", row.about);
     if (row.row > 0) {
         item.section("IN_FILE").set("ROW", row.row);
     }
@@ -309,10 +310,10 @@ void fill_summary(View ready, const FilePreview& preview) {
         loss.words("SENTENCE", texts.with("file.loses_much",
                                           {{"gone", count(changes.gone.size())}, {"before", count(changes.before)}}));
     }
-    if (preview.elsewhere > 0) {
-        ready.section("ELSEWHERE").set("N", count(preview.elsewhere));
-    }
     const bool is_of_ties = preview.of_rows == directory::ImportKind::relations;
+    if (preview.elsewhere > 0) {
+        ready.section(is_of_ties ? "ELSEWHERE_TIES" : "ELSEWHERE").set("N", count(preview.elsewhere));
+    }
     ready.show_if(!preview.changes.gone.empty(), is_of_ties                                  ? "GONE_TIES"
                                                  : preview.choice.extent == Extent::complete ? "GONE_ENDS"
                                                                                              : "GONE_STALE");

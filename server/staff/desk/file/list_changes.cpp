@@ -23,6 +23,21 @@ std::string_view cell_of(const Cells& cells, std::string_view column) {
     return found == cells.end() ? std::string_view{} : std::string_view{found->second};
 }
 
+/// What else makes a tie the one it is, as its file writes it; empty for rows of others.
+std::string about_tie(const Cells& cells) {
+    std::string about;
+    if (cell_of(cells, "つながり").empty()) {
+        return about;
+    }
+    for (const std::string_view column : {"つながり", "事業", "期間"}) {
+        if (const auto cell = cell_of(cells, column); !cell.empty()) {
+            about += about.empty() ? "" : "・";
+            about += cell;
+        }
+    }
+    return about;
+}
+
 std::vector<ChangedCell> changed_cells(const Cells& before, const Cells& after) {
     std::vector<ChangedCell> changed;
     std::set<std::string_view> seen;
@@ -65,21 +80,23 @@ ListChanges changes_between(std::span<const directory::StandingRow> before, cons
     }
     for (const auto& row : after.rows) {
         const auto found = standing.find(row.key);
+        const auto written = directory::cells_by_column(columns_of(after, row), row.cells);
         if (found == standing.end()) {
-            changes.added.push_back({.name = name_of(row), .row = row.row});
+            changes.added.push_back({.name = name_of(row), .about = about_tie(written), .row = row.row});
             continue;
         }
-        auto cells = changed_cells(found->second->cells, directory::cells_by_column(columns_of(after, row), row.cells));
+        auto cells = changed_cells(found->second->cells, written);
         standing.erase(found);
         if (cells.empty()) {
             ++changes.same;
         } else {
-            changes.changed.push_back({.name = name_of(row), .row = row.row, .cells = std::move(cells)});
+            changes.changed.push_back(
+                {.name = name_of(row), .about = about_tie(written), .row = row.row, .cells = std::move(cells)});
         }
     }
     for (const auto& row : before) {
         if (standing.contains(row.key)) {
-            changes.gone.push_back({.name = row.name.empty() ? row.key : row.name});
+            changes.gone.push_back({.name = row.name.empty() ? row.key : row.name, .about = about_tie(row.cells)});
         }
     }
     return changes;

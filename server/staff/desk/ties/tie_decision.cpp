@@ -1,5 +1,6 @@
 #include "server/staff/desk/ties/tie_decision.hpp"
 
+#include "directory/desk/page_lists.hpp"
 #include "importers/files/input_file.hpp"
 #include "importers/relations/decision_cells.hpp"
 #include "server/pages/words.hpp"
@@ -163,7 +164,8 @@ std::string list_in_words(const directory::Reader& reader, std::uint32_t list, c
         return {};
     }
     const auto& source = reader.lists()[list];
-    return source.as_of.empty() ? source.name : source.name + " " + as_of_in_words(source.as_of, texts);
+    const std::string name{directory::shown_name(source.name)};
+    return source.as_of.empty() ? name : name + " " + as_of_in_words(source.as_of, texts);
 }
 
 Answer no_such_tie(const StaffCall& call) {

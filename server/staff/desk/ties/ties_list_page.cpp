@@ -120,6 +120,8 @@ void fill_item(View item, const StaffCall& call, const Links& links, const Asked
     item.set("HREF", links.to(std::string(k_home) + "/" + percent_encode(row.id)));
     item.set("NAME", end_in_words(call, row.reading.from) + " → " + end_in_words(call, row.reading.to));
     item.words("KIND", tie_in_words(row.reading.kind, item.texts()));
+    item.words_if_any("PROGRAMME", programme_in_words(call.context.reader(), row.reading, item.texts()));
+    item.set_if_any("PERIOD", row.reading.period);
     fill_common(item, call, row, asked);
 }
 
