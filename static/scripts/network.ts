@@ -2,8 +2,27 @@
 // same without them.
 import { Choice } from "./network/choice";
 import { day_after, fetch_network, stands, tied_on } from "./network/data";
+import { day_element, day_in_words } from "./network/days";
 
 const pictures = document.querySelector<HTMLElement>("[data-network]");
+
+/** What is below the pictures stays at the page's day: said as soon as the pictures show another, and no more until then. */
+function say_of_which_day(root: HTMLElement, day: string): (shown: string) => void {
+  const sentence = root.querySelector<HTMLElement>("[data-network-below]")!;
+  const link = root.querySelector<HTMLAnchorElement>("[data-network-open]")!;
+  // The sentence comes with its readings: the day takes the place of its mark among them.
+  for (const text of [...sentence.childNodes].filter((node) => node instanceof Text)) {
+    const [before, after] = text.data.split("DAY");
+    if (after !== undefined) text.replaceWith(before!, day_element(day), after);
+  }
+  return (shown) => {
+    sentence.hidden = link.hidden = shown === day;
+    const address = new URL(location.href);
+    address.searchParams.set("at", shown);
+    address.hash = "";
+    link.href = address.href;
+  };
+}
 
 async function draw(root: HTMLElement): Promise<void> {
   const network = await fetch_network(root.dataset.network!);
@@ -46,12 +65,16 @@ async function draw(root: HTMLElement): Promise<void> {
     slider.max = String(days.length - 1);
     slider.value = String(days.indexOf(day));
     slider.closest<HTMLElement>("[hidden]")!.hidden = false;
+    const [before, after] = told.dataset.words!.split("DAY") as [string, string];
+    const others = say_of_which_day(root, day);
     const show = () => {
       const chosen = days[Number(slider.value)]!;
       const ties = network.edges.filter((edge) => stands(edge, chosen)).length;
       const untied = network.nodes.length - tied_on(network, chosen).size;
-      told.textContent = told.dataset.words!.replace("DAY", chosen).replace("UNTIED", String(untied)).replace("TIES", String(ties));
-      slider.setAttribute("aria-valuetext", told.textContent);
+      const figures = after.replace("UNTIED", String(untied)).replace("TIES", String(ties));
+      told.replaceChildren(before, day_element(chosen), figures);
+      slider.setAttribute("aria-valuetext", before + day_in_words(chosen) + figures);
+      others(chosen);
       for (const picture of drawn) picture.at(chosen);
     };
     slider.addEventListener("input", show);

@@ -19,6 +19,35 @@ after(async () => {
   await town?.end();
 });
 
+/** How many of each shape a picture says it draws. */
+const shapes_of = async (drawing) => Object.fromEntries([...(await drawing.getAttribute("data-shapes")).matchAll(/(\w+) (\d+)/g)].map(([, shape, count]) => [shape, Number(count)]));
+
+const count_by = (all, of) => all.reduce((counts, one) => ({ ...counts, [of(one)]: (counts[of(one)] ?? 0) + 1 }), {});
+
+/** How much of its own box the shape in the middle of a picture fills: a disc π/4 of it, a square all, a triangle half. */
+async function fullness_of_the_middle(page, locator) {
+  // Moved in one frame, drawn in the next.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  const png = (await locator.screenshot()).toString("base64");
+  return page.evaluate(async (base64) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${base64}`;
+    await image.decode();
+    const { width, height } = image;
+    const canvas = Object.assign(document.createElement("canvas"), { width, height });
+    const pen = canvas.getContext("2d");
+    pen.drawImage(image, 0, 0);
+    const { data } = pen.getImageData(0, 0, width, height);
+    const start = Math.floor(height / 2) * width + Math.floor(width / 2);
+    const alike = (at) => [0, 1, 2].every((channel) => Math.abs(data[4 * at + channel] - data[4 * start + channel]) < 24);
+    const seen = new Set([start]);
+    for (const at of seen) for (const next of [at - 1, at + 1, at - width, at + width]) if (alike(next)) seen.add(next);
+    const columns = [...seen].map((at) => at % width);
+    const rows = [...seen].map((at) => Math.floor(at / width));
+    return seen.size / ((Math.max(...columns) - Math.min(...columns) + 1) * (Math.max(...rows) - Math.min(...rows) + 1));
+  }, png);
+}
+
 const number = (text) => Number(/\d+/.exec(text)?.[0] ?? 0);
 
 describe("the network without script", () => {
@@ -99,6 +128,63 @@ describe("the pictures of the network", () => {
     await close();
   });
 
+  it("draw each kind in its own shape, as the legend says", async () => {
+    const { page, close } = await open_page(browser, {});
+    await page.goto(`${town.origin}/network?${at}`);
+    await page.locator("[data-network][data-drawn]").waitFor({ timeout: 60_000 });
+    const { nodes } = await town.json(`/api/v1/network?${at}&days=all`);
+    const shape = { organization: "disc", site: "square", forum: "triangle", district: "diamond", municipality: "target" };
+    const graph = page.locator("[data-network-graph]");
+    assert.deepEqual(await shapes_of(graph), count_by(nodes, ({ kind }) => shape[kind]));
+    const placed = nodes.filter(({ position, places }) => position || places.some((place) => place.position));
+    assert.deepEqual(await shapes_of(page.locator("[data-network-map]")), count_by(placed, ({ kind, position }) => (position ? shape[kind] : "ring")));
+    for (const [kind, least, most] of [["organization", 0.7, 0.87], ["site", 0.9, 1], ["forum", 0.4, 0.65]]) {
+      const row = page.locator(`tr[data-node]:has(.kind-${kind})`).first();
+      await row.locator("button[data-show]").click();
+      await page.locator("[data-network-story]").waitFor({ state: "visible" });
+      const fullness = await fullness_of_the_middle(page, graph);
+      assert.ok(fullness >= least && fullness <= most, `${kind}: ${fullness}`);
+    }
+    await close();
+  });
+
+  it("say of which day the tables below are while the slider is at another, and lead to that day", async () => {
+    const { page, close } = await open_page(browser, {});
+    for (const [language, words] of [["ja", /2026年11月21日/], ["en", /21 November 2026/]]) {
+      await page.goto(`${town.origin}/network?${at}&municipality=99201&lang=${language}`);
+      await page.locator("[data-network][data-drawn]").waitFor({ timeout: 60_000 });
+      const slider = page.locator("[data-network-time]");
+      const told = page.locator("[data-network-day]");
+      const sentence = page.locator("[data-network-below]");
+      const link = page.locator("[data-network-open]");
+      // The same words as the heading's, which are the server's.
+      const day = await page.locator("#answer-heading .quiet").innerText();
+      assert.match(day, words);
+      assert.equal(await told.locator("time").innerText(), day);
+      assert.equal(await sentence.isVisible(), false);
+      assert.equal(await link.isVisible(), false);
+      const here = await slider.inputValue();
+      await slider.press("Home");
+      await sentence.waitFor({ state: "visible" });
+      assert.ok((await sentence.innerText()).includes(day));
+      const said = await sentence.evaluate((element) => element.closest("[role=status]").textContent);
+      await slider.press("ArrowRight");
+      assert.equal(await sentence.evaluate((element) => element.closest("[role=status]").textContent), said, "what is announced is not said again at each step");
+      const shown = await told.locator("time").getAttribute("datetime");
+      assert.deepEqual(await axe_faults(page), []);
+      await slider.fill(here);
+      await sentence.waitFor({ state: "hidden" });
+      await slider.press("Home");
+      await slider.press("ArrowRight");
+      await link.click();
+      await page.locator("[data-network][data-drawn]").waitFor({ timeout: 60_000 });
+      const { searchParams } = new URL(page.url());
+      assert.deepEqual([searchParams.get("at"), searchParams.get("municipality"), searchParams.get("lang")], [shown, "99201", language]);
+      assert.equal(await told.locator("time").innerText(), await page.locator("#answer-heading .quiet").innerText());
+    }
+    await close();
+  });
+
   it("show the ties of every day that the slider comes to, those that have ended too, moved by keys", async () => {
     const { page, close } = await open_page(browser, {});
     await page.goto(`${town.origin}/network?${at}`);
@@ -113,13 +199,14 @@ describe("the pictures of the network", () => {
     assert.equal(Number(await map.getAttribute("data-spokes")), several.reduce((sum, { places }) => sum + places.filter(({ position }) => position).length - 1, 0));
     const slider = page.locator("[data-network-time]");
     const told = page.locator("[data-network-day]");
-    assert.match(await told.innerText(), /^2026-11-21/);
+    assert.equal(await told.locator("time").getAttribute("datetime"), "2026-11-21");
     await slider.focus();
     const seen = new Set();
     await slider.press("Home");
     for (let stop = Number(await slider.getAttribute("max")); stop >= 0; --stop) {
       const text = await told.innerText();
-      const [, day, ties, untied] = /^(\d{4}-\d{2}-\d{2})\D+(\d+)\D+(\d+)$/.exec(text);
+      const day = await told.locator("time").getAttribute("datetime");
+      const [, ties, untied] = /\D(\d+)\D+(\d+)$/.exec(text);
       const answer = await town.json(`/api/v1/network?at=${day}`);
       assert.equal(Number(ties), answer.edges.length, day);
       const tied = new Set(answer.edges.flatMap(({ from, to }) => [from, to]));

@@ -23,14 +23,14 @@ export interface Network {
   edges: NetworkEdge[];
 }
 
+/** From here on a picture that moves is drawn without its ties. */
+export const many_ties = 800;
+
 export async function fetch_network(address: string): Promise<Network> {
   const answer = await fetch(address, { headers: { accept: "application/json" } });
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   return (await answer.json()) as Network;
 }
-
-/** A sign for each kind, so that kinds are told apart without their colours. */
-export const signs: Record<NetworkNode["kind"], string> = { organization: "●", site: "■", forum: "▲", district: "◇", municipality: "◎" };
 
 /** Whether a tie stands on a day: what nobody dates stands. Days are written YYYY-MM-DD, so that their text has their order. */
 export const stands = (edge: NetworkEdge, day: string): boolean => (edge.stands_from ?? day) <= day && day <= (edge.stands_to ?? day);

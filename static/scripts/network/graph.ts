@@ -2,13 +2,25 @@
 // tables too.
 import Graph from "graphology";
 import Sigma from "sigma";
+import { EdgeArrowProgram, EdgeLineProgram } from "sigma/rendering";
+import type { NodeDisplayData } from "sigma/types";
+import { colorToArray } from "sigma/utils";
 import { colour } from "../map/ground";
 import type { Choice } from "./choice";
-import { signs, stands, tied_on, type Network, type NetworkNode } from "./data";
+import { many_ties, stands, tied_on, type Network } from "./data";
+import { Labels } from "./labels";
 import type { Places } from "./layout";
+import { shape_program } from "./shape_program";
+import { count_shapes, kind_colours, shapes, type Shape } from "./shapes";
 
-/** Drawn larger the more ties end there, by surface. */
-const size_of = (ties: number) => 4 + 2.2 * Math.sqrt(ties);
+/** Drawn larger the more ties end there, by surface; all of them smaller where there are many, down to what can be seen. */
+const size_of = (ties: number, nodes: number) => Math.max(2, (4.5 + 2.2 * Math.sqrt(ties)) * Math.min(1, Math.sqrt(300 / nodes)));
+
+/** Up to here names keep clear of every node. */
+const few_nodes = 200;
+
+/** How far beside a node a pointer still hits it: a mouse, a finger. */
+const near_enough = { mouse: 3, finger: 22 };
 
 function lay_out_beside(network: Network): Promise<Places> {
   return new Promise((resolve, reject) => {
@@ -21,8 +33,6 @@ function lay_out_beside(network: Network): Promise<Places> {
     worker.postMessage({ nodes: network.nodes.map(({ id }) => id), edges: network.edges.map(({ from, to }) => [from, to]) });
   });
 }
-
-const kind_colours: Record<NetworkNode["kind"], string> = { organization: "--accent", site: "--good", forum: "--unsure", district: "--soft-ink", municipality: "--soft-ink" };
 
 /** A name for where everybody stands, as far as an eye can tell (FNV-1a): the same network has the same one. */
 function digest_of(places: Places): string {
@@ -48,52 +58,105 @@ export async function draw_graph(container: HTMLElement, network: Network, choic
   const graph = new Graph({ type: "directed", multi: true });
   for (const node of network.nodes) {
     const place = places[node.id];
-    if (place) graph.addNode(node.id, { ...place, size: size_of(ties.get(node.id) ?? 0), label: `${signs[node.kind]} ${node.name}`, color: colour(container, kind_colours[node.kind], "#0b6470") });
+    if (!place) continue;
+    graph.addNode(node.id, { ...place, size: size_of(ties.get(node.id) ?? 0, network.nodes.length), label: node.name, shape: shapes[node.kind], color: colour(container, kind_colours[node.kind], "#0b6470") });
   }
   for (const edge of network.edges) {
     if (graph.hasNode(edge.from) && graph.hasNode(edge.to)) graph.addEdgeWithKey(edge.id, edge.from, edge.to, { size: 1.5 });
   }
   const edges = new Map(network.edges.map((edge) => [edge.id, edge]));
+  // Then they are lines without heads, and neither they nor names are drawn while the picture moves.
+  const are_many = graph.size > many_ties;
   let now = day;
   let tied = tied_on(network, day);
+  /** Whoever is chosen and those beside it; nobody where nobody is. */
+  let near = new Set<string>();
+  const ink = colour(container, "--ink", "#24211c");
+  const paper = colour(container, "--sheet", "#ffffff");
+  const untied = colour(container, "--untied", "#aaa294");
   const quiet = colour(container, "--line", "#d9d3c6");
-  const line = colour(container, "--strong-line", "#8a8375");
-  const strong = colour(container, "--ink", "#24211c");
-  const is_here = (edge: string) => stands(edges.get(edge)!, now);
+  const line = are_many ? quiet : colour(container, "--strong-line", "#8a8375");
+  const [red, green, blue] = colorToArray(paper);
+  const labels = new Labels({ font: getComputedStyle(container).fontFamily, ink, paper });
 
   const sigma = new Sigma(graph, container, {
-    defaultEdgeType: "arrow",
-    labelFont: getComputedStyle(container).fontFamily,
-    labelSize: 13,
-    labelColor: { color: strong },
-    labelDensity: 0.7,
-    labelRenderedSizeThreshold: 5,
-    minCameraRatio: 0.05,
+    nodeProgramClasses: { shape: shape_program([red / 255, green / 255, blue / 255], graph.order > few_nodes ? 0.75 : 1.5) },
+    defaultNodeType: "shape",
+    edgeProgramClasses: { arrow: EdgeArrowProgram, line: EdgeLineProgram },
+    defaultEdgeType: are_many ? "line" : "arrow",
+    hideEdgesOnMove: are_many,
+    hideLabelsOnMove: are_many,
+    defaultDrawNodeLabel: labels.want,
+    defaultDrawNodeHover: labels.point_out,
+    // More than there will be room for; each gives way to a larger one.
+    labelDensity: graph.order > few_nodes ? 1 : 4,
+    labelRenderedSizeThreshold: graph.order > few_nodes ? 5 : 0,
+    stagePadding: 36,
+    minCameraRatio: 0.02,
     maxCameraRatio: 3,
+    // A square that is turned is a diamond.
+    enableCameraRotation: false,
     zIndex: true,
-    // A page that scrolls is not to be caught by a picture: it is moved by dragging and by its buttons.
-    enableCameraZooming: true,
+    // What sigma gives is a copy of its own, which may be written to.
     nodeReducer: (id, data) => {
-      const { chosen } = choice;
       // Who has no tie on the day stays where it is, in grey.
-      const shown = tied.has(id) ? data : { ...data, color: quiet };
-      if (chosen === null) return shown;
-      const near = id === chosen || graph.areNeighbors(id, chosen);
-      return near ? { ...shown, zIndex: 1, forceLabel: true, highlighted: id === chosen } : { ...data, color: quiet, label: "" };
+      if (!tied.has(id)) data.color = untied;
+      if (near.has(id)) Object.assign(data, { zIndex: 1, forceLabel: true, highlighted: id === choice.chosen });
+      else if (near.size > 0) Object.assign(data, { color: quiet, label: "" });
+      return data as Partial<NodeDisplayData>;
     },
     edgeReducer: (id, data) => {
-      if (!is_here(id)) return { ...data, hidden: true };
-      const { chosen } = choice;
-      const touches = chosen !== null && graph.hasExtremity(id, chosen);
-      return { ...data, color: touches ? strong : chosen === null ? line : quiet, size: touches ? 2.5 : 1.5 };
+      const touches = choice.chosen !== null && graph.hasExtremity(id, choice.chosen);
+      data.hidden = !stands(edges.get(id)!, now);
+      data.color = touches ? ink : near.size === 0 ? line : quiet;
+      if (touches) Object.assign(data, { size: 2.5, type: "arrow", zIndex: 1 });
+      return data;
     },
   });
+
+  /** Where nodes stand, in sigma's own measure, which no move of the view changes. */
+  const spots = graph.mapNodes((id) => {
+    const { x, y, size } = sigma.getNodeDisplayData(id)!;
+    return { id, x, y, size };
+  });
+  const kept_clear = graph.order > few_nodes ? [] : spots;
+  sigma.on("beforeRender", () => labels.begin(sigma.getDimensions(), kept_clear.map((spot) => ({ ...sigma.framedGraphToViewport(spot), size: sigma.scaleSize(spot.size) }))));
+  sigma.on("afterRender", () => labels.end());
+
+  /** The node at a point of the picture, or the nearest not farther away than `reach`. */
+  const nearest = (x: number, y: number, reach: number) => {
+    const point = sigma.viewportToFramedGraph({ x, y });
+    const beside = sigma.viewportToFramedGraph({ x: x + 1, y });
+    const pixel = Math.hypot(beside.x - point.x, beside.y - point.y);
+    const scale = sigma.scaleSize(1);
+    let best: string | null = null;
+    let least = reach;
+    for (const spot of spots) {
+      const distance = Math.hypot(spot.x - point.x, spot.y - point.y) / pixel - spot.size * scale;
+      if (distance > least) continue;
+      best = spot.id;
+      least = distance;
+    }
+    return best;
+  };
+  // Sigma would draw every frame twice, and wait for the second to be drawn at each move of the mouse, to read from its
+  // colours which node is where. To look among a few thousand places is a hundred times as fast.
+  const mouse = sigma.getMouseCaptor();
+  // While the picture is dragged nothing is pointed at.
+  sigma["getNodeAtPosition"] = ({ x, y }: { x: number; y: number }) => (mouse.isMouseDown && mouse.draggedEvents > 0 ? null : nearest(x, y, near_enough.mouse));
+  sigma["pickingLayers"].clear();
+
   sigma.on("clickNode", ({ node }) => choice.choose(node, container));
-  sigma.on("clickStage", () => choice.choose(null, container));
+  // A finger is wider than most nodes.
+  sigma.on("clickStage", ({ event: { x, y, original } }) => choice.choose(original instanceof MouseEvent ? null : nearest(x, y, near_enough.finger), container));
   choice.on_change(() => {
-    sigma.refresh({ skipIndexation: true });
-    const place = choice.chosen === null ? undefined : sigma.getNodeDisplayData(choice.chosen);
-    if (place && !choice.is_from(container)) void sigma.getCamera().animate({ x: place.x, y: place.y }, { duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 300 });
+    const { chosen } = choice;
+    near = new Set(chosen !== null && graph.hasNode(chosen) ? [chosen, ...graph.neighbors(chosen)] : []);
+    // Asked before it is drawn anew: between the two its place is not known.
+    const place = chosen === null ? undefined : sigma.getNodeDisplayData(chosen);
+    const to = place && { x: place.x, y: place.y };
+    sigma.refresh({ schedule: true });
+    if (to && !choice.is_from(container)) void sigma.getCamera().animate(to, { duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 300 });
   });
   // The wheel belongs to the page unless Ctrl is held, as on maps.
   container.addEventListener("wheel", (event) => { if (!event.ctrlKey) event.stopImmediatePropagation(); }, { capture: true });
@@ -102,6 +165,7 @@ export async function draw_graph(container: HTMLElement, network: Network, choic
     button.addEventListener("click", () => void (button.dataset.zoom === "in" ? sigma.getCamera().animatedZoom() : button.dataset.zoom === "out" ? sigma.getCamera().animatedUnzoom() : sigma.getCamera().animatedReset()));
   }
   container.dataset.layout = digest_of(places);
+  container.dataset.shapes = count_shapes(graph.mapNodes((_, { shape }) => shape as Shape));
   const tell = () => (container.dataset.untied = String(graph.filterNodes((id) => !tied.has(id)).length));
   tell();
   return {
@@ -109,7 +173,7 @@ export async function draw_graph(container: HTMLElement, network: Network, choic
       now = wanted;
       tied = tied_on(network, wanted);
       tell();
-      sigma.refresh({ skipIndexation: true });
+      sigma.refresh({ schedule: true });
     },
   };
 }

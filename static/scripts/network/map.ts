@@ -3,8 +3,10 @@
 // be told is in the graph and the tables alone.
 import { draw_ground, maplibregl, mark_when_idle, colour } from "../map/ground";
 import type { Choice } from "./choice";
-import { signs, stands, tied_on, type Network } from "./data";
+import { many_ties, stands, tied_on, type Network } from "./data";
+import { draw_marks, mark_of, shape_of } from "./marks";
 import { place_nodes } from "./places";
+import { count_shapes } from "./shapes";
 
 export interface DrawnMap {
   at(day: string): void;
@@ -29,9 +31,9 @@ export async function draw_network_map(container: HTMLElement, network: Network,
   });
   const points = () => ({
     type: "FeatureCollection" as const,
-    features: [...placed.values()].map(({ node, point, is_one_of_several }) => ({
+    features: [...placed.values()].map((one) => ({ one, state: { chosen: one.node.id === choice.chosen, untied: !tied.has(one.node.id) } })).map(({ one: { node, point, is_one_of_several }, state }) => ({
       type: "Feature" as const,
-      properties: { id: node.id, kind: node.kind, name: `${signs[node.kind]} ${node.name}`, chosen: node.id === choice.chosen, several: is_one_of_several, untied: !tied.has(node.id) },
+      properties: { id: node.id, several: is_one_of_several, ...state, mark: mark_of(node.kind, is_one_of_several, state) },
       geometry: { type: "Point" as const, coordinates: point },
     })),
   });
@@ -55,29 +57,46 @@ export async function draw_network_map(container: HTMLElement, network: Network,
   map.addSource("spokes", { type: "geojson", data: spokes() });
   map.addSource("ends", { type: "geojson", data: ends });
   const strong = colour(container, "--ink", "#24211c");
-  const quiet = colour(container, "--line", "#d9d3c6");
+  const untied = colour(container, "--untied", "#aaa294");
   const accent = colour(container, "--accent", "#0b6470");
   const sheet = colour(container, "--sheet", "#ffffff");
-  const kind_colour: maplibregl.ExpressionSpecification = ["match", ["get", "kind"], "site", colour(container, "--good", "#1d6b34"), "forum", colour(container, "--unsure", "#7a4b00"), "organization", accent, colour(container, "--soft-ink", "#5a554b")];
-  map.addLayer({ id: "spokes", type: "line", source: "spokes", paint: { "line-color": ["case", ["get", "untied"], quiet, accent], "line-width": ["case", ["get", "chosen"], 2, 0.8], "line-dasharray": [1, 3] } });
+  draw_marks(map, container);
+  map.addLayer({ id: "spokes", type: "line", source: "spokes", paint: { "line-color": ["case", ["get", "untied"], untied, accent], "line-width": ["case", ["get", "chosen"], 2, 0.8], "line-dasharray": [1, 3] } });
   map.addLayer({ id: "ends", type: "circle", source: "ends", paint: { "circle-radius": 2.5, "circle-color": sheet, "circle-stroke-color": accent, "circle-stroke-width": 1 } });
   map.addLayer({ id: "ties", type: "line", source: "ties", paint: { "line-color": ["case", ["get", "chosen"], strong, colour(container, "--strong-line", "#8a8375")], "line-width": ["case", ["get", "chosen"], 3, 1.2] } });
   map.addLayer({
     id: "nodes",
-    type: "circle",
+    type: "symbol",
     source: "nodes",
-    paint: {
-      "circle-radius": ["case", ["get", "chosen"], 10, 6],
-      "circle-color": ["case", ["get", "several"], sheet, ["get", "untied"], quiet, kind_colour],
-      "circle-stroke-color": ["case", ["!", ["get", "several"]], sheet, ["get", "untied"], quiet, accent],
-      "circle-stroke-width": ["case", ["get", "several"], 3, 2],
+    layout: {
+      "icon-image": ["get", "mark"],
+      // Hundreds would hide each other, and the ties, until one comes nearer.
+      "icon-size": placed.size > 150 ? ["interpolate", ["linear"], ["zoom"], 10, 0.55, 14, 1] : 1,
+      // All of them, whatever they cover; the chosen one over the others.
+      "icon-allow-overlap": true,
+      "icon-ignore-placement": true,
+      "symbol-sort-key": ["case", ["get", "chosen"], 2, ["get", "untied"], 0, 1],
     },
   });
+  if (network.edges.length > many_ties) {
+    // As in the graph: thousands of lines would hide what they join, and lag behind the hand that moves the map.
+    const show_lines = (opacity: number) => {
+      for (const layer of ["ties", "spokes"]) {
+        map.setPaintProperty(layer, "line-opacity-transition", { duration: 0 });
+        map.setPaintProperty(layer, "line-opacity", opacity);
+      }
+    };
+    const at_rest = 0.4;
+    show_lines(at_rest);
+    map.on("movestart", () => show_lines(0));
+    map.on("moveend", () => show_lines(at_rest));
+  }
   /** What is drawn, in figures, for whoever cannot see it. */
   const tell = () => {
     const shown = points().features;
     container.dataset.untied = String(shown.filter(({ properties }) => properties.untied).length);
     container.dataset.several = String(shown.filter(({ properties }) => properties.several).length);
+    container.dataset.shapes = count_shapes(shown.map(({ properties }) => shape_of(properties.mark)));
     container.dataset.spokes = String(ends.features.length);
     container.dataset.ties = String(lines().features.length);
   };
@@ -89,10 +108,16 @@ export async function draw_network_map(container: HTMLElement, network: Network,
     tell();
   };
   map.on("click", (event) => {
-    // As near as a finger hits.
-    const around: [[number, number], [number, number]] = [[event.point.x - 12, event.point.y - 12], [event.point.x + 12, event.point.y + 12]];
-    const hit = map.queryRenderedFeatures(around, { layers: ["nodes"] })[0];
-    choice.choose((hit?.properties.id as string | undefined) ?? null, container);
+    // As near as a finger hits; of several the nearest.
+    const { x, y } = event.point;
+    const around: [[number, number], [number, number]] = [[x - 18, y - 18], [x + 18, y + 18]];
+    const hits = map.queryRenderedFeatures(around, { layers: ["nodes"] }).map(({ properties }) => properties.id as string);
+    const away = (id: string) => {
+      const point = map.project(placed.get(id)!.point);
+      return Math.hypot(point.x - x, point.y - y);
+    };
+    hits.sort((a, b) => away(a) - away(b));
+    choice.choose(hits[0] ?? null, container);
   });
   map.on("mousemove", "nodes", () => (map.getCanvas().style.cursor = "pointer"));
   map.on("mouseleave", "nodes", () => (map.getCanvas().style.cursor = ""));
