@@ -80,13 +80,13 @@ export async function draw_network_map(container: HTMLElement, network: Network,
   });
   if (network.edges.length > many_ties) {
     // As in the graph: thousands of lines would hide what they join, and lag behind the hand that moves the map.
-    const show_lines = (opacity: number) => {
+    const show_lines = (opacity: maplibregl.DataDrivenPropertyValueSpecification<number>) => {
       for (const layer of ["ties", "spokes"]) {
         map.setPaintProperty(layer, "line-opacity-transition", { duration: 0 });
         map.setPaintProperty(layer, "line-opacity", opacity);
       }
     };
-    const at_rest = 0.4;
+    const at_rest: maplibregl.ExpressionSpecification = ["case", ["get", "chosen"], 1, 0.4];
     show_lines(at_rest);
     map.on("movestart", () => show_lines(0));
     map.on("moveend", () => show_lines(at_rest));
