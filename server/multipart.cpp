@@ -146,13 +146,20 @@ std::optional<FormPart> part_of(std::string_view header) {
         const auto name = line.substr(0, colon);
         const auto value = without_blanks(line.substr(colon + 1));
         if (is_same(name, "Content-Disposition")) {
-            if (part || !(part = disposition_of(value))) {
+            if (part) {
                 return std::nullopt;
             }
-        } else if (is_same(name, "Content-Type") && begins(value, "multipart/")) {
-            return std::nullopt; // several files in one field, as nobody has sent them since 2015
-        } else if (is_same(name, "Content-Transfer-Encoding") && !is_same(value, "binary") && !is_same(value, "8bit") &&
-                   !is_same(value, "7bit")) {
+            part = disposition_of(value);
+            if (!part) {
+                return std::nullopt;
+            }
+            continue;
+        }
+        // Several files in one field nobody has sent since 2015.
+        const bool is_several = is_same(name, "Content-Type") && begins(value, "multipart/");
+        const bool is_encoded = is_same(name, "Content-Transfer-Encoding") && !is_same(value, "binary") &&
+                                !is_same(value, "8bit") && !is_same(value, "7bit");
+        if (is_several || is_encoded) {
             return std::nullopt;
         }
     }

@@ -43,14 +43,23 @@ void read_rows(Database& database, const Audience& audience, const Places& lists
 
 std::vector<HiddenName> hidden_names_in(Database& database) {
     constexpr int k_coordinator = 2;
+    // From what is hidden, which is little, to what is called the same: never through a country's places by their
+    // names.
     Statement select(database, R"(
-        WITH seen AS (SELECT site_id, min(CASE visibility WHEN 'public' THEN 0 WHEN 'staff' THEN 1 ELSE 2 END) AS class
-                FROM service GROUP BY site_id),
-            called AS (SELECT name AS word, public_name, coalesce(nullif(owner, ''), municipality) AS whose, class
-                FROM stated_place JOIN seen USING (site_id)),
-            all_words AS (SELECT word, whose, class FROM called UNION SELECT public_name, whose, class FROM called)
-        SELECT word, whose, min(class) FROM all_words WHERE word <> '' GROUP BY word, whose
-        HAVING min(class) > 0)");
+        WITH hidden AS MATERIALIZED (SELECT site_id,
+                    min(CASE visibility WHEN 'public' THEN 0 WHEN 'staff' THEN 1 ELSE 2 END) AS class
+                FROM service GROUP BY site_id HAVING class > 0),
+            place AS (SELECT site_id, name, public_name, coalesce(nullif(owner, ''), municipality) AS whose
+                FROM stated_place),
+            word AS MATERIALIZED (SELECT name AS word, whose, class FROM place JOIN hidden USING (site_id)
+                UNION SELECT public_name, whose, class FROM place JOIN hidden USING (site_id)),
+            named AS (SELECT site_id, name AS word, whose FROM place WHERE name IN (SELECT word FROM word)
+                UNION SELECT site_id, public_name, whose FROM place WHERE public_name IN (SELECT word FROM word)),
+            told AS MATERIALIZED (SELECT word, whose FROM named WHERE EXISTS
+                (SELECT 1 FROM service v WHERE v.site_id = named.site_id AND v.visibility = 'public'))
+        SELECT word, whose, min(class) FROM word
+        WHERE word <> '' AND NOT EXISTS (SELECT 1 FROM told WHERE told.word = word.word AND told.whose = word.whose)
+        GROUP BY word, whose)");
     std::vector<HiddenName> names;
     while (select.step()) {
         names.push_back({std::string(select.text(0)), std::string(select.text(1)),

@@ -95,7 +95,7 @@ void read_audience(RowCells& cells, const directory::Programme& programme, direc
     const bool asks_for_consent = cells.has("公開同意日");
     const bool needs_consent = asks_for_consent || programme.visibility != Visibility::everyone;
     if (said && *said != Visibility::everyone) {
-        service.visibility = *said;
+        service.visibility = said;
     } else if (needs_consent && !service.consent) {
         if (said) {
             cells.note({"consent_missing"}, "公開範囲");

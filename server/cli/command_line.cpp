@@ -66,6 +66,7 @@ const std::map<std::string, TextForm> k_coverage_forms{{"table", TextForm::table
 
 std::vector<std::string> names_of(const std::map<std::string, TextForm>& forms) {
     std::vector<std::string> names;
+    names.reserve(forms.size());
     for (const auto& [name, form] : forms) {
         names.push_back(name);
     }

@@ -64,6 +64,7 @@ int list(const SeedsCommand& command, SeedTable table, const std::string& owner)
     constexpr std::size_t k_columns = 9;
     std::vector<TextTable::Column> columns;
     const auto shown = std::min(k_columns, lines.front().size());
+    columns.reserve(shown);
     for (std::size_t i = 0; i < shown; ++i) {
         columns.push_back({lines.front()[i]});
     }

@@ -157,7 +157,7 @@ class Leaflet {
     /// for a list.
     [[nodiscard]] std::string sheet_address() const {
         if (!question_.list) {
-            const auto search = origin_ + outward_.to("/search", question_.search_query(reader_));
+            auto search = origin_ + outward_.to("/search", question_.search_query(reader_));
             if (search.size() <= k_longest_code || question_.districts.size() != 1) {
                 return search;
             }

@@ -95,7 +95,8 @@ void fill_find_form(View form, const directory::Reader& reader, const Query& fie
     const Texts& texts = form.texts();
     const auto& taxonomy = reader.taxonomy();
     const auto chosen = field_of(fields, "programme");
-    for (directory::ProgrammeIndex family = 0; family < taxonomy.programmes().size(); ++family) {
+    const auto programmes = static_cast<directory::ProgrammeIndex>(taxonomy.programmes().size());
+    for (directory::ProgrammeIndex family = 0; family < programmes; ++family) {
         if (!taxonomy.is_family(family)) {
             continue;
         }

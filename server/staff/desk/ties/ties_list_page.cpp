@@ -127,7 +127,7 @@ void fill_item(View item, const StaffCall& call, const Links& links, const Asked
 
 void fill_filter(View body, const StaffCall& call, const Asked& asked) {
     const Texts& texts = body.texts();
-    const auto add = [&](const char* section, std::string_view value, std::string words, bool is_chosen) {
+    const auto add = [&](const char* section, std::string_view value, std::string_view words, bool is_chosen) {
         View option = body.section(section);
         option.set("VALUE", value);
         option.set("WORDS", words);
