@@ -139,9 +139,13 @@ std::optional<Day> parse_day(std::string_view text) {
     return text.empty() ? day : std::nullopt;
 }
 
+std::optional<Day> first_day_of(std::string_view as_of) {
+    return parse_day(std::string(as_of) + (as_of.size() == 4 ? "-01-01" : as_of.size() == 7 ? "-01" : ""));
+}
+
 std::optional<Day> last_day_of(std::string_view as_of) {
     using namespace std::chrono;
-    const auto first = parse_day(std::string(as_of) + (as_of.size() == 4 ? "-01-01" : as_of.size() == 7 ? "-01" : ""));
+    const auto first = first_day_of(as_of);
     if (!first) {
         return std::nullopt;
     }

@@ -33,6 +33,8 @@ std::optional<Instant> parse_instant(std::string_view text);
 /// Reads "2026-11-21"; nothing where the date does not exist.
 std::optional<Day> parse_day(std::string_view text);
 
+/// The first day that the date of a list can mean; nothing where it is none of those below.
+std::optional<Day> first_day_of(std::string_view as_of);
 /// The last day that the date of a list can mean ("2026-04-01", "2026-04", "2026"); nothing where it is none of these.
 std::optional<Day> last_day_of(std::string_view as_of);
 

@@ -292,7 +292,8 @@ struct RelationReading {
 /// known.
 struct ForumMember : PartyReading {
     std::optional<Day> joined_on;
-    std::optional<Day> left_on; ///< the last day
+    std::optional<Day> left_on;                   ///< the last day
+    Visibility visibility = Visibility::everyone; ///< who may know that it belongs to the meeting
 
     ForumMember() = default;
     ForumMember(PartyReading party) : PartyReading(std::move(party)) {}

@@ -46,6 +46,9 @@ json document_of(const ForumMember& member) {
     json out = document_of(static_cast<const PartyReading&>(member));
     put(out, "joined_on", member.joined_on);
     put(out, "left_on", member.left_on);
+    if (member.visibility != Visibility::everyone) {
+        out["visibility"] = std::string{code_of(member.visibility)};
+    }
     return out;
 }
 
@@ -53,6 +56,9 @@ ForumMember member_of(const json& in) {
     ForumMember member(party_of(in));
     member.joined_on = maybe_day(in, "joined_on");
     member.left_on = maybe_day(in, "left_on");
+    if (in.contains("visibility")) {
+        member.visibility = code(in, "visibility", Visibility::everyone);
+    }
     return member;
 }
 

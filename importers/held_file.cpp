@@ -3,13 +3,23 @@
 #include "importers/columns/wanted_tables.hpp"
 #include "importers/files/source_tables.hpp"
 #include "importers/layouts/recognise.hpp"
+#include "importers/relations/relation_row.hpp"
 #include "importers/relations/relations.hpp"
 #include "importers/report/rejects.hpp"
 #include "importers/resources/further_schedules.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace shirube::importers {
 
@@ -32,7 +42,61 @@ struct Known {
     ImportKind rows = ImportKind::resources; ///< where it has a profile
 };
 
-Known recognise_table(Table table, std::optional<FileProblem>& problem) {
+/// A layout that a header was tried against.
+struct Tried {
+    std::string_view profile;
+    std::vector<std::string> missing;
+    std::size_t known = 0; ///< columns of the header that it understands
+};
+
+/// Layouts of either kind, the nearest first: the one that understands most columns, then the one that misses fewest.
+std::vector<Tried> tried_on(std::span<const std::string> header) {
+    std::vector<Tried> tried;
+    const auto add = [&](std::string_view profile, HeaderFit fit) {
+        std::erase(fit.missing, k_longitude_column); // of shapes: nothing that a person could write
+        std::erase(fit.missing, k_latitude_column);
+        tried.push_back({profile, std::move(fit.missing), fit.known});
+    };
+    for (const auto& layout : resource_layouts()) {
+        add(layout->profile(), layout->fit(header));
+    }
+    add(k_relations_profile, fit_relations(header));
+    add(k_forums_profile, fit_forums(header));
+    std::ranges::stable_sort(tried, [](const Tried& a, const Tried& b) {
+        return a.known != b.known ? a.known > b.known : a.missing.size() < b.missing.size();
+    });
+    return tried;
+}
+
+std::string in_words(const Tried& tried) {
+    return tried.missing.empty() ? std::string(tried.profile)
+                                 : fmt::format("{} ({})", tried.profile, fmt::join(tried.missing, ", "));
+}
+
+/// Why no table of a file is known, and how near the nearest came.
+struct Unknown {
+    FileProblem problem;
+    std::size_t known = 0;
+};
+
+/// What is wrong with the header of a table that no layout knows. A title may stand above it: the row that comes
+/// nearest to a layout is taken for the header.
+Unknown unknown_header(const Table& table) {
+    std::vector<Tried> best = tried_on(table.header);
+    for (std::size_t i = 0; i < std::min(k_lines_above, table.records.size()); ++i) {
+        if (auto tried = tried_on(table.records[i].cells); tried.front().known > best.front().known) {
+            best = std::move(tried);
+        }
+    }
+    std::string others;
+    for (const Tried& each : std::span(best).subspan(1)) {
+        others += (others.empty() ? "" : "; ") + in_words(each);
+    }
+    return {of_table({.code = "table_header_unknown", .a = in_words(best.front()), .b = std::move(others)}, table),
+            best.front().known};
+}
+
+Known recognise_table(Table table, std::optional<Unknown>& unknown) {
     Known known{.table = {.table = std::move(table)}};
     RecognisedTable& found = known.table;
     if (is_further_schedules(found.table.header)) {
@@ -53,8 +117,8 @@ Known recognise_table(Table table, std::optional<FileProblem>& problem) {
         found.profile = ties->profile;
         found.understood = std::move(ties->understood);
     } else {
-        if (!problem) {
-            problem = of_table(std::move(resources.error()), found.table);
+        if (auto problem = unknown_header(found.table); !unknown || problem.known > unknown->known) {
+            unknown = std::move(problem);
         }
         return known;
     }
@@ -83,17 +147,19 @@ std::expected<RecognisedFile, ImportFailure> recognise_held(const HeldFile& file
     if (!sources) {
         return failure(sources.error());
     }
-    std::optional<FileProblem> problem;
+    std::optional<Unknown> unknown;
     std::optional<ImportKind> rows;
     for (SourceTable& source : *sources) {
         if (is_for_the_writer(source.table)) {
             continue;
         }
-        Known known = recognise_table(std::move(source.table), problem);
+        Known known = recognise_table(std::move(source.table), unknown);
         if (!known.table.profile.empty()) {
             rows = rows.value_or(known.rows);
             if (known.rows != *rows) { // one import has rows of one kind
                 known.table.profile.clear();
+                known.table.understood.clear();
+                known.table.is_other_kind = true;
             }
         }
         found.tables.push_back(std::move(known.table));
@@ -101,7 +167,7 @@ std::expected<RecognisedFile, ImportFailure> recognise_held(const HeldFile& file
     found.rows = rows.value_or(ImportKind::resources);
     const auto is_known = [](const RecognisedTable& table) { return !table.profile.empty(); };
     if (std::ranges::none_of(found.tables, is_known)) {
-        return failure(problem ? *problem : in_file({.code = "table_empty"}, file.name));
+        return failure(unknown ? unknown->problem : in_file({.code = "table_empty"}, file.name));
     }
     return found;
 }

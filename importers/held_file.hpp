@@ -29,6 +29,7 @@ struct RecognisedTable {
     std::vector<std::string> understood{}; ///< by column: the field it is; empty: kept verbatim, not understood
     std::int64_t header_row = 1;           ///< as a person counts in the file
     bool is_further = false;               ///< further schedules of another table's places
+    bool is_other_kind = false;            ///< a list, but of the other kind of rows: not read beside the first
 };
 
 struct RecognisedFile {
@@ -40,8 +41,8 @@ struct RecognisedFile {
 };
 
 /// What a file of resources, or of ties and meetings, is, table by table, before anything is read of its rows;
-/// whichever its first known table is of. Failures: those of files, encodings, archives, tables, workbooks, and of the
-/// recogniser where no table of it is known.
+/// whichever its first known table is of. Failures: those of files, encodings, archives, tables, workbooks, and
+/// table_header_unknown where no table of it is known: of the one that comes nearest to a layout.
 std::expected<RecognisedFile, ImportFailure> recognise_held(const HeldFile& file, const std::string& language);
 
 /// What an import would be, and the rows it would keep.

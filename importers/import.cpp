@@ -1,6 +1,7 @@
 #include "importers/import.hpp"
 
 #include "directory/audience.hpp"
+#include "directory/desk/page_lists.hpp"
 #include "directory/mended_list.hpp"
 #include "importers/corrections.hpp"
 #include "importers/districts/districts.hpp"
@@ -272,8 +273,15 @@ class Import {
     }
 
     /// What keeps lists from being put in the place of those that stand: files without rows, which would empty theirs
-    /// (a complete list of services may say that there are none), and a file that is called like another city's.
+    /// (a complete list of services may say that there are none), and a file that is called like another city's, or
+    /// like what is written on pages.
     std::optional<FileProblem> fault_of(std::vector<directory::BatchList>& lists) const {
+        const bool is_of_page = in_hand_ && in_hand_->is_written_row;
+        const auto reserved = std::ranges::find_if(
+            lists, [](const std::string& name) { return directory::is_page_list(name); }, &directory::BatchList::name);
+        if (!is_of_page && reserved != lists.end()) {
+            return wrong_use("list_name_reserved", reserved->name);
+        }
         const bool may_be_empty =
             options_.kind == ImportKind::resources && options_.completeness == Completeness::complete;
         if (report_.rows.read == report_.rows.blank && !may_be_empty) {

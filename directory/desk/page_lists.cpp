@@ -8,8 +8,18 @@
 
 namespace shirube::directory {
 
+namespace {
+
+constexpr std::array k_beginnings{k_list_of_finds, k_list_of_ties, k_list_of_mends};
+
+} // namespace
+
+bool is_page_list(std::string_view list) {
+    return std::ranges::any_of(k_beginnings,
+                               [list](std::string_view beginning) { return list.starts_with(beginning); });
+}
+
 std::string_view shown_name(std::string_view list) {
-    constexpr std::array k_beginnings{k_list_of_finds, k_list_of_ties, k_list_of_mends};
     constexpr std::string_view k_opens = "（";
     constexpr std::string_view k_closes = "）";
     for (const auto beginning : k_beginnings) {

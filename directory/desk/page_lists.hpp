@@ -16,6 +16,10 @@ inline constexpr std::string_view k_list_of_finds = "現場で見つけた場所
 inline constexpr std::string_view k_list_of_ties = "画面からのつながり";
 inline constexpr std::string_view k_list_of_mends = "画面からの手直し";
 
+/// Whether a name begins as theirs do. Such names are theirs alone: what stands in a list of one is taken for what
+/// somebody wrote on a page, one row a list.
+bool is_page_list(std::string_view list);
+
 /// What all lists of a municipality that were written on pages are called ("画面からのつながり（標市）"); of another
 /// list its own name.
 std::string_view shown_name(std::string_view list);

@@ -291,13 +291,28 @@ Words words_of(AddressMatch match) noexcept {
     return {};
 }
 
+/// How alike two names are, for whoever decides: the figure itself says nothing to anybody.
+Words words_of_name(double alike) noexcept {
+    constexpr double k_same = 0.995;
+    constexpr double k_much = 0.8;
+    constexpr double k_some = 0.5;
+    if (alike >= k_same) {
+        return {"same", "名称が同じ", "same name"};
+    }
+    if (alike >= k_much) {
+        return {"much", "名称がよく似ている", "very similar names"};
+    }
+    return alike >= k_some ? Words{"some", "名称がいくらか似ている", "somewhat similar names"}
+                           : Words{"little", "名称はあまり似ていない", "names not much alike"};
+}
+
 } // namespace
 
 std::string in_words(const Score& score, std::string_view language) {
     const bool english = language == "en";
     const auto say = [&](const Words& words) { return english ? words.en : words.ja; };
-    std::string out = fmt::format("{} {:.2f}{}{}", english ? "name" : "名称", score.name, english ? ", " : "、",
-                                  say(words_of(score.address)));
+    std::string out =
+        fmt::format("{}{}{}", say(words_of_name(score.name)), english ? ", " : "、", say(words_of(score.address)));
     if (score.phone) {
         out += english ? (*score.phone ? ", same phone" : ", other phone")
                        : (*score.phone ? "、電話一致" : "、電話が違う");
@@ -305,7 +320,6 @@ std::string in_words(const Score& score, std::string_view language) {
     if (score.distance_m) {
         out += fmt::format("{}{:.0f} m", english ? ", " : "、", *score.distance_m);
     }
-    out += fmt::format("{}{:.1f}", english ? ": " : "：計 ", score.total);
     if (score.objection != Objection::none) {
         out += fmt::format(fmt::runtime(english ? "; {}" : "。{}"), say(words_of(score.objection)));
     }

@@ -78,7 +78,7 @@ inline constexpr double k_doubt_total = 5;
 /// and other lists need not know it.
 Score compare(const StatedPlace& a, const StatedPlace& b);
 
-/// "name 0.93, address equal, 40 m apart: 9.0". `language` is ja or en.
+/// "very similar names, address equal, 40 m". `language` is ja or en.
 std::string in_words(const Score& score, std::string_view language);
 
 std::string_view code_of(Objection objection) noexcept;

@@ -7,20 +7,50 @@
 
 namespace shirube::directory {
 
+std::optional<TiedName> tied_name(const PartyReading& party, std::string_view usual, std::string_view owner) {
+    if (party.name.empty() || (party.kind != PartyKind::organization && party.kind != PartyKind::site)) {
+        return std::nullopt;
+    }
+    const std::string_view said = party.municipality.empty() ? usual : std::string_view{party.municipality};
+    TiedName name{.folded = fold(party.name), .whose = owner_of(said.empty() ? owner : said)};
+    name.is_foreign = !owner.empty() && name.whose != owner_of(owner);
+    return name;
+}
+
 HiddenNames::HiddenNames(const std::vector<HiddenName>& names) {
-    for (const auto& [name, municipality, sees] : names) {
-        auto folded = fold(name);
+    for (const HiddenName& name : names) {
+        auto folded = fold(name.name);
         if (folded.empty()) {
             continue;
         }
-        // Of two of one name whoever may see the one may see the name.
+        // Of two of one name whoever may see the one may see the name, and what may be called is called.
         const auto keep = [&](auto& map, auto key) {
-            const auto [known, is_new] = map.try_emplace(std::move(key), sees);
-            known->second = is_new ? sees : std::min(known->second, sees);
+            const auto [known, is_new] = map.try_emplace(std::move(key), name);
+            if (!is_new && std::pair(name.sees, name.called.empty()) <
+                               std::pair(known->second.sees, known->second.called.empty())) {
+                known->second = name;
+            }
         };
-        keep(sees_, std::pair(folded, owner_of(municipality)));
+        keep(names_, std::pair(folded, owner_of(name.municipality)));
         keep(anywhere_, std::move(folded));
     }
+}
+
+const HiddenName* HiddenNames::find(const TiedName& name) const {
+    if (name.is_foreign || anywhere_.empty()) {
+        return nullptr;
+    }
+    if (name.whose.empty()) {
+        const auto found = anywhere_.find(name.folded);
+        return found == anywhere_.end() ? nullptr : &found->second;
+    }
+    // A list that says neither whose it is nor where its places lie hides them in every municipality.
+    for (const auto& whose : {name.whose, std::string{}}) {
+        if (const auto found = names_.find(std::pair(name.folded, whose)); found != names_.end()) {
+            return &found->second;
+        }
+    }
+    return nullptr;
 }
 
 Visibility HiddenNames::floor_of(const RelationReading& tie) const {
@@ -28,30 +58,14 @@ Visibility HiddenNames::floor_of(const RelationReading& tie) const {
                     floor_of(tie.to, tie.from.municipality, tie.owner));
 }
 
-Visibility HiddenNames::floor_of(const ForumReading& forum) const {
-    Visibility floor = Visibility::everyone;
-    for (const auto& member : forum.members) {
-        floor = std::max(floor, floor_of(member, forum.municipality, forum.owner));
-    }
-    return floor;
+Visibility HiddenNames::floor_of(const ForumReading& forum, const PartyReading& member) const {
+    return floor_of(member, forum.municipality, forum.owner);
 }
 
 Visibility HiddenNames::floor_of(const PartyReading& party, std::string_view usual, std::string_view owner) const {
-    if (is_empty() || (party.kind != PartyKind::organization && party.kind != PartyKind::site)) {
-        return Visibility::everyone;
-    }
-    const std::string_view said = party.municipality.empty() ? usual : std::string_view{party.municipality};
-    const std::string where = owner_of(said.empty() ? owner : said);
-    if (!owner.empty() && where != owner_of(owner)) {
-        return Visibility::everyone;
-    }
-    const auto folded = fold(party.name);
-    if (where.empty()) {
-        const auto found = anywhere_.find(folded);
-        return found == anywhere_.end() ? Visibility::everyone : found->second;
-    }
-    const auto found = sees_.find(std::pair(folded, where));
-    return found == sees_.end() ? Visibility::everyone : found->second;
+    const auto name = tied_name(party, usual, owner);
+    const HiddenName* hidden = name ? find(*name) : nullptr;
+    return hidden == nullptr || !hidden->called.empty() ? Visibility::everyone : hidden->sees;
 }
 
 } // namespace shirube::directory

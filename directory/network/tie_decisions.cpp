@@ -35,7 +35,10 @@ Row with_fields(const Row& target, const Row& decision) {
         }
     }
     Row after = document.get<Row>();
-    after.owner = tie_owner_of(target);
+    after.owner = target.owner; // whoever wrote the row it stands over
+    if (tie_owner_of(after) != tie_owner_of(target)) {
+        after.owner = tie_owner_of(target);
+    }
     after.decided = decision.decided;
     after.decided.target.clear();
     after.decided.fields.clear();

@@ -1,6 +1,7 @@
 #include "directory/network/told_twice.hpp"
 
-#include "directory/fold.hpp"
+#include "directory/calendar.hpp"
+#include "directory/network/period.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -28,11 +29,12 @@ struct About {
 
 About about(const Reader& reader, const NetworkEdge& edge) {
     if (edge.relation == k_no_index) {
-        return {.programme = {}, .period = {}, .from = edge.valid_from};
+        return {};
     }
     const RelationReading& tie = reader.relations()[edge.relation].reading;
-    About of{.programme = tie.programme, .period = fold(tie.period), .from = tie.valid_from};
-    if (!of.period.empty()) {
+    About of{.programme = tie.programme, .period = period_key(tie.period), .from = tie.valid_from};
+    // Counts are of their period; and whoever belongs to a meeting does so whether or not a list says since when.
+    if (!of.period.empty() || edge.kind == RelationKind::member_of) {
         of.from.reset();
     }
     return of;
@@ -42,24 +44,22 @@ std::uint32_t list_of(const Reader& reader, const NetworkEdge& edge) {
     return edge.relation == k_no_index ? reader.forums()[edge.forum].list : reader.relations()[edge.relation].list;
 }
 
-/// How new a row is; then the name of its list, so that which was imported first does not matter.
-using Newness = std::pair<std::optional<Day>, std::string_view>;
+/// How new a row is: the day it is of, which for a list is the first that its date can mean ("2026" was written in the
+/// course of that year, and says nothing against what was decided later in it); of one day what somebody confirmed or
+/// decided; then the name of its list, so that which was imported first does not matter.
+using Newness = std::tuple<std::optional<Day>, bool, std::string_view>;
 
 Newness newness_of(const Reader& reader, const NetworkEdge& edge) {
     const auto list = list_of(reader, edge);
-    Newness newness;
-    if (list != k_no_index) {
-        newness = {last_day_of(reader.lists()[list].as_of), reader.lists()[list].name};
-    }
-    const auto take = [&](const auto& reading) {
-        newness.first = std::max({newness.first, reading.confirmed_on, reading.decided.on});
+    const ListRow* of = list == k_no_index ? nullptr : &reader.lists()[list];
+    const auto listed = of == nullptr ? std::nullopt : first_day_of(of->as_of);
+    const auto newness = [&](const auto& reading) {
+        const auto by_hand = std::max(reading.confirmed_on, reading.decided.on);
+        return Newness{std::max(listed, by_hand), by_hand && by_hand >= listed,
+                       of == nullptr ? std::string_view{} : std::string_view{of->name}};
     };
-    if (edge.relation == k_no_index) {
-        take(reader.forums()[edge.forum].reading);
-    } else {
-        take(reader.relations()[edge.relation].reading);
-    }
-    return newness;
+    return edge.relation == k_no_index ? newness(reader.forums()[edge.forum].reading)
+                                       : newness(reader.relations()[edge.relation].reading);
 }
 
 /// Of edges that are one tie those of the newest list stay.
@@ -116,6 +116,23 @@ void fold_told_twice(const Reader& reader, std::vector<NetworkEdge>& edges) {
         }
     }
     edges.resize(kept);
+}
+
+std::vector<std::uint32_t> told_with(const Reader& reader, std::string_view relation) {
+    const auto is_it = [&](std::uint32_t row) { return row != k_no_index && reader.relations()[row].id == relation; };
+    for (const NetworkEdge& edge : reader.network().edges()) {
+        if (!is_it(edge.relation) && std::ranges::none_of(edge.also_relations, is_it)) {
+            continue;
+        }
+        std::vector<std::uint32_t> others = edge.also_relations;
+        if (edge.relation != k_no_index) {
+            others.push_back(edge.relation);
+        }
+        std::erase_if(others, is_it);
+        std::ranges::sort(others);
+        return others;
+    }
+    return {};
 }
 
 std::vector<std::uint32_t> other_lists_of(const Reader& reader, const NetworkEdge& edge) {

@@ -4,6 +4,8 @@
 #include "directory/network/network.hpp"
 #include "directory/reader.hpp"
 
+#include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace shirube::directory {
@@ -14,6 +16,9 @@ namespace shirube::directory {
 /// the day. What one list tells in two rows are two ties.
 /// \param edges of all lists; those left keep their order
 void fold_told_twice(const Reader& reader, std::vector<NetworkEdge>& edges);
+
+/// What else tells the same tie, newer or older: into Reader::relations().
+std::vector<std::uint32_t> told_with(const Reader& reader, std::string_view relation);
 
 /// Older lists that say the same of an edge, by their places in Reader::lists().
 std::vector<std::uint32_t> other_lists_of(const Reader& reader, const NetworkEdge& edge);

@@ -176,7 +176,7 @@ class EditionDigest {
     }
     void add(const ForumMember& member) {
         add(static_cast<const PartyReading&>(member));
-        add_each(member.joined_on, member.left_on);
+        add_each(member.joined_on, member.left_on, member.visibility);
     }
     void add(const TieDecision& decided) {
         const auto& [target, is_wrong, fields, on, by, reason] = decided;

@@ -11,8 +11,8 @@
 
 namespace shirube::directory {
 
-/// Columns and cells, verbatim, of the first row of the list in force; nothing where none of that name is, or where its
-/// columns are not known. \throws StoreError
+/// Columns and cells, verbatim, of the row of the list in force; nothing where none of that name is, where it has
+/// several rows, or where its columns are not known. \throws StoreError
 std::optional<std::vector<std::pair<std::string, std::string>>> listed_row(const std::filesystem::path& store,
                                                                            ImportKind kind, const std::string& list);
 

@@ -4,18 +4,16 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string>
 
 namespace shirube::directory {
 
 namespace {
 
-/// Of what is hidden, whose staff see it; what everybody sees is nobody's own. A name that is kept from the audience
-/// does not become known by whom it is tied to, whatever was imported first or decided since.
+/// Of what is hidden, whose staff see it; what everybody sees is nobody's own.
 template <class Row>
-void read_rows(Database& database, const Audience& audience, const Places& lists, const HiddenNames& hidden,
-               const char* table, std::vector<Row>& rows) {
+void read_rows(Database& database, const Audience& audience, const Places& lists, const char* table,
+               std::vector<Row>& rows) {
     Statement select(database, fmt::format("SELECT list_id, public_id, visibility, owner, reading FROM {} WHERE {} "
                                            "ORDER BY public_id",
                                            table, seen_by(audience)));
@@ -23,14 +21,11 @@ void read_rows(Database& database, const Audience& audience, const Places& lists
         Row row;
         row.list = lists[select.integer(0)];
         row.id = select.text(1);
-        row.reading = read_as<decltype(row.reading)>(select.text(4));
-        row.visibility = std::max(code_at<Visibility>(select, 2), hidden.floor_of(row.reading));
-        if (!audience.may_see(row.visibility, select.text(3))) {
-            continue;
-        }
+        row.visibility = code_at<Visibility>(select, 2);
         if (row.visibility != Visibility::everyone) {
             row.owner = select.text(3);
         }
+        row.reading = read_as<decltype(row.reading)>(select.text(4));
         if (audience.is_public() || audience.owners.front().owner != tie_owner_of(row.reading)) {
             row.reading.decided.by.reset(); // who told it, and how, is for the staff whose tie it is
             row.reading.decided.reason.clear();
@@ -40,33 +35,6 @@ void read_rows(Database& database, const Audience& audience, const Places& lists
 }
 
 } // namespace
-
-std::vector<HiddenName> hidden_names_in(Database& database) {
-    constexpr int k_coordinator = 2;
-    // From what is hidden, which is little, to what is called the same: never through a country's places by their
-    // names.
-    Statement select(database, R"(
-        WITH hidden AS MATERIALIZED (SELECT site_id,
-                    min(CASE visibility WHEN 'public' THEN 0 WHEN 'staff' THEN 1 ELSE 2 END) AS class
-                FROM service GROUP BY site_id HAVING class > 0),
-            place AS (SELECT site_id, name, public_name, coalesce(nullif(owner, ''), municipality) AS whose
-                FROM stated_place),
-            word AS MATERIALIZED (SELECT name AS word, whose, class FROM place JOIN hidden USING (site_id)
-                UNION SELECT public_name, whose, class FROM place JOIN hidden USING (site_id)),
-            named AS (SELECT site_id, name AS word, whose FROM place WHERE name IN (SELECT word FROM word)
-                UNION SELECT site_id, public_name, whose FROM place WHERE public_name IN (SELECT word FROM word)),
-            told AS MATERIALIZED (SELECT word, whose FROM named WHERE EXISTS
-                (SELECT 1 FROM service v WHERE v.site_id = named.site_id AND v.visibility = 'public'))
-        SELECT word, whose, min(class) FROM word
-        WHERE word <> '' AND NOT EXISTS (SELECT 1 FROM told WHERE told.word = word.word AND told.whose = word.whose)
-        GROUP BY word, whose)");
-    std::vector<HiddenName> names;
-    while (select.step()) {
-        names.push_back({std::string(select.text(0)), std::string(select.text(1)),
-                         select.integer(2) == k_coordinator ? Visibility::coordinator : Visibility::staff});
-    }
-    return names;
-}
 
 bool shows_rows_of(Database& database, const Audience& audience, ImportKind kind, std::int64_t list) {
     if (kind == ImportKind::helpers) {
@@ -82,12 +50,8 @@ bool shows_rows_of(Database& database, const Audience& audience, ImportKind kind
 }
 
 void read_network(Database& database, State& state, const Places& lists) {
-    Statement is_any(database, "SELECT 1 WHERE EXISTS (SELECT 1 FROM relation) OR EXISTS (SELECT 1 FROM forum)");
-    if (is_any.step()) {
-        const HiddenNames hidden(hidden_names_in(database));
-        read_rows(database, state.audience, lists, hidden, "relation", state.relations);
-        read_rows(database, state.audience, lists, hidden, "forum", state.forums);
-    }
+    read_rows(database, state.audience, lists, "relation", state.relations);
+    read_rows(database, state.audience, lists, "forum", state.forums);
     if (state.audience.is_public()) {
         return;
     }

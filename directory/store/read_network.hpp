@@ -1,7 +1,6 @@
 // Ties, meetings and counts of helpers, as one audience may have them.
 #pragma once
 
-#include "directory/network/hidden_names.hpp"
 #include "directory/state.hpp"
 #include "directory/store/read_state.hpp"
 
@@ -11,13 +10,9 @@ namespace shirube::directory {
 /// that there is one. \pre the kind is relations or helpers
 bool shows_rows_of(Database& database, const Audience& audience, ImportKind kind, std::int64_t list);
 
-/// Fills state.relations, state.forums and state.helper_counts. A tie is judged by its own row, and by whether it names
-/// a place that its own municipality hides (see HiddenNames): of another's hidden places its absence would tell.
+/// Fills state.relations, state.forums and state.helper_counts: a tie by its own row alone, and all members of a
+/// meeting. What names may be told is settled once services are there (settle_ties()).
 /// \param lists places in state.lists
 void read_network(Database& database, State& state, const Places& lists);
-
-/// What hidden places are called, and who sees them; a name that a public place of the same owner has too is not
-/// hidden.
-std::vector<HiddenName> hidden_names_in(Database& database);
 
 } // namespace shirube::directory

@@ -12,6 +12,7 @@
 #include "directory/store/read_network.hpp"
 #include "directory/store/read_resources.hpp"
 #include "directory/store/read_staff.hpp"
+#include "directory/store/tie_sight.hpp"
 #include "directory/store/wkb.hpp"
 
 #include <fmt/format.h>
@@ -364,6 +365,7 @@ State Store::read_state(const Audience& audience) const {
     Places lists;
     Places sites;
     Places organizations;
+    HiddenNames hidden;
     auto places = std::async(see_the_same ? std::launch::async : std::launch::deferred, [&] {
         Database& from = see_the_same ? beside : database;
         lists = read_lists(from, state);
@@ -376,6 +378,9 @@ State Store::read_state(const Audience& audience) const {
         read_holidays(from, state, lists);
         read_landmarks(from, state, lists);
         read_network(from, state, lists);
+        if (!state.relations.empty() || !state.forums.empty()) {
+            hidden = HiddenNames(hidden_names_in(from));
+        }
         state.towns = read_towns(from);
         state.policies = read_policies(from, audience);
         state.match_rules = read_match_rules(from, audience);
@@ -387,6 +392,7 @@ State Store::read_state(const Audience& audience) const {
     const auto references = read_services(database, state);
     places.get();
     refer(state, references, lists, sites, organizations);
+    settle_ties(state, hidden);
     if (!audience.is_public()) {
         show_withheld_places(database, state);
     }

@@ -1,6 +1,11 @@
 // What a list has that stands under a name, for whoever is about to put another in its place.
+#include "directory/audience.hpp"
 #include "directory/store/connection.hpp"
-#include "directory/store/read_network.hpp"
+#include "directory/store/tie_sight.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <utility>
 
 namespace shirube::directory {
 
@@ -17,7 +22,30 @@ std::set<std::string> Store::keys_of(ImportKind kind, const std::string& list) c
     return keys;
 }
 
-std::vector<HiddenName> Store::hidden_names() const { return hidden_names_in(impl_->database); }
+std::vector<HiddenName> Store::hidden_names() const {
+    auto names = hidden_names_in(impl_->database);
+    nlohmann::json words = nlohmann::json::array();
+    for (const auto& name : names) {
+        words.push_back(name.name);
+    }
+    // Whose name a public place or organization of the municipality has too is not hidden by it.
+    Statement select(impl_->database, R"(
+        WITH word AS MATERIALIZED (SELECT value AS name FROM json_each(?)),
+            told AS (SELECT row_id, name AS word FROM stated_place WHERE is_public = 1 AND public_name = ''
+                UNION ALL SELECT row_id, public_name FROM stated_place WHERE is_public = 1
+                UNION ALL SELECT row_id, organization FROM stated_place WHERE is_public = 1)
+        SELECT DISTINCT told.word, p.municipality FROM told JOIN stated_place p USING (row_id)
+        WHERE told.word IN (SELECT name FROM word))");
+    select.bind(words.dump());
+    std::set<std::pair<std::string, std::string>> told;
+    while (select.step()) {
+        told.emplace(select.text(0), owner_of(select.text(1)));
+    }
+    std::erase_if(names, [&](const HiddenName& name) {
+        return told.contains(std::pair(name.name, owner_of(name.municipality)));
+    });
+    return names;
+}
 
 std::set<std::string> Store::municipalities_of(ImportKind kind, const std::string& list) const {
     // A list of another kind has no rows in the tables of this one.

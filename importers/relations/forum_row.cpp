@@ -161,6 +161,11 @@ void read_members(RowCells& cells, ForumReading& forum) {
             cells.note({"forum_members_many", std::to_string(k_most_members)}, k_members);
             break;
         }
+        // A council is not kept from the public because a shelter belongs to it: the shelter is.
+        if (names_protected_place(member.name)) {
+            cells.note({"forum_member_protected"}, k_members);
+            member.visibility = directory::Visibility::coordinator;
+        }
         forum.members.push_back(std::move(member));
     }
 }
@@ -210,10 +215,7 @@ std::optional<ForumReading> read_forum_row(RowCells& cells, const RelationsDesk&
     forum.valid_to = dates.to;
     forum.source = shortened(cells.free_text(k_source), 2 * k_most_letters_of_a_name);
     forum.note = shortened(cells.free_text(k_note), k_most_letters_of_a_text);
-    const bool names_protected =
-        names_protected_place(forum.name) ||
-        std::ranges::any_of(forum.members, [](const auto& member) { return names_protected_place(member.name); });
-    forum.visibility = read_tie_visibility(cells, names_protected);
+    forum.visibility = read_tie_visibility(cells, names_protected_place(forum.name));
     forum.owner = options.owner;
     if (directory::visibility_of(forum) != directory::Visibility::everyone && directory::tie_owner_of(forum).empty()) {
         cells.note({"tie_owner_missing"}, k_municipality); // nobody's staff could be told

@@ -14,8 +14,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <string>
+#include <string_view>
 
 namespace shirube::importers {
 
@@ -232,6 +236,52 @@ bool read_what_about(RowCells& cells, const RelationsDesk& desk, RelationReading
     return true;
 }
 
+/// A programme that protects people is none that the public knows of.
+bool is_protected(const RelationsDesk& desk, const std::string& code) {
+    const auto programme = code.empty() ? std::nullopt : desk.taxonomy.by_code(code);
+    return programme && desk.taxonomy.at(*programme).visibility != directory::Visibility::everyone;
+}
+
+bool is_too_long(std::string_view name) {
+    const auto letters =
+        std::ranges::count_if(name, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; });
+    return static_cast<std::size_t>(letters) > k_most_letters_of_a_name;
+}
+
+bool are_one(const PartyReading& a, const PartyReading& b) {
+    if (a.kind != b.kind || a.municipality != b.municipality) {
+        return false;
+    }
+    const bool is_by_code = a.kind == PartyKind::municipality && !a.municipality.empty();
+    return is_by_code || directory::fold(a.name) == directory::fold(b.name);
+}
+
+/// Whether the ends that the row states may be those of a tie. A decision speaks of those that it mends: what stands at
+/// the others is its target's own, which is to be ended or taken out whatever it is called.
+bool may_be_tied(RowCells& cells, const RelationReading& relation) {
+    const auto& decided = relation.decided;
+    const auto is_stated = [&](std::string_view field) {
+        return decided.target.empty() || std::ranges::find(decided.fields, field) != decided.fields.end();
+    };
+    const auto is_fit = [&](const PartyReading& party, std::string_view field, std::string_view column) {
+        const bool is_long = is_stated(field) && is_too_long(party.name);
+        if (is_long) {
+            cells.note({"tie_name_too_long", std::to_string(k_most_letters_of_a_name)}, column);
+        }
+        return !is_long;
+    };
+    const bool is_from_fit = is_fit(relation.from, "from", k_from);
+    const bool is_to_fit = is_fit(relation.to, "to", k_to);
+    if (!is_from_fit || !is_to_fit) {
+        return false;
+    }
+    const bool is_to_itself = (is_stated("from") || is_stated("to")) && are_one(relation.from, relation.to);
+    if (is_to_itself) {
+        cells.note({"tie_to_itself"}, k_to);
+    }
+    return !is_to_itself;
+}
+
 std::string key_of(const PartyReading& party) {
     return fmt::format("{}|{}|{}|{}", directory::code_of(party.kind), directory::fold(party.name), party.municipality,
                        party.layer);
@@ -273,8 +323,9 @@ std::optional<RelationReading> read_relation_row(RowCells& cells, const Relation
     read_terms(cells, relation);
     relation.source = shortened(cells.free_text(k_source), 2 * k_most_letters_of_a_name);
     relation.note = shortened(cells.free_text(k_note), k_most_letters_of_a_text);
-    relation.visibility = read_tie_visibility(
-        cells, names_protected_place(relation.from.name) || names_protected_place(relation.to.name));
+    relation.visibility = read_tie_visibility(cells, names_protected_place(relation.from.name) ||
+                                                         names_protected_place(relation.to.name) ||
+                                                         is_protected(desk, relation.programme));
     relation.owner = options.owner;
     if (directory::visibility_of(relation) != directory::Visibility::everyone &&
         directory::tie_owner_of(relation).empty()) {
@@ -282,6 +333,9 @@ std::optional<RelationReading> read_relation_row(RowCells& cells, const Relation
     }
     relation.confirmed_on = read_confirmed_on(cells);
     relation.decided = read_tie_decision(cells, k_decided);
+    if (!may_be_tied(cells, relation)) {
+        return std::nullopt;
+    }
     keep_protection(cells, relation.decided);
     const bool is_taken =
         settle_audience(cells, desk.hidden, options, relation) && may_be_taken(cells, relation.decided, k_decided);

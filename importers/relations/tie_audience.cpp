@@ -48,6 +48,9 @@ void narrow(RowCells& cells, Tie& tie, Visibility floor, std::string_view code) 
 
 bool settle_audience(RowCells& cells, const directory::HiddenNames* hidden, const ImportOptions& options,
                      directory::RelationReading& relation) {
+    if (hidden != nullptr && directory::visibility_of(relation) < hidden->floor_of(relation)) {
+        cells.note_row({"tie_hidden_end"}); // editions see to it: whatever is decided or imported later
+    }
     if (!says_for_whom(relation)) {
         return true;
     }
@@ -62,23 +65,21 @@ bool settle_audience(RowCells& cells, const directory::HiddenNames* hidden, cons
             narrow(cells, relation, Visibility::staff, "tie_of_another");
         }
     }
-    if (hidden != nullptr) {
-        narrow(cells, relation, hidden->floor_of(relation), "tie_hidden_end");
-    }
     return true;
 }
 
 bool settle_audience(RowCells& cells, const directory::HiddenNames* hidden, const ImportOptions& options,
                      directory::ForumReading& forum) {
-    if (!says_for_whom(forum)) {
-        return true;
+    const bool names_hidden =
+        hidden != nullptr && std::ranges::any_of(forum.members, [&](const directory::ForumMember& member) {
+            return std::max(directory::visibility_of(forum), member.visibility) < hidden->floor_of(forum, member);
+        });
+    if (names_hidden) {
+        cells.note({"forum_member_hidden"}, "構成員");
     }
     if (forum.decided.target.empty() && !options.owner.empty() && !is_own(forum.municipality, options.owner)) {
         cells.note_row({"tie_of_others"});
         return false;
-    }
-    if (hidden != nullptr) {
-        narrow(cells, forum, hidden->floor_of(forum), "tie_hidden_end");
     }
     return true;
 }

@@ -92,6 +92,13 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "There are no rows below the header: the edition before would be emptied. To take it back use `shirube undo`."},
     {"list_name_taken", "台帳「{0}」は別の市区町村（{1}）のものとして入っています。--list で別の名前を付けてください。",
      "A list named {0} is there already, of another municipality ({1}). Name this one with --list."},
+    {"list_name_reserved",
+     "台帳の名前「{0}"
+     "」は使えません。「現場で見つけた場所」「画面からのつながり」「画面からの手直し」で始まる名前は、画面"
+     "で書いたもののためにとってあります。別の名前を付けてください。",
+     "A list cannot be named {0}: names that begin with 現場で見つけた場所, 画面からのつながり or 画面からの手直し are "
+     "kept "
+     "for what is written on pages. Give it another name."},
     {"table_too_big", "表が大きすぎます（上限 {0} セル）。分けて取り込んでください。",
      "The table is too big (at most {0} cells). Import it in parts."},
     {"row_too_short", "セルが見出しより {0} 個少ない行です。足りないセルは空として読みました。",
@@ -246,6 +253,12 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "The header fits no known layout. Tried, with the columns that are missing: {0}. Mend the column names or name a "
      "layout "
      "with --profile."},
+    {"table_header_unknown",
+     "見出しが、知っているどの様式とも合いません。いちばん近い様式（足りない列）: {0}。ほかに試した様式: "
+     "{1}。見出しをひ"
+     "な形のとおりに直してください。",
+     "The header fits no known layout. The nearest, with the columns that are missing: {0}. Also tried: {1}. Write the "
+     "header as the template has it."},
     {"header_further_schedules",
      "開催日の追加ファイル（ID と開催日だけの表）です。本体の一覧と一緒に指定してください（shirube import resources "
      "本体.csv 追加.csv）。",
@@ -443,6 +456,13 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "One end of the tie is missing. Write the name of an organization or a place."},
     {"tie_person", "つながりの端が個人を指しています。団体か場所の名前だけを取り込みます。",
      "One end of the tie is a person. Only organizations and places are taken."},
+    {"tie_name_too_long",
+     "名前が長すぎます（上限 {0} 字）。団体か場所の名前だけを書いてください。列がずれていないかも確かめてください。",
+     "The name is too long (at most {0} letters). Write the name of an organization or a place alone, and check "
+     "whether "
+     "columns slipped."},
+    {"tie_to_itself", "つながりの両端が同じものです。どちらかの名前を直してください。",
+     "Both ends of the tie are one and the same. Mend one of the names."},
     {"tie_municipality_unknown",
      "市町村「{0}」がわかりません。コードか、地名辞典にある名前で書いてください。空として扱います。",
      "The municipality {0} is not known. Write its code, or its name as the gazetteer has it. It is taken as empty."},
@@ -450,8 +470,9 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "Counts are of referrals (紹介) alone. They were not used."},
     {"tie_counts_order", "つなぎか結果の共有が、情報提供より多くなっています。列がずれていないか確かめてください。",
      "More were linked or fed back than were told. Check whether columns slipped."},
-    {"tie_protected", "身の安全のために公開しない施設の名前があるので、調整機関だけに見せます。",
-     "It names a place that is kept from the public for people's safety: coordinators alone see the row."},
+    {"tie_protected", "身の安全のために公開しない施設か事業の名前があるので、調整機関だけに見せます。",
+     "It names a place or a programme that is kept from the public for people's safety: coordinators alone see the "
+     "row."},
     {"tie_of_others", "から も へ もほかの市区町村のものです。自分の市区町村のつながりと会議だけを書けます。",
      "Both ends are another municipality's. Only one's own ties and meetings can be written."},
     {"tie_of_another",
@@ -476,6 +497,12 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "The words {0} and the number {1} of meetings a year do not fit. The number was used."},
     {"forum_member_person", "構成員に個人の名前があるので、その名前は取り込みません。団体の名前を書いてください。",
      "A member is a person, whose name was not taken. Write the organization."},
+    {"forum_member_protected",
+     "構成員に、身の安全のために公開しない施設の名前があります。その構成員は、調整機関だけに見せます。",
+     "A member is a place that is kept from the public for people's safety: coordinators alone see that it is one."},
+    {"forum_member_hidden",
+     "構成員に、職員だけに見せている場所の名前があります。その構成員は、その場所を見られる人だけに見せます。",
+     "A member is a place that is kept for staff: those alone who may see the place see that it is one."},
     {"forum_members_many", "構成員が多すぎます（上限 {0}）。続きは「構成員」のつながりの行に書いてください。",
      "There are too many members (at most {0}). Write the others as ties of the kind 構成員."},
     {"forum_repeated", "同じ会議体の行が前にもあります。どちらが正しいか決められないので取り込みません。",

@@ -114,7 +114,8 @@ ordered_json referrals_document(const Reader& reader, const directory::Referrals
         ordered_json& out = pairs.emplace_back(ordered_json{{"from", key_of(reader, pair.from)},
                                                             {"to", key_of(reader, pair.to)},
                                                             {"back", directory::code_of(pair.back)},
-                                                            {"edges", std::move(edges)}});
+                                                            {"edges", std::move(edges)},
+                                                            {"period", text_or_null(pair.period)}});
         add_sums(out, pair.sums);
     }
     return {{"one_way", referrals.one_way},
@@ -138,6 +139,7 @@ ordered_json hubs_document(const Reader& reader, const directory::Hubs& hubs) {
     return {{"nodes", hubs.nodes},
             {"edges", hubs.edges},
             {"groups", hubs.groups},
+            {"asked", hubs.asked},
             {"articulations", hubs.articulations},
             {"hubs", std::move(list)}};
 }

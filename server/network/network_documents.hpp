@@ -28,7 +28,8 @@ nlohmann::ordered_json edge_document(const directory::Reader& reader, std::uint3
 /// An edge as a record of its own: both ends in words, terms, note and source.
 nlohmann::ordered_json tie_document(const directory::Reader& reader, std::uint32_t edge);
 
-/// Every measure: {untied, bases, referrals, hubs, districts, councils, change}.
+/// Every measure: {untied, company, referrals, hubs, districts, councils, change}; of ties of every kind, whatever
+/// kinds are asked for.
 nlohmann::ordered_json measures_document(const directory::Reader& reader, const NetworkQuestion& question);
 
 /// {edition, at, scope, nodes, edges, measures}; measures are of one day, and null where every day is asked for

@@ -176,6 +176,13 @@ std::expected<NetworkQuestion, Problem> read_network_question(const Request& req
         if (!since) {
             return bad("since", "since is a date, as in 2025-11-21.");
         }
+        if (*since > at->day) {
+            return std::unexpected(
+                Problem{"parameter_out_of_range", "since",
+                        fmt::format("since must not be later than the day asked about, {}: name that day or an earlier "
+                                    "one, or a later day by at.",
+                                    directory::to_string(at->day))});
+        }
         question.since = *since;
     }
     return question;

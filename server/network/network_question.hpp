@@ -15,7 +15,7 @@ namespace shirube::server {
 struct NetworkQuestion {
     directory::NetworkScope scope;
     directory::Instant at{};
-    directory::Day since{}; ///< the day that changes are told from; a year before unless asked
+    directory::Day since{}; ///< the day that changes are told from, not after that of `at`; a year before unless asked
     double reach_m = 0;     ///< as far as a neighbour is within reach
 };
 

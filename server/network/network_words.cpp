@@ -11,6 +11,7 @@
 #include "server/http.hpp"
 #include "server/pages/words.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -58,7 +59,7 @@ class Words {
         MeasureWords out = begin("referrals");
         for (const auto& period : found.periods) {
             say(out, "network.referrals_period",
-                {{"period", period.period.empty() ? texts_.get("network.period_unknown") : period.period},
+                {{"period", period_or_none(period.period, "network.period_unknown")},
                  {"informed", sum(period.sums.informed)},
                  {"linked", sum(period.sums.linked)},
                  {"fed_back", sum(period.sums.fed_back)}});
@@ -75,6 +76,7 @@ class Words {
                     pair.back == directory::WayBack::none ? "network.referrals_line" : "network.referrals_line_unknown";
                 out.list.push_back({line(key, {{"from", name_of(pair.from)},
                                                {"to", name_of(pair.to)},
+                                               {"period", period_or_none(pair.period, "network.no_period")},
                                                {"informed", sum(pair.sums.informed)},
                                                {"linked", sum(pair.sums.linked)},
                                                {"fed_back", sum(pair.sums.fed_back)}}),
@@ -87,14 +89,17 @@ class Words {
     [[nodiscard]] MeasureWords hubs() const {
         const auto found = directory::hubs(reader_, question_.scope);
         MeasureWords out = begin("hubs");
-        if (found.nodes > 0) {
-            say(out, "network.hubs_some",
+        if (found.asked > 0) {
+            const auto& scope = question_.scope;
+            const bool is_part = scope.district != k_no_index || scope.forum != k_no_index;
+            say(out, is_part ? "network.hubs_of_part" : "network.hubs_some",
                 {{"nodes", count(found.nodes)},
                  {"edges", count(found.edges)},
                  {"groups", count(found.groups)},
+                 {"asked", count(found.asked)},
                  {"articulations", count(found.articulations)}});
         }
-        if (!found.is_weighed) {
+        if (found.asked > 0 && !found.is_weighed) {
             say(out, "network.hubs_unweighed", {});
         }
         for (const auto& hub : found.hubs) {
@@ -227,12 +232,25 @@ class Words {
                  {"near", count(directory::count_of(all, Company::near))},
                  {"unknown", count(directory::count_of(all, Company::unknown))}});
         }
+        const auto rough = std::ranges::count_if(all, [](const directory::Companion& of) {
+            return of.company == Company::unknown && of.nearest != k_no_index;
+        });
+        if (rough > 0) {
+            say(out, "network.company_rough",
+                {{"rough", count(static_cast<std::size_t>(rough))},
+                 {"reach", grouped(std::llround(question_.reach_m))}});
+        }
         for (const auto& of : all) {
             if (of.company == Company::alone) {
                 out.list.push_back({name_of_service(of.service), path_of_service(of.service)});
             }
         }
         return or_nothing(std::move(out));
+    }
+
+    /// The period as its rows write it, else the words for one that is not stated.
+    [[nodiscard]] std::string period_or_none(const std::string& period, std::string_view none) const {
+        return period.empty() ? texts_.get(none) : period;
     }
 
     [[nodiscard]] static std::string count(std::size_t number) { return grouped(static_cast<std::int64_t>(number)); }

@@ -23,7 +23,7 @@ struct MeasureWords {
     std::vector<MeasureLine> list; ///< what the figures count, a line each
 };
 
-/// All of them, in the order of their codes above.
+/// All of them, in the order of their codes above; of ties of every kind, whatever kinds are asked for.
 std::vector<MeasureWords> measures_in_words(const directory::Reader& reader, const NetworkQuestion& question,
                                             const Texts& texts);
 

@@ -19,6 +19,8 @@ function say_of_which_day(root: HTMLElement, day: string): (shown: string) => vo
     sentence.hidden = link.hidden = shown === day;
     const address = new URL(location.href);
     address.searchParams.set("at", shown);
+    // Since a day that is yet to come nothing has changed.
+    if ((address.searchParams.get("since") ?? "") > shown) address.searchParams.delete("since");
     address.hash = "";
     link.href = address.href;
   };

@@ -167,7 +167,7 @@ describe("a steward's month", () => {
     await page.getByRole("button", { name: "しぼる" }).click();
     assert.equal(await page.locator("[data-tie]").count(), 1);
     await page.locator("[data-tie] a").click();
-    assert.match(await page.locator(".facts").innerText(), /渡した 3、つないだ 不明[^]*この市区町村の職員[^]*画面からのつながり/);
+    assert.match(await page.locator(".facts").innerText(), /伝えた 3、つないだ 不明[^]*この市区町村の職員[^]*画面からのつながり/);
     // For staff: nobody else is told of it.
     assert.doesNotMatch(await (await fetch(`${town.origin}/api/v1/relations?limit=1000`)).text(), /川べりの寄り合い/);
     await page.locator("summary", { hasText: "内容を直す" }).click();

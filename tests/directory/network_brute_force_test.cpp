@@ -6,6 +6,7 @@
 #include "directory/network/measures/referrals.hpp"
 #include "directory/network/measures/tie_graph.hpp"
 #include "directory/network/measures/untied_places.hpp"
+#include "directory/network/period.hpp"
 #include "directory/snapshot/snapshot.hpp"
 #include "geo/distance.hpp"
 #include "network_naive.hpp"
@@ -14,7 +15,10 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 
 using namespace shirube;
@@ -37,6 +41,43 @@ Edges random_edges(Dice& dice, std::uint32_t vertices, std::size_t one_in) {
 
 Reader reader_of(State state) {
     return Reader(Snapshot::build(std::move(state), Taxonomy::shipped(), Holidays::shipped()));
+}
+
+/// The random town where referrals are counted for periods, one of them written in three ways, many both ways, and some
+/// that count none.
+State counted_town(std::uint64_t seed) {
+    constexpr std::array k_periods{"", "", "累計", "令和6年度", "令和7年度", "R7年度", "2025年度"};
+    State state = tied_town(seed);
+    Dice dice(seed + 41);
+    const std::size_t count = state.relations.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        if (state.relations[i].reading.kind != RelationKind::refers) {
+            continue;
+        }
+        for (std::size_t more = dice.below(3); more > 0; --more) {
+            RelationRow row = state.relations[i];
+            row.id = "relation9" + std::to_string(state.relations.size());
+            if (dice.one_in(2)) {
+                std::swap(row.reading.from, row.reading.to);
+            }
+            state.relations.push_back(std::move(row));
+        }
+    }
+    for (auto& row : state.relations) {
+        row.reading.period = k_periods.at(dice.below(k_periods.size()));
+        if (dice.one_in(3)) {
+            row.reading.referrals.informed = 0;
+        }
+        if (dice.one_in(3)) {
+            row.reading.referrals.fed_back = 0;
+        }
+    }
+    return state;
+}
+
+/// How late those periods are.
+int rank_of(const std::string& period) {
+    return period.empty() ? 0 : period == "累計" ? 1 : period == "令和6年度" ? 2 : 3;
 }
 
 } // namespace
@@ -98,7 +139,7 @@ TEST_CASE("weights are what enumeration finds, on graphs of every density", "[ne
 
 TEST_CASE("scopes, sums and lists of a random town are what simple loops find", "[network]") {
     const auto seed = GENERATE(range(1, 5));
-    const auto reader = reader_of(tied_town(static_cast<std::uint64_t>(seed)));
+    const auto reader = reader_of(counted_town(static_cast<std::uint64_t>(seed)));
     const Network& network = reader.network();
     REQUIRE(network.edges().size() > 400);
     Dice dice(static_cast<std::uint64_t>(seed) + 99);
@@ -137,36 +178,63 @@ TEST_CASE("scopes, sums and lists of a random town are what simple loops find", 
         const auto view = view_of(reader, scope);
         CHECK(view.edges == naive_edges(reader, scope));
 
-        ReferralSums sums;
-        std::set<std::pair<std::uint32_t, std::uint32_t>> pairs;
-        for (const auto e : view.edges) {
+        // Measures are of every kind, whatever is asked for.
+        NetworkScope of_all = scope;
+        of_all.kinds.clear();
+        const auto all = naive_edges(reader, of_all);
+        std::map<int, ReferralSums> periods;
+        std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::uint32_t>> pairs;
+        for (const auto e : all) {
             const auto& edge = network.edges()[e];
             if (edge.kind == RelationKind::refers) {
-                pairs.emplace(edge.from, edge.to);
-                sums.informed.add(reader.relations()[edge.relation].reading.referrals.informed);
+                const auto& reading = reader.relations()[edge.relation].reading;
+                pairs[{edge.from, edge.to}].push_back(e);
+                periods[rank_of(reading.period)].informed.add(reading.referrals.informed);
             }
         }
         const auto flow = referrals(reader, scope);
-        CHECK(flow.pairs.size() == pairs.size());
-        if (!flow.periods.empty()) {
-            CHECK(flow.periods.front().sums.informed == sums.informed);
+        REQUIRE(flow.periods.size() == periods.size());
+        for (const auto& period : flow.periods) {
+            CHECK(period.sums.informed == periods[rank_of(period.period)].informed);
         }
-        for (const auto& pair : flow.pairs) {
-            std::int64_t fed_back = 0;
-            bool is_known = true;
-            for (const auto e : pair.edges) {
-                const auto& counted = reader.relations()[network.edges()[e].relation].reading.referrals.fed_back;
-                fed_back += counted.value_or(0);
-                is_known = is_known && counted.has_value();
+        CHECK(std::ranges::is_sorted(flow.periods, {}, [](const auto& of) { return rank_of(of.period); }));
+        // Of the rows of a pair's latest period: whether all that they tell is that nobody was told, what they add up
+        // to.
+        const auto latest_of = [&](const std::vector<std::uint32_t>& edges) {
+            int rank = -1;
+            ReferralSums sums;
+            for (const auto e : edges) {
+                const auto& reading = reader.relations()[network.edges()[e].relation].reading;
+                if (rank_of(reading.period) > rank) {
+                    rank = rank_of(reading.period);
+                    sums = {};
+                }
+                if (rank_of(reading.period) == rank) {
+                    sums.informed.add(reading.referrals.informed);
+                    sums.linked.add(reading.referrals.linked);
+                    sums.fed_back.add(reading.referrals.fed_back);
+                }
             }
-            const bool refers_back = pairs.contains({pair.to, pair.from});
-            CHECK(pair.back == (refers_back || fed_back > 0 ? WayBack::comes
-                                : is_known                  ? WayBack::none
-                                                            : WayBack::unknown));
+            return std::pair(rank, sums);
+        };
+        REQUIRE(flow.pairs.size() == pairs.size());
+        for (const auto& pair : flow.pairs) {
+            CHECK(pair.edges == pairs[{pair.from, pair.to}]);
+            const auto [rank, sums] = latest_of(pair.edges);
+            CHECK(rank_of(pair.period) == rank);
+            CHECK(pair.sums == sums);
+            bool refers_back = false;
+            if (const auto reverse = pairs.find({pair.to, pair.from}); reverse != pairs.end()) {
+                const auto informed = latest_of(reverse->second).second.informed;
+                refers_back = informed.unknown > 0 || informed.sum.value_or(0) > 0;
+            }
+            CHECK(pair.back == (refers_back || sums.fed_back.sum.value_or(0) > 0 ? WayBack::comes
+                                : sums.fed_back.unknown == 0                     ? WayBack::none
+                                                                                 : WayBack::unknown));
         }
 
         std::set<std::uint32_t> ends;
-        for (const auto e : view.edges) {
+        for (const auto e : all) {
             ends.insert({network.edges()[e].from, network.edges()[e].to});
         }
         std::size_t tied = 0;
@@ -202,33 +270,107 @@ TEST_CASE("scopes, sums and lists of a random town are what simple loops find", 
     }
 }
 
-TEST_CASE("the nearest company is the nearest there is, by looking at every place", "[network]") {
-    const auto reader = reader_of(tied_town(7));
-    const NetworkScope scope{.day = *parse_day("2026-04-01")};
-    const auto& taxonomy = reader.taxonomy();
-    const std::set<std::string> place_codes{"nintei_ibasho", "kodomo_shokudo"};
-    const auto stands = [&](std::uint32_t service) {
-        const auto status = reader.status_on(service, scope.day);
-        return status == Status::active || status == Status::pilot;
-    };
-    const auto found = lone_bases(reader, scope, 2500);
-    REQUIRE(found.bases.size() + found.places.size() > 0);
-    for (const auto& of : found.bases) {
-        double nearest = 2500;
-        bool is_any = false;
-        const auto& site = reader.sites()[reader.services()[of.service].site];
-        for (const auto other : reader.services().indices()) {
-            const auto& row = reader.services()[other];
-            const auto& position = reader.sites()[row.site].position;
-            if (place_codes.contains(taxonomy.at(row.programme).code) && stands(other) && site.position && position) {
-                const double metres = geo::distance_m(*site.position, *position);
-                is_any = is_any || metres < 2500;
-                nearest = std::min(nearest, metres);
-            }
-        }
-        CHECK(of.nearest_m.has_value() == is_any);
-        if (is_any && of.nearest_m) {
-            CHECK(*of.nearest_m == Approx(nearest).epsilon(0.001));
+TEST_CASE("who is near, may be near or is alone is so by looking at every place and its circle", "[network]") {
+    const auto seed = GENERATE(range(1, 6));
+    auto state = tied_town(static_cast<std::uint64_t>(seed));
+    Dice dice(static_cast<std::uint64_t>(seed) + 7);
+    for (auto& site : state.sites) { // some are known no better than by a large town
+        if (site.accuracy_m && dice.one_in(2)) {
+            site.accuracy_m = dice.between(500, 5000);
         }
     }
+    const auto reader = reader_of(std::move(state));
+    const double reach_m = dice.between(300, 3000);
+    const auto& taxonomy = reader.taxonomy();
+    NetworkScope scope{.day = *parse_day("2026-04-01")};
+    if (dice.one_in(2)) {
+        scope.municipality = reader.sites()[*reader.sites().indices().begin()].municipality;
+    }
+    const auto is_of = [&](std::uint32_t service, const std::set<std::string>& programmes) {
+        for (std::optional<ProgrammeIndex> at = reader.services()[service].programme; at;
+             at = taxonomy.at(*at).parent) {
+            if (programmes.contains(taxonomy.at(*at).code)) {
+                return true;
+            }
+        }
+        return false;
+    };
+    const std::set<std::string> base_codes{"ikusei_kyoten", "shien_kyoten", "daisan_no_ibasho"};
+    const std::set<std::string> place_codes{"nintei_ibasho", "kodomo_shokudo"};
+    std::map<Company, int> seen;
+    const auto check = [&](const std::vector<Companion>& all, const std::set<std::string>& partners) {
+        for (const auto& of : all) {
+            std::vector<double> sure;
+            std::vector<double> possible;
+            bool is_close_call = false;
+            const auto here = reader.services()[of.service].site;
+            const auto& site = reader.sites()[here];
+            for (const auto other : reader.services().indices()) {
+                const auto there = reader.services()[other].site;
+                const auto& partner = reader.sites()[there];
+                const auto status = reader.status_on(other, scope.day);
+                if (other == of.service || !is_of(other, partners) || !site.position || !partner.position ||
+                    (status != Status::active && status != Status::pilot)) {
+                    continue;
+                }
+                const double metres = geo::distance_m(*site.position, *partner.position);
+                const double doubt = here == there ? 0 : site.accuracy_m.value_or(0) + partner.accuracy_m.value_or(0);
+                const double slack = 0.002 * (metres + 1);
+                is_close_call = is_close_call || std::abs(metres + doubt - reach_m) < slack ||
+                                std::abs(metres - doubt - reach_m) < slack;
+                if (metres + doubt <= reach_m) {
+                    sure.push_back(metres);
+                } else if (metres - doubt <= reach_m) {
+                    possible.push_back(metres);
+                }
+            }
+            if (is_close_call) {
+                continue; // distances are measured in two ways here
+            }
+            INFO(reader.services()[of.service].id);
+            ++seen[of.company];
+            const auto& nearest = sure.empty() ? possible : sure;
+            REQUIRE(of.nearest_m.has_value() == !nearest.empty());
+            CHECK((of.nearest != k_no_index) == !nearest.empty());
+            if (of.nearest_m) {
+                CHECK(*of.nearest_m == Approx(*std::ranges::min_element(nearest)).epsilon(0.002).margin(0.01));
+            }
+            if (of.company == Company::linked) {
+                continue;
+            }
+            CHECK((of.company == Company::near) == !sure.empty());
+            if (sure.empty() && !possible.empty()) {
+                CHECK(of.company == Company::unknown);
+            }
+        }
+    };
+    const auto found = lone_bases(reader, scope, reach_m);
+    REQUIRE(found.bases.size() + found.places.size() > 0);
+    check(found.bases, place_codes);
+    check(found.places, base_codes);
+    CHECK(seen[Company::near] + seen[Company::unknown] + seen[Company::linked] + seen[Company::alone] > 0);
+}
+
+TEST_CASE("a period is the same however its year is written, and years ascend", "[network]") {
+    const auto key = period_key("令和7年度");
+    for (const auto* same : {"R7年度", "r7年度", "令和７年度", "令和 07 年度", "2025年度", "２０２５年度", "㋿7年度"}) {
+        INFO(same);
+        CHECK(period_key(same) == key);
+    }
+    CHECK(period_key("平成31年度") == period_key("令和元年度"));
+    CHECK(period_key("H30年度") == period_key("2018年度"));
+    CHECK(period_key("令和7年") != key); // a calendar year is another
+    CHECK(period_key("令和７年") == period_key("2025年"));
+    CHECK(period_key("令和7年度上半期") == period_key("2025年度 上半期"));
+    CHECK(period_key("令和7年度上半期") != key);
+    for (const auto* other : {"令和7", "2025", "12025年度", "令和123年度", "R年度", "年度", "累計"}) {
+        INFO(other);
+        CHECK(period_key(other) < period_key("1950年度"));
+        CHECK_FALSE(period_key(other).empty());
+    }
+    CHECK(period_key("").empty());
+    CHECK(period_key("　").empty());
+    CHECK(period_key("累計") == period_key(" 累計　"));
+    CHECK(period_key("H30年度") < period_key("R2年度"));
+    CHECK(period_key("2025年9月") < period_key("令和7年10月"));
 }

@@ -31,13 +31,14 @@ struct Told {
     std::string programme;
     std::string period;
     std::string from;
-    std::string newness; ///< "YYYY-MM-DD list": sorts as text
+    std::string newness; ///< "YYYY-MM-DD by-hand list": sorts as text
 };
 
-bool is_same(const Told& a, const Told& b) {
-    return a.list != b.list && a.edge->from == b.edge->from && a.edge->to == b.edge->to &&
-           a.edge->kind == b.edge->kind && a.programme == b.programme && a.period == b.period &&
-           (a.period.empty() ? a.from == b.from : true);
+/// Whether two rows tell one tie, in whichever lists.
+bool is_one(const Told& a, const Told& b) {
+    const bool has_own_day = a.period.empty() && a.edge->kind != RelationKind::member_of;
+    return a.edge->from == b.edge->from && a.edge->to == b.edge->to && a.edge->kind == b.edge->kind &&
+           a.programme == b.programme && a.period == b.period && (!has_own_day || a.from == b.from);
 }
 
 /// The random town with its ties dealt out to lists, many told in two of them.
@@ -107,8 +108,8 @@ TEST_CASE("of ties that several lists tell the newest is left, as every pair of 
     const auto reader = reader_of(state);
     REQUIRE(unfolded.network().edges().size() >= state.relations.size());
 
-    const std::map<std::string, std::string> last_days{
-        {"2024", "2024-12-31"}, {"2025-06", "2025-06-30"}, {"2025-06-30", "2025-06-30"}, {"2026-01-10", "2026-01-10"}};
+    const std::map<std::string, std::string> first_days{
+        {"2024", "2024-01-01"}, {"2025-06", "2025-06-01"}, {"2025-06-30", "2025-06-30"}, {"2026-01-10", "2026-01-10"}};
     const auto day = [](const std::optional<Day>& of) { return of ? to_string(*of) : std::string{}; };
     std::vector<Told> told;
     for (const auto& edge : unfolded.network().edges()) {
@@ -127,7 +128,9 @@ TEST_CASE("of ties that several lists tell the newest is left, as every pair of 
             one.from = day(edge.valid_from);
         }
         const auto& list = state.lists[one.list];
-        one.newness = std::max(last_days.at(list.as_of), confirmed) + " " + list.name;
+        const auto& listed = first_days.at(list.as_of);
+        one.newness =
+            std::max(listed, confirmed) + (!confirmed.empty() && confirmed >= listed ? " 1 " : " 0 ") + list.name;
         told.push_back(one);
     }
     // A row goes where another list's row of the same tie is newer, or where its own list's other row of it loses.
@@ -137,11 +140,7 @@ TEST_CASE("of ties that several lists tell the newest is left, as every pair of 
         std::string newest = one.newness;
         std::uint32_t of = one.list;
         for (const auto& other : told) {
-            const bool is_of_own_list = other.list == one.list && other.edge->from == one.edge->from &&
-                                        other.edge->to == one.edge->to && other.edge->kind == one.edge->kind &&
-                                        other.programme == one.programme && other.period == one.period &&
-                                        (one.period.empty() ? other.from == one.from : true);
-            if ((is_same(one, other) || is_of_own_list) && other.newness > newest) {
+            if (is_one(one, other) && other.newness > newest) {
                 newest = other.newness;
                 of = other.list;
             }
@@ -184,7 +183,7 @@ TEST_CASE("a referral that two lists count is added up once, by the newer", "[ne
         state.relations.push_back(std::move(row));
     };
     refers(0, 359, "令和7年度");
-    refers(1, 300, "令和７年度"); // written otherwise, the same year
+    refers(1, 300, "２０２５年度"); // written otherwise, the same year
     refers(1, 20, "令和6年度");
     refers(1, 5, "令和6年度"); // two rows of one list are two
     const auto reader = reader_of(std::move(state));

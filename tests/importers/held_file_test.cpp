@@ -3,6 +3,7 @@
 
 #include "directory/store/lists_of_owner.hpp"
 #include "importers/written_row.hpp"
+#include "tests/importers/workbook_maker.hpp"
 #include "tests/scratch_folder.hpp"
 
 #include <catch2/catch.hpp>
@@ -17,6 +18,8 @@
 using namespace shirube;
 using namespace shirube::importers;
 using directory::ImportKind;
+using importers::test::text_row;
+using importers::test::xlsx_of;
 
 namespace {
 
@@ -88,9 +91,58 @@ TEST_CASE("A held file tells its layout, its encoding, where its header stands a
         return read ? std::string{} : read.error().code;
     };
     CHECK(failure_of("") == "file_empty");
-    CHECK(failure_of("a,b\r\n1,2\r\n") == "header_unknown");
+    CHECK(failure_of("a,b\r\n1,2\r\n") == "table_header_unknown");
     CHECK(failure_of("%PDF-1.7\n") == "content_wrong_kind");
     CHECK(failure_of(k_header + k_rows, {.table_cells = 9}) == "table_too_big");
+}
+
+TEST_CASE("A header that no layout knows is told with the nearest layout first, and with no option of a command",
+          "[held]") {
+    const auto message_of = [](const std::string& bytes) {
+        const auto read = recognise_held({.name = "c.csv", .bytes = bytes}, "en");
+        REQUIRE_FALSE(read.has_value());
+        CHECK(read.error().code == "table_header_unknown");
+        CHECK_FALSE(read.error().wrong_use);
+        return read.error().message;
+    };
+    const auto begins = [](const std::string& message, const std::string& nearest) {
+        INFO(message);
+        CHECK(message.find("missing: " + nearest + ".") != std::string::npos);
+        CHECK(message.find("--") == std::string::npos);
+        for (const char* tried : {"relations-template", "forums-template", "shirube-template", "cafeteria-49"}) {
+            CHECK(message.find(tried) != std::string::npos);
+        }
+    };
+    begins(message_of("つなかり,から,へ,からの市町村\r\n委託,公の会,しおかぜ,99201\r\n"),
+           "relations-template (つながり)");
+    // A title above it, and its header misspelt.
+    begins(message_of("会議の一覧\r\n会議休,種類,区域の層,構成員,年間回数\r\n浜の会議,,,公の会,4\r\n"),
+           "forums-template (会議体)");
+    begins(message_of("事業,名,住所,公開範囲,公開同意日\r\njidokan,浜の館,浜町1,,\r\n"), "shirube-template (名称)");
+}
+
+TEST_CASE("Lists of two kinds in one file: the first is read, the other is known for what it is", "[held]") {
+    const std::string places =
+        text_row(1, {"事業", "名称", "市区町村コード"}) + text_row(2, {"jidokan", "浜の館", "99201"});
+    const std::string ties = text_row(1, {"つながり", "から", "へ"}) + text_row(2, {"委託", "公の会", "しおかぜ"});
+    const std::string notes = text_row(1, {"品名", "値段"}) + text_row(2, {"りんご", "百円"});
+    for (const bool ties_first : {true, false}) {
+        INFO(ties_first);
+        const auto read = recognise_held(
+            {.name = "a.xlsx",
+             .bytes = xlsx_of(
+                 {{"一枚目", ties_first ? ties : places}, {"二枚目", ties_first ? places : ties}, {"三枚目", notes}})},
+            "en");
+        REQUIRE(read.has_value());
+        CHECK(read->rows == (ties_first ? ImportKind::relations : ImportKind::resources));
+        REQUIRE(read->tables.size() == 3);
+        CHECK_FALSE(read->tables[0].profile.empty());
+        CHECK_FALSE(read->tables[0].is_other_kind);
+        CHECK(read->tables[1].profile.empty());
+        CHECK(read->tables[1].is_other_kind);
+        CHECK(read->tables[2].profile.empty());
+        CHECK_FALSE(read->tables[2].is_other_kind);
+    }
 }
 
 TEST_CASE("What is tried changes nothing, and the import does what was tried and what a file would do", "[held]") {

@@ -155,6 +155,49 @@ TEST_CASE("rows of unknown kinds, of persons and without an end are turned away"
     }
 }
 
+TEST_CASE("a name that is too long is turned away and never cut", "[network]") {
+    const auto name_of = [](std::size_t letters) {
+        std::string name;
+        for (std::size_t i = 0; i < letters; ++i) {
+            name += "あ";
+        }
+        return name;
+    };
+    Ties ties;
+    const auto read = ties.taken<RelationReading>(k_head + "紹介,甲,99201," + name_of(100) + ",,,,,,,,,,,,,,\n" +
+                                                  "紹介,甲,99201," + name_of(101) + ",,,,,,,,,,,,,,\n" + "紹介," +
+                                                  name_of(100'000) + ",99201,乙,,,,,,,,,,,,,,\n");
+    REQUIRE(read.size() == 1);
+    CHECK(read.front().to.name == name_of(100));
+    CHECK(ties.desk.report.rows.rejected == 2);
+    CHECK(ties.desk.issues("tie_name_too_long") == 2);
+    CHECK(ties.desk.issue("tie_name_too_long").row == 3);
+    CHECK(ties.desk.issue("tie_name_too_long").column == "へ");
+    for (const auto& issue : ties.desk.report.issues) {
+        CHECK(issue.value.size() < 200);
+    }
+}
+
+TEST_CASE("a tie of somebody to itself is turned away, unless a decision takes it out", "[network]") {
+    Ties ties;
+    ties.desk.options.municipality = "99201";
+    const auto read = ties.taken<RelationReading>(k_head +
+                                                  "委託,ひので会,,ヒノデ 会,,,,,,,,,,,,,,\n"
+                                                  "相互利用,,99201,,市町村,99201,,,,,,,,,,,,\n"
+                                                  "場所の提供,ひので会,,ひので会,場所,,,,,,,,,,,,,\n"
+                                                  "委託,ひので会,,ひので会,,99341,,,,,,,,,,,,\n");
+    CHECK(read.size() == 2); // of another kind, and another municipality's of the same name
+    CHECK(ties.desk.report.rows.rejected == 2);
+    CHECK(ties.desk.issues("tie_to_itself") == 2);
+    CHECK(ties.desk.issue("tie_to_itself").column == "へ");
+    const auto decided = ties.taken<RelationReading>(
+        "つながり,から,へ,対象ID,判断,決めた日,決めた人,理由\n"
+        "委託,ひので会,ひので会,abcdefghijklm,誤り,2024-05-01,資源コーディネーター,電話\n");
+    REQUIRE(decided.size() == 1);
+    CHECK(decided.front().decided.is_wrong);
+    CHECK(ties.desk.issues("tie_to_itself") == 2);
+}
+
 TEST_CASE("a row that names a protected place is for coordinators unless it says staff, and never public",
           "[network]") {
     Ties ties;
@@ -167,8 +210,16 @@ TEST_CASE("a row that names a protected place is for coordinators unless it says
     CHECK(ties.desk.issues("tie_protected") == 1);
     const auto forums =
         ties.taken<ForumReading>(k_forum_head + "要対協,,99201,,,,,標市;配偶者暴力相談支援センター,,,,,公開\n");
-    REQUIRE(forums.size() == 1);
-    CHECK(forums[0].visibility == Visibility::coordinator);
+    REQUIRE(forums.size() == 1); // a council stays: its protected member does not show
+    CHECK(forums[0].visibility == Visibility::everyone);
+    REQUIRE(forums[0].members.size() == 2);
+    CHECK(forums[0].members[0].visibility == Visibility::everyone);
+    CHECK(forums[0].members[1].visibility == Visibility::coordinator);
+    CHECK(ties.desk.issue("forum_member_protected").column == "構成員");
+    const auto programmes =
+        ties.taken<RelationReading>(k_head + "委託,標市,99201,なみの会,,,,boshi_seikatsu,,,,,,,,,,公開\n");
+    REQUIRE(programmes.size() == 1);
+    CHECK(programmes[0].visibility == Visibility::coordinator); // the public knows of no such programme
 }
 
 TEST_CASE("a row of meetings is read cell by cell, its members without persons", "[network]") {

@@ -79,7 +79,7 @@ TEST_CASE("Ties of two others are not written, and what another's organization d
     CHECK(all.desk.issues("tie_of_others") == 0);
 }
 
-TEST_CASE("A tie to a place that is kept for staff is for those who may see the place", "[network]") {
+TEST_CASE("A tie that names a place kept for staff says so; for whom it is editions settle", "[network]") {
     Writing writing;
     const auto read = writing.taken<RelationReading>(k_ties +
                                                      "委託,標市,,夜の縁側,場所,,公開\n"
@@ -88,39 +88,38 @@ TEST_CASE("A tie to a place that is kept for staff is for those who may see the 
                                                      "委託,標市,,路地裏の勉強会,場所,,調整機関\n"
                                                      "委託,標市,,路地表の勉強会,場所,,公開\n");
     REQUIRE(read.size() == 5);
-    CHECK(directory::visibility_of(read[0]) == Visibility::coordinator);
-    CHECK(directory::visibility_of(read[1]) == Visibility::staff);
-    CHECK(directory::visibility_of(read[2]) == Visibility::everyone); // of another town's names nothing is told
-    CHECK(directory::visibility_of(read[3]) == Visibility::coordinator);
-    CHECK(directory::visibility_of(read[4]) == Visibility::everyone);
-    CHECK(writing.desk.issues("tie_hidden_end") == 2);
+    CHECK(writing.desk.issues("tie_hidden_end") == 2); // of another town's names nothing is told
+    CHECK(writing.hidden.floor_of(read[0]) == Visibility::coordinator);
+    CHECK(writing.hidden.floor_of(read[1]) == Visibility::staff);
+    CHECK(writing.hidden.floor_of(read[2]) == Visibility::everyone);
+    CHECK(writing.hidden.floor_of(read[4]) == Visibility::everyone);
     Writing all("");
-    const auto of_all = all.taken<RelationReading>(k_ties + "委託,標市,99201,路地裏の勉強会,場所,99341,公開\n");
+    const auto of_all = all.taken<RelationReading>(k_ties + "委託,標市,,路地裏の勉強会,場所,99341,公開\n");
     REQUIRE(of_all.size() == 1);
-    CHECK(directory::visibility_of(of_all[0]) == Visibility::coordinator); // of that town's two names
+    CHECK(all.hidden.floor_of(of_all[0]) == Visibility::coordinator); // of that town's two names
 }
 
-TEST_CASE("What was narrowed is not made public by a decision afterwards", "[network]") {
+TEST_CASE("What another municipality has to tell is not made public by a decision afterwards", "[network]") {
     Writing writing;
     const auto read = writing.taken<RelationReading>(
-        "つながり,から,からの市町村,へ,への種類,への市町村,公開範囲,対象ID,直した列,決めた日,決めた人\n"
-        "紹介,隣の会,99341,なみの会,,99201,公開,0123456789abc,公開範囲,2026-11-27,コーディネーター\n"
-        "委託,標市,,夜の縁側,場所,,公開,0123456789abd,公開範囲,2026-11-27,コーディネーター\n");
-    for (const auto& decision : read) {
-        CHECK(directory::visibility_of(decision) > Visibility::everyone);
-    }
+        "つながり,から,からの市町村,へ,への種類,への市町村,公開範囲,対象ID,直した列,決めた日,決めた人,理由\n"
+        "紹介,隣の会,99341,なみの会,,99201,公開,0123456789abc,公開範囲,2026-11-26,資源コーディネーター,電話で聞いた\n"
+        "委託,標市,,夜の縁側,場所,,公開,0123456789abd,公開範囲,2026-11-26,資源コーディネーター,電話で聞いた\n");
+    REQUIRE(read.size() == 2);
+    CHECK(directory::visibility_of(read[0]) == Visibility::staff);
     CHECK(writing.desk.issues("tie_of_another") == 1);
     CHECK(writing.desk.issues("tie_hidden_end") == 1);
 }
 
-TEST_CASE("Meetings are their own municipality's, and one with a hidden member is not told everybody", "[network]") {
+TEST_CASE("Meetings are their own municipality's, and say where a member is kept for staff", "[network]") {
     Writing writing;
     const auto read = writing.taken<ForumReading>(k_meetings +
                                                   "浜の会議,,標市;路地裏の勉強会,公開\n"
                                                   "隣の会議,99341,隣の会,公開\n"
                                                   "沖の会議,,標市;なみの会,公開\n");
     REQUIRE(read.size() == 2);
-    CHECK(directory::visibility_of(read[0]) == Visibility::staff);
-    CHECK(directory::visibility_of(read[1]) == Visibility::everyone);
+    CHECK(directory::visibility_of(read[0]) == Visibility::everyone);
+    CHECK(writing.desk.issue("forum_member_hidden").column == "構成員");
+    CHECK(writing.desk.issues("forum_member_hidden") == 1);
     CHECK(writing.desk.issues("tie_of_others") == 1);
 }

@@ -6,9 +6,12 @@
 #include "directory/network/measures/network_change.hpp"
 #include "directory/network/measures/referrals.hpp"
 #include "directory/network/measures/untied_places.hpp"
+#include "directory/snapshot/snapshot.hpp"
 #include "tied_town.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <algorithm>
 
 using namespace shirube;
 using namespace shirube::scenarios;
@@ -231,9 +234,9 @@ TEST_CASE("a base is alone where nothing is linked or within reach, and lists wo
         const auto found = lone_bases(reader, whole());
         CHECK(company(reader, found.bases, "東の拠点") == "linked");
         CHECK(company(reader, found.places, "西の食堂") == "linked");
-        NetworkScope other = whole();
+        NetworkScope other = whole(); // who is tied otherwise than is asked for is tied all the same
         other.kinds = {RelationKind::entrusts};
-        CHECK(company(reader, lone_bases(reader, other).bases, "東の拠点") == "alone");
+        CHECK(company(reader, lone_bases(reader, other).bases, "東の拠点") == "linked");
     }
     SECTION("one organization that runs both is with itself") {
         const auto reader = tied.runs("東の会", "西の食堂").reader();
@@ -257,6 +260,58 @@ TEST_CASE("a base is alone where nothing is linked or within reach, and lists wo
         none.mark('1', place("shien_kyoten", "拠点"));
         const auto reader = TiedTown(none).tie(RelationKind::refers, "標市", "拠点").reader();
         CHECK(company(reader, lone_bases(reader, whole()).bases, "拠点") == "unknown");
+    }
+}
+
+TEST_CASE("what is known to its town alone is near or far where it is so wherever it lies", "[network]") {
+    // The cafeteria's point is 291 m from the western base and 2,621 m from the eastern one.
+    const auto found = [](double base_m, double cafeteria_m) {
+        Place base = place("ikusei_kyoten", "西の拠点");
+        Place cafeteria = place("kodomo_shokudo", "西の食堂");
+        if (base_m > 0) {
+            base.accuracy_m = base_m;
+        }
+        if (cafeteria_m > 0) {
+            cafeteria.accuracy_m = cafeteria_m;
+        }
+        AsciiTown of = town();
+        of.mark('1', base).mark('2', cafeteria);
+        const auto reader = TiedTown(of).tie(RelationKind::refers, "標市", "どこかの会").reader();
+        const auto all = lone_bases(reader, whole());
+        for (const auto& companion : all.bases) { // whichever it is, the distance is that between the points
+            const bool is_western = reader.sites()[reader.services()[companion.service].site].name == "西の拠点";
+            CHECK((companion.nearest == k_no_index) == (companion.company == Company::alone));
+            if (companion.nearest_m) {
+                CHECK(*companion.nearest_m == Approx(is_western ? 291 : 2621).margin(10));
+            }
+        }
+        return company(reader, all.bases, "西の拠点") + " " + company(reader, all.bases, "東の拠点") + " " +
+               company(reader, all.places, "西の食堂");
+    };
+    CHECK(found(0, 0) == "near alone near");
+    CHECK(found(0, 800) == "near alone near");
+    CHECK(found(800, 0) == "near alone near");
+    CHECK(found(0, 1000) == "unknown alone unknown"); // 1,291 m away where it lies at its circle's far end
+    CHECK(found(1000, 0) == "unknown alone unknown");
+    CHECK(found(500, 500) == "unknown alone unknown");  // both doubts together
+    CHECK(found(0, 2000) == "unknown unknown unknown"); // 621 m from the eastern base at its circle's near end
+
+    SECTION("two at one place are together, however roughly it is known") {
+        AsciiTown of = town();
+        Place base = place("ikusei_kyoten", "西の拠点");
+        base.accuracy_m = 3000;
+        of.mark('1', base);
+        State state = of.state();
+        for (auto& service : state.services) {
+            if (state.sites[service.site].name == "西の食堂") {
+                service.site = static_cast<std::uint32_t>(std::ranges::find(state.sites, "西の拠点", &SiteRow::name) -
+                                                          state.sites.begin());
+            }
+        }
+        const Reader reader(Snapshot::build(state, Taxonomy::shipped(), Holidays::shipped()));
+        const auto together = lone_bases(reader, whole());
+        CHECK(company(reader, together.bases, "西の拠点") == "near");
+        CHECK(together.bases.front().nearest_m == 0.0);
     }
 }
 
@@ -290,10 +345,61 @@ TEST_CASE("referrals are summed by period, the unknown apart, and one-way pairs 
     CHECK(back("食堂", "センター") == "-");
     CHECK(found.one_way == 1);
     CHECK(found.unknown == 0);
+    for (const auto& pair : found.pairs) { // of the latest year alone
+        CHECK(pair.period == "令和7年度");
+        CHECK(pair.sums.informed.sum != 366);
+    }
 
     const auto silent = TiedTown(town()).refers("甲", "乙", {.informed = 3, .linked = {}, .fed_back = {}}).reader();
     CHECK(referrals(silent, whole()).pairs.front().back == WayBack::unknown); // who never asked knows of none
     CHECK(referrals(silent, whole()).periods.front().sums.linked.sum == std::nullopt);
+}
+
+TEST_CASE("a referral back that counts nobody is none; one that nobody counted may be one", "[network]") {
+    const auto back = [](ReferralCounts reverse) {
+        const auto reader = TiedTown(town())
+                                .refers("甲", "乙", {.informed = 30, .linked = 4, .fed_back = 0})
+                                .refers("乙", "甲", reverse)
+                                .reader();
+        const auto found = referrals(reader, whole());
+        const auto pair = std::ranges::find_if(
+            found.pairs, [&](const ReferralPair& of) { return names_of(reader, {of.from}) == "甲"; });
+        REQUIRE(pair != found.pairs.end());
+        return std::string{code_of(pair->back)};
+    };
+    CHECK(back({.informed = 0, .linked = 0, .fed_back = 0}) == "none");
+    CHECK(back({.informed = 1, .linked = 0, .fed_back = 0}) == "comes");
+    CHECK(back({.informed = {}, .linked = 0, .fed_back = 0}) == "comes");
+}
+
+TEST_CASE("a year is one period however it is written, and a pair is told by its latest", "[network]") {
+    const auto reader = TiedTown(town())
+                            .refers("甲", "乙", {.informed = 10, .linked = 3, .fed_back = 2}, "令和6年度")
+                            .refers("甲", "乙", {.informed = 20, .linked = 5, .fed_back = 0}, "R7年度")
+                            .refers("甲", "乙", {.informed = 1, .linked = 1, .fed_back = 0}, "2025年度")
+                            .refers("甲", "乙", {.informed = 500, .linked = 500, .fed_back = 500}, "")
+                            .refers("丙", "丁", {.informed = 4, .linked = {}, .fed_back = {}}, "")
+                            .refers("丙", "戊", {.informed = 6, .linked = {}, .fed_back = {}}, "令和７年度")
+                            .reader();
+    const auto found = referrals(reader, whole());
+    REQUIRE(found.periods.size() == 3);
+    CHECK(found.periods[0].period.empty());
+    CHECK(found.periods[1].period == "令和6年度");
+    CHECK(found.periods[2].period == "R7年度"); // as it was written first
+    CHECK(found.periods[2].sums.informed == KnownSum{.sum = 27, .known = 3, .unknown = 0});
+    for (const auto& pair : found.pairs) {
+        const auto to = names_of(reader, {pair.to});
+        INFO(to);
+        if (to == "乙") {
+            CHECK(pair.edges.size() == 4);
+            CHECK(pair.period == "R7年度");
+            CHECK(pair.sums.informed == KnownSum{.sum = 21, .known = 2, .unknown = 0});
+            CHECK(pair.back == WayBack::none); // what came back a year ago does not come now
+        } else {
+            CHECK(pair.period == (to == "丁" ? "" : "R7年度"));
+            CHECK(pair.back == WayBack::unknown);
+        }
+    }
 }
 
 TEST_CASE("an organization that holds two groups together is told with what falls apart", "[network]") {
@@ -321,6 +427,45 @@ TEST_CASE("an organization that holds two groups together is told with what fall
     CHECK(hub.betweenness.value() == Approx(4.0 / 15)); // four of the fifteen pairs of others
     CHECK(hubs(reader, whole(), 10).hubs.front().betweenness == std::nullopt);
     CHECK(hubs(reader, whole(), 10).articulations == 1);
+}
+
+TEST_CASE("in a district nobody seems to hold together what other ties join outside it", "[network]") {
+    // A ring of four, of which the eastern one lies in the other district; and who holds it to a fifth.
+    const auto reader = TiedTown(town())
+                            .runs("西の会", "西の拠点")
+                            .runs("東の会", "東の拠点")
+                            .tie(RelationKind::refers, "西の会", "甲")
+                            .tie(RelationKind::entrusts, "西の会", "乙")
+                            .tie(RelationKind::refers, "東の会", "甲")
+                            .tie(RelationKind::refers, "東の会", "乙")
+                            .tie(RelationKind::refers, "東の会", "丙")
+                            .reader();
+    const auto all = hubs(reader, whole());
+    CHECK(all.asked == 5);
+    CHECK(all.articulations == 1);
+    NetworkScope scope = whole();
+    scope.district = reader.find_district("chugakkoku", "A").value();
+    scope.kinds = {RelationKind::refers}; // kinds have no say here either
+    const auto found = hubs(reader, scope);
+    CHECK(found.nodes == 5);
+    CHECK(found.edges == 5);
+    CHECK(found.groups == 1);
+    CHECK(found.asked == 3); // 西の会, 甲, 乙
+    CHECK(found.articulations == 0);
+    for (const auto& hub : found.hubs) {
+        CHECK(names_of(reader, {hub.node}) != "東の会");
+        CHECK(hub.parts.empty());
+        const auto same = std::ranges::find(all.hubs, hub.node, &Hub::node);
+        REQUIRE(same != all.hubs.end());
+        CHECK(hub.betweenness == same->betweenness);
+    }
+    scope.district = reader.find_district("chugakkoku", "B").value();
+    const auto east = hubs(reader, scope);
+    CHECK(east.asked == 4);
+    CHECK(east.articulations == 1);
+    REQUIRE_FALSE(east.hubs.empty());
+    CHECK(names_of(reader, {east.hubs.front().node}) == "東の会");
+    CHECK(east.hubs.front().parts == std::vector<std::uint32_t>{3, 1});
 }
 
 TEST_CASE("districts without a coordinator or a meeting are told where ties speak of their layer", "[network]") {

@@ -377,11 +377,16 @@ TEST_CASE("Few files are kept of one account, and none that nobody has looked at
     const DeskWorker steward(town, "steward", k_here);
     std::vector<std::string> kept;
     for (std::size_t i = 0; i < k_files_of_account; ++i) {
-        const auto sent = send_file(steward, "一覧.csv", k_header + rows(1, 3));
+        const auto sent = send_file(steward, "一覧" + std::to_string(i) + ".csv", k_header + rows(1, 3));
         REQUIRE(looked_at(steward, sent).status == 200);
         kept.push_back(address_of(sent));
     }
-    const auto refused = send_file(steward, "一覧.csv", k_header + rows(1, 3));
+    // One that was mended takes the place of what was looked at.
+    const auto again = send_file(steward, "一覧0.csv", k_header + rows(1, 4));
+    REQUIRE(looked_at(steward, again).status == 200);
+    CHECK(steward.get(kept.front()).status == 404);
+    kept.front() = address_of(again);
+    const auto refused = send_file(steward, "別の一覧.csv", k_header + rows(1, 3));
     CHECK(refused.status == 409);
     CHECK(says(refused, "見ている途中のファイルが 2 つあります"));
     const auto now = DroppedFiles::Clock::now();

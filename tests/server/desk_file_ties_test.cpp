@@ -3,6 +3,7 @@
 #include "directory/store.hpp"
 #include "directory/store/lists_of_owner.hpp"
 #include "server/staff/desk/file/dropped_files.hpp"
+#include "tests/importers/workbook_maker.hpp"
 #include "tests/importers/zip_writer.hpp"
 #include "tests/server/support/file_sender.hpp"
 #include "tests/server/support/small_town.hpp"
@@ -129,6 +130,36 @@ TEST_CASE("An archive of both is two lists, and renews both whatever its file is
     CHECK(figure_of(next, "change", "changed") == 1);
     CHECK(figure_of(next, "change", "gone") == 0);
     CHECK(figure_of(next, "change", "same") == 1);
+}
+
+TEST_CASE("A sheet of places beside one of ties is said to be that, and to be sent by itself", "[file]") {
+    StaffTown town;
+    const DeskWorker steward(town, "steward", k_here);
+    using importers::test::text_row;
+    const std::string ties = text_row(1, {"つながり", "から", "へ"}) + text_row(2, {"委託", "公の会", "しおかぜ"});
+    const std::string places = text_row(1, {"事業", "名称", "住所", "市区町村コード"}) +
+                               text_row(2, {"kodomo_shokudo", "しおかぜ", "沖町1", "99201"});
+    const auto of_ties = looked_at(
+        steward, send_file(steward, "網.xlsx", importers::test::xlsx_of({{"つながり", ties}, {"場所", places}})));
+    CHECK(says(of_ties, "「場所」は場所の一覧です"));
+    CHECK(figure_of(of_ties, "change", "added") == 1);
+    CHECK_FALSE(says(of_ties, "どの様式とも合わない"));
+    const auto of_places = looked_at(
+        steward, send_file(steward, "場所.xlsx", importers::test::xlsx_of({{"場所", places}, {"つながり", ties}})));
+    CHECK(says(of_places, "「つながり」はつながりか会議体の一覧です"));
+    CHECK(says(of_places, "しおかぜ"));
+    CHECK_FALSE(says(of_places, "どの様式とも合わない"));
+}
+
+TEST_CASE("A misspelt column of a list of ties is named, with its layout, and no command line", "[file]") {
+    StaffTown town;
+    const DeskWorker steward(town, "steward", k_here);
+    const auto page = looked_at(
+        steward, send_file(steward, "つながり.csv", "つなかり,から,へ,への種類\r\n委託,公の会,しおかぜ,\r\n"));
+    CHECK(says(page, "どの一覧の様式とも合いません"));
+    CHECK(says(page, "relations-template (つながり)"));
+    CHECK(says(page, "forums-template"));
+    CHECK_FALSE(says(page, "--profile"));
 }
 
 TEST_CASE("A hidden place's name narrows its own city's tie, and tells another city nothing", "[file]") {

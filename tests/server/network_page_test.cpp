@@ -132,6 +132,43 @@ TEST_CASE("several kinds that a form ticks are asked for together", "[pages][net
           tied_town().json("/api/v1/network?kind=member_of&kind=entrusts&at=2026-11-21").at("edges").size());
 }
 
+TEST_CASE("where kinds are chosen the page says that its sentences are of all of them", "[pages][network]") {
+    constexpr std::string_view k_said = "These sentences are about ties of all kinds";
+    CHECK(has(page("/network?lang=en&at=2026-11-21&kind=refers"), k_said));
+    CHECK_FALSE(has(page("/network?lang=en&at=2026-11-21"), k_said));
+}
+
+TEST_CASE("areas to choose from are all of a layer that ties speak of, those too where nobody is", "[pages][network]") {
+    constexpr std::string_view k_area = "<option value=\"chugakkoku:";
+    CHECK(count_of(page("/network"), k_area) == 0); // no tie speaks of districts
+    auto state = tied_state();
+    directory::RelationRow row;
+    row.id = "tie9";
+    row.reading.kind = RelationKind::coordinates;
+    row.reading.from = party("うみねこの会");
+    row.reading.to = party("西中学校", PartyKind::district);
+    row.reading.to.layer = "chugakkoku";
+    row.list = 0;
+    state.relations.push_back(std::move(row));
+    const SmallTown town(std::move(state));
+    const auto areas = [&](const std::string& target) {
+        return count_of(std::string{town.get(target, "text/html").content()}, k_area);
+    };
+    CHECK(areas("/network") == 3);
+    CHECK(areas("/network?municipality=99201") == 3);
+    CHECK(areas("/network?municipality=99341") == 0);
+    CHECK(areas("/network?municipality=99341&within=chugakkoku:99201-nishi") == 1); // what is chosen stays chosen
+}
+
+TEST_CASE("a day to compare with that is later than the day itself is told so, with what to do", "[pages][network]") {
+    CHECK(has(page("/network?at=2026-11-21&since=2030-01-01&lang=en", 400), "Choose that day or an earlier one"));
+    const std::string shown = page("/network?at=2026-11-21&since=2026-11-01");
+    const auto pictures = shown.find("data-network=\"");
+    REQUIRE(pictures != std::string::npos);
+    // The pictures go through all days, before that one too.
+    CHECK_FALSE(has(shown.substr(pictures, shown.find('"', pictures + 14) - pictures), "since="));
+}
+
 TEST_CASE("a kind or an area that is none, and a key that nobody has, are told so", "[pages][network]") {
     CHECK(has(page("/network?kind=friends", 400), "friends"));
     CHECK(has(page("/network?within=chugakkoku:nowhere", 400), "nowhere"));

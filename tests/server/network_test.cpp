@@ -131,6 +131,44 @@ TEST_CASE("ties of every day are told with the days on which they stand, without
     CHECK(tied_town().get("/api/v1/network?days=some").status == 400);
 }
 
+TEST_CASE("measures are of ties of every kind, whatever kinds are asked for", "[network]") {
+    const auto whole = tied_town().json("/api/v1/network?at=2026-11-21");
+    for (const std::string kind : {"refers", "shares", "entrusts,member_of"}) {
+        const auto some = tied_town().json("/api/v1/network?at=2026-11-21&kind=" + kind);
+        CHECK(some.at("edges") != whole.at("edges"));
+        CHECK(some.at("measures") == whole.at("measures"));
+    }
+}
+
+TEST_CASE("changes are told since the day itself or an earlier one, never since a later", "[network]") {
+    const auto change = tied_town().json("/api/v1/network?at=2026-11-21&since=2026-11-21").at("measures").at("change");
+    CHECK(change.at("edges_came") == 0);
+    CHECK(change.at("edges_ended") == 0);
+    const auto late = tied_town().get("/api/v1/network?at=2026-11-21&since=2030-01-01");
+    CHECK(late.status == 400);
+    const auto problem = json::parse(late.content());
+    CHECK(problem.at("code") == "parameter_out_of_range");
+    CHECK(problem.at("detail").get<std::string>().find("2026-11-21") != std::string::npos);
+}
+
+TEST_CASE("referrals of a pair name their period, and hubs those asked about", "[network]") {
+    const auto measures = tied_town().json("/api/v1/network?at=2026-11-21").at("measures");
+    int stated = 0;
+    for (const auto& pair : measures.at("referrals").at("pairs")) {
+        stated += pair.at("period") == "令和7年度" ? 1 : 0;
+        CHECK((pair.at("period").is_null() || pair.at("period") == "令和7年度"));
+    }
+    CHECK(stated == 1);
+    CHECK(measures.at("hubs").at("asked") == measures.at("hubs").at("nodes"));
+    const auto of_meeting = tied_town().json("/api/v1/network?at=2026-11-21&forum=forum0").at("measures").at("hubs");
+    CHECK(of_meeting.at("nodes") == measures.at("hubs").at("nodes"));
+    CHECK(of_meeting.at("asked") == 3); // the meeting and its two members
+    for (const auto& hub : of_meeting.at("hubs")) {
+        const auto& all = measures.at("hubs").at("hubs");
+        CHECK(std::ranges::find(all, hub) != all.end());
+    }
+}
+
 TEST_CASE("an edition without ties has an empty network of which nothing is claimed", "[network]") {
     const auto network = tests::the_small_town().json("/api/v1/network");
     CHECK(network.at("nodes").empty());
@@ -240,6 +278,7 @@ TEST_CASE("wrong parameters of the network are named", "[network]") {
          {std::pair{"kind=friends", "kind"}, std::pair{"municipality=9920", "municipality"},
           std::pair{"within=chugakkoku", "within"}, std::pair{"within=nothing:1", "within"},
           std::pair{"forum=nothing", "forum"}, std::pair{"at=someday", "at"}, std::pair{"since=someday", "since"},
+          std::pair{"since=2026-11-22", "since"}, std::pair{"at=2026-01-01&since=2026-01-02", "since"},
           std::pair{"reach=near", "reach"}, std::pair{"reach=1", "reach"}, std::pair{"f=xlsx", "f"},
           std::pair{"limit=2", "limit"}}) {
         INFO(query);
@@ -281,6 +320,8 @@ TEST_CASE("the sentences say what is one-way, in every language", "[network]") {
         const auto& referrals = words.at(3);
         REQUIRE(referrals.code == "referrals");
         REQUIRE(referrals.list.size() == 2);
+        CHECK(referrals.list[0].text.find("令和7年度") != std::string::npos);
+        CHECK(referrals.list[1].text.find("令和7年度") == std::string::npos);
         CHECK(referrals.list[0].text.find("214") != std::string::npos);
         CHECK(referrals.list[0].text.find("27") != std::string::npos);
         for (const auto& measure : words) {

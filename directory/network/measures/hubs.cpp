@@ -1,5 +1,7 @@
 #include "directory/network/measures/hubs.hpp"
 
+#include "directory/network/measures/measured_scope.hpp"
+
 #include <algorithm>
 #include <numeric>
 #include <tuple>
@@ -31,7 +33,10 @@ std::uint32_t count_groups(const TieGraph& graph) {
 } // namespace
 
 Hubs hubs(const Reader& reader, const NetworkScope& scope, std::uint64_t most_weighed) {
-    const TieGraph graph = tie_graph(reader.network(), view_of(reader, scope));
+    const bool is_part = scope.district != k_no_index || scope.forum != k_no_index;
+    const NetworkView whole = view_of(reader, of_whole_network(scope));
+    const NetworkView part = is_part ? view_of(reader, of_all_kinds(scope)) : NetworkView{};
+    const TieGraph graph = tie_graph(reader.network(), whole);
     Hubs found;
     found.nodes = static_cast<std::uint32_t>(graph.nodes.size());
     found.edges = static_cast<std::uint32_t>(graph.edges.size());
@@ -45,6 +50,10 @@ Hubs hubs(const Reader& reader, const NetworkScope& scope, std::uint64_t most_we
     }
     for (std::size_t i = 0; i < weights.size(); ++i) {
         auto& weight = weights[i];
+        if (is_part && !part.has_node(graph.nodes[i])) {
+            continue;
+        }
+        ++found.asked;
         found.articulations += weight.parts.size() > 1 ? 1 : 0;
         if (weight.betweenness > 0 || weight.parts.size() > 1) {
             found.hubs.push_back({.node = graph.nodes[i],

@@ -2,6 +2,7 @@
 
 #include "directory/coverage/municipal_index.hpp"
 #include "directory/designated_city.hpp"
+#include "directory/network/measures/measured_scope.hpp"
 #include "directory/programme_tree.hpp"
 #include "directory/who_runs.hpp"
 #include "geo/distance.hpp"
@@ -33,12 +34,51 @@ std::vector<ProgrammeIndex> programmes_of(const Taxonomy& taxonomy, std::span<co
     return programmes;
 }
 
+/// Less than a degree of latitude has anywhere, in metres.
+constexpr double k_least_m_per_lat = 110'000;
+
+double accuracy_at(const SiteRow& site) { return std::max(site.accuracy_m.value_or(0), 0.0); }
+
+/// Places known roughly that may lie within reach of some of these services: in one walk through a country's places,
+/// so that nobody's surroundings have to be searched as far as the least accurate of all might lie.
+std::vector<std::uint32_t> rough_sites_around(const Reader& reader, std::span<const std::uint32_t> services,
+                                              double reach_m) {
+    geo::Box box = geo::Box::empty();
+    double own_m = 0;
+    for (const auto service : services) {
+        const auto site = reader.services()[service].site;
+        if (site != k_no_index && reader.sites()[site].position) {
+            box.expand(*reader.sites()[site].position);
+            own_m = std::max(own_m, accuracy_at(reader.sites()[site]));
+        }
+    }
+    std::vector<std::uint32_t> rough;
+    if (box.is_empty()) {
+        return rough;
+    }
+    for (const auto site : reader.sites().indices()) {
+        const SiteRow& row = reader.sites()[site];
+        const double accuracy_m = accuracy_at(row);
+        if (!row.position || accuracy_m == 0) {
+            continue;
+        }
+        const double radius_m = reach_m + own_m + accuracy_m;
+        const double lat = radius_m / k_least_m_per_lat;
+        if (row.position->lat >= box.south - lat && row.position->lat <= box.north + lat &&
+            geo::LocalMetric(*row.position).box_around(radius_m).intersects(box)) {
+            rough.push_back(site);
+        }
+    }
+    return rough;
+}
+
 /// Services of some programmes that stand on the day, wherever they are, and how one of others is in their company.
 /// What is far from whoever is asked about is not looked at: a country's page asks of one town.
 class Partners {
   public:
+    /// \param rough_sites see rough_sites_around()
     Partners(const Reader& reader, const NetworkView& view, Day day, std::vector<ProgrammeIndex> programmes,
-             double reach_m)
+             double reach_m, std::span<const std::uint32_t> rough_sites)
         : reader_(reader), view_(view), day_(day), programmes_(std::move(programmes)), reach_m_(reach_m) {
         for (const auto& list : reader.lists()) {
             for (const auto& claim : list.claims) {
@@ -47,6 +87,16 @@ class Partners {
                 }
             }
         }
+        for (const auto site : rough_sites) {
+            const SiteRow& row = reader.sites()[site];
+            for (const auto service : reader.who_runs().run_at(site)) {
+                if (is_one(service)) {
+                    rough_.push_back({.service = service, .position = *row.position, .accuracy_m = accuracy_at(row)});
+                    most_rough_m_ = std::max(most_rough_m_, rough_.back().accuracy_m);
+                }
+            }
+        }
+        std::ranges::sort(rough_, {}, [](const Rough& rough) { return rough.position.lat; });
     }
 
     /// \param own those of the service's own kind
@@ -55,21 +105,27 @@ class Partners {
         const auto position = position_of(service);
         const Linked linked = linked_to(service, own);
         found.linked = nearest_of(linked.meant, position);
-        if (position) {
-            look_around(service, *position, found);
-        }
+        const bool is_surely_near = position && look_around(service, *position, found);
         const std::string municipality = municipality_of(reader_, service);
         if (linked.is_any) {
             found.company = Company::linked;
-        } else if (found.nearest != k_no_index) {
+        } else if (is_surely_near) {
             found.company = Company::near;
-        } else if (position && reader_.network().speaks_of(municipality) && knows_them_in(municipality)) {
+        } else if (position && found.nearest == k_no_index && reader_.network().speaks_of(municipality) &&
+                   knows_them_in(municipality)) {
             found.company = Company::alone;
         }
         return found;
     }
 
   private:
+    /// One known roughly.
+    struct Rough {
+        std::uint32_t service = 0;
+        geo::LonLat position;
+        double accuracy_m = 0;
+    };
+
     [[nodiscard]] bool is_one(std::uint32_t service) const {
         if (!std::ranges::binary_search(programmes_, reader_.services()[service].programme)) {
             return false;
@@ -185,24 +241,68 @@ class Partners {
         return best;
     }
 
-    void look_around(std::uint32_t service, geo::LonLat position, Companion& found) const {
-        std::vector<NearService> near;
-        for (const auto programme : programmes_) {
-            reader_.add_services_within(programme, position, reach_m_, near);
-        }
-        const auto key = [&](const NearService& at) {
-            return std::pair<double, std::string_view>(at.distance_m, reader_.services()[at.service].id);
-        };
-        const NearService* best = nullptr;
-        for (const auto& at : near) {
-            if (at.service != service && is_one(at.service) && (best == nullptr || key(at) < key(*best))) {
-                best = &at;
+    /// The nearest of those seen, by id among the equally far.
+    class Nearest {
+      public:
+        explicit Nearest(const Reader& reader) : reader_(reader) {}
+
+        void see(std::uint32_t service, double distance_m) {
+            const std::pair<double, std::string_view> key{distance_m, reader_.services()[service].id};
+            if (service_ == k_no_index || key < least_) {
+                service_ = service;
+                least_ = key;
             }
         }
-        if (best != nullptr) {
-            found.nearest = best->service;
-            found.nearest_m = best->distance_m;
+        [[nodiscard]] bool is_any() const { return service_ != k_no_index; }
+        void tell(Companion& found) const {
+            found.nearest = service_;
+            found.nearest_m = least_.first;
         }
+
+      private:
+        const Reader& reader_;
+        std::uint32_t service_ = k_no_index;
+        std::pair<double, std::string_view> least_;
+    };
+
+    /// \return whether one is surely within reach
+    bool look_around(std::uint32_t service, geo::LonLat position, Companion& found) const {
+        const SiteRow& own = reader_.sites()[reader_.services()[service].site];
+        const double own_m = accuracy_at(own);
+        Nearest sure(reader_);
+        Nearest possible(reader_);
+        const auto see = [&](std::uint32_t other, double distance_m, double accuracy_m) {
+            const bool is_at_the_same_place = &reader_.sites()[reader_.services()[other].site] == &own;
+            const double doubt_m = is_at_the_same_place ? 0 : own_m + accuracy_m;
+            if (distance_m + doubt_m <= reach_m_) {
+                sure.see(other, distance_m);
+            } else if (distance_m - doubt_m <= reach_m_) {
+                possible.see(other, distance_m);
+            }
+        };
+        std::vector<NearService> near;
+        for (const auto programme : programmes_) {
+            reader_.add_services_within(programme, position, reach_m_ + own_m, near);
+        }
+        for (const auto& at : near) {
+            const bool is_exact = accuracy_at(reader_.sites()[reader_.services()[at.service].site]) == 0;
+            if (is_exact && at.service != service && is_one(at.service)) {
+                see(at.service, at.distance_m, 0);
+            }
+        }
+        const geo::LocalMetric metric(position);
+        const double lat = (reach_m_ + own_m + most_rough_m_) / k_least_m_per_lat;
+        for (auto rough = std::ranges::lower_bound(rough_, position.lat - lat, {},
+                                                   [](const Rough& of) { return of.position.lat; });
+             rough != rough_.end() && rough->position.lat <= position.lat + lat; ++rough) {
+            if (rough->service != service) {
+                see(rough->service, metric.distance_m(rough->position), rough->accuracy_m);
+            }
+        }
+        if (sure.is_any() || possible.is_any()) {
+            (sure.is_any() ? sure : possible).tell(found);
+        }
+        return sure.is_any();
     }
 
     const Reader& reader_;
@@ -210,6 +310,8 @@ class Partners {
     Day day_;
     std::vector<ProgrammeIndex> programmes_;
     double reach_m_;
+    std::vector<Rough> rough_; ///< from south to north
+    double most_rough_m_ = 0;
     std::set<std::string> claimed_in_;
     mutable std::map<std::string, bool> some_of_;
 };
@@ -231,17 +333,24 @@ std::string_view code_of(Company company) noexcept {
 }
 
 LoneBases lone_bases(const Reader& reader, const NetworkScope& scope, double reach_m) {
-    const NetworkView view = view_of(reader, scope);
+    const NetworkView view = view_of(reader, of_all_kinds(scope));
     const auto base_programmes = programmes_of(reader.taxonomy(), k_bases);
     const auto place_programmes = programmes_of(reader.taxonomy(), k_places);
-    const Partners places(reader, view, scope.day, place_programmes, reach_m);
-    const Partners bases(reader, view, scope.day, base_programmes, reach_m);
+    const auto is_of = [&](const std::vector<ProgrammeIndex>& programmes, std::uint32_t service) {
+        return std::ranges::binary_search(programmes, reader.services()[service].programme);
+    };
+    auto asked = services_in(reader, scope);
+    std::erase_if(asked, [&](std::uint32_t service) {
+        return !is_of(base_programmes, service) && !is_of(place_programmes, service);
+    });
+    const auto rough_sites = rough_sites_around(reader, asked, reach_m);
+    const Partners places(reader, view, scope.day, place_programmes, reach_m, rough_sites);
+    const Partners bases(reader, view, scope.day, base_programmes, reach_m, rough_sites);
     LoneBases found;
-    for (const auto service : services_in(reader, scope)) {
-        const auto programme = reader.services()[service].programme;
-        if (std::ranges::binary_search(base_programmes, programme)) {
+    for (const auto service : asked) {
+        if (is_of(base_programmes, service)) {
             found.bases.push_back(places.company_of(service, bases));
-        } else if (std::ranges::binary_search(place_programmes, programme)) {
+        } else {
             found.places.push_back(bases.company_of(service, places));
         }
     }

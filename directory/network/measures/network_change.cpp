@@ -1,5 +1,7 @@
 #include "directory/network/measures/network_change.hpp"
 
+#include "directory/network/measures/measured_scope.hpp"
+
 #include <algorithm>
 #include <iterator>
 
@@ -16,10 +18,11 @@ std::vector<std::uint32_t> only_in(const std::vector<std::uint32_t>& those, cons
 } // namespace
 
 NetworkChange network_change(const Reader& reader, const NetworkScope& scope, Day before) {
-    NetworkScope then = scope;
+    const NetworkScope now = of_all_kinds(scope);
+    NetworkScope then = now;
     then.day = before;
     const NetworkView was = view_of(reader, then);
-    const NetworkView is = view_of(reader, scope);
+    const NetworkView is = view_of(reader, now);
     const auto edges = reader.network().edges();
     return {.before = before,
             .after = scope.day,

@@ -24,6 +24,7 @@ struct NetworkChange {
                                ///< on both days, and whether they came nobody knows
 };
 
+/// Of ties of every kind, see of_all_kinds.
 /// \param scope its day is the later one
 NetworkChange network_change(const Reader& reader, const NetworkScope& scope, Day before);
 

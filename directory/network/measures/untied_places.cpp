@@ -1,5 +1,6 @@
 #include "directory/network/measures/untied_places.hpp"
 
+#include "directory/network/measures/measured_scope.hpp"
 #include "directory/programme_tree.hpp"
 
 #include <algorithm>
@@ -38,7 +39,7 @@ bool is_tied(const Reader& reader, const NetworkView& view, std::uint32_t servic
 
 UntiedPlaces untied_places(const Reader& reader, const NetworkScope& scope) {
     const Taxonomy& taxonomy = reader.taxonomy();
-    const NetworkView view = view_of(reader, scope);
+    const NetworkView view = view_of(reader, of_all_kinds(scope));
     std::map<ProgrammeIndex, UntiedFamily> families;
     UntiedPlaces places;
     for (const auto service : services_in(reader, scope)) {

@@ -23,7 +23,8 @@ struct UntiedPlaces {
 };
 
 /// A tie of its place is a tie of a service; one of its organization is, where the tie is about no programme or about
-/// this one. Who could host something some day (担い手) is no help yet and is left out.
+/// this one, of whatever kind it is (see of_all_kinds). Who could host something some day (担い手) is no help yet and
+/// is left out.
 UntiedPlaces untied_places(const Reader& reader, const NetworkScope& scope);
 
 /// Whether a service is tied by one of these edges.

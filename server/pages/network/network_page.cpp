@@ -1,5 +1,6 @@
 // "/network": who works with whom. Graph and map where scripts run; sentences, tables and a matrix everywhere.
 #include "directory/coverage/municipal_index.hpp"
+#include "directory/designated_city.hpp"
 #include "directory/desk/page_lists.hpp"
 #include "directory/network/network_view.hpp"
 #include "server/network/network_question.hpp"
@@ -41,6 +42,53 @@ constexpr std::size_t k_most_behind = 60;
 /// Those who are tied most: a matrix of more fits no screen.
 constexpr std::size_t k_matrix_side = 30;
 
+/// More areas than a select takes.
+constexpr std::size_t k_most_areas = 500;
+
+/// Areas that ties and meetings end in or are for.
+std::set<std::uint32_t> areas_spoken_of(const directory::Network& network) {
+    std::set<std::uint32_t> areas;
+    for (const auto& node : network.nodes()) {
+        if (node.area != directory::k_no_index) {
+            areas.insert(node.area);
+        }
+        if (node.kind == directory::PartyKind::district && !node.rows.empty()) {
+            areas.insert(node.rows.front());
+        }
+    }
+    return areas;
+}
+
+/// Areas to choose from: every district of the layers that ties and meetings speak of, those too where nobody is, for
+/// that is what one asks about. Of the municipality asked about; else of those whose ties lists tell, and where these
+/// are too many the ones alone that are spoken of.
+std::set<std::uint32_t> areas_offered(const directory::Reader& reader, const directory::NetworkScope& scope) {
+    const auto spoken_of = areas_spoken_of(reader.network());
+    std::set<std::string_view> layers;
+    for (const auto area : spoken_of) {
+        layers.insert(reader.districts()[area].layer);
+    }
+    const auto city = directory::designated_city_of(scope.municipality);
+    std::set<std::uint32_t> areas = city.empty() ? spoken_of : std::set<std::uint32_t>{};
+    for (const auto layer : layers) {
+        const auto* drawn = reader.find_layer(layer);
+        for (std::uint32_t i = drawn->first; i < drawn->first + drawn->count; ++i) {
+            const auto& municipality = reader.districts()[i].municipality;
+            if (city.empty() ? reader.network().speaks_of(municipality)
+                             : directory::designated_city_of(municipality) == city) {
+                areas.insert(i);
+            }
+        }
+    }
+    if (city.empty() && areas.size() > k_most_areas) {
+        areas = spoken_of;
+    }
+    if (scope.district != directory::k_no_index) {
+        areas.insert(scope.district);
+    }
+    return areas;
+}
+
 void fill_form(View body, const Page& page, const Context& context, const NetworkQuestion& question) {
     const auto& reader = context.reader();
     const auto& texts = page.texts();
@@ -58,21 +106,7 @@ void fill_form(View body, const Page& page, const Context& context, const Networ
         option.words("NAME", tie_in_words(kind, texts));
         option.show_if(std::ranges::find(question.scope.kinds, kind) != question.scope.kinds.end(), "CHECKED");
     }
-    // Areas that ties speak of: of all others the answer is empty.
-    const auto& network = reader.network();
-    std::set<std::uint32_t> areas;
-    for (const auto& node : network.nodes()) {
-        if (node.area != directory::k_no_index) {
-            areas.insert(node.area);
-        }
-        if (node.kind == directory::PartyKind::district && !node.rows.empty()) {
-            areas.insert(node.rows.front());
-        }
-    }
-    if (question.scope.district != directory::k_no_index) {
-        areas.insert(question.scope.district);
-    }
-    for (const auto area : areas) {
+    for (const auto area : areas_offered(reader, question.scope)) {
         const auto& district = reader.districts()[area];
         View option = body.section("AREA_OPTION");
         option.set("CODE", district.layer + ":" + district.code);
@@ -285,7 +319,11 @@ Request as_one_question(Request request) {
 Answer network_page(const Request& request, const Context& context, std::string_view ties_desk) {
     const auto question = read_network_question(as_one_question(request), context);
     if (!question) {
-        return error_page(request, &context, status_of(question.error()), title_of(question.error(), context.language));
+        const auto& problem = question.error();
+        const bool is_late = problem.parameter == "since" && problem.code == "parameter_out_of_range";
+        return error_page(
+            request, &context, status_of(problem),
+            is_late ? Texts::in(context.language).get("network.since_late") : title_of(problem, context.language));
     }
     const auto& reader = context.reader();
     const auto view = directory::view_of(reader, question->scope);
@@ -313,8 +351,8 @@ Answer network_page(const Request& request, const Context& context, std::string_
     if (!is_empty) {
         page.script("scripts/network.js");
         View pictures = body.section("PICTURES");
-        pictures.set("API",
-                     address(api, with(without(asked, "at"), "days", "all"))); // the slider goes through the days
+        // The slider goes through the days; what changed since one is the measures' alone.
+        pictures.set("API", address(api, with(without(without(asked, "at"), "since"), "days", "all")));
         pictures.set("DAY", directory::to_string(question->scope.day));
         pictures.set("STORY", page.links().to("/network/nodes/NODE"));
         if (const auto* layer = usual_layer(reader)) {
@@ -332,6 +370,7 @@ Answer network_page(const Request& request, const Context& context, std::string_
         every_day.every_day = true;
         Tables(body, reader, view, directory::view_of(reader, every_day), page.links()).fill();
     }
+    body.show_if(!question->scope.kinds.empty(), "ALL_KINDS");
     fill_measures(body, *question, context, page.links());
     fill_table_lists(body, reader, lists_of(reader, view));
     page.data_link(address(api, asked));

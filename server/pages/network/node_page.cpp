@@ -190,9 +190,14 @@ Answer network_node_page(const Request& request, const Context& context, std::st
     }
     body.show(edges.empty() ? "NO_EDGES" : "EDGES");
     fill_weight(body, reader, *node, context.now.day);
-    for (const auto service : services_of(reader, of)) {
+    const auto services = services_of(reader, of);
+    std::optional<View> told;
+    if (!services.empty()) {
+        told = body.section("SERVICES");
+    }
+    for (const auto service : services) {
         const auto& row = reader.services()[service];
-        View item = body.section("SERVICE");
+        View item = told->section("SERVICE");
         item.set("NAME", service_name(reader, row, page.texts().language()));
         item.set("HREF", links.service(row.id));
         item.words("PROGRAMME", reader.taxonomy().at(row.programme).label.in(page.texts().language()));

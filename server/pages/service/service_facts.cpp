@@ -16,6 +16,15 @@ void add_fact(View view, std::string_view term, std::string_view words, std::str
     fact.show_if(words.empty() && text.empty(), "UNKNOWN");
 }
 
+void add_phone_fact(View view, std::string_view term, std::span<const std::string> numbers) {
+    View fact = view.section("FACT");
+    fact.words("TERM", view.texts().get(term));
+    for (const auto& number : numbers) {
+        fact.section("PHONE").set("NUMBER", number);
+    }
+    fact.show_if(numbers.empty(), "UNKNOWN");
+}
+
 void fill_districts(View view, const directory::Reader& reader, const Links& links, std::uint32_t service) {
     for (const auto& membership : reader.memberships(service)) {
         const auto& district = reader.districts()[membership.district];

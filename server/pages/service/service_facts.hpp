@@ -14,6 +14,9 @@ namespace shirube::server {
 /// One line of what is known: TERM, and ours (WORDS), the source's (TEXT), or that it is unknown.
 void add_fact(View view, std::string_view term, std::string_view words, std::string_view text = {});
 
+/// Telephone numbers that can be called from the page: sections PHONE of the fact.
+void add_phone_fact(View view, std::string_view term, std::span<const std::string> numbers);
+
 /// The districts a service lies in, surely or perhaps; a link each.
 void fill_districts(View view, const directory::Reader& reader, const Links& links, std::uint32_t service);
 

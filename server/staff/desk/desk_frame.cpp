@@ -26,12 +26,18 @@ void tell_of_desk(View body, const StaffCall& call, const NotKept* not_kept) {
         return;
     }
     if (const auto kept = parse_digits(call.request.parameter("kept").value_or("")); kept && *kept > 0) {
-        notice.section("KEPT").set("NUMBER", *kept);
+        View told = notice.section("KEPT");
+        told.set("NUMBER", *kept);
+        told.show_if(call.request.parameter("narrowed").has_value(), "NARROWED");
     }
 }
 
 std::string kept_address(std::string_view path, const KeptRow& kept) {
-    return address(path, {{"kept", std::to_string(kept.import_id)}});
+    Query query{{"kept", std::to_string(kept.import_id)}};
+    if (kept.narrowed) {
+        query.emplace_back("narrowed", "1");
+    }
+    return address(path, query);
 }
 
 ShownPart fill_pages(View body, const Links& links, const Request& request, std::string_view path, std::size_t all,

@@ -75,6 +75,15 @@ ImportOptions options_for(const StaffCall& call, ImportKind kind) {
     return options;
 }
 
+/// Whether it names what is hidden, or what another municipality has to tell.
+bool is_narrowed(const importers::Report& report) {
+    constexpr std::array<std::string_view, 5> k_codes{"tie_protected", "tie_hidden_end", "tie_of_another",
+                                                      "forum_member_protected", "forum_member_hidden"};
+    return std::ranges::any_of(report.issues, [&](const importers::Issue& issue) {
+        return std::ranges::find(k_codes, issue.code) != k_codes.end();
+    });
+}
+
 /// \param name_list gives the list its name once the store is open
 std::expected<KeptRow, NotKept> keep(const StaffCall& call, ImportOptions options, const WrittenCells& cells,
                                      const StillSo& still,
@@ -93,7 +102,7 @@ std::expected<KeptRow, NotKept> keep(const StaffCall& call, ImportOptions option
         } else if (report->import_id == 0) {
             kept = std::unexpected(not_taken(*report, texts));
         } else {
-            kept = KeptRow{report->import_id, options.list};
+            kept = KeptRow{report->import_id, options.list, is_narrowed(*report)};
         }
     });
     if (trouble) {

@@ -29,6 +29,7 @@ struct NotKept {
 struct KeptRow {
     std::int64_t import_id = 0;
     std::string list;
+    bool narrowed = false; ///< fewer people see it, or one of its members, than was chosen: it names what is hidden
 };
 
 /// Whether what was decided about is still as it was shown, asked of the newest edition.

@@ -1,7 +1,10 @@
 #include "server/staff/desk/finds_page.hpp"
 
 #include "directory/desk/queues.hpp"
+#include "directory/fold.hpp"
+#include "directory/store.hpp"
 #include "directory/store/listed_row.hpp"
+#include "directory/store/lists_of_owner.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/search/card.hpp"
 #include "server/pages/words.hpp"
@@ -11,7 +14,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,6 +35,59 @@ std::string role_in_words(std::string_view role, const Texts& texts) {
     return texts.get("desk.consent_" + std::string(role));
 }
 
+/// Whether the agreement can be written here: the service stands alone in a list that a page wrote. Elsewhere the next
+/// edition of the list would take it back.
+bool may_be_written_here(const directory::Reader& reader, const directory::ServiceRow& service) {
+    if (!directory::is_find(reader, service)) {
+        return false;
+    }
+    const auto& all = reader.services();
+    return std::ranges::count_if(all.indices(), [&](std::uint32_t i) { return all[i].list == service.list; }) == 1;
+}
+
+/// The lists that this desk may bring in again.
+std::set<std::string> own_lists(const StaffCall& call) {
+    std::set<std::string> names;
+    for (auto& list :
+         directory::lists_of_owner(call.desk.store(), directory::ImportKind::resources, desk_owner(call))) {
+        names.insert(std::move(list.name));
+    }
+    return names;
+}
+
+/// Where the agreement is to be written instead.
+void fill_list(View item, const directory::ListRow& list, bool is_own, const Links& links) {
+    View listed = item.section(is_own ? "IN_LIST" : list.publisher.empty() ? "KEPT_ELSEWHERE" : "KEPT_BY");
+    listed.set("LIST", list.name);
+    if (is_own) {
+        listed.set("FILES", links.to("/staff/desk/file"));
+    } else if (!list.publisher.empty()) {
+        listed.set("PUBLISHER", list.publisher);
+    }
+}
+
+std::string_view cell_of(const importers::WrittenCells& row, std::string_view column) {
+    const auto found = std::ranges::find(row, column, &importers::WrittenCells::value_type::first);
+    return found == row.end() ? std::string_view{} : std::string_view{found->second};
+}
+
+/// Whether a row of a list is what the service is of: its programme, and the name that its list states, whatever
+/// corrections or other lists call the place.
+bool is_row_of(const importers::WrittenCells& row, const StaffCall& call, const directory::Reader& reader,
+               std::uint32_t service) {
+    const auto& asked = reader.services()[service];
+    const auto programme = reader.taxonomy().by_code(cell_of(row, "事業"));
+    const auto name = directory::fold(cell_of(row, "名称"));
+    if (programme != asked.programme || name.empty()) {
+        return false;
+    }
+    if (asked.site != directory::k_no_index && directory::fold(reader.sites()[asked.site].name) == name) {
+        return true;
+    }
+    const auto store = directory::Store::open(call.desk.store(), directory::OpenMode::read);
+    return directory::fold(store.stated_as(asked.id)).starts_with(name);
+}
+
 Answer page_with(const StaffCall& call, const NotKept* not_kept, const Query& typed) {
     const auto& reader = call.context.reader();
     const auto finds = directory::finds_awaiting(reader, desk_owner(call), call.context.now.day);
@@ -38,6 +96,7 @@ Answer page_with(const StaffCall& call, const NotKept* not_kept, const Query& ty
     const Texts& texts = page.texts();
     View& body = page.body();
     tell_of_desk(body, call, not_kept);
+    std::optional<std::set<std::string>> own; // asked for where something is of a list
     const auto shown = fill_pages(body, page.links(), call.request, k_home, finds.size(), k_a_page);
     for (const auto service : std::span(finds).subspan(shown.first, shown.count)) {
         const auto& row = reader.services()[service];
@@ -48,10 +107,12 @@ Answer page_with(const StaffCall& call, const NotKept* not_kept, const Query& ty
         item.words("PROGRAMME", reader.taxonomy().at(row.programme).label.in(texts.language()));
         item.set_if_any("ADDRESS",
                         row.site == directory::k_no_index ? std::string{} : reader.sites()[row.site].address);
-        if (!directory::is_find(reader, row)) { // its list is kept elsewhere, and would take back what is written here
-            View listed = item.section("IN_LIST");
-            listed.set("LIST", reader.lists()[row.list].name);
-            listed.set("FILES", page.links().to("/staff/desk/file"));
+        if (!may_be_written_here(reader, row)) {
+            if (!own) {
+                own = own_lists(call);
+            }
+            const auto& list = reader.lists()[row.list];
+            fill_list(item, list, own->contains(list.name), page.links());
             continue;
         }
         View form = item.section("CONSENT");
@@ -75,7 +136,7 @@ std::optional<std::uint32_t> awaiting(const StaffCall& call, const directory::Re
     const auto finds = directory::finds_awaiting(reader, desk_owner(call), call.context.now.day);
     const auto found = std::ranges::find_if(finds, [&](std::uint32_t service) {
         const auto& row = reader.services()[service];
-        return row.id == id && directory::is_find(reader, row);
+        return row.id == id && may_be_written_here(reader, row);
     });
     return found == finds.end() ? std::nullopt : std::optional(*found);
 }
@@ -101,7 +162,7 @@ Answer post_consent(const StaffCall& call) {
     }
     const std::string list = reader.lists()[reader.services()[*service].list].name;
     auto row = directory::listed_row(call.desk.store(), directory::ImportKind::resources, list);
-    if (!row) {
+    if (!row || !is_row_of(*row, call, reader, *service)) {
         return refused({409, {texts.get("desk.changed_meanwhile")}});
     }
     const auto kept =

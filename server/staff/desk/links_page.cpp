@@ -39,15 +39,13 @@ void fill_side(View pair, const StaffCall& call, const Links& links, const Doubt
     View view = pair.section("SIDE");
     view.set("NAME", side.name);
     const auto site = site_of(reader, side.id);
-    std::string phones;
+    std::vector<std::string> phones;
     if (site) {
         view.section("SITE").set("HREF", links.site(reader.sites()[*site].id));
-        std::vector<std::string> known;
         for (const auto service : reader.services_at(*site)) {
             const auto& phone = reader.services()[service].phone;
-            if (!phone.empty() && std::ranges::find(known, phone) == known.end()) {
-                known.push_back(phone);
-                phones += (phones.empty() ? "" : " / ") + phone;
+            if (!phone.empty() && std::ranges::find(phones, phone) == phones.end()) {
+                phones.push_back(phone);
             }
         }
     }
@@ -56,7 +54,7 @@ void fill_side(View pair, const StaffCall& call, const Links& links, const Doubt
         lists += (lists.empty() ? "" : " / ") + list;
     }
     add_fact(view, "fact.address", {}, side.address);
-    add_fact(view, "report.kind_phone", {}, phones);
+    add_phone_fact(view, "report.kind_phone", phones);
     add_fact(view, "desk.in_lists", {}, lists);
     if (site) {
         fill_service_links(view, "SERVICE", call.context, links, reader.services_at(*site));

@@ -1,6 +1,9 @@
 #include "server/staff/desk/month_page.hpp"
 
+#include "directory/audience.hpp"
 #include "directory/desk/queues.hpp"
+#include "importers/locating/address.hpp"
+#include "importers/locating/locator.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/words.hpp"
 #include "server/staff/desk/answers_owed.hpp"
@@ -9,8 +12,10 @@
 #include "server/staff/desk/stale_pages.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace shirube::server {
 
@@ -22,6 +27,30 @@ constexpr std::size_t k_a_month = 10;
 void fill_counts(View body, std::size_t stale, std::size_t finds) {
     body.set("STALE_ALL", grouped(static_cast<std::int64_t>(stale)));
     body.set("FINDS_ALL", grouped(static_cast<std::int64_t>(finds)));
+}
+
+/// The municipality in which an address lies, by what it says or by its town; nothing where no gazetteer has it.
+std::optional<importers::Location> municipality_of(const StaffCall& call, std::string_view address) {
+    const auto& locator = *call.context.loaded.locator;
+    if (auto found = locator.locate(address, desk_owner(call))) {
+        return found;
+    }
+    // The town may be unknown, and its municipality known; without a prefecture before it a town's own name (大島町)
+    // may look like one.
+    const auto head = importers::split_prefecture(address);
+    const auto name = head.prefecture.empty() ? std::string{} : importers::leading_municipality(head.rest);
+    return name.empty() ? std::nullopt : locator.locate_municipality(name, head.prefecture);
+}
+
+/// What is wrong with where a find lies; nothing where it may be the desk's own.
+std::optional<NotKept> fault_of_address(const StaffCall& call, const Query& fields) {
+    const auto found = municipality_of(call, field_of(fields, "address"));
+    if (!found || found->municipality.empty() || directory::owner_of(found->municipality) == desk_owner(call)) {
+        return std::nullopt;
+    }
+    const Texts& texts = Texts::in(call.context.language);
+    const auto sentence = texts.with("desk.find_of_another", {{"place", found->municipality_name}});
+    return NotKept{422, {texts.get("fact.address") + ": " + sentence}, {{"住所", sentence}}};
 }
 
 } // namespace
@@ -65,6 +94,9 @@ Answer post_find(const StaffCall& call) {
     const auto cells = find_cells(fields, desk_owner(call));
     if (!cells) {
         return refused({422, {texts.get(cells.error())}});
+    }
+    if (const auto fault = fault_of_address(call, fields)) {
+        return refused(*fault);
     }
     const auto list = list_of_find(*cells, desk_municipality(call));
     const auto name = std::string(field_of(fields, "name"));

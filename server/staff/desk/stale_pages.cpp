@@ -78,7 +78,8 @@ void fill_ask(View item, const StaffCall& call, const Links& links, std::uint32_
     item.show_if(row.certainty == directory::Certainty::stale, "LEFT_OUT");
     const auto confirmed = directory::confirmed_on(reader, row);
     add_fact(item, "desk.confirmed", confirmed ? date_in_words(*confirmed, texts) : std::string{});
-    add_fact(item, "report.kind_phone", {}, row.phone);
+    add_phone_fact(item, "report.kind_phone",
+                   row.phone.empty() ? std::vector<std::string>{} : std::vector<std::string>{row.phone});
     add_fact(item, "fact.when", times_in_words(row, texts));
     add_fact(
         item, "fact.address", {},

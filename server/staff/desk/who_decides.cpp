@@ -51,6 +51,7 @@ void fill_who_decides(View who, const Query& fields, std::string_view suffix) {
         option.set("WORDS", texts.get("desk.by_" + std::string(code)));
         option.show_if(code == by, "CHOSEN");
     }
+    // How one knows is said by whoever knows it: nothing is chosen beforehand.
     const auto how = field_of(fields, "how");
     for (const auto code : k_hows) {
         View option = who.section("HOW_OPTION");

@@ -53,6 +53,11 @@ std::expected<std::string, NotDropped> DroppedFiles::take(std::int64_t account, 
                                                           std::string_view bytes, FileChoice choice) {
     forget_old();
     const std::scoped_lock lock(mutex_);
+    // Whoever mended a file and sends it again has done with what she looked at.
+    std::erase_if(entries_, [&](const Shared& entry) {
+        const bool is_looked_at = entry->seen.stage == FileStage::ready || entry->seen.stage == FileStage::failed;
+        return entry->account == account && entry->seen.name == name && is_looked_at;
+    });
     const auto own = std::ranges::count_if(entries_, [&](const Shared& entry) {
         return entry->account == account && entry->seen.stage != FileStage::written;
     });
@@ -305,8 +310,20 @@ void DroppedFiles::finish(Entry& entry, const importers::Report& report) {
     entry.seen.import_id = report.import_id;
     entry.seen.stage = FileStage::written;
     entry.held.reset();
-    entry.seen.preview = std::make_shared<const FilePreview>(
-        FilePreview{.rows = report.rows, .lists = report.lists, .choice = entry.seen.choice});
+    FilePreview left{.rows = report.rows, .lists = report.lists, .choice = entry.seen.choice};
+    if (entry.seen.preview) { // it did what was shown: which rows it turned away is still to be told
+        for (const PreviewTable& table : entry.seen.preview->tables) {
+            left.tables.push_back(
+                {.member = table.member, .sheet = table.sheet, .profile = table.profile, .columns = table.columns});
+        }
+        for (const PreviewRow& row : entry.seen.preview->shown) {
+            if (row.fate == RowFate::rejected) {
+                left.shown.push_back(
+                    {.table = row.table, .row = row.row, .fate = row.fate, .cells = {}, .problems = row.problems});
+            }
+        }
+    }
+    entry.seen.preview = std::make_shared<const FilePreview>(std::move(left));
 }
 
 void DroppedFiles::settle(Entry& entry, std::expected<FilePreview, FileFault> outcome, bool changed) {

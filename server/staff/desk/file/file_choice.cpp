@@ -1,6 +1,7 @@
 #include "server/staff/desk/file/file_choice.hpp"
 
 #include "directory/calendar.hpp"
+#include "directory/desk/page_lists.hpp"
 #include "server/staff/staff_call.hpp"
 
 #include <algorithm>
@@ -45,6 +46,9 @@ std::expected<FileChoice, std::string_view> read_file_choice(const Query& fields
         if (!is_line(*text)) {
             return std::unexpected("file.field_too_long");
         }
+    }
+    if (directory::is_page_list(choice.new_list)) {
+        return std::unexpected("file.fault_list_name_reserved");
     }
     const auto extent = field_of(fields, "extent");
     const auto* const known = std::ranges::find(k_extents, extent, &decltype(k_extents)::value_type::second);

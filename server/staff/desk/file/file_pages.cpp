@@ -142,6 +142,27 @@ void fill_failed(View body, const StaffCall& call, const Links& links, const Dro
     failed.set("ANOTHER", links.to(k_file_address));
 }
 
+/// Which rows were turned away, and why.
+void fill_left_out(View left, const DroppedFile& file) {
+    constexpr std::size_t k_most = 100;
+    const auto& preview = *file.preview;
+    for (std::size_t i = 0; i < std::min(k_most, preview.shown.size()); ++i) {
+        const PreviewRow& row = preview.shown[i];
+        const PreviewTable& table = preview.tables[row.table];
+        View line = left.section("LEFT_ROW");
+        line.set("ROW", row.row);
+        line.set_if_any("SHEET", table.sheet);
+        for (const CellProblem& problem : row.problems) {
+            View said = line.section("WHY");
+            if (problem.column) {
+                said.section("AT").set("COLUMN_NAME", table.columns[*problem.column]);
+            }
+            said.set("SENTENCE", problem.sentence);
+            said.set("SENTENCE_LANG", file.language);
+        }
+    }
+}
+
 void fill_written(View body, const StaffCall& call, const Links& links, const DroppedFile& file) {
     View done = body.section("WRITTEN");
     done.set("NUMBER", file.import_id);
@@ -150,7 +171,9 @@ void fill_written(View body, const StaffCall& call, const Links& links, const Dr
     }
     done.set("TAKEN", grouped(file.preview->rows.accepted + file.preview->rows.flagged));
     if (file.preview->rows.rejected > 0) {
-        done.section("LEFT_OUT").set("N", grouped(file.preview->rows.rejected));
+        View left = done.section("LEFT_OUT");
+        left.set("N", grouped(file.preview->rows.rejected));
+        fill_left_out(left, file);
     }
     done.set("ANOTHER", links.to(k_file_address));
     done.set("ACTION", links.to(address_of(file.id)));

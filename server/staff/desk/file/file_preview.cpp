@@ -327,8 +327,17 @@ class Preview {
                 fates[{table.file, table.sheet, row.row}] = RowFate::rejected;
             }
         }
+        // The import of one kind of rows knows no layout of the other: what such a table is is told in its own words.
+        const auto is_of_other_kind = [&](const importers::Issue& issue) {
+            return issue.code == "sheet_unknown" && std::ranges::any_of(tables, [&](const RecognisedTable& read) {
+                       return read.is_other_kind && read.table.file == issue.file && read.table.sheet == issue.sheet;
+                   });
+        };
         std::multimap<RowPlace, const importers::Issue*> issues;
         for (const auto& issue : tried.report.issues) {
+            if (is_of_other_kind(issue)) {
+                continue;
+            }
             if (issue.row == 0) {
                 made_.of_file.push_back(issue.sheet.empty() ? issue.message : issue.sheet + ": " + issue.message);
             } else {
@@ -377,6 +386,7 @@ class Preview {
                                 .sheet = read.table.sheet,
                                 .profile = read.profile,
                                 .is_further = read.is_further,
+                                .is_other_kind = read.is_other_kind,
                                 .header_row = read.header_row,
                                 .rows = records.size(),
                                 .columns = std::move(read.table.header),

@@ -57,6 +57,7 @@ struct PreviewTable {
     std::string sheet;
     std::string profile; ///< empty: not read
     bool is_further = false;
+    bool is_other_kind = false; ///< not read: a list of places in a file of ties, or the other way round
     std::int64_t header_row = 1;
     std::size_t rows = 0;
     std::vector<std::string> columns{};

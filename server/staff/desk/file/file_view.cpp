@@ -94,7 +94,7 @@ void fill_tables(View ready, const FilePreview& preview) {
         const Texts& texts = item.texts();
         item.set("NAME", table.sheet.empty() ? table.member : table.sheet);
         if (table.profile.empty() && !table.is_further) {
-            item.show("NOT_READ");
+            item.show(table.is_other_kind ? "OTHER_KIND" : "NOT_READ");
             continue;
         }
         View read = item.section("READ");
@@ -119,6 +119,17 @@ void fill_tables(View ready, const FilePreview& preview) {
             } else {
                 column.show("UNREAD_COLUMN");
             }
+        }
+    }
+}
+
+/// Lists in the file that an import of it leaves where they are: one has rows of one kind.
+void fill_left_aside(View ready, const FilePreview& preview) {
+    const bool is_of_ties = preview.of_rows == directory::ImportKind::relations;
+    for (const auto& table : preview.tables) {
+        if (table.is_other_kind) {
+            ready.section(is_of_ties ? "PLACES_ASIDE" : "TIES_ASIDE")
+                .set("NAME", table.sheet.empty() ? table.member : table.sheet);
         }
     }
 }
@@ -327,6 +338,7 @@ void fill_preview(View ready, const StaffCall& call, const Links& links, const D
     ready.show_if(file.changed_meanwhile, "CHANGED_MEANWHILE");
     fill_summary(ready, preview);
     fill_tables(ready, preview);
+    fill_left_aside(ready, preview);
     for (const auto& sentence : preview.of_file) {
         View line = ready.section("OF_FILE");
         line.set("SENTENCE", sentence);

@@ -35,6 +35,9 @@ std::string about_tie(const Cells& cells) {
             about += cell;
         }
     }
+    if (const auto from = cell_of(cells, "開始日"); !from.empty()) {
+        about += "・" + std::string(from) + "～";
+    }
     return about;
 }
 

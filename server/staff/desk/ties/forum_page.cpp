@@ -87,7 +87,10 @@ void fill_members(View body, const StaffCall& call, const Links& links, const Fo
         return item;
     };
     for (const ForumMember& member : row.reading.members) {
-        add(member, member.joined_on, member.left_on);
+        View item = add(member, member.joined_on, member.left_on);
+        if (member.visibility != directory::Visibility::everyone) {
+            item.section("HIDDEN").words("AUDIENCE", audience_in_words(member.visibility, texts));
+        }
     }
     const auto index = static_cast<std::uint32_t>(&row - reader.forums().data());
     const auto node = network.node_of(directory::PartyKind::forum, index);

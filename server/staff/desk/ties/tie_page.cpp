@@ -1,5 +1,7 @@
 // One tie: what is told of it now and who says so; confirmed, ended, mended or taken out; and a new one.
+#include "directory/desk/page_lists.hpp"
 #include "directory/network/tie_visibility.hpp"
+#include "directory/network/told_twice.hpp"
 #include "importers/relations/decision_cells.hpp"
 #include "importers/relations/written_tie.hpp"
 #include "server/pages/network/tie_words.hpp"
@@ -74,7 +76,9 @@ void fill_facts(View body, const StaffCall& call, const RelationRow& row) {
     if (!tie.note.empty()) {
         add_fact(body, "fact.note", {}, tie.note);
     }
-    add_fact(body, "desk.tie_audience", audience_in_words(row.visibility, texts));
+    add_fact(body, "desk.tie_audience",
+             audience_in_words(row.visibility, texts) +
+                 (row.visibility > directory::visibility_of(tie) ? texts.get("desk.tie_narrowed") : std::string{}));
     add_fact(body, "desk.confirmed", tie.confirmed_on ? date_in_words(*tie.confirmed_on, texts) : std::string{});
     add_fact(body, "network.col_list", {}, list_in_words(reader, row.list, texts));
     if (!tie.source.empty()) {
@@ -100,7 +104,14 @@ Query shown_of(const StaffCall& call, const RelationRow& row) {
 void fill_form(View form, const StaffCall& call, const Query& typed, const Faults& faults) {
     fill_fields(form, call, tie_fields(), "tie", typed, faults);
     form.show_if(!field_of(typed, "alone").empty(), "ALONE_CHECKED");
-    form.show_if(faults.contains("from") || faults.contains("to"), "ALONE_ASKED");
+    // A missing name, or a person's, is not mended by it.
+    const auto name_alone = form.texts().get("desk.tie_name_alone");
+    form.show_if(std::ranges::any_of(std::array{"from", "to"},
+                                     [&](const char* end) {
+                                         const auto fault = faults.find(end);
+                                         return fault != faults.end() && fault->second == name_alone;
+                                     }),
+                 "ALONE_ASKED");
     fill_who(form.include("FORM_WHO", "staff-desk-who.html"), typed, "mend", faults);
 }
 
@@ -118,6 +129,14 @@ Answer page_with(const StaffCall& call, const RelationRow& row, const std::optio
     fill_end(told.section("FROM_END"), call, links, row.reading.from, row.reading.to);
     fill_end(told.section("TO_END"), call, links, row.reading.to, row.reading.from);
     fill_facts(told, call, row);
+    for (const auto other : directory::told_with(call.context.reader(), row.id)) {
+        const auto& also = call.context.reader().relations()[other];
+        View item = told.section("ALSO");
+        item.set("LIST", directory::shown_name(call.context.reader().lists()[also.list].name));
+        if (own_relation(call.context.reader(), desk_owner(call), also.id)) {
+            item.set_if_any("HREF", links.to(address_of(also.id)));
+        }
+    }
     body.set("ACTION", links.to(address_of(row.id)));
     body.set("CSRF", call.who.csrf);
     body.set("SEEN", state_of(row));
