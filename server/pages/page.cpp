@@ -79,12 +79,14 @@ void Page::title(std::string_view plain_text) { frame_.set_if_any("TITLE", plain
 
 void Page::style(std::string_view path) { frame_.section("STYLE").set("HREF", asset_address(path)); }
 
-/// Scripts ask the server for tiles and places around what is looked at; staff pages ask for nothing.
+/// Scripts ask the server for tiles and places around what is looked at: where a family may be meant nothing is asked.
 void Page::script(std::string_view path) {
     if (!is_staff_) {
-        frame_.section("SCRIPT").set("SRC", asset_address(path));
+        script_for_all(path);
     }
 }
+
+void Page::script_for_all(std::string_view path) { frame_.section("SCRIPT").set("SRC", asset_address(path)); }
 
 void Page::data_link(std::string_view address) {
     if (!is_staff_) {

@@ -32,7 +32,10 @@ class Page {
     void title(std::string_view plain_text);
     /// \param path below static/, e.g. "styles/planner.css"
     void style(std::string_view path);
+    /// Of the public's pages alone.
     void script(std::string_view path);
+    /// One that asks for nothing which could tell of a family: staff pages have it too.
+    void script_for_all(std::string_view path);
     /// Where the same answer lies as data.
     void data_link(std::string_view address);
 

@@ -5,6 +5,8 @@ import { after, before, describe, it } from "node:test";
 
 import { axe_faults, sticking_out } from "./support/checks.mjs";
 import { languages, launch, open_page, picture, sizes } from "./support/browser.mjs";
+import { add_user } from "./support/accounts.mjs";
+import { here, start_office } from "./support/staff.mjs";
 import { start_town } from "./support/town.mjs";
 
 const at = "at=2026-11-21";
@@ -254,3 +256,30 @@ for (const [size_name, size] of Object.entries(sizes)) {
     });
   });
 }
+
+describe("the network of staff", () => {
+  it("is drawn with what the public does not see, and asks for nothing elsewhere", async () => {
+    const office = await start_office();
+    try {
+      await add_user(office.town, "sigen", "steward", here);
+      const { page } = await office.open_as("sigen");
+      const asked = [];
+      page.on("request", (request) => asked.push(new URL(request.url())));
+      await page.goto(`${office.town.origin}/staff/network?municipality=${here}&${at}`);
+      const pictures = page.locator("[data-network]");
+      await pictures.scrollIntoViewIfNeeded();
+      await page.locator('[data-network][data-drawn="yes"]').waitFor({ timeout: 60_000 });
+      const open = await office.town.json(`/api/v1/network?municipality=${here}&days=all`);
+      const drawn = Object.values(await shapes_of(page.locator("[data-network-graph]"))).reduce((sum, count) => sum + count, 0);
+      assert.ok(drawn >= open.nodes.length, `${drawn} are drawn, the public sees ${open.nodes.length}`);
+      assert.ok(asked.some(({ pathname }) => pathname === "/api/v1/staff/network"));
+      assert.deepEqual(asked.filter(({ origin }) => origin !== office.town.origin), []);
+      assert.deepEqual(await axe_faults(page), []);
+      // What is chosen leads to the staff's story.
+      await page.locator("button[data-show]").first().click();
+      assert.match(await page.locator("[data-network-story] a").getAttribute("href"), /^\/staff\/network\/nodes\//);
+    } finally {
+      await office.end();
+    }
+  });
+});

@@ -349,7 +349,7 @@ Answer network_page(const Request& request, const Context& context, std::string_
         }
     }
     if (!is_empty) {
-        page.script("scripts/network.js");
+        page.script_for_all("scripts/network.js"); // it asks for organizations, and for districts of the whole town
         View pictures = body.section("PICTURES");
         // The slider goes through the days; what changed since one is the measures' alone.
         pictures.set("API", address(api, with(without(without(asked, "at"), "since"), "days", "all")));

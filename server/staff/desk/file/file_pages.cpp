@@ -202,7 +202,7 @@ Answer page_of(const StaffCall& call, const DroppedFile& file, const std::string
             break;
         default:
             fill_progress(body, call, page.links(), file);
-            page.script("scripts/file.js");
+            page.script_for_all("scripts/file.js");
             is_working = true;
             break;
     }
