@@ -291,11 +291,12 @@ class Partners {
             }
         }
         const geo::LocalMetric metric(position);
-        const double lat = (reach_m_ + own_m + most_rough_m_) / k_least_m_per_lat;
-        for (auto rough = std::ranges::lower_bound(rough_, position.lat - lat, {},
-                                                   [](const Rough& of) { return of.position.lat; });
-             rough != rough_.end() && rough->position.lat <= position.lat + lat; ++rough) {
-            if (rough->service != service) {
+        const geo::Box around = metric.box_around(reach_m_ + own_m + most_rough_m_);
+        for (auto rough =
+                 std::ranges::lower_bound(rough_, around.south, {}, [](const Rough& of) { return of.position.lat; });
+             rough != rough_.end() && rough->position.lat <= around.north; ++rough) {
+            const double lon = rough->position.lon; // a country lies beside the band: no distance is worked out to it
+            if (lon >= around.west && lon <= around.east && rough->service != service) {
                 see(rough->service, metric.distance_m(rough->position), rough->accuracy_m);
             }
         }

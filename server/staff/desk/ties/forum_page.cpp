@@ -4,6 +4,7 @@
 #include "importers/relations/decision_cells.hpp"
 #include "importers/relations/tie_cells.hpp"
 #include "importers/relations/written_tie.hpp"
+#include "server/pages/edition_facts.hpp"
 #include "server/pages/network/tie_words.hpp"
 #include "server/pages/service/service_facts.hpp"
 #include "server/pages/words.hpp"
@@ -79,7 +80,10 @@ void fill_members(View body, const StaffCall& call, const Links& links, const Fo
                          const std::optional<directory::Day>& to) {
         View item = body.section("MEMBER");
         item.set("NAME", party.name);
-        item.set_if_any("MUNICIPALITY", party.municipality);
+        item.set_if_any("MUNICIPALITY",
+                        party.municipality.empty()
+                            ? std::string{}
+                            : facts_of(reader, call.context.now.day)->municipality_name(party.municipality));
         item.words_if_any("DATES", dates_in_words({.valid_from = from, .valid_to = to}, texts));
         const auto node = node_of_name(reader, party, row.reading.municipality);
         item.set("HREF", story_of(links, node));
