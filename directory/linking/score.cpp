@@ -38,7 +38,6 @@ double weight_of(AddressMatch match) {
         case AddressMatch::same_town:
             return 1;
         case AddressMatch::other_numbers:
-            return -3;
         case AddressMatch::other_town:
             return -3;
     }

@@ -24,6 +24,7 @@ std::optional<std::vector<std::pair<std::string, std::string>>> listed_row(const
         return std::nullopt; // none of several is the one that somebody means
     }
     std::vector<std::pair<std::string, std::string>> row;
+    row.reserve(columns.size());
     for (std::size_t i = 0; i < columns.size(); ++i) {
         row.emplace_back(columns[i], i < cells.size() ? cells[i] : std::string{});
     }
