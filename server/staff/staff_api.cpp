@@ -115,8 +115,9 @@ Answer get_staff_relations(const StaffCall& call) {
 
 Answer get_staff_network(const StaffCall& call) {
     auto answer = unkept(get_network(call.request, call.context));
-    // What the pictures of a page ask for is looked at, not taken away.
-    const bool is_for_pictures = call.request.parameter("days").value_or("") == "all";
+    // What the pictures of a page ask for is looked at, not taken away; a table of the same days is.
+    const bool is_for_pictures =
+        call.request.parameter("days").value_or("") == "all" && !call.request.parameter("f").has_value();
     if (answer.status == 200 && !is_for_pictures) {
         note_table(call, "network");
     }

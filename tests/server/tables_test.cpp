@@ -208,6 +208,13 @@ TEST_CASE("staff are given the tables with what is kept for them, and the log sa
         CHECK(town.get(target, token).caching == Caching::none);
         CHECK(town.get(target).status == 401);
     }
+    // What pictures ask for is looked at; a file of the same days is taken.
+    const auto logged = [&] { return town.accounts().audit_log(0, 100).size(); };
+    const auto before = logged();
+    CHECK(town.get("/api/v1/staff/network?days=all", token).status == 200);
+    CHECK(logged() == before);
+    CHECK(town.get("/api/v1/staff/network?days=all&f=csv", token).status == 200);
+    CHECK(logged() == before + 1);
     const std::string page{town.get("/staff/stages", token).content()};
     CHECK(page.find("/staff/search?") != std::string::npos);
     CHECK(page.find("href=\"/api/v1/stages") == std::string::npos);
