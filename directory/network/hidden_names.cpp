@@ -4,6 +4,7 @@
 #include "directory/fold.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace shirube::directory {
 
@@ -23,11 +24,14 @@ HiddenNames::HiddenNames(const std::vector<HiddenName>& names) {
         if (folded.empty()) {
             continue;
         }
-        // Of two of one name whoever may see the one may see the name, and what may be called is called.
+        // Of two of one name whoever may see the one may see the name, and what may be called is called; of two names
+        // to be called by the first, whatever came first.
+        const auto rank = [](const HiddenName& of) {
+            return std::tuple(of.sees, of.called.empty(), std::string_view(of.called));
+        };
         const auto keep = [&](auto& map, auto key) {
             const auto [known, is_new] = map.try_emplace(std::move(key), name);
-            if (!is_new && std::pair(name.sees, name.called.empty()) <
-                               std::pair(known->second.sees, known->second.called.empty())) {
+            if (!is_new && rank(name) < rank(known->second)) {
                 known->second = name;
             }
         };

@@ -39,6 +39,8 @@ class HiddenNames {
     HiddenNames() = default;
     explicit HiddenNames(const std::vector<HiddenName>& names);
 
+    [[nodiscard]] bool empty() const noexcept { return anywhere_.empty(); }
+
     /// What is hidden under a name. Of another municipality's names nothing is told to whoever writes for one: not even
     /// that there are such.
     [[nodiscard]] const HiddenName* find(const TiedName& name) const;

@@ -392,7 +392,7 @@ State Store::read_state(const Audience& audience) const {
     const auto references = read_services(database, state);
     places.get();
     refer(state, references, lists, sites, organizations);
-    settle_ties(state, hidden);
+    settle_ties(database, state, hidden);
     if (!audience.is_public()) {
         show_withheld_places(database, state);
     }

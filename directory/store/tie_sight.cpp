@@ -19,7 +19,8 @@ namespace {
 /// A name and whose it is.
 using Key = std::pair<std::string, std::string>;
 
-/// The names among some that everybody knows: of a place that everybody sees, or of who runs one.
+/// The names among some that everybody knows: of a place that everybody sees, or of who runs one; and what a list that
+/// everybody sees calls a place, also where another list or a correction names it otherwise since.
 class PublicNames {
   public:
     explicit PublicNames(std::set<Key> wanted) : wanted_(std::move(wanted)) {
@@ -58,10 +59,24 @@ class PublicNames {
         }
     }
 
+    void look_in_lists(Database& database) {
+        if (known_.size() == wanted_.size()) {
+            return;
+        }
+        Statement select(database, R"(SELECT municipality, iif(public_name = '', name, public_name), organization
+            FROM stated_place WHERE is_public = 1)");
+        while (select.step()) {
+            if (const auto whose = owner_of(select.text(0)); towns_.contains(whose)) {
+                look_at(select.text(1), whose);
+                look_at(select.text(2), whose);
+            }
+        }
+    }
+
     [[nodiscard]] bool has(const TiedName& name) const { return known_.contains(Key{name.folded, name.whose}); }
 
   private:
-    void look_at(const std::string& name, const std::string& whose) {
+    void look_at(std::string_view name, const std::string& whose) {
         if (Key key{fold(name), whose}; wanted_.contains(key)) {
             known_.insert(std::move(key));
         }
@@ -81,6 +96,9 @@ struct Doubt {
 
 std::optional<Doubt> doubt_of(PartyReading& party, std::string_view usual, std::string_view owner,
                               const HiddenNames& hidden) {
+    if (owner.empty() && hidden.empty()) { // the usual case, before anything is folded
+        return std::nullopt;
+    }
     auto name = tied_name(party, usual, owner);
     if (!name) {
         return std::nullopt;
@@ -107,7 +125,7 @@ class TieSight {
         }
     }
 
-    void settle() {
+    void settle(Database& database) {
         std::set<Key> wanted;
         for (const auto* of : {&of_relations_, &of_forums_}) {
             for (const auto& doubts : *of) {
@@ -118,6 +136,7 @@ class TieSight {
         }
         PublicNames known(std::move(wanted));
         known.look_in(state_);
+        known.look_in_lists(database);
         settle_relations(known);
         settle_members(known);
     }
@@ -215,6 +234,8 @@ std::vector<HiddenName> hidden_names_in(Database& database) {
     return names;
 }
 
-void settle_ties(State& state, const HiddenNames& hidden) { TieSight(state, hidden).settle(); }
+void settle_ties(Database& database, State& state, const HiddenNames& hidden) {
+    TieSight(state, hidden).settle(database);
+}
 
 } // namespace shirube::directory

@@ -19,6 +19,6 @@ std::vector<HiddenName> hidden_names_in(Database& database);
 /// - a place that has a name for the public is called by it, except to its own staff;
 /// - whoever writes for one municipality names of another's to the public only whom the public knows already. It does
 ///   not matter whether a name is hidden there, so that nobody learns it by trying.
-void settle_ties(State& state, const HiddenNames& hidden);
+void settle_ties(Database& database, State& state, const HiddenNames& hidden);
 
 } // namespace shirube::directory

@@ -354,6 +354,34 @@ TEST_CASE("a place is called to others as it is publicly called, and an organiza
     CHECK(ends(town.state()) == Names{"標市の窓口", "標の会", "どこかの会"});
 }
 
+TEST_CASE("what a public list calls a place is no secret where a correction names it otherwise since",
+          "[network][desk]") {
+    Town town;
+    town.import("事業,名称,住所,市区町村コード\n児童館,浜の館,標市浜1-1,99201\n", "児童館", ImportKind::resources);
+    town.import(
+        "事業,名称,住所,市区町村コード,公開範囲\n学習支援,浜の館,標市浜1-1,99201,職員\n"
+        "学習支援,路地の会,標市浜2-1,99201,職員\n",
+        "学習支援", ImportKind::resources);
+    town.import("つながり,から,へ,への種類\n委託,標市,浜の館,場所\n委託,標市,路地の会,場所\n", "つながり",
+                ImportKind::relations, "99201");
+    const auto ends = [&] {
+        std::vector<std::string> names;
+        const auto state = town.store.read_public_state();
+        for (const auto& row : state.relations) {
+            names.push_back(row.reading.to.name);
+        }
+        return names;
+    };
+    CHECK(ends() == std::vector<std::string>{"浜の館"});
+    const auto shown = town.store.read_public_state();
+    REQUIRE(shown.sites.size() == 1);
+    town.import("対象ID,決めた日,決めた人,理由,名称\n" + shown.sites.front().id +
+                    ",2026-06-01,資源コーディネーター,名が変わった,海の館\n",
+                "直したこと", ImportKind::corrections);
+    REQUIRE(town.store.read_public_state().sites.front().name == "海の館");
+    CHECK(ends() == std::vector<std::string>{"浜の館"});
+}
+
 TEST_CASE("members join and leave one by one, and each is taken back alone", "[network][desk]") {
     Town town;
     town.import(k_meetings, "会議の一覧");

@@ -83,6 +83,20 @@ std::string records_that_differ(const fs::path& without, const fs::path& with, c
         for (const auto& organization : records.organizations()) {
             lines.insert(fmt::format("organization {} {} {}", organization.id, organization.name, organization.kind));
         }
+        for (const auto& [id, tie, list, visibility, owner] : records.relations()) {
+            lines.insert(fmt::format("tie {} {} {} ({}) to {} ({}) {} {}", id, directory::code_of(tie.kind),
+                                     tie.from.name, tie.from.municipality, tie.to.name, tie.to.municipality,
+                                     directory::code_of(visibility), owner));
+        }
+        for (const auto& [id, forum, list, visibility, owner] : records.forums()) {
+            std::string members;
+            for (const auto& member : forum.members) {
+                members += fmt::format(", {} ({}) {}", member.name, member.municipality,
+                                       directory::code_of(member.visibility));
+            }
+            lines.insert(
+                fmt::format("meeting {} {} {} {}{}", id, forum.name, directory::code_of(visibility), owner, members));
+        }
         return lines;
     };
     const auto a = told(without);

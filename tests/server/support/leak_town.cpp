@@ -58,6 +58,18 @@ ResourceReading place(Dice& dice) {
     return reading;
 }
 
+/// Whether a tie that is shown may name the place. No hidden row is called so: the tie would then not be shown, which
+/// is right, and which the town without hidden rows could not know.
+bool ties_may_name(const ResourceReading& reading) { return reading.site.official_name.ends_with("1"); }
+
+std::string tied_place(Dice& dice) {
+    for (;;) {
+        if (const auto reading = place(dice); ties_may_name(reading)) {
+            return reading.site.official_name;
+        }
+    }
+}
+
 ServiceReading service(Dice& dice, const std::vector<std::string>& programmes) {
     ServiceReading service;
     service.programme = dice.of(programmes);
@@ -166,7 +178,7 @@ class Maker {
     /// What no row that is shown has.
     void hide(ResourceReading& reading) {
         const std::size_t number = town_.secrets.size();
-        if (dice_.one_in(2)) { // a place of its own
+        if (ties_may_name(reading) || dice_.one_in(2)) { // a place of its own
             reading.site.official_name = secret(fmt::format("秘密寮{}", number));
             reading.site.kana = secret(fmt::format("ヒミツリョウ{}", number));
             reading.site.address = secret(fmt::format("潮見野市秘密{}-1", number));
@@ -358,7 +370,7 @@ class Maker {
         party.name = is_hidden && dice_.one_in(2) ? secret(fmt::format("秘密の端{}", town_.secrets.size()))
                      : dice_.one_in(3)            ? "社会福祉法人うみの会"
                      : dice_.one_in(3)            ? "潮見野市"
-                                                  : place(dice_).site.official_name;
+                                                  : tied_place(dice_);
         return party;
     }
 
