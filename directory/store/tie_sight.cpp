@@ -3,6 +3,8 @@
 #include "directory/audience.hpp"
 #include "directory/fold.hpp"
 #include "directory/network/tie_visibility.hpp"
+#include "directory/store/derive/resource_row.hpp"
+#include "directory/taxonomy.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -107,6 +109,27 @@ std::optional<Doubt> doubt_of(PartyReading& party, std::string_view usual, std::
     return found != nullptr || name->is_foreign ? std::optional(Doubt{&party, std::move(*name), found}) : std::nullopt;
 }
 
+void add_hidden(std::vector<HiddenName>& names, const std::string& name, const std::string& public_name,
+                const std::string& whose, Visibility sees) {
+    for (const auto& word : {name, public_name}) {
+        if (!word.empty()) {
+            names.push_back({.name = word, .municipality = whose, .sees = sees});
+        }
+    }
+}
+
+/// Hidden places that a complete list has left out since: they may still be there, and were never to be known.
+void add_names_that_are_gone(Database& database, std::vector<HiddenName>& names) {
+    Statement select(database,
+                     "SELECT r.reading FROM row_past p JOIN source_row r USING (row_id) WHERE p.state = 'gone'");
+    while (select.step()) {
+        const auto reading = read_as<ResourceReading>(select.text(0));
+        if (const auto sees = class_of(Taxonomy::shipped(), reading); sees != Visibility::everyone) {
+            add_hidden(names, reading.site.official_name, reading.site.public_name, owner_of(reading), sees);
+        }
+    }
+}
+
 class TieSight {
   public:
     TieSight(State& state, const HiddenNames& hidden) : state_(state) {
@@ -208,12 +231,12 @@ class TieSight {
 } // namespace
 
 std::vector<HiddenName> hidden_names_in(Database& database) {
+    std::vector<HiddenName> names;
     constexpr int k_coordinator = 2;
     Statement select(database, R"(
         SELECT p.name, p.public_name, coalesce(nullif(p.owner, ''), p.municipality), p.is_public,
             (SELECT min(CASE visibility WHEN 'coordinator' THEN 2 ELSE 1 END) FROM service s WHERE s.row_id = p.row_id)
         FROM stated_place p WHERE p.is_public = 0 OR p.public_name <> '')");
-    std::vector<HiddenName> names;
     while (select.step()) {
         const std::string name{select.text(0)};
         const std::string public_name{select.text(1)};
@@ -225,12 +248,9 @@ std::vector<HiddenName> hidden_names_in(Database& database) {
             continue;
         }
         const auto sees = select.integer(4) == k_coordinator ? Visibility::coordinator : Visibility::staff;
-        for (const auto& word : {name, public_name}) {
-            if (!word.empty()) {
-                names.push_back({.name = word, .municipality = whose, .sees = sees});
-            }
-        }
+        add_hidden(names, name, public_name, whose, sees);
     }
+    add_names_that_are_gone(database, names);
     return names;
 }
 

@@ -146,6 +146,10 @@ void read_members(RowCells& cells, ForumReading& forum) {
         if (member.name.empty()) {
             continue;
         }
+        if (is_too_long(member.name)) {
+            cells.note({"forum_member_too_long", std::to_string(k_most_letters_of_a_name)}, k_members);
+            continue;
+        }
         if (names_person(member.name)) {
             cells.note({"forum_member_person"}, k_members);
             continue;
@@ -224,6 +228,12 @@ std::optional<ForumReading> read_forum_row(RowCells& cells, const RelationsDesk&
     forum.decided = read_tie_decision(cells, k_decided);
     keep_protection(cells, forum.decided);
     read_member_day(cells, forum);
+    const auto& fields = forum.decided.fields;
+    const bool states_name = forum.decided.target.empty() || std::ranges::find(fields, "name") != fields.end();
+    if (states_name && is_too_long(forum.name)) {
+        cells.note({"tie_name_too_long", std::to_string(k_most_letters_of_a_name)}, k_name);
+        return std::nullopt;
+    }
     const bool is_taken =
         settle_audience(cells, desk.hidden, options, forum) && may_be_taken(cells, forum.decided, k_decided);
     return is_taken ? std::optional(std::move(forum)) : std::nullopt;

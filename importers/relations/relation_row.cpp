@@ -242,12 +242,6 @@ bool is_protected(const RelationsDesk& desk, const std::string& code) {
     return programme && desk.taxonomy.at(*programme).visibility != directory::Visibility::everyone;
 }
 
-bool is_too_long(std::string_view name) {
-    const auto letters =
-        std::ranges::count_if(name, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; });
-    return static_cast<std::size_t>(letters) > k_most_letters_of_a_name;
-}
-
 bool are_one(const PartyReading& a, const PartyReading& b) {
     if (a.kind != b.kind || a.municipality != b.municipality) {
         return false;

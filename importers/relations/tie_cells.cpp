@@ -39,6 +39,12 @@ bool names_person(std::string_view name) {
            std::ranges::any_of(k_titles, [&](std::string_view title) { return text.ends_with(title); });
 }
 
+bool is_too_long(std::string_view name) {
+    const auto letters =
+        std::ranges::count_if(name, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; });
+    return static_cast<std::size_t>(letters) > k_most_letters_of_a_name;
+}
+
 std::string read_tie_municipality(RowCells& cells, std::string_view column, const RelationsDesk& desk,
                                   const std::string& usual) {
     const std::string written = cells.text(column);

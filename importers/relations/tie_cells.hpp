@@ -18,6 +18,9 @@ inline constexpr std::size_t k_most_letters_of_a_text = 500;
 /// Whether words name a person or a home instead of an organization: 山田さん, ○○氏, 里親 山田家, 個人.
 bool names_person(std::string_view name);
 
+/// Whether a name has more than k_most_letters_of_a_name: one that was shortened() to them has, by its ellipsis.
+bool is_too_long(std::string_view name);
+
 /// A municipality by its code, else by its name as the gazetteer has it; `usual` where the cell is empty. What cannot
 /// be read is noted and unknown: tie_municipality_unknown.
 std::string read_tie_municipality(RowCells& cells, std::string_view column, const RelationsDesk& desk,

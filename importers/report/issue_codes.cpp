@@ -461,6 +461,11 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
      "The name is too long (at most {0} letters). Write the name of an organization or a place alone, and check "
      "whether "
      "columns slipped."},
+    {"forum_member_too_long",
+     "構成員の名前が長すぎるので（上限 {0} "
+     "字）、その名前は取り込みません。名前の区切り（「;」か「、」）が抜けていないか確かめてください。",
+     "A member's name is too long (at most {0} letters) and was not taken. Check whether a separator between names (; "
+     "or 、) is missing."},
     {"tie_to_itself", "つながりの両端が同じものです。どちらかの名前を直してください。",
      "Both ends of the tie are one and the same. Mend one of the names."},
     {"tie_municipality_unknown",

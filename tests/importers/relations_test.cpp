@@ -178,6 +178,25 @@ TEST_CASE("a name that is too long is turned away and never cut", "[network]") {
     }
 }
 
+TEST_CASE("a meeting's name is never cut, nor is a member's", "[network]") {
+    std::string longest;
+    for (int i = 0; i < 100; ++i) {
+        longest += "あ";
+    }
+    Ties ties;
+    ties.desk.options.municipality = "99201";
+    const auto read = ties.taken<ForumReading>("会議体,構成員\n" + longest + ",甲の会;" + longest + ";" + longest +
+                                               "い;乙の会\n" + longest + "い,甲の会\n");
+    REQUIRE(read.size() == 1);
+    CHECK(read.front().name == longest);
+    REQUIRE(read.front().members.size() == 3);
+    CHECK(read.front().members[1].name == longest);
+    CHECK(read.front().members[2].name == "乙の会");
+    CHECK(ties.desk.issue("forum_member_too_long").column == "構成員");
+    CHECK(ties.desk.issue("tie_name_too_long").column == "会議体");
+    CHECK(ties.desk.report.rows.rejected == 1);
+}
+
 TEST_CASE("a tie of somebody to itself is turned away, unless a decision takes it out", "[network]") {
     Ties ties;
     ties.desk.options.municipality = "99201";

@@ -382,6 +382,31 @@ TEST_CASE("what a public list calls a place is no secret where a correction name
     CHECK(ends() == std::vector<std::string>{"浜の館"});
 }
 
+TEST_CASE("a hidden place that a complete list has left out is named by no tie to the public", "[network][desk]") {
+    Town town;
+    const std::string head = "事業,名称,市区町村コード,公開範囲\n";
+    const auto list = [&](const std::string& rows) {
+        const auto file = town.path / "places.csv";
+        std::ofstream(file) << head << rows;
+        ImportOptions made;
+        made.kind = ImportKind::resources;
+        made.list = "場所";
+        made.municipality = "99201";
+        made.files = {file};
+        made.completeness = Completeness::complete;
+        REQUIRE(run_import(town.store, made, {}));
+    };
+    const std::string stays = "学習支援,表の会,99201,公開\n";
+    list(stays + "学習支援,路地の会,99201,職員\n");
+    town.import("つながり,から,へ,への種類\n委託,標市,路地の会,場所\n委託,標市,表の会,場所\n", "つながり",
+                ImportKind::relations, "99201");
+    REQUIRE(town.store.read_public_state().relations.size() == 1);
+    list(stays);
+    REQUIRE(town.state().services.size() == 1);
+    CHECK(town.store.read_public_state().relations.size() == 1);
+    CHECK(town.state(Visibility::staff).relations.size() == 2);
+}
+
 TEST_CASE("members join and leave one by one, and each is taken back alone", "[network][desk]") {
     Town town;
     town.import(k_meetings, "会議の一覧");
