@@ -9,7 +9,7 @@ import { add_user } from "./support/accounts.mjs";
 import { languages, picture, sizes } from "./support/browser.mjs";
 import { axe_faults, in_language, sticking_out, too_small } from "./support/checks.mjs";
 import { here, start_office, strange } from "./support/staff.mjs";
-import { pages_of } from "./support/pdf.mjs";
+import { on_paper, pages_of } from "./support/pdf.mjs";
 
 let office;
 before(async () => {
@@ -61,6 +61,39 @@ describe("a caseworker's search", () => {
     });
   }
 
+  it("says at the top of a phone's page all that was found, and folds away the rest, which is printed", async () => {
+    const { page, faults, close } = await office.open_as("soudan", { size: sizes.phone, script: false, address: "/staff/match" });
+    await ask(page);
+    const found = page.locator(".match-found");
+    const box = await found.boundingBox();
+    assert.ok(box.y + box.height <= 2 * sizes.phone.height, `within two screens: ${box.y + box.height}`);
+    const needs = page.locator("section.pair");
+    for (let i = 0; i < (await needs.count()); ++i) {
+      const heading = await needs.nth(i).locator("h3").innerText();
+      const line = found.getByRole("listitem").filter({ has: page.getByRole("link", { name: heading, exact: true }) });
+      const choices = await needs.nth(i).locator(".choice-name").allTextContents();
+      assert.ok((await line.innerText()).includes(`${choices.length}件`), `how many of ${heading}`);
+      for (const name of choices) assert.ok((await line.innerText()).includes(name.trim()), name);
+    }
+    await found.getByRole("link", { name: /家事の手伝い/ }).click();
+    const led_to = await page.locator("#need-3 h3").boundingBox();
+    assert.ok(led_to.y >= 0 && led_to.y < sizes.phone.height, `the link leads there: ${led_to.y}`);
+    // Of each need the first few stand open; nothing is ticked unseen.
+    const folded = page.locator("section.pair details.more").first();
+    assert.equal(await folded.getAttribute("open"), null);
+    assert.equal(await folded.locator('input[name="take"]:checked').count(), 0);
+    assert.ok(await folded.locator(".choice-name").first().isHidden());
+    // A telephone stands on the card alone.
+    const phones = await page.locator("details.more .phone").allTextContents();
+    assert.ok(phones.length >= 1, "there is something folded away");
+    const printed = pages_of(await page.pdf({ preferCSSPageSize: true })).map(({ words }) => words).join("");
+    for (const phone of phones) assert.ok(printed.includes(on_paper(phone)), `printed: ${phone}`);
+    await folded.locator("summary").click();
+    assert.ok(await folded.locator(".reasons li").first().isVisible(), "each with its reasons");
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
   it("has the family in no address, asks nothing of others, and leaves no trace in any file or log", async () => {
     const { page, requests, close } = await office.open_as("soudan", { size: sizes.desk });
     const store_before = await readFile(office.town.store);
@@ -104,7 +137,13 @@ describe("a caseworker's search", () => {
       await picture(page, `staff-match-sheet-family-${size.width}`);
       assert.deepEqual([...(await page.evaluate(sticking_out)), ...(await page.evaluate(too_small))], []);
     }
+    // Whom to ask, in the directory's words, and a line for the one who gave the paper.
+    const windows = page.locator(".sheet-windows");
+    assert.match(await windows.innerText(), /ご相談はこちら[^]*こども相談の窓口しるべ[^]*000-0000-0216[^]*8:30–17:15[^]*職員が書き入れます/);
+    assert.equal(await windows.getByRole("link", { name: /しるべ/ }).getAttribute("href"), "tel:000-0000-0216");
+    assert.ok(!/女性|DV/.test(await windows.innerText()), "no shelter from violence on a paper that lies about at home");
     const printed = pages_of(await page.pdf({ preferCSSPageSize: true }));
+    assert.ok(printed[0].words.includes("000-0000-0216"), "on the first page");
     assert.ok(printed.length >= 1 && printed.every(({ width, height }) => width === 595 && height === 842), "A4");
     // The way back, with what was ticked; another language for the family.
     const ticked = await page.evaluate(() => document.querySelectorAll(".sheet-items > li").length);

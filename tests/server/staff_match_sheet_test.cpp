@@ -1,9 +1,7 @@
 // The two papers of a caseworker's search: what leaves the office, on what terms, in which language, and the way back.
 #include "directory/correction.hpp"
 #include "directory/publication.hpp"
-#include "directory/store.hpp"
-#include "tests/server/support/match_town.hpp"
-#include "tests/server/support/process.hpp"
+#include "tests/server/support/match_rows.hpp"
 #include "tests/server/support/small_town.hpp"
 #include "tests/server/support/staff_town.hpp"
 
@@ -24,57 +22,6 @@ using directory::Role;
 namespace {
 
 bool says(std::string_view text, std::string_view words) { return text.find(words) != std::string_view::npos; }
-
-struct Caseworker : MatchTown {
-    /// Imports rows, and waits until the public reads them.
-    void import(std::vector<directory::BatchRow> rows) {
-        const auto before = town.editions().current()->reader.edition();
-        directory::BatchList list;
-        list.name = "公開の一部";
-        list.profile = "shirube-template";
-        list.as_of = "2026-10-01";
-        list.rows = std::move(rows);
-        directory::Batch batch;
-        batch.lists.push_back(std::move(list));
-        batch.files = "[]";
-        batch.report = "{}";
-        directory::Store::open(town.store(), directory::OpenMode::write).append(std::move(batch));
-        town.desk().note_written();
-        REQUIRE(eventually([&] { return town.editions().current()->reader.edition() != before; }));
-    }
-
-    std::string id_of(std::string_view name) {
-        const auto loaded = town.editions().current();
-        const auto& reader = loaded->reader;
-        for (const auto i : reader.services().indices()) {
-            if (reader.sites()[reader.services()[i].site].name == name) {
-                return reader.services()[i].id;
-            }
-        }
-        FAIL("The public has no such place.");
-        return {};
-    }
-};
-
-directory::BatchRow row_of(const std::string& name, double lon, directory::ServiceReading service,
-                           std::string_view municipality = k_here) {
-    directory::ResourceReading reading;
-    reading.site.official_name = name;
-    reading.site.address = name + "通り7番9号";
-    reading.site.municipality = municipality;
-    reading.site.municipality_name = municipality == k_here ? "潮見野市" : "沖ノ浜町";
-    reading.site.position = geo::LonLat{lon, 33.2};
-    reading.site.quality = directory::PositionQuality::exact;
-    service.programme = "jidokan";
-    reading.services.push_back(std::move(service));
-    directory::BatchRow row;
-    row.key = name;
-    row.file = "list.csv";
-    row.row = 2;
-    row.cells = "[]";
-    row.reading = std::move(reading);
-    return row;
-}
 
 /// A service that states everything, each in words that stand nowhere else.
 directory::ServiceReading full_service() {
@@ -145,17 +92,75 @@ std::string items_of(const Answer& answer) {
     return page.substr(from, to - from);
 }
 
+/// What a paper says of whom to ask; empty where it has no such part.
+std::string windows_of(const Answer& answer) {
+    const std::string page{answer.content()};
+    const auto from = page.find("<section class=\"sheet-windows\"");
+    return from == std::string::npos ? std::string{} : page.substr(from, page.find("</section>", from) - from);
+}
+
+/// A place where one can talk, open every day from 9:07 to 17:11.
+directory::BatchRow window(const std::string& name, double lon, std::string_view programme, std::string_view phone,
+                           std::string_view municipality = k_here) {
+    directory::ServiceReading service;
+    service.programme = programme;
+    service.phone = phone;
+    service.visibility = directory::Visibility::everyone;
+    service.schedules = full_service().schedules;
+    return public_row(name, lon, service, municipality);
+}
+
 } // namespace
 
+TEST_CASE("The family's paper says whom to ask, with telephone and hours, and leaves a line where nobody is known") {
+    RowsTown caseworker;
+    const auto take = caseworker.id_of("浜会館");
+    const auto nobody = windows_of(caseworker.post(family_at(137.1, "family_sheet", take)));
+    CHECK(says(nobody, "相談先（職員が書き入れます）"));
+    CHECK_FALSE(says(nobody, "tel:"));
+
+    auto withheld = window("しまった窓口", 137.11, "kodomo_katei_center", "000-0000-4104");
+    std::get<directory::ResourceReading>(withheld.reading).services.front().staff.withheld = {CorrectedField::phone};
+    caseworker.import({window("遠い窓口", 137.3, "kodomo_katei_center", "000-0000-4102"),
+                       window("近い窓口", 137.12, "kodomo_katei_center", "000-0000-4101"),
+                       window("町の相談室", 137.1, "chiiki_sodan", "000-0000-4103"), withheld,
+                       window("女性の相談", 137.1, "josei_sodan", "000-0000-4105"),
+                       window("隣町の窓口", 137.6, "kodomo_katei_center", "000-0000-4106", k_there),
+                       window("四つ目の窓口", 137.1, "hoken_center", "000-0000-4107")});
+    const auto known = windows_of(caseworker.post(family_at(137.1, "family_sheet", take)));
+    CHECK(says(known, "ご相談はこちら"));
+    CHECK(says(known, "href=\"tel:000-0000-4101\"><span class=\"vh\">近い窓口 </span>000-0000-4101</a>"));
+    CHECK(says(known, "9:07–17:11"));
+    // The centre for children and families first, the nearer before the farther, three at most.
+    CHECK(known.find("近い窓口") < known.find("遠い窓口"));
+    CHECK(known.find("遠い窓口") < known.find("町の相談室"));
+    for (const std::string_view not_told : {"しまった窓口", "4104", "女性の相談", "隣町の窓口", "四つ目の窓口"}) {
+        INFO(not_told);
+        CHECK_FALSE(says(known, not_told));
+    }
+    CHECK(says(known, "この紙を渡した相談先（職員が書き入れます）"));
+    CHECK(windows_of(caseworker.post(family_at(137.1, "file_sheet", take))).empty());
+
+    // Where nobody knows where they live it is the caseworker's municipality; what they refused is not told.
+    auto nowhere = family_at(137.1, "family_sheet", take);
+    nowhere.erase(nowhere.begin(), nowhere.begin() + 2);
+    CHECK(says(windows_of(caseworker.post(nowhere)), "近い窓口"));
+    auto refusing = family_at(137.1, "family_sheet", take);
+    refusing.emplace_back("refused", "kodomo_katei_center");
+    const auto others = windows_of(caseworker.post(refusing));
+    CHECK_FALSE(says(others, "近い窓口"));
+    CHECK(says(others, "四つ目の窓口"));
+}
+
 TEST_CASE("The family's paper tells of no field that a list keeps from the public") {
-    Caseworker caseworker;
+    RowsTown caseworker;
     std::vector<directory::BatchRow> rows;
     double lon = 137.15;
     std::map<CorrectedField, double> where;
     for (const auto field : directory::fields_that_may_be_withheld()) {
         auto service = full_service();
         service.staff.withheld = {field};
-        rows.push_back(row_of(fmt::format("棚{}", directory::code_of(field)), lon, service));
+        rows.push_back(public_row(fmt::format("棚{}", directory::code_of(field)), lon, service));
         where[field] = lon;
         lon += 0.01;
     }
@@ -183,8 +188,8 @@ TEST_CASE("The family's paper tells of no field that a list keeps from the publi
 }
 
 TEST_CASE("The family's paper tells no address of a place of which the public knows the district alone") {
-    Caseworker caseworker;
-    auto row = row_of("守る家", 137.2, full_service());
+    RowsTown caseworker;
+    auto row = public_row("守る家", 137.2, full_service());
     auto& reading = std::get<directory::ResourceReading>(row.reading);
     reading.site.place_is_for_staff = true;
     for (const auto field : directory::fields_that_may_be_withheld()) {
@@ -204,7 +209,7 @@ TEST_CASE("The family's paper tells no address of a place of which the public kn
 }
 
 TEST_CASE("A paper names the terms that hold for where the family lives, with its own days and fee") {
-    Caseworker caseworker;
+    RowsTown caseworker;
     auto service = full_service();
     service.fee = directory::Fee::unknown;
     service.fee_text.clear();
@@ -217,7 +222,7 @@ TEST_CASE("A paper names the terms that hold for where the family lives, with it
     others.fee_text = "9,999円";
     others.text = "9,999円";
     service.use_terms.push_back(others);
-    caseworker.import({row_of("隣の館", 137.25, service)});
+    caseworker.import({public_row("隣の館", 137.25, service)});
     const auto id = caseworker.id_of("隣の館");
     for (const std::string_view sheet : {"family_sheet", "file_sheet"}) {
         INFO(sheet);
@@ -239,10 +244,10 @@ TEST_CASE("A paper names the terms that hold for where the family lives, with it
 }
 
 TEST_CASE("A paper lists stages apart, says what is not known, and is written in the language asked for") {
-    Caseworker caseworker;
+    RowsTown caseworker;
     auto service = full_service();
     service.schedules.clear();
-    caseworker.import({row_of("語の館", 137.3, service)});
+    caseworker.import({public_row("語の館", 137.3, service)});
     auto fields = family_at(137.3, "family_sheet", caseworker.id_of("語の館"));
     auto paper = items_of(caseworker.post(fields));
     CHECK(says(paper, "小学生、中学生"));
@@ -257,7 +262,7 @@ TEST_CASE("A paper lists stages apart, says what is not known, and is written in
 }
 
 TEST_CASE("A paper leads back to its answer by a word that tells nothing and opens for its own session alone") {
-    Caseworker caseworker;
+    RowsTown caseworker;
     const auto id = caseworker.id_of("浜会館");
     auto fields = family_at(137.1, "family_sheet", id);
     fields.emplace_back("unasked", "zq7marked");

@@ -57,6 +57,7 @@ void fill_helpers(View answer, const Context& context, std::span<const directory
         row.words_if_any("DAYS", days_in_words(told, texts));
         row.show_if(told.weekdays == 0, "DAYS_UNSURE");
         row.set_if_any("HOURS", told.hours);
+        row.show_if(!told.skill.empty() || !told.note.empty(), "CAN_DO");
         row.set_if_any("SKILL", told.skill);
         row.words("NUMBER", told.count ? texts.with("helpers.count", {{"n", grouped(*told.count)}})
                                        : texts.get("helpers.count_unknown"));

@@ -5,6 +5,7 @@
 #include "server/pages/search/card.hpp"
 #include "server/pages/use_terms_words.hpp"
 #include "server/pages/words.hpp"
+#include "server/staff/match/counselling_windows.hpp"
 #include "server/staff/match/match_words.hpp"
 
 #include <algorithm>
@@ -79,6 +80,29 @@ class Sheet {
         }
     }
 
+    /// Whom to ask at home. Nobody is made up: where the directory knows none there is a line to write on.
+    void fill_windows(View sheet) const {
+        const auto& asks = matched_.context;
+        const std::string& residence = matched_.answer.residence;
+        // Where nobody knows where they live it is where the caseworker is who gives them the paper.
+        const std::string municipality = !residence.empty() || asks.staff == nullptr ? residence : asks.staff->owner;
+        const auto windows = counselling_windows(reader_, municipality, matched_.family, asks.now.day);
+        View box = sheet.section("WINDOWS");
+        box.show(windows.empty() ? "NO_WINDOW" : "SOME_WINDOW");
+        for (const auto index : windows) {
+            const ServiceRow& service = reader_.services()[index];
+            View window = box.section("WINDOW");
+            const std::string name = service_name(reader_, service, window.texts().language());
+            const auto& programme = reader_.taxonomy().at(service.programme).public_label.in(window.texts().language());
+            window.set("NAME", name);
+            window.words_if_any("PROGRAMME", name == programme ? std::string_view{} : std::string_view{programme});
+            window.set_if_any("PHONE", service.phone);
+            window.show_if(service.phone.empty(), "NO_PHONE");
+            window.show_if(service.certainty != directory::Certainty::confirmed, "UNCONFIRMED");
+            fill_schedules(window, service);
+        }
+    }
+
   private:
     /// Those on which residents of where the family lives may use it.
     [[nodiscard]] const UseTerms* terms_of(const ServiceRow& service) const {
@@ -129,6 +153,9 @@ void fill_match_sheet(View sheet, const Matched& matched, MatchSheet which, cons
     sheet.set("EDITION", searched.edition());
     const Reader& reader = is_for_family ? published : searched;
     const Sheet paper(matched, which, reader);
+    if (is_for_family) {
+        paper.fill_windows(sheet);
+    }
     std::size_t hidden = 0;
     std::size_t told_of = 0;
     for (const ShortlistEntry& entry : matched.answer.shortlist) {

@@ -26,8 +26,10 @@ using directory::PairReasons;
 using directory::Reason;
 using directory::ShortlistEntry;
 
-/// So many of each need are ticked for the papers at first.
-constexpr std::size_t k_ticked_each = 3;
+/// So many of each need stand open on the page, and are ticked for the papers at first: nothing is ticked unseen.
+constexpr std::size_t k_open_each = 3;
+/// Of combinations one, for its parts stand under their needs too.
+constexpr std::size_t k_open_together = 1;
 
 bool is_taken(const Query& fields, const std::string& id) {
     return std::ranges::any_of(fields, [&](const auto& field) { return field.first == "take" && field.second == id; });
@@ -120,39 +122,60 @@ class AnswerView {
         }
     }
 
-    void fill_pairs(View answer, const Links& links, const Asked& asked) const {
-        const Query& fields = asked.fields;
+    /// What there is in a few lines, each leading to its part of the page: on a phone the whole is many screens.
+    void fill_found(View answer, std::size_t helpers) const {
         const MatchAnswer& found = matched_.answer;
-        const bool is_ticked_before = std::ranges::find(fields, "take", &Query::value_type::first) != fields.end();
+        View list = answer.section("FOUND");
+        const auto count = [&list](std::string_view section, std::size_t n) {
+            if (n > 0) {
+                list.section(section).set("N", grouped(static_cast<std::int64_t>(n)));
+            }
+        };
+        count("FOUND_TOGETHER", choices_in(found.combinations).size());
+        for (std::size_t pair = 0; pair < found.pairs.size(); ++pair) {
+            View need = list.section("FOUND_NEED");
+            need.set("PART", pair + 1);
+            need.words("HEADING", pair_in_words(found.pairs[pair]));
+            const auto& choices = found.choices[pair];
+            if (choices.empty()) {
+                need.show("FOUND_NONE");
+                continue;
+            }
+            View some = need.section("FOUND_SOME");
+            some.set("N", choices.size());
+            some.set("NAMES", names_of(choices));
+        }
+        count("FOUND_HELPERS", helpers);
+        count("FOUND_AFTERWARDS", found.afterwards.size());
+        std::size_t excluded = 0;
+        for (const auto& [code, of_reason] : found.excluded_by_reason) {
+            excluded += of_reason;
+        }
+        count("FOUND_EXCLUDED", found.excluded.empty() ? 0 : excluded);
+    }
+
+    void fill_pairs(View answer, const Links& links, const Asked& asked) const {
+        const MatchAnswer& found = matched_.answer;
         for (std::size_t pair = 0; pair < found.pairs.size(); ++pair) {
             View part = answer.section("PAIR");
             part.words("HEADING", pair_in_words(found.pairs[pair]));
             part.show_if(found.choices[pair].empty(), found.excluded.empty() ? "NOTHING_KNOWN" : "NO_CHOICE");
             part.set("PART", pair + 1);
-            const auto& choices = found.choices[pair];
-            for (std::size_t i = 0; i < choices.size(); ++i) {
-                const auto& choice = choices[i];
-                const ShortlistEntry& entry = found.shortlist[choice.entry];
-                View item = part.section("CHOICE");
-                item.set("NUMBER", i + 1);
-                item.show_if(
-                    is_ticked_before ? is_taken(fields, reader_.services()[entry.service].id) : i < k_ticked_each,
-                    "TICKED");
-                item.show_if(choice.is_farther, "FARTHER");
-                item.words_if_any("RANK",
-                                  rank_in_words(choice.key, i + 1 < choices.size() ? &choices[i + 1].key : nullptr,
-                                                matched_.rules, texts_));
-                if (const auto rule = preference_in_words(choice.key, matched_.rules, texts_); !rule.empty()) {
-                    item.section("PREFERRED").words("RULE", rule);
+            const std::size_t count = found.choices[pair].size();
+            const std::size_t open = std::min(count, k_open_each);
+            for (std::size_t i = 0; i < open; ++i) {
+                fill_choice(part, pair, i, links, asked.fields);
+            }
+            if (open < count) {
+                View more = part.section("MORE_CHOICES");
+                more.set("N", count - open);
+                more.set("START", open + 1);
+                bool is_any_ticked = false;
+                for (std::size_t i = open; i < count; ++i) {
+                    fill_choice(more, pair, i, links, asked.fields);
+                    is_any_ticked = is_any_ticked || is_ticked(pair, i, asked.fields);
                 }
-                fill_service(item, entry.service, links);
-                fill_way(item, entry);
-                for (const PairReasons& fit : entry.fits) {
-                    if (fit.pair == pair) {
-                        fill_reasons(item, entry.service, fit.reasons);
-                    }
-                }
-                fill_others(item, entry, pair);
+                more.show_if(is_any_ticked, "OPENED");
             }
             fill_count(part, pair, asked);
         }
@@ -199,17 +222,17 @@ class AnswerView {
                 list.section("LEFT_OUT").words("WORDS", pair_in_words(found.pairs[pair]));
             }
         }
-        for (const auto& choice : choices_in(found.combinations)) {
-            View item = list.section("COMBINATION");
-            item.set("PLACES", choice.places);
-            for (const auto part : choice.together) {
-                fill_part(item.section("PART"), found.shortlist[part], links);
-            }
-            if (!choice.one_of.empty()) {
-                View alternatives = item.section("ONE_OF");
-                for (const auto part : choice.one_of) {
-                    fill_part(alternatives.section("ALTERNATIVE"), found.shortlist[part], links);
-                }
+        const auto choices = choices_in(found.combinations);
+        const std::size_t open = std::min(choices.size(), k_open_together);
+        for (std::size_t i = 0; i < open; ++i) {
+            fill_combination(list, choices[i], links);
+        }
+        if (open < choices.size()) {
+            View more = list.section("MORE_TOGETHER");
+            more.set("N", choices.size() - open);
+            more.set("START", open + 1);
+            for (std::size_t i = open; i < choices.size(); ++i) {
+                fill_combination(more, choices[i], links);
             }
         }
     }
@@ -267,6 +290,65 @@ class AnswerView {
     }
 
   private:
+    [[nodiscard]] std::string names_of(const std::vector<directory::PairChoice>& choices) const {
+        std::string names;
+        for (const auto& choice : choices) {
+            const auto& service = reader_.services()[matched_.answer.shortlist[choice.entry].service];
+            names += (names.empty() ? "" : texts_.get("match.found_join")) +
+                     service_name(reader_, service, texts_.language());
+        }
+        return names;
+    }
+
+    /// Whether it is to stand on the papers: what was ticked before, at first the first of each need.
+    [[nodiscard]] bool is_ticked(std::size_t pair, std::size_t place, const Query& fields) const {
+        const bool is_ticked_before = std::ranges::find(fields, "take", &Query::value_type::first) != fields.end();
+        const auto& choice = matched_.answer.choices[pair][place];
+        return is_ticked_before
+                   ? is_taken(fields, reader_.services()[matched_.answer.shortlist[choice.entry].service].id)
+                   : place < k_open_each;
+    }
+
+    /// \param place in the choices of the pair
+    void fill_choice(View list, std::size_t pair, std::size_t place, const Links& links, const Query& fields) const {
+        const auto& choices = matched_.answer.choices[pair];
+        const auto& choice = choices[place];
+        const ShortlistEntry& entry = matched_.answer.shortlist[choice.entry];
+        View item = list.include("CHOICE", "staff-match-choice.html");
+        item.set("NUMBER", place + 1);
+        item.show_if(is_ticked(pair, place, fields), "TICKED");
+        item.show_if(choice.is_farther, "FARTHER");
+        item.words_if_any("RANK",
+                          rank_in_words(choice.key, place + 1 < choices.size() ? &choices[place + 1].key : nullptr,
+                                        matched_.rules, texts_));
+        if (const auto rule = preference_in_words(choice.key, matched_.rules, texts_); !rule.empty()) {
+            item.section("PREFERRED").words("RULE", rule);
+        }
+        fill_service(item, entry.service, links);
+        fill_way(item, entry);
+        for (const PairReasons& fit : entry.fits) {
+            if (fit.pair == pair) {
+                fill_reasons(item, entry.service, fit.reasons);
+            }
+        }
+        fill_others(item, entry, pair);
+    }
+
+    void fill_combination(View list, const CombinationChoice& choice, const Links& links) const {
+        const auto& shortlist = matched_.answer.shortlist;
+        View item = list.include("COMBINATION", "staff-match-combination.html");
+        item.set("PLACES", choice.places);
+        for (const auto part : choice.together) {
+            fill_part(item.section("PART"), shortlist[part], links);
+        }
+        if (!choice.one_of.empty()) {
+            View alternatives = item.section("ONE_OF");
+            for (const auto part : choice.one_of) {
+                fill_part(alternatives.section("ALTERNATIVE"), shortlist[part], links);
+            }
+        }
+    }
+
     const directory::Reader& reader_;
     const Matched& matched_;
     const Texts& texts_;
@@ -289,12 +371,13 @@ void fill_match_answer(View body, const Matched& matched, const Links& links, co
     answer.set("VERSION", matched.rules.version);
     fill_understood(answer, asked.places);
     fill_sheet_languages(answer);
+    const auto helpers = who_could_come(matched.context.reader(), matched.rules, matched.family, matched.context.now);
+    view.fill_found(answer, helpers.size());
     view.fill_combinations(answer, links);
     view.fill_pairs(answer, links, asked);
     view.fill_excluded(answer, links);
     view.fill_afterwards(answer, links);
-    fill_helpers(answer, matched.context,
-                 who_could_come(matched.context.reader(), matched.rules, matched.family, matched.context.now));
+    fill_helpers(answer, matched.context, helpers);
 }
 
 } // namespace shirube::server
