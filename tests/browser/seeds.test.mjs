@@ -75,6 +75,26 @@ describe("offers and needs", () => {
     await planner.close();
   });
 
+  it("are told apart by what their links say, in lists and in pairs", async () => {
+    const { page, close } = await office.open_as("keikaku", { address: "/staff/seeds" });
+    const differ = async (links, where) => {
+      const names = (await page.locator(links).allInnerTexts()).map((name) => name.replace(/\s+/g, " ").trim());
+      assert.ok(names.length >= 2, where);
+      assert.equal(new Set(names).size, names.length, `${where}: ${names.join(" | ")}`);
+    };
+    await differ(".seed-card h3 a", "the overview");
+    await page.goto(`${town.origin}/staff/seeds/wants`);
+    await differ(".seed-card h3 a", "the needs");
+    const link = page.locator(".seed-card h3 a", { hasText: "ショートステイ" }).first();
+    const [who, what] = (await link.innerText()).split("\n");
+    await link.click();
+    assert.ok((await page.title()).startsWith(`${who.trim()}：${what.trim()}`), await page.title());
+    assert.ok((await page.locator("h1").innerText()).includes(what.trim()));
+    await differ(".seed-matches h3 a", "what fits it");
+    await differ(".seed-matches summary", "noting that they were asked");
+    await close();
+  });
+
   it("show the neighbour what is shown to it, and nothing else", async () => {
     const next_door = await office.open_as("tonari.keikaku", { address: "/staff/seeds" });
     const { page } = next_door;

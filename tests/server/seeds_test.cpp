@@ -87,6 +87,40 @@ TEST_CASE("An offer and a need find each other, with reasons, both ways") {
     CHECK(says(planner.get(of_want), "決まった"));
 }
 
+TEST_CASE("Needs of one municipality and offers of one organization are told apart wherever they are linked") {
+    StaffTown town;
+    const Person planner(town, Role::planner);
+    const auto twilight = planner.keep("/staff/seeds/wants/new", changed(want(), "programmes", "twilight_stay"));
+    const auto later = planner.keep("/staff/seeds/wants/new", changed(want(), "from", "2027-04-01"));
+    const auto sooner = planner.keep("/staff/seeds/wants/new", changed(want(), "from", "2027-01-01"));
+    const auto of_offer = planner.keep("/staff/seeds/offers/new", offer());
+    const auto same_offer = planner.keep("/staff/seeds/offers/new", changed(offer(), "key", "S-7"));
+
+    const std::string whole = "（市区町村の全部）";
+    const std::string short_stay = "子育て短期支援（ショートステイ）" + whole;
+    for (const auto* path : {"/staff/seeds", "/staff/seeds/wants"}) {
+        const auto list = planner.get(path);
+        CHECK(says(list,
+                   "潮見野市 <span class=\"seed-what\">子育て短期支援（トワイライトステイ）" + whole + "</span></a>"));
+        CHECK(says(list, "<span class=\"seed-what\">" + short_stay + " 2027年4月1日から</span>"));
+        CHECK(says(list, "<span class=\"seed-what\">" + short_stay + " 2027年1月1日から</span>"));
+    }
+    // Its own page, its title, and the form that changes it.
+    CHECK(says(planner.get(sooner), "<title>潮見野市：" + short_stay + " 2027年1月1日から"));
+    CHECK(says(planner.get(sooner), "</span> 潮見野市 <span class=\"seed-what\">" + short_stay + " 2027年1月1日から"));
+    CHECK(says(planner.get(later + "/edit"), "<title>直す：潮見野市：" + short_stay + " 2027年4月1日から"));
+    CHECK(says(planner.get(twilight), "<title>潮見野市：子育て短期支援（トワイライトステイ）" + whole));
+    // Two offers that say all the same have the number that one of them was given.
+    const auto matches = planner.get(later);
+    CHECK(says(matches,
+               "うみねこの会 <span class=\"seed-what\">子育て短期支援（ショートステイ）（潮見野市） 番号 S-7</span>"));
+    CHECK(says(matches, "うみねこの会 <span class=\"seed-what\">子育て短期支援（ショートステイ）（潮見野市）</span>"));
+    CHECK(says(matches,
+               "<span class=\"vh\"> うみねこの会：子育て短期支援（ショートステイ）（潮見野市） 番号 S-7</span>"));
+    CHECK(says(planner.get(of_offer), short_stay + " 2027年4月1日から</span></a>"));
+    CHECK(says(planner.get(same_offer), "<title>うみねこの会：子育て短期支援（ショートステイ）（潮見野市） 番号 S-7"));
+}
+
 TEST_CASE("What is wrong is said at its field, what was typed stays, and nothing is kept") {
     StaffTown town;
     const Person planner(town, Role::planner);

@@ -40,15 +40,18 @@ void fill_seed_contact(View view, const Seed& seed) {
     view.set_if_any("MAIL", seed.mail);
 }
 
-void fill_seed_card(View card, const Seed& seed, const SeedsDesk& desk, const SeedsWords& words, const Links& links,
-                    directory::Day today) {
+void fill_seed_title(View view, const Seed& seed, const SeedsWords& words, const SeedTitles& titles,
+                     const Links& links) {
+    view.set("HREF", links.to(address_of_seed(seed)));
+    view.set("NAME", words.who(seed));
+    view.words("WHAT", titles.what(seed));
+}
+
+void fill_seed_card(View card, const Seed& seed, const SeedsDesk& desk, const SeedsWords& words,
+                    const SeedTitles& titles, const Links& links, directory::Day today) {
     const Texts& texts = card.texts();
     card.set("ID", seed.id);
-    card.set("HREF", links.to(address_of_seed(seed)));
-    card.set("NAME", words.who(seed));
-    card.words("PROGRAMMES", words.programmes(seed));
-    const std::string area = words.area(seed);
-    card.words("AREA", area.empty() ? texts.get("seeds.area_not_stated") : area);
+    fill_seed_title(card, seed, words, titles, links);
     const std::string amount = words.amount(seed);
     card.words("AMOUNT", amount.empty() ? texts.get("seeds.amount_not_stated") : amount);
     card.words_if_any("STARTS", words.starts(seed));

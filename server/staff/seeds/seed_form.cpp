@@ -7,7 +7,9 @@
 #include "server/staff/refusal.hpp"
 #include "server/staff/seeds/asking_form.hpp"
 #include "server/staff/seeds/seed_form_view.hpp"
+#include "server/staff/seeds/seed_titles.hpp"
 #include "server/staff/seeds/seeds_desk.hpp"
+#include "server/staff/seeds/seeds_words.hpp"
 
 #include <fmt/format.h>
 
@@ -34,13 +36,24 @@ struct Form {
     unsigned status = 200;
 };
 
-Answer form_page(const StaffCall& call, const Form& form) {
+/// Which one is changed: NAME and WHAT of the heading, and the title.
+void fill_edited(Page& page, const StaffCall& call, const SeedsDesk& desk, const Seed& seed) {
+    const auto facts = facts_of(call.context.reader(), call.context.now.day);
+    const SeedsWords words{call.context.reader(), *facts, page.texts()};
+    const SeedTitles titles(desk.seen, words);
+    page.title(
+        page.texts().with("seeds.title", {{"who", page.texts().get("seeds.edit")}, {"what", titles.whole(seed)}}));
+    View edited = page.body().section("EDITS");
+    edited.set("NAME", words.who(seed));
+    edited.words("WHAT", titles.what(seed));
+}
+
+Answer form_page(const StaffCall& call, const SeedsDesk& desk, const Form& form) {
     const bool is_offer = form.kind == SeedKind::offer;
     Page page(call.request, call.context, "staff-seed-form");
     page.style("styles/desk.css");
     page.style("styles/seeds.css");
     const Texts& texts = page.texts();
-    page.title(texts.get(form.before != nullptr ? "seeds.edit" : is_offer ? "seeds.new_offer" : "seeds.new_want"));
     const std::string address =
         form.before == nullptr ? home_of(form.kind) + "/new" : address_of_seed(*form.before) + "/edit";
     page.offer_languages_at(address, {});
@@ -48,8 +61,11 @@ Answer form_page(const StaffCall& call, const Form& form) {
     body.set("HOME", page.links().to("/staff/seeds"));
     body.set("ACTION", page.links().to(address));
     body.set("CSRF", call.who.csrf);
-    body.show(form.before != nullptr ? "EDITS" : is_offer ? "NEW_OFFER" : "NEW_WANT");
-    if (form.before != nullptr) {
+    if (form.before == nullptr) {
+        page.title(texts.get(is_offer ? "seeds.new_offer" : "seeds.new_want"));
+        body.show(is_offer ? "NEW_OFFER" : "NEW_WANT");
+    } else {
+        fill_edited(page, call, desk, *form.before);
         body.section("OVER").set("VERSION", form.before->version);
     }
     fill_seed_form(body, call.context, form.kind, form.texts, form.problems);
@@ -75,7 +91,7 @@ Answer kept(const StaffCall& call, const SeedsDesk& desk, Form form, std::int64_
     if (!read) {
         form.problems = std::move(read.error());
         form.status = 422;
-        return form_page(call, form);
+        return form_page(call, desk, form);
     }
     if (form.before != nullptr) {
         read->id = form.before->id;
@@ -86,7 +102,7 @@ Answer kept(const StaffCall& call, const SeedsDesk& desk, Form form, std::int64_
     if (!done) {
         form.problems = {{"key", done.error() == directory::SeedRefusal::full ? "full" : "changed"}};
         form.status = 409;
-        return form_page(call, form);
+        return form_page(call, desk, form);
     }
     call.accounts.audit(call.actor(), directory::AuditAction::import,
                         fmt::format("seeds {} {}", code_of(form.kind), done->id), call.now_s);
@@ -96,7 +112,7 @@ Answer kept(const StaffCall& call, const SeedsDesk& desk, Form form, std::int64_
 
 template <SeedKind Kind>
 Answer show_new(const StaffCall& call, const SeedsDesk& desk) {
-    return desk.may_write ? form_page(call, {.kind = Kind, .texts = texts_at_first(call)}) : nobody_may(call);
+    return desk.may_write ? form_page(call, desk, {.kind = Kind, .texts = texts_at_first(call)}) : nobody_may(call);
 }
 
 template <SeedKind Kind>
@@ -114,7 +130,7 @@ template <SeedKind Kind>
 Answer show_edit(const StaffCall& call, const SeedsDesk& desk) {
     const Seed* seed = own_seed(call, desk, Kind);
     return seed == nullptr ? no_such_seed(call)
-                           : form_page(call, {.kind = Kind, .before = seed, .texts = texts_of(*seed)});
+                           : form_page(call, desk, {.kind = Kind, .before = seed, .texts = texts_of(*seed)});
 }
 
 template <SeedKind Kind>

@@ -5,6 +5,7 @@
 #include "server/pages/words.hpp"
 #include "server/staff/seeds/asking_form.hpp"
 #include "server/staff/seeds/seed_card.hpp"
+#include "server/staff/seeds/seed_titles.hpp"
 #include "server/staff/seeds/seeds_desk.hpp"
 #include "server/staff/seeds/seeds_words.hpp"
 
@@ -44,7 +45,8 @@ class SeedPage {
           today_(call.context.now.day),
           facts_(facts_of(call.context.reader(), today_)),
           page_(call.request, call.context, "staff-seed"),
-          words_{call.context.reader(), *facts_, page_.texts()} {}
+          words_{call.context.reader(), *facts_, page_.texts()},
+          titles_(desk.seen, words_) {}
 
     Answer finish() {
         begin();
@@ -65,10 +67,11 @@ class SeedPage {
         for (const char* style : {"search", "service", "desk", "seeds"}) {
             page_.style(fmt::format("styles/{}.css", style));
         }
-        page_.title(words_.who(seed_));
+        page_.title(titles_.whole(seed_));
         page_.offer_languages_at(address_of_seed(seed_), {});
         body().set("HOME", page_.links().to("/staff/seeds"));
         body().set("NAME", words_.who(seed_));
+        body().words("WHAT", titles_.what(seed_));
         body().show(is_offer() ? "IS_OFFER" : "IS_WANT");
         fill_seed_badges(body(), seed_, desk_, today_);
         if (desk_.owns(seed_)) {
@@ -118,9 +121,7 @@ class SeedPage {
         const Seed& want = is_offer() ? other : seed_;
         item.set("ID", other.id);
         item.set("PLACE", place);
-        item.set("HREF", page_.links().to(address_of_seed(other)));
-        item.set("NAME", words_.who(other));
-        item.words("PROGRAMMES", words_.programmes(other));
+        fill_seed_title(item, other, words_, titles_, page_.links());
         for (const auto& reason :
              {words_.programme_fit(of.match), words_.area_fit(of.match), words_.distance(of.match)}) {
             item.section("HEAD").words("WORDS", reason);
@@ -143,8 +144,9 @@ class SeedPage {
         if (desk_.may_ask(offer, want)) {
             const bool is_typed = refused_ != nullptr && field_of(refused_->typed, "offer") == offer.id &&
                                   field_of(refused_->typed, "want") == want.id;
-            fill_asking_form(item.include("ASK", "staff-seed-ask.html"),
-                             {.offer = offer.id, .want = want.id, .from = is_offer() ? "offer" : "want"},
+            View form = item.include("ASK", "staff-seed-ask.html");
+            form.set("ABOUT", titles_.whole(other));
+            fill_asking_form(form, {.offer = offer.id, .want = want.id, .from = is_offer() ? "offer" : "want"},
                              form_of(other.id, is_typed));
         }
     }
@@ -185,17 +187,15 @@ class SeedPage {
         }
         entry.set_if_any("SAID", asking.words);
         if (const Seed* want = is_offer() ? desk_.seen.find(asking.want) : nullptr) {
-            View about = entry.section("ABOUT");
-            about.set("HREF", page_.links().to(address_of_seed(*want)));
-            about.set("WHOSE", words_.who(*want));
-            about.words("WHAT", words_.programmes(*want));
+            fill_seed_title(entry.section("ABOUT"), *want, words_, titles_, page_.links());
         }
         const bool is_open =
             asking.answer == directory::SeedAnswer::waiting || asking.answer == directory::SeedAnswer::later;
         if (is_open && desk_.may_answer(asking)) {
             const bool is_typed = refused_ != nullptr && field_of(refused_->typed, "asking") == asking.id;
-            fill_answer_form(entry.include("ANSWER_FORM", "staff-seed-answer.html"), asking,
-                             is_offer() ? "offer" : "want", form_of(asking.id, is_typed));
+            View form = entry.include("ANSWER_FORM", "staff-seed-answer.html");
+            form.set("ABOUT", asking.organization + " " + date_in_words(asking.asked_on, texts()));
+            fill_answer_form(form, asking, is_offer() ? "offer" : "want", form_of(asking.id, is_typed));
         }
     }
 
@@ -220,6 +220,7 @@ class SeedPage {
     std::shared_ptr<const EditionFacts> facts_;
     Page page_;
     SeedsWords words_;
+    SeedTitles titles_;
 };
 
 Answer page_of(const StaffCall& call, const SeedsDesk& desk, SeedKind kind) {

@@ -4,6 +4,7 @@
 #include "server/pages/words.hpp"
 #include "server/staff/desk/desk_frame.hpp"
 #include "server/staff/seeds/seed_card.hpp"
+#include "server/staff/seeds/seed_titles.hpp"
 #include "server/staff/seeds/seeds_desk.hpp"
 #include "server/staff/seeds/seeds_words.hpp"
 
@@ -40,19 +41,19 @@ std::vector<const Seed*> in_order(const std::vector<Seed>& all, const std::strin
 }
 
 void fill_list(View part, std::string_view section, std::span<const Seed* const> shown, const SeedsDesk& desk,
-               const SeedsWords& words, const Links& links, directory::Day today) {
+               const SeedsWords& words, const SeedTitles& titles, const Links& links, directory::Day today) {
     for (const Seed* seed : shown) {
-        fill_seed_card(part.include(section, "staff-seed-card.html"), *seed, desk, words, links, today);
+        fill_seed_card(part.include(section, "staff-seed-card.html"), *seed, desk, words, titles, links, today);
     }
 }
 
 void fill_part(View body, const char* name, const std::vector<Seed>& all, const SeedsDesk& desk,
-               const SeedsWords& words, const Links& links, directory::Day today) {
+               const SeedsWords& words, const SeedTitles& titles, const Links& links, directory::Day today) {
     const std::string prefix(name);
     const auto order = in_order(all, desk.owner, today);
     const auto shown = std::span(order).first(std::min(order.size(), k_first));
     body.show_if(all.empty(), "NO_" + prefix);
-    fill_list(body, prefix, shown, desk, words, links, today);
+    fill_list(body, prefix, shown, desk, words, titles, links, today);
     if (order.size() > shown.size()) {
         View more = body.section("MORE_" + prefix);
         more.set("N", number(order.size()));
@@ -60,7 +61,8 @@ void fill_part(View body, const char* name, const std::vector<Seed>& all, const 
     }
 }
 
-void fill_waiting(View body, const SeedsDesk& desk, const SeedsWords& words, const Links& links) {
+void fill_waiting(View body, const SeedsDesk& desk, const SeedsWords& words, const SeedTitles& titles,
+                  const Links& links) {
     std::vector<const directory::Asking*> waiting;
     for (const auto& asking : desk.seen.askings) {
         if (asking.answer == directory::SeedAnswer::waiting && asking.owner == desk.owner) {
@@ -79,9 +81,7 @@ void fill_waiting(View body, const SeedsDesk& desk, const SeedsWords& words, con
         item.set("ORGANIZATION", asking->organization);
         item.words("ON", date_in_words(asking->asked_on, body.texts()));
         if (const Seed* want = desk.seen.find(asking->want)) {
-            View link = item.section("ABOUT");
-            link.set("HREF", links.to(address_of_seed(*want)));
-            link.words("WHAT", words.programmes(*want));
+            fill_seed_title(item.section("ABOUT"), *want, words, titles, links);
         }
     }
 }
@@ -138,11 +138,12 @@ Answer overview(const StaffCall& call, const SeedsDesk& desk) {
     View& body = page.body();
     const auto facts = facts_of(reader, today);
     const SeedsWords words{reader, *facts, page.texts()};
+    const SeedTitles titles(desk.seen, words);
     body.show_if(desk.owner.empty(), "OF_NOBODY");
     fill_buttons(body, desk, page.links());
-    fill_waiting(body, desk, words, page.links());
-    fill_part(body, "WANTS", desk.seen.wants, desk, words, page.links(), today);
-    fill_part(body, "OFFERS", desk.seen.offers, desk, words, page.links(), today);
+    fill_waiting(body, desk, words, titles, page.links());
+    fill_part(body, "WANTS", desk.seen.wants, desk, words, titles, page.links(), today);
+    fill_part(body, "OFFERS", desk.seen.offers, desk, words, titles, page.links(), today);
     fill_counts(body, desk, words);
     for (const char* of : {"offers", "wants", "askings"}) {
         View file = body.section("FILE");
@@ -168,7 +169,8 @@ Answer list_page(const StaffCall& call, const SeedsDesk& desk, SeedKind kind) {
     const auto order = in_order(is_offers ? desk.seen.offers : desk.seen.wants, desk.owner, today);
     const auto shown = fill_pages(body, page.links(), call.request,
                                   is_offers ? "/staff/seeds/offers" : "/staff/seeds/wants", order.size(), k_a_page);
-    fill_list(body, "CARDS", std::span(order).subspan(shown.first, shown.count), desk, words, page.links(), today);
+    fill_list(body, "CARDS", std::span(order).subspan(shown.first, shown.count), desk, words,
+              SeedTitles(desk.seen, words), page.links(), today);
     return page.finish();
 }
 
