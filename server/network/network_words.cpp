@@ -9,6 +9,7 @@
 #include "directory/network/measures/referrals.hpp"
 #include "directory/network/measures/untied_places.hpp"
 #include "server/http.hpp"
+#include "server/network/district_words.hpp"
 #include "server/pages/words.hpp"
 
 #include <algorithm>
@@ -100,7 +101,9 @@ class Words {
                  {"articulations", count(found.articulations)}});
         }
         if (found.asked > 0 && !found.is_weighed) {
-            say(out, "network.hubs_unweighed", {});
+            // Of one municipality it may be small enough to count; where one is chosen there is nothing smaller to ask.
+            say(out, question_.scope.municipality.empty() ? "network.hubs_unweighed_choose" : "network.hubs_unweighed",
+                {});
         }
         for (const auto& hub : found.hubs) {
             if (hub.is_articulation()) {
@@ -136,7 +139,7 @@ class Words {
                                                                  : "network.districts_line_either";
                     const auto& district = reader_.districts()[of.district];
                     out.list.push_back(
-                        {line(key, {{"name", district.name}}),
+                        {line(key, {{"name", district_in_words(district.layer, district.name, texts_)}}),
                          "/districts/" + percent_encode(district.layer) + "/" + percent_encode(district.code)});
                 }
             }
@@ -268,7 +271,9 @@ class Words {
     [[nodiscard]] const std::string& label(directory::ProgrammeIndex programme) const {
         return reader_.taxonomy().at(programme).label.in(texts_.language());
     }
-    [[nodiscard]] std::string name_of(std::uint32_t node) const { return reader_.network().nodes()[node].name; }
+    [[nodiscard]] std::string name_of(std::uint32_t node) const {
+        return node_in_words(reader_.network().nodes()[node], texts_);
+    }
     [[nodiscard]] std::string name_of_service(std::uint32_t service) const {
         const auto& row = reader_.services()[service];
         return row.site == k_no_index ? label(row.programme) : reader_.sites()[row.site].name;

@@ -3,6 +3,7 @@
 import { Choice } from "./network/choice";
 import { day_after, fetch_network, stands, tied_on } from "./network/data";
 import { day_element, day_in_words } from "./network/days";
+import { Story } from "./network/story";
 
 const pictures = document.querySelector<HTMLElement>("[data-network]");
 
@@ -26,8 +27,20 @@ function say_of_which_day(root: HTMLElement, day: string): (shown: string) => vo
   };
 }
 
+/** Who is chosen stands in the page's address too: whoever comes back to it from a story finds the same. */
+function keep_in_address(chosen: string | null): void {
+  const address = new URL(location.href);
+  if (chosen === null) address.searchParams.delete("node");
+  else address.searchParams.set("node", chosen);
+  address.hash = "";
+  history.replaceState(history.state, "", address);
+}
+
 async function draw(root: HTMLElement): Promise<void> {
   const network = await fetch_network(root.dataset.network!);
+  // Data calls a school's district by the school; the page does not.
+  const names = JSON.parse(root.querySelector("[data-network-names]")!.textContent || "{}") as Record<string, string>;
+  for (const node of network.nodes) node.name = names[node.id] ?? node.name;
   const day = root.dataset.day!;
   const choice = new Choice();
   const graph_box = root.querySelector<HTMLElement>("[data-network-graph]")!;
@@ -36,28 +49,23 @@ async function draw(root: HTMLElement): Promise<void> {
   root.classList.add("drawn");
   const drawn = await Promise.all([draw_graph(graph_box, network, choice, day), draw_network_map(map_box, network, choice, day)]);
 
-  // The story of whoever is chosen, in words, for eyes and ears.
-  const story = root.querySelector<HTMLElement>("[data-network-story]")!;
-  const link = story.querySelector<HTMLAnchorElement>("a")!;
-  const names = new Map(network.nodes.map(({ id, name }) => [id, name]));
-  choice.on_change(() => {
-    story.hidden = choice.chosen === null;
-    if (choice.chosen === null) return;
-    link.textContent = names.get(choice.chosen) ?? "";
-    link.href = story.dataset.href!.replace("NODE", encodeURIComponent(choice.chosen));
-  });
+  const story = new Story(root, network, choice, day);
   for (const row of document.querySelectorAll<HTMLElement>("[data-node]")) {
     row.addEventListener("pointerenter", () => row.classList.add("hover"));
     row.addEventListener("pointerleave", () => row.classList.remove("hover"));
-    row.querySelector<HTMLButtonElement>("button[data-show]")?.addEventListener("click", () => {
-      choice.choose(row.dataset.node ?? null);
-      root.scrollIntoView({ block: "nearest" });
-    });
+    row.querySelector<HTMLButtonElement>("button[data-show]")?.addEventListener("click", () => choice.show(row.dataset.node!));
   }
   choice.on_change(() => {
     for (const row of document.querySelectorAll<HTMLElement>("[data-node]")) row.classList.toggle("chosen", row.dataset.node === choice.chosen);
   });
   for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-show]")) button.hidden = false;
+  // Whom the address chooses is chosen without moving the page, unless it asks for the story itself.
+  if (story.asked !== null) choice.show(story.asked);
+  if (story.asked !== null && location.hash === "#story") story.land();
+  choice.on_change(() => {
+    keep_in_address(choice.chosen);
+    if (choice.chosen !== null) story.land();
+  });
 
   // A slider over the days on which something came, or had ended.
   const slider = root.querySelector<HTMLInputElement>("[data-network-time]");
@@ -78,6 +86,7 @@ async function draw(root: HTMLElement): Promise<void> {
       slider.setAttribute("aria-valuetext", before + day_in_words(chosen) + figures);
       others(chosen);
       for (const picture of drawn) picture.at(chosen);
+      story.at(chosen);
     };
     slider.addEventListener("input", show);
     show();

@@ -103,6 +103,74 @@ describe("the network without script", () => {
     await close();
   });
 
+  it("lands on the story of whom the address chooses, and comes back from the whole story to the same", async () => {
+    const { page, close } = await open_page(browser, { script: false, size: sizes.phone });
+    const { nodes, edges } = await town.json(`/api/v1/network?${at}&municipality=99201`);
+    const node = nodes.find(({ id, kind }) => kind === "organization" && edges.some(({ from }) => from === id));
+    await page.goto(`${town.origin}/network?${at}&municipality=99201&node=${encodeURIComponent(node.id)}#story`);
+    const heading = page.locator("#story");
+    assert.ok((await heading.innerText()).includes(node.name));
+    const { y } = await heading.boundingBox();
+    assert.ok(y >= 0 && y < 200, `the heading stands at ${y}`);
+    assert.ok((await page.locator("[data-story-ties] a").count()) > 0);
+    assert.equal(await page.locator("[data-story-back]").isVisible(), false, "there is no picture to go back to");
+    await page.locator("[data-story-whole]").click();
+    await page.locator(".ways a").click();
+    assert.equal(new URL(page.url()).hash, "#pictures");
+    assert.ok((await heading.innerText()).includes(node.name));
+    const box = await page.locator("#pictures").boundingBox();
+    assert.ok(box.y >= -1 && box.y < 200, `the pictures' place stands at ${box.y}`);
+    await page.goto(`${town.origin}/network?${at}`);
+    assert.equal(await heading.isVisible(), false);
+    await close();
+  });
+
+  it("has links as high as a finger is wide on a phone, and high enough for a mouse beside each other", async () => {
+    for (const [size, least] of [[sizes.phone, 43.5], [sizes.desk, 24]]) {
+      const { page, close } = await open_page(browser, { script: false, size });
+      const { nodes } = await town.json(`/api/v1/network?${at}`);
+      const busiest = nodes.find(({ kind, services }) => kind === "organization" && services.length > 1);
+      for (const address of [`/network?${at}`, `/network/nodes/${encodeURIComponent(busiest.id)}`, `/matrix?${at}`]) {
+        await page.goto(town.origin + address);
+        await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
+        const heights = await page.locator(".scroll a, .measure li a, .service-links a, .ways a, .way").evaluateAll((links) => links.map((link) => [link.textContent, link.getBoundingClientRect().height]));
+        assert.ok(heights.length > 3, address);
+        assert.deepEqual(heights.filter(([, height]) => height < least), [], `${address} at ${size.width}`);
+      }
+      await close();
+    }
+  });
+
+  it("says above the matrix how it is read, with every letter that stands in it", async () => {
+    const { page, close } = await open_page(browser, { script: false });
+    for (const language of languages) {
+      await page.goto(`${town.origin}/network?${at}&lang=${language}`);
+      const in_cells = await page.locator(".tie-matrix td.tied").evaluateAll((cells) => cells.flatMap((cell) => [...cell.querySelectorAll("[aria-hidden]")].map((letters) => letters.textContent)));
+      const told = await page.locator(".matrix-legend .letters").allTextContents();
+      assert.deepEqual([...new Set(in_cells)].sort(), [...told].sort(), language);
+      const lead = await page.locator(".tie-matrix").getAttribute("aria-describedby");
+      assert.ok((await page.locator(`#${lead}`).innerText()).length > 20);
+      // The words of the signs are those of the pictures.
+      const parties = (selector) => page.locator(`${selector} li:has([class^=kind-])`).evaluateAll((items) => items.map((item) => item.textContent.replace(/\s+/g, " ").trim()));
+      assert.deepEqual(await parties(".matrix-legend"), await parties("#pictures > .kinds"));
+    }
+    await close();
+  });
+
+  it("calls no district by the name of its school", async () => {
+    const { page, close } = await open_page(browser, { script: false });
+    const { nodes } = await town.json(`/api/v1/network?${at}`);
+    const district = nodes.find(({ id }) => id.startsWith("district:chugakkoku:"));
+    for (const [language, name] of [["ja", `${district.name}区`], ["ja-easy", `${district.name}の 区域`], ["en", `${district.name} school district`]]) {
+      await page.goto(`${town.origin}/network?${at}&lang=${language}`);
+      assert.equal(await page.locator(`[data-node="${district.id}"] a`).innerText(), name);
+      assert.ok((await page.locator("#within option").allTextContents()).includes(name), language);
+      await page.locator(`[data-node="${district.id}"] a`).click();
+      assert.ok((await page.locator("h1").innerText()).includes(name), language);
+    }
+    await close();
+  });
+
   it("answers a key that nobody has with a sentence", async () => {
     const { page, close } = await open_page(browser, { script: false });
     const answer = await page.goto(`${town.origin}/network/nodes/organization%3Anobody`);
@@ -122,11 +190,60 @@ describe("the pictures of the network", () => {
     await row.locator("button[data-show]").click();
     const story = page.locator("[data-network-story]");
     await story.waitFor({ state: "visible" });
-    assert.equal(await story.locator("a").innerText(), name);
+    assert.equal(await story.locator("[data-story-name]").innerText(), name);
     assert.ok(await row.evaluate((element) => element.classList.contains("chosen")));
     await picture(page, "network-chosen-en");
-    await story.locator("a").click();
+    await story.locator("[data-story-whole]").click();
     assert.ok((await page.locator("h1").innerText()).includes(name));
+    await close();
+  });
+
+  it("bring whoever chooses on a phone to the story, and back to the picture", async () => {
+    const { page, close } = await open_page(browser, { size: sizes.phone });
+    await page.goto(`${town.origin}/network?${at}`);
+    await page.locator("[data-network]").scrollIntoViewIfNeeded();
+    await page.locator("[data-network][data-drawn]").waitFor({ timeout: 60_000 });
+    const place_of = (selector) => page.locator(selector).evaluate((element) => element.getBoundingClientRect().top);
+    const lands = async (name) => {
+      await page.locator("[data-network-story]").waitFor({ state: "visible" });
+      assert.equal(await page.evaluate(() => document.activeElement.id), "story", "a screen reader reads the heading");
+      assert.equal(await page.locator("[data-story-name]").innerText(), name);
+      const top = await place_of("#story");
+      assert.ok(top >= 0 && top < 200, `the story stands at ${top}`);
+      assert.deepEqual(await axe_faults(page), []);
+    };
+    const goes_back = async () => {
+      await page.locator("[data-story-back]").click();
+      const top = await place_of("#graph-picture");
+      assert.ok(top >= -1 && top < 200, `the picture stands at ${top}`);
+      assert.equal(await page.evaluate(() => document.activeElement.id), "graph-picture");
+    };
+    const row = page.locator("tr[data-node]").first();
+    const name = await row.locator("a").innerText();
+    await row.locator("button[data-show]").click();
+    await lands(name);
+    // Its ties of the day, as the data has them.
+    const { edges } = await town.json(`/api/v1/network?${at}`);
+    const id = await row.getAttribute("data-node");
+    const ties = new Set(edges.filter(({ from, to }) => from === id || to === id).map(({ kind, from, to }) => `${kind} ${from} ${to}`));
+    assert.equal(await page.locator("[data-story-ties] li").count(), Math.min(ties.size, 10));
+    assert.equal(new URL(page.url()).searchParams.get("node"), id);
+    await goes_back();
+    // It stands in the middle of the graph now: once more chosen it is nobody, and then it again.
+    const graph = page.locator("[data-network-graph]");
+    await graph.click();
+    await page.locator("[data-network-story]").waitFor({ state: "hidden" });
+    assert.equal(new URL(page.url()).searchParams.get("node"), null);
+    await page.waitForTimeout(600); // two clicks at once would be a double click
+    await graph.click();
+    await lands(name);
+    await goes_back();
+    // The page's own address finds the same chosen again.
+    await page.goto(page.url());
+    await page.reload();
+    await page.locator("[data-network]").scrollIntoViewIfNeeded();
+    await page.locator("[data-network][data-drawn]").waitFor({ timeout: 60_000 });
+    assert.equal(await page.locator("[data-story-name]").innerText(), name);
     await close();
   });
 
@@ -277,7 +394,7 @@ describe("the network of staff", () => {
       assert.deepEqual(await axe_faults(page), []);
       // What is chosen leads to the staff's story.
       await page.locator("button[data-show]").first().click();
-      assert.match(await page.locator("[data-network-story] a").getAttribute("href"), /^\/staff\/network\/nodes\//);
+      assert.match(await page.locator("[data-story-whole]").getAttribute("href"), /^\/staff\/network\/nodes\//);
     } finally {
       await office.end();
     }

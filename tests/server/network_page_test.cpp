@@ -1,6 +1,8 @@
 // The pages of the network: tables that say what the API says, the story of one, and nothing that the reader may not
 // have.
 #include "server/http.hpp"
+#include "server/network/district_words.hpp"
+#include "server/pages/texts.hpp"
 #include "tests/server/support/small_town.hpp"
 
 #include <catch2/catch.hpp>
@@ -94,7 +96,7 @@ TEST_CASE(
         most_untied = std::max(most_untied, untied);
         CHECK(count_of(shown, "<tr data-node=") == (is_any ? whole.at("nodes").size() : 0));
         CHECK(count_of(shown, "class=\"untied\"") == untied);
-        CHECK(count_of(shown, "この日はつながりなし") == untied);
+        CHECK(count_of(shown, "<span class=\"quiet\">この日はつながりなし") == untied);
         CHECK(count_of(shown, "class=\"tied\"") == answer.at("edges").size());
         CHECK(has(shown, "data-network=") == is_any);
     }
@@ -138,6 +140,65 @@ TEST_CASE("where kinds are chosen the page says that its sentences are of all of
     CHECK_FALSE(has(page("/network?lang=en&at=2026-11-21"), k_said));
 }
 
+TEST_CASE("a school's district is called a district, others as they are", "[pages][network]") {
+    const Texts& ja = Texts::in("ja");
+    CHECK(district_in_words("chugakkoku", "西中学校", ja) == "西中学校区");
+    CHECK(district_in_words("shogakkoku", "西小学校", ja) == "西小学校区");
+    CHECK(district_in_words("chugakkoku", "西中学校区", ja) == "西中学校区"); // never twice
+    CHECK(district_in_words("chugakkoku", "塩屋中学校（休校）", ja) == "塩屋中学校区（休校）");
+    CHECK(district_in_words("chugakkoku", "標学園", ja) == "標学園の区域");
+    CHECK(district_in_words("nichijo_seikatsu", "西部", ja) == "西部");
+    CHECK(district_in_words("custom", "西中学校", ja) == "西中学校"); // no list says that it is the school's
+    CHECK(district_in_words("chugakkoku", "", ja).empty());
+    CHECK(district_in_words("chugakkoku", "西中学校", Texts::in("ja-easy")) == "西中学校の 区域");
+    CHECK(district_in_words("chugakkoku", "西中学校", Texts::in("en")) == "西中学校 school district");
+    const auto called = [&](PartyKind kind, std::string key) {
+        directory::NetworkNode node;
+        node.kind = kind;
+        node.key = std::move(key);
+        node.name = "西中学校";
+        return node_in_words(node, ja);
+    };
+    CHECK(called(PartyKind::district, "district:chugakkoku:99201-nishi") == "西中学校区");
+    CHECK(called(PartyKind::district, "district:custom:99201-nishi") == "西中学校");
+    CHECK(called(PartyKind::district, "name:district:99201:chugakkoku|西中学校") == "西中学校区");
+    CHECK(called(PartyKind::district, "name:district:99201:西中学校") == "西中学校"); // of no stated layer
+    CHECK(called(PartyKind::organization, "organization:o1") == "西中学校");          // the school itself
+}
+
+TEST_CASE("who is chosen has its story beside the pictures, and the data is asked for without", "[pages][network]") {
+    const auto with_node = [](const std::string& key) {
+        return page("/network?at=2026-01-01&lang=en&node=" + percent_encode(key));
+    };
+    const std::string none = page("/network?at=2026-01-01&lang=en");
+    CHECK(has(none, "aria-labelledby=\"story\" hidden"));
+    const std::string city = key_of("潮見野市");
+    const std::string chosen = with_node(city);
+    CHECK_FALSE(has(chosen, "aria-labelledby=\"story\" hidden"));
+    CHECK(has(chosen, "<b data-story-name>潮見野市</b>"));
+    CHECK(count_of(chosen, "<li><span>entrusts</span>") == 3);
+    CHECK(count_of(with_node(key_of("うみねこの会")), "<li><span>is entrusted by</span>") == 1);
+    // Of the day asked about: one of them has ended then.
+    CHECK(count_of(page("/network?at=2026-11-21&lang=en&node=" + percent_encode(city)), "<li><span>entrusts</span>") ==
+          2);
+    const auto pictures = chosen.find("data-network=\"");
+    REQUIRE(pictures != std::string::npos);
+    CHECK_FALSE(has(chosen.substr(pictures, chosen.find('"', pictures + 14) - pictures), "node="));
+    CHECK(has(with_node("organization:nobody"), "No tie names anybody"));
+    const std::string hostile = with_node(key_of("<b>かもめ</b>\"'&"));
+    CHECK_FALSE(has(hostile, "<b>かもめ"));
+    // From its own page one comes back to it.
+    CHECK(has(page("/network/nodes/" + percent_encode(city)), "#pictures"));
+}
+
+TEST_CASE("the matrix says what its letters mean, of those alone that stand in it", "[pages][network]") {
+    const std::string shown = page("/network?at=2026-01-01&lang=en");
+    CHECK(count_of(shown, "class=\"letters\"") == 1);
+    CHECK(has(shown, "<span aria-hidden=\"true\" class=\"letters\">En</span> entrusts"));
+    // It is small: what is not stated is said of each cell. Three of twelve say more.
+    CHECK(count_of(shown, "no tie stated") == 9);
+}
+
 TEST_CASE("areas to choose from are all of a layer that ties speak of, those too where nobody is", "[pages][network]") {
     constexpr std::string_view k_area = "<option value=\"chugakkoku:";
     CHECK(count_of(page("/network"), k_area) == 0); // no tie speaks of districts
@@ -155,6 +216,12 @@ TEST_CASE("areas to choose from are all of a layer that ties speak of, those too
         return count_of(std::string{town.get(target, "text/html").content()}, k_area);
     };
     CHECK(areas("/network") == 3);
+    const std::string shown{town.get("/network", "text/html").content()};
+    CHECK(has(shown, ">西中学校区</option>"));
+    CHECK(has(shown, ">西中学校区</a>"));
+    // For the pictures, whose data calls it as its list does.
+    CHECK(has(shown, R"("district:chugakkoku:99201-nishi":"西中学校区")"));
+    CHECK(town.json("/api/v1/network").dump().find("西中学校区") == std::string::npos);
     CHECK(areas("/network?municipality=99201") == 3);
     CHECK(areas("/network?municipality=99341") == 0);
     CHECK(areas("/network?municipality=99341&within=chugakkoku:99201-nishi") == 1); // what is chosen stays chosen

@@ -312,6 +312,33 @@ TEST_CASE("a year before 29 February is 28 February", "[network]") {
     CHECK(year_before(*directory::parse_day("2026-11-21")) == *directory::parse_day("2025-11-21"));
 }
 
+TEST_CASE("of a network too large to weigh it is said that nobody knows, and what to choose", "[network]") {
+    constexpr int k_many = 7800; // nodes times edges beyond directory::k_most_weighed
+    auto state = tests::small_state();
+    for (int i = 0; i < k_many; ++i) {
+        directory::RelationRow row;
+        row.id = "tie" + std::to_string(i);
+        row.reading.kind = RelationKind::entrusts;
+        row.reading.from = party("潮見野市");
+        row.reading.to = party("会" + std::to_string(i));
+        row.list = 0;
+        state.relations.push_back(std::move(row));
+    }
+    const SmallTown town(std::move(state));
+    const Context context{town.loaded(), tests::saturday_morning(), "en"};
+    const auto hubs_of = [&](const std::string& target) {
+        const auto question = read_network_question(tests::request_for(target), context).value();
+        return measures_in_words(context.reader(), question, Texts::in("en")).at(4);
+    };
+    const auto of_all = hubs_of("/api/v1/network");
+    REQUIRE(of_all.code == "hubs");
+    CHECK(of_all.sentences.back().find("is not known") != std::string::npos);
+    CHECK(of_all.sentences.back().find("Choose a municipality") != std::string::npos);
+    const auto of_one = hubs_of("/api/v1/network?municipality=99201");
+    CHECK(of_one.sentences.back().find("is not known") != std::string::npos);
+    CHECK(of_one.sentences.back().find("Choose") == std::string::npos);
+}
+
 TEST_CASE("the sentences say what is one-way, in every language", "[network]") {
     for (const std::string_view language : {"ja", "ja-easy", "en"}) {
         const Context context{tied_town().loaded(), tests::saturday_morning(), language};

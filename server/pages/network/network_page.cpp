@@ -3,9 +3,11 @@
 #include "directory/designated_city.hpp"
 #include "directory/desk/page_lists.hpp"
 #include "directory/network/network_view.hpp"
+#include "server/network/district_words.hpp"
 #include "server/network/network_question.hpp"
 #include "server/network/network_words.hpp"
 #include "server/pages/network/network_pages.hpp"
+#include "server/pages/network/node_story.hpp"
 #include "server/pages/network/tie_words.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
@@ -14,7 +16,6 @@
 #include "server/problem.hpp"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <map>
 #include <set>
@@ -31,16 +32,14 @@ namespace {
 using directory::NetworkView;
 using directory::RelationKind;
 
-constexpr std::array k_kinds{RelationKind::entrusts,    RelationKind::refers, RelationKind::member_of,
-                             RelationKind::coordinates, RelationKind::shares, RelationKind::succeeds,
-                             RelationKind::hosts};
-
 /// Rows of a table that somebody still reads; the whole is in the CSV.
 constexpr std::size_t k_most_rows = 300;
 /// More than anybody reads behind a sentence; what is left out is said to be.
 constexpr std::size_t k_most_behind = 60;
 /// Those who are tied most: a matrix of more fits no screen.
 constexpr std::size_t k_matrix_side = 30;
+/// Up to here an empty cell says so to ears too; of more it would be said hundreds of times.
+constexpr std::size_t k_small_matrix = 8;
 
 /// More areas than a select takes.
 constexpr std::size_t k_most_areas = 500;
@@ -100,7 +99,7 @@ void fill_form(View body, const Page& page, const Context& context, const Networ
         option.set("NAME", name_of(municipality));
         option.show_if(municipality.code == question.scope.municipality, "SELECTED");
     }
-    for (const auto kind : k_kinds) {
+    for (const auto kind : tie_kinds()) {
         View option = body.section("KIND_OPTION");
         option.set("CODE", code_of(kind));
         option.words("NAME", tie_in_words(kind, texts));
@@ -110,7 +109,7 @@ void fill_form(View body, const Page& page, const Context& context, const Networ
         const auto& district = reader.districts()[area];
         View option = body.section("AREA_OPTION");
         option.set("CODE", district.layer + ":" + district.code);
-        option.set("NAME", district.name);
+        option.set("NAME", district_in_words(district.layer, district.name, page.texts()));
         option.show_if(area == question.scope.district, "SELECTED");
     }
     for (std::uint32_t i = 0; i < reader.forums().size(); ++i) {
@@ -144,6 +143,16 @@ std::vector<std::uint32_t> most_tied(const std::map<std::uint32_t, std::uint32_t
     }
     std::ranges::stable_sort(nodes, std::greater{}, [&](std::uint32_t node) { return ties.at(node); });
     return nodes;
+}
+
+/// The signs of the kinds of parties.
+void fill_parties(View legend) {
+    for (const auto kind : party_kinds()) {
+        View one = legend.section("PARTY");
+        one.set("KIND", code_of(kind));
+        one.set("SIGN", sign_of(kind));
+        one.words("WORDS", party_in_words(kind, legend.texts()));
+    }
 }
 
 class Tables {
@@ -231,6 +240,7 @@ class Tables {
         if (nodes_.size() > side) {
             matrix.section("OF_MORE").set("N", grouped(static_cast<std::int64_t>(side)));
         }
+        fill_matrix_legend(matrix, side);
         for (std::size_t column = 0; column < side; ++column) {
             fill_node(matrix.section("COLUMN"), links_, network_.nodes()[nodes_[column]]);
         }
@@ -245,7 +255,7 @@ class Tables {
                 }
                 const auto found = cells.find({nodes_[line], nodes_[column]});
                 if (found == cells.end()) {
-                    cell.show("EMPTY");
+                    cell.show(side > k_small_matrix ? "EMPTY" : "SAID_EMPTY");
                     continue;
                 }
                 View tied = cell.section("TIED");
@@ -256,6 +266,26 @@ class Tables {
                 }
             }
         }
+    }
+
+    /// What its signs and letters mean, in the words of the pictures' legend and of the list of ties.
+    void fill_matrix_legend(View matrix, std::size_t side) const {
+        const std::set<std::uint32_t> shown(nodes_.begin(), nodes_.begin() + static_cast<std::ptrdiff_t>(side));
+        std::set<RelationKind> kinds;
+        for (const auto index : view_.edges) {
+            const auto& edge = network_.edges()[index];
+            if (edge.from != edge.to && shown.contains(edge.from) && shown.contains(edge.to)) {
+                kinds.insert(edge.kind);
+            }
+        }
+        for (const auto kind : tie_kinds()) {
+            if (kinds.contains(kind)) {
+                View letters = matrix.section("LETTERS");
+                letters.set("SHORT", tie_in_short(kind, matrix.texts()));
+                letters.words("WORDS", tie_in_words(kind, matrix.texts()));
+            }
+        }
+        fill_parties(matrix);
     }
 
     View body_;
@@ -307,10 +337,10 @@ std::vector<std::uint32_t> lists_of(const directory::Reader& reader, const Netwo
     return {lists.begin(), lists.end()};
 }
 
-/// What the page asks: of one day.
+/// What the page asks: of one day. Who is chosen is the page's alone.
 Request as_one_question(Request request) {
     request = with_kinds_joined(std::move(request));
-    request.query = without(request.query, "days");
+    request.query = without(without(request.query, "days"), "node");
     return request;
 }
 
@@ -358,17 +388,13 @@ Answer network_page(const Request& request, const Context& context, std::string_
         if (const auto* layer = usual_layer(reader)) {
             pictures.set_if_any("LAYER", layer->code);
         }
-        for (const auto kind :
-             {directory::PartyKind::organization, directory::PartyKind::site, directory::PartyKind::forum,
-              directory::PartyKind::district, directory::PartyKind::municipality}) {
-            View one = pictures.section("PARTY");
-            one.set("KIND", code_of(kind));
-            one.set("SIGN", sign_of(kind));
-            one.words("WORDS", party_in_words(kind, page.texts()));
-        }
+        fill_parties(pictures);
         auto every_day = question->scope;
         every_day.every_day = true;
-        Tables(body, reader, view, directory::view_of(reader, every_day), page.links()).fill();
+        const auto whole = directory::view_of(reader, every_day);
+        fill_story_words(pictures, reader.network(), whole);
+        fill_story(pictures, page.links(), reader.network(), view, whole, request.parameter("node").value_or(""));
+        Tables(body, reader, view, whole, page.links()).fill();
     }
     body.show_if(!question->scope.kinds.empty(), "ALL_KINDS");
     fill_measures(body, *question, context, page.links());

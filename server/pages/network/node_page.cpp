@@ -6,6 +6,7 @@
 #include "directory/network/network_view.hpp"
 #include "directory/network/tie_visibility.hpp"
 #include "directory/network/told_twice.hpp"
+#include "server/network/district_words.hpp"
 #include "server/pages/network/network_pages.hpp"
 #include "server/pages/network/tie_words.hpp"
 #include "server/pages/page.hpp"
@@ -125,7 +126,7 @@ void fill_forum(View body, const directory::Reader& reader, const NetworkNode& n
     if (node.area != directory::k_no_index) {
         const auto& district = reader.districts()[node.area];
         View area = view.section("AREA");
-        area.set("NAME", district.name);
+        area.set("NAME", district_in_words(district.layer, district.name, body.texts()));
         area.set("HREF", links.district(district.layer, district.code));
     }
     view.set_if_any("NOTE", forum.note);
@@ -164,12 +165,12 @@ Answer network_node_page(const Request& request, const Context& context, std::st
     Page page(request, context, "network-node");
     page.style("styles/planner.css");
     page.style("styles/network.css");
-    page.title(of.name);
+    page.title(node_in_words(of, page.texts()));
     View& body = page.body();
     const Links& links = page.links();
     fill_node(body, links, of);
-    body.set("BACK",
-             links.to("/network", of.municipality.empty() ? Query{} : Query{{"municipality", of.municipality}}));
+    // To the pictures, where it is chosen.
+    body.set("BACK", links.to("/network", {{"municipality", of.municipality}, {"node", of.key}}) + "#pictures");
     if (!of.municipality.empty()) {
         const auto* municipality = reader.municipal_index().find(of.municipality);
         body.set_if_any("MUNICIPALITY", municipality != nullptr ? name_of(*municipality) : of.municipality);

@@ -1,6 +1,9 @@
 #include "server/pages/network/tie_words.hpp"
 
+#include "server/network/district_words.hpp"
 #include "server/pages/words.hpp"
+
+#include <array>
 
 namespace shirube::server {
 
@@ -11,6 +14,20 @@ std::string text_of(std::string_view prefix, std::string_view code, const Texts&
 }
 
 } // namespace
+
+std::span<const directory::RelationKind> tie_kinds() {
+    using Kind = directory::RelationKind;
+    static constexpr std::array k_kinds{Kind::entrusts, Kind::refers,   Kind::member_of, Kind::coordinates,
+                                        Kind::shares,   Kind::succeeds, Kind::hosts};
+    return k_kinds;
+}
+
+std::span<const directory::PartyKind> party_kinds() {
+    using Kind = directory::PartyKind;
+    static constexpr std::array k_kinds{Kind::organization, Kind::site, Kind::forum, Kind::district,
+                                        Kind::municipality};
+    return k_kinds;
+}
 
 std::string tie_in_words(directory::RelationKind kind, const Texts& texts) {
     return text_of("tie.", code_of(kind), texts);
@@ -56,7 +73,7 @@ void fill_node(View view, const Links& links, const directory::NetworkNode& node
     view.set("SIGN", sign_of(node.kind));
     view.set("KIND", code_of(node.kind));
     view.set("KIND_WORDS", party_in_words(node.kind, view.texts()));
-    view.set("NAME", node.name);
+    view.set("NAME", node_in_words(node, view.texts()));
     view.set("HREF", story_of(links, node));
 }
 

@@ -8,11 +8,16 @@
 #include "server/pages/texts.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace shirube::server {
+
+/// Every kind, in the order one chooses from.
+std::span<const directory::RelationKind> tie_kinds();
+std::span<const directory::PartyKind> party_kinds();
 
 /// "委託", "refers": a tie as the one it begins at says it.
 std::string tie_in_words(directory::RelationKind kind, const Texts& texts);
@@ -28,7 +33,7 @@ std::string_view sign_of(directory::PartyKind kind);
 /// Where the story of a node is told.
 std::string story_of(const Links& links, const directory::NetworkNode& node);
 
-/// SIGN, KIND, NAME and HREF of a node.
+/// SIGN, KIND, KIND_WORDS, NAME and HREF of a node.
 void fill_node(View view, const Links& links, const directory::NetworkNode& node);
 
 /// What a tie is about, where it says; empty: about anything.
