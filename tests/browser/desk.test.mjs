@@ -40,7 +40,7 @@ before(async () => {
 });
 after(() => office?.end());
 
-const pages = ["/staff/desk", "/staff/desk/stale", "/staff/desk/unlocated", "/staff/desk/links", "/staff/desk/finds", "/staff/month", "/staff/desk/ties", "/staff/desk/ties/new", "/staff/desk/forums/new"];
+const pages = ["/staff/desk", "/staff/desk/stale", "/staff/desk/unlocated", "/staff/desk/links", "/staff/desk/finds", "/staff/month", "/staff/desk/ties", "/staff/desk/ties/new", "/staff/desk/ties/new?kind=refers", "/staff/desk/ties/new?kind=shares", "/staff/desk/forums/new"];
 
 /** What everybody reads of a service, once the server has seen the store. */
 async function public_until(address, wanted) {
@@ -144,9 +144,15 @@ describe("a steward's month", () => {
     await page.getByRole("link", { name: "つながりと会議体を直す" }).click();
     assert.equal(path_of(page), "/staff/desk/ties");
     await page.getByRole("link", { name: "つながりを足す" }).click();
+    // The kind first: only then what it has is asked.
+    assert.equal(await page.locator("#tie-form").count(), 0);
+    assert.equal(await page.locator("[data-kind]").count(), 7);
+    await page.locator('[data-kind="member_of"] a').click();
+    assert.equal(await page.locator("#informed-tie, #terms-tie, #layer-tie, #programme-tie, #to_kind-tie").count(), 0);
+    await page.getByRole("link", { name: "種類を選び直す" }).click();
+    await page.locator('[data-kind="refers"] a').click();
     const form = page.locator("#tie-form");
     const keep = (where) => where.getByRole("button", { name: "この内容で残す" }).click();
-    await form.locator("#kind-tie").selectOption("紹介");
     await form.locator("#from-tie").fill("東若葉児童館");
     await form.locator("#to-tie").fill("川べりの寄り合い");
     await form.locator("#informed-tie").fill("三つ");
@@ -179,6 +185,9 @@ describe("a steward's month", () => {
     await form.locator("#informed-tie").fill("");
     await keep(form);
     await page.locator(".notice-good").waitFor();
+    await page.locator("summary", { hasText: "内容を直す" }).click();
+    assert.equal(await form.locator("#informed-tie").count(), 0); // what it is now has no counts
+    assert.equal(await form.locator("#from-tie").inputValue(), "東若葉児童館");
     await public_until("/api/v1/relations?limit=1000&kind=hosts", (body) => body.includes("川べりの寄り合い"));
     await decide(page.locator("#decide-form"));
     await page.locator("#ended-decide").fill("2026-03-31");
@@ -226,6 +235,22 @@ describe("a steward's month", () => {
     const south = Number(await page.locator("#lat").inputValue());
     await press("↑ 北");
     assert.ok(Number(await page.locator("#lat").inputValue()) > south);
+    await steward.close();
+  });
+});
+
+describe("the list of ties", () => {
+  it("is by kind, with a heading and a count each, in two columns where there is room", async () => {
+    const steward = await office.open_as("sigen", { size: sizes.desk, address: "/staff/desk/ties" });
+    const { page } = steward;
+    const headings = await page.locator(".tie-group h2").allInnerTexts();
+    assert.match(headings[0], /^会議体\s+\d+件/);
+    assert.ok(headings.length > 2, headings.join());
+    assert.equal(await page.locator("li[data-tie] h3 a").count(), await page.locator("[data-tie]").count());
+    const left = async () => new Set(await page.locator("[data-tie]").evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().left))));
+    assert.equal((await left()).size, 2);
+    await page.setViewportSize(sizes.phone);
+    assert.equal((await left()).size, 1);
     await steward.close();
   });
 });
@@ -316,7 +341,7 @@ for (const language of languages) {
           if (size === sizes.phone || language === "ja") await picture(page, `desk-${title}-${language}-${size.width}`);
         }
       };
-      for (const address of pages) await look(address.slice("/staff/".length).replaceAll("/", "-"), address);
+      for (const address of pages) await look(address.slice("/staff/".length).replaceAll(/[/?=]/g, "-"), address);
       await page.goto(`${town.origin}/staff/desk/stale`);
       await look("service", `/staff/desk/services/${await page.locator("[data-service]").first().getAttribute("data-service")}`);
       await page.goto(`${town.origin}/staff/desk/unlocated`);

@@ -72,6 +72,23 @@ async function look_well(page, where) {
   assert.deepEqual(await page.evaluate(too_small), [], where);
 }
 
+/** Scrolled to the end both ways: row number and name at the left, the header above, and most of the width for the rest. */
+async function stays_in_sight(page) {
+  const seen = await page.locator(".scroll").first().evaluate((scroll) => {
+    scroll.scrollTo(scroll.scrollWidth, scroll.scrollHeight);
+    const box = scroll.getBoundingClientRect();
+    const last = scroll.querySelector("tbody tr:last-child");
+    const place = (element) => element.getBoundingClientRect();
+    const solid = (element) => !/transparent|rgba\(.*, 0\)/.test(getComputedStyle(element).backgroundColor);
+    const stays = [last.querySelector("th"), last.querySelector(".name"), scroll.querySelector("thead th")];
+    const result = { row: place(stays[0]).left - box.left, name: place(stays[1]).left - place(stays[0]).right, taken: (place(stays[1]).right - box.left) / box.width, head: place(stays[2]).top - box.top, solid: stays.every(solid), moved: scroll.scrollLeft > 0 };
+    scroll.scrollTo(0, 0);
+    return result;
+  });
+  assert.ok(seen.moved, "nothing scrolls");
+  assert.ok(Math.abs(seen.row) < 2 && Math.abs(seen.name) < 1 && Math.abs(seen.head) < 2 && seen.solid && seen.taken <= 0.45, JSON.stringify(seen));
+}
+
 describe("a file", () => {
   it("is seen before it is taken, without script on a phone", async () => {
     const steward = await office.open_as("sigen", { script: false, size: sizes.phone, address: "/staff/desk" });
@@ -91,6 +108,8 @@ describe("a file", () => {
     assert.match((await bad.allInnerTexts()).join(" "), /夕方ごろ/);
     assert.match((await bad.allInnerTexts()).join(" "), /北のほう/);
     assert.doesNotMatch(await page.locator("tbody tr").first().getAttribute("class"), /fate-taken/);
+    assert.match((await page.locator(".said q").allInnerTexts()).join(" "), /北のほう/);
+    await stays_in_sight(page);
     assert.match(await page.locator(".file-changes").innerText(), /なぎさ食堂24/);
     assert.match(await page.locator(".file-changes").innerText(), /000-0000-0501 → 000-0000-0999/);
     assert.ok((await page.locator(".file-dot-known").count()) > 20);
@@ -129,6 +148,19 @@ describe("a file", () => {
       assert.match(await page.locator(".notice-stop").first().innerText(), /印を付けて/);
       await page.getByRole("button", { name: "やめる" }).click();
       assert.equal(path_of(page), "/staff/desk/file");
+      // What was accepted with rows that were not taken: which, and what to do.
+      await send(page, file_of(`名前のない行${size}.csv`, [...months.now, cafeteria(31).replace("なぎさ食堂31", "")]));
+      await page.getByRole("button", { name: "取り込む", exact: true }).click();
+      await page.locator(".notice-good").waitFor();
+      assert.match(await page.locator(".file-left").innerText(), /27 行目[\s\S]*名称がありません/);
+      const done = new URL(page.url()).pathname;
+      for (const language of languages) {
+        await page.goto(town.origin + in_language(done, language));
+        await look_well(page, `written ${language} ${size}`);
+      }
+      await page.goto(`${town.origin}${done}?lang=ja`);
+      await picture(page, `desk-file-written-${size}`);
+      await page.getByRole("button", { name: "この知らせを消す" }).click();
       await send(page, { name: "絵.csv", mimeType: "text/csv", buffer: Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "latin1") });
       await look_well(page, `fault ${size}`);
       await picture(page, `desk-file-fault-${size}`);

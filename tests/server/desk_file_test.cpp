@@ -139,7 +139,9 @@ TEST_CASE("What a file would change is shown, nothing is changed, and what is ac
     CHECK(figure_of(page, "change", "same") == 6);
     CHECK(says(page, "<del>000-0000-0001</del> → <ins>000-0000-0009</ins>"));
     // The row that is not taken comes first, its very cell marked, with the sentence beside it.
-    CHECK(says(page, "<tr class=\"fate-rejected\"><th scope=\"row\">11</th>"));
+    CHECK(says(page,
+               "<tr class=\"fate-rejected\"><th scope=\"row\">11</th><td class=\"name\">"
+               "<span class=\"text\">しおかぜ10</span></td><td class=\"said\">"));
     CHECK(says(page,
                "<td class=\"bad\"><span class=\"vh\">ここを直す:</span> <span class=\"text\">ねこかふぇ</span></td>"));
     CHECK(page.content().find("fate-rejected") < page.content().find("fate-taken"));
@@ -163,11 +165,44 @@ TEST_CASE("What a file would change is shown, nothing is changed, and what is ac
         expected.insert("しおかぜ" + std::to_string(n) + " 000-0000-0001");
     }
     CHECK(phones_of(town) == expected);
+    // Which row was turned away, by its number and its name, and where to send it mended.
+    CHECK(says(done, "11 行目 <span>しおかぜ10</span></h3>"));
+    CHECK(says(done, beside.issues.front().message));
+    CHECK(says(done, "直したファイルを送る"));
+    CHECK_FALSE(says(done, "12 行目"));
     // It is over: the same page accepts nothing more.
     CHECK(steward.post(address_of(sent), {{"do", "accept"}, {"seen", "x"}}).status == 422);
     CHECK(imports_of(town) == imports + 1);
     Store::open(town.store(), OpenMode::write).undo(history.back().id);
     CHECK(public_state(town) == before);
+}
+
+TEST_CASE("A problem quotes the cell that it is about, unless its sentence does", "[file]") {
+    StaffTown town;
+    put_work_on_the_desk(town);
+    const DeskWorker steward(town, "steward", k_here);
+    std::string far = "<b>北</b>の";
+    for (int i = 0; i < 70; ++i) {
+        far += "方";
+    }
+    const auto page = previewed(steward, "一覧.csv",
+                                "事業,名称,住所,緯度,経度,市区町村コード\r\n"
+                                "kodomo_shokudo,しおかぜ1,沖町1-2-1," +
+                                    far +
+                                    ",137.1,992011\r\n"
+                                    "kodomo_shokudo,しおかぜ2,沖町1-2-2,北のほう,137.1,992011\r\n"
+                                    "ねこかふぇ,しおかぜ3,沖町1-2-3,,,992011\r\n");
+    CHECK(says(page, "<b>緯度</b> <q>北のほう</q>: "));
+    CHECK(says(page, "<b>緯度</b> <q>&lt;b&gt;北&lt;/b&gt;の方"));
+    CHECK_FALSE(says(page, "<b>北</b>"));
+    const std::string content{page.content()};
+    const auto quoted = content.find("<q>&lt;b&gt;北");
+    REQUIRE(quoted != std::string::npos);
+    const std::string quote = content.substr(quoted, content.find("</q>", quoted) - quoted);
+    CHECK(quote.ends_with("方…"));
+    CHECK(quote.size() < far.size());
+    CHECK(says(page, "「ねこかふぇ」"));
+    CHECK_FALSE(says(page, "<q>ねこかふぇ</q>"));
 }
 
 TEST_CASE("What is cancelled is gone, and nothing was changed", "[file]") {

@@ -1,20 +1,19 @@
 // Ties and meetings edited on a page: each decision is one import that can be undone, what is wrong is told at its
 // field, and nobody sees or edits what is another's.
 #include "directory/store.hpp"
-#include "importers/written_row.hpp"
 #include "server/editions.hpp"
 #include "server/http.hpp"
 #include "server/router.hpp"
 #include "server/staff/staff_call.hpp"
 #include "tests/server/support/desk_town.hpp"
 #include "tests/server/support/small_town.hpp"
+#include "tests/server/support/tie_forms.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,58 +22,17 @@ using namespace shirube;
 using namespace shirube::server;
 using namespace shirube::tests;
 using directory::OpenMode;
-using directory::RelationKind;
-using directory::RelationRow;
 using directory::Role;
 using directory::Store;
 using directory::Visibility;
 
 namespace {
 
-constexpr std::array k_kinds{RelationKind::entrusts,    RelationKind::refers, RelationKind::member_of,
-                             RelationKind::coordinates, RelationKind::shares, RelationKind::succeeds,
-                             RelationKind::hosts};
-
-/// A list of a city as its operator imports it.
-void import_list(StaffTown& town, const std::string& list, const importers::WrittenCells& cells,
-                 std::string_view municipality = k_here) {
-    {
-        auto store = Store::open(town.store(), OpenMode::write);
-        importers::ImportOptions options;
-        options.kind = directory::ImportKind::relations;
-        options.files = {"list.csv"};
-        options.list = list;
-        options.municipality = std::string{municipality};
-        options.as_of = "2026-04-01";
-        const auto report = importers::append_written_row(store, options, cells);
-        REQUIRE(report);
-        REQUIRE(report->import_id > 0);
-    }
-    town.desk().note_written();
-}
-
-std::vector<RelationRow> ties_of(StaffTown& town, std::string_view municipality = k_here) {
-    const auto store = Store::open(town.store(), OpenMode::read);
-    return store
-        .read_state({.municipality = std::string{municipality},
-                     .owners = {{std::string{municipality}, Visibility::coordinator}}})
-        .relations;
-}
-
 std::vector<directory::ForumRow> forums_of(StaffTown& town) {
     const auto store = Store::open(town.store(), OpenMode::read);
     return store
         .read_state({.municipality = std::string{k_here}, .owners = {{std::string{k_here}, Visibility::coordinator}}})
         .forums;
-}
-
-std::optional<RelationRow> tie_to(StaffTown& town, std::string_view name) {
-    for (auto& row : ties_of(town)) {
-        if (row.reading.to.name == name) {
-            return std::move(row);
-        }
-    }
-    return std::nullopt;
 }
 
 std::size_t imports_of(StaffTown& town) { return Store::open(town.store(), OpenMode::read).history().size(); }
@@ -84,56 +42,11 @@ void undo(StaffTown& town, std::int64_t import) {
     town.desk().note_written();
 }
 
-/// What a form of a tie sends whose other fields are empty.
-Query tie_form(const Query& typed) {
-    Query fields;
-    for (const char* name :
-         {"kind", "from", "from_municipality", "to", "to_kind", "to_municipality", "layer", "programme", "valid_from",
-          "valid_to", "informed", "linked", "fed_back", "period", "terms", "source", "note", "visibility"}) {
-        fields.emplace_back(name, field_of(typed, name));
-    }
-    fields.emplace_back("alone", "1");
-    return decided(fields);
-}
-
-std::string value_shown(const Answer& page, const std::string& id) {
-    const std::string content{page.content()};
-    const auto field = content.find("id=\"" + id + "\"");
-    if (field == std::string::npos) {
-        return "(no such field)";
-    }
-    const auto end = content.find('>', field);
-    const auto at = content.find("value=\"", field);
-    if (at != std::string::npos && at < end) {
-        return content.substr(at + 7, content.find('"', at + 7) - at - 7);
-    }
-    const auto chosen = content.rfind("<option value=\"", content.find(" selected", field));
-    return chosen < field ? std::string{} : content.substr(chosen + 15, content.find('"', chosen + 15) - chosen - 15);
-}
-
-/// The form of a tie as it is shown, with what was typed into some of its fields.
-Query mending(const Answer& page, const Query& typed) {
-    Query fields;
-    for (const char* name :
-         {"kind", "from", "from_municipality", "to", "to_kind", "to_municipality", "layer", "programme", "valid_from",
-          "valid_to", "informed", "linked", "fed_back", "period", "terms", "source", "note", "visibility"}) {
-        const auto given = std::ranges::find(typed, name, &Query::value_type::first);
-        fields.emplace_back(name, given != typed.end() ? given->second : value_shown(page, std::string{name} + "-tie"));
-    }
-    fields.emplace_back("alone", "1");
-    fields.emplace_back("do", "mend");
-    fields.emplace_back("seen", hidden_value(page, "id=\"tie-form\"", "seen"));
-    return decided(fields);
-}
-
 Query deciding(const Answer& page, const std::string& what, Query more = {}) {
     more.emplace_back("do", what);
     more.emplace_back("seen", hidden_value(page, "id=\"decide-form\"", "seen"));
     return decided(more);
 }
-
-const importers::WrittenCells k_contract{{"つながり", "委託"}, {"から", "潮見野市"},     {"へ", "なみの会"},
-                                         {"備考", "元の備考"}, {"開始日", "2024-04-01"}, {"公開範囲", "公開"}};
 
 } // namespace
 
@@ -183,7 +96,7 @@ TEST_CASE("A tie is added by one import that can be undone, and tells what nobod
 TEST_CASE("A tie of a city's list is confirmed, mended, ended and taken out over the list", "[desk][network]") {
     StaffTown town;
     put_work_on_the_desk(town);
-    import_list(town, "市の契約一覧", k_contract);
+    import_tie_list(town, "市の契約一覧", contract_cells());
     const DeskWorker steward(town, "steward", k_here);
     const auto id = tie_to(town, "なみの会")->id;
     const std::string path = "/staff/desk/ties/" + id;
@@ -290,7 +203,7 @@ TEST_CASE("What is wrong is told at its field, and what was typed stays", "[desk
 TEST_CASE("Of two who decide on one tie the second is told, and nothing changes", "[desk][network]") {
     StaffTown town;
     put_work_on_the_desk(town);
-    import_list(town, "市の契約一覧", k_contract);
+    import_tie_list(town, "市の契約一覧", contract_cells());
     const DeskWorker one(town, "one", k_here);
     const DeskWorker two(town, "two", k_here);
     const std::string path = "/staff/desk/ties/" + tie_to(town, "なみの会")->id;
@@ -385,7 +298,7 @@ TEST_CASE("Each kind of tie is seen and edited by those whose it is alone", "[de
     const DeskWorker neighbour(town, "neighbour", k_there);
     constexpr std::array<std::pair<std::string_view, Visibility>, 3> k_audiences{
         {{"公開", Visibility::everyone}, {"職員", Visibility::staff}, {"調整機関", Visibility::coordinator}}};
-    for (const auto kind : k_kinds) {
+    for (const auto kind : k_tie_kinds) {
         const std::string label{directory::label_of(kind)};
         for (const auto& [audience, visibility] : k_audiences) {
             const std::string name = "相手" + label + std::string{audience};
@@ -422,7 +335,7 @@ TEST_CASE("Each kind of tie is seen and edited by those whose it is alone", "[de
         in(neighbour.get("/staff/network")) + in(neighbour.get("/staff/desk/ties?when=all")) +
         in(neighbour.get("/api/v1/staff/relations?limit=1000")) + in(neighbour.get("/api/v1/staff/network"));
     const std::string of_steward = in(steward.get("/api/v1/staff/relations?limit=1000"));
-    for (const auto kind : k_kinds) {
+    for (const auto kind : k_tie_kinds) {
         const std::string name = "相手" + std::string{directory::label_of(kind)};
         INFO(name);
         CHECK(has(of_public, name + "公開"));
@@ -439,7 +352,7 @@ TEST_CASE("Each kind of tie is seen and edited by those whose it is alone", "[de
         CHECK_FALSE(has(text, "電話で聞いた")); // how the staff know is theirs
     }
     // Nobody else gets at the pages, whatever the tie's audience is.
-    for (const auto& row : ties_of(town)) {
+    for (const auto& row : all_ties(town)) {
         const std::string path = "/staff/desk/ties/" + row.id;
         CHECK(steward.get(path).status == 200);
         CHECK(viewer.get(path).status == 403);
@@ -447,7 +360,7 @@ TEST_CASE("Each kind of tie is seen and edited by those whose it is alone", "[de
         CHECK(neighbour.post(path, deciding(steward.get(path), "wrong")).status == 404);
         CHECK_FALSE(says(neighbour.get("/staff/desk/ties?when=all"), row.reading.to.name));
     }
-    CHECK(ties_of(town).size() == k_kinds.size() * k_audiences.size());
+    CHECK(all_ties(town).size() == k_tie_kinds.size() * k_audiences.size());
     for (const Role role : {Role::viewer, Role::caseworker, Role::planner, Role::administrator}) {
         const DeskWorker other(town, "other." + std::string{directory::code_of(role)}, k_here, role);
         for (const char* path : {"/staff/desk/ties", "/staff/desk/ties/new", "/staff/desk/forums/new"}) {

@@ -378,7 +378,8 @@ class StaffAsker {
         for (const char* path :
              {"/staff/desk", "/staff/desk/stale", "/staff/desk/unlocated", "/staff/desk/links", "/staff/desk/finds",
               "/staff/month", "/staff/desk/ties", "/staff/desk/ties?when=all&page=2", "/staff/desk/ties?kind=forum",
-              "/staff/desk/ties/new", "/staff/desk/forums/new", "/staff/desk/file", "/staff/desk/file/nothing"}) {
+              "/staff/desk/ties/new", "/staff/desk/ties/new?kind=refers", "/staff/desk/ties/new?kind=coordinates",
+              "/staff/desk/forums/new", "/staff/desk/file", "/staff/desk/file/nothing"}) {
             page(path);
         }
         ask_ties(probes);

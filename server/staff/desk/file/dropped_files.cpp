@@ -319,7 +319,7 @@ void DroppedFiles::finish(Entry& entry, const importers::Report& report) {
         for (const PreviewRow& row : entry.seen.preview->shown) {
             if (row.fate == RowFate::rejected) {
                 left.shown.push_back(
-                    {.table = row.table, .row = row.row, .fate = row.fate, .cells = {}, .problems = row.problems});
+                    {.table = row.table, .row = row.row, .name = row.name, .fate = row.fate, .problems = row.problems});
             }
         }
     }

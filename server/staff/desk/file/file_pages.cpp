@@ -146,35 +146,39 @@ void fill_failed(View body, const StaffCall& call, const Links& links, const Dro
 void fill_left_out(View left, const DroppedFile& file) {
     constexpr std::size_t k_most = 100;
     const auto& preview = *file.preview;
-    for (std::size_t i = 0; i < std::min(k_most, preview.shown.size()); ++i) {
+    left.set("N", grouped(preview.rows.rejected));
+    const std::size_t shown = std::min(k_most, preview.shown.size());
+    for (std::size_t i = 0; i < shown; ++i) {
         const PreviewRow& row = preview.shown[i];
         const PreviewTable& table = preview.tables[row.table];
         View line = left.section("LEFT_ROW");
         line.set("ROW", row.row);
         line.set_if_any("SHEET", table.sheet);
+        line.set_if_any("ROW_NAME", row.name);
         for (const CellProblem& problem : row.problems) {
-            View said = line.section("WHY");
-            if (problem.column) {
-                said.section("AT").set("COLUMN_NAME", table.columns[*problem.column]);
-            }
-            said.set("SENTENCE", problem.sentence);
-            said.set("SENTENCE_LANG", file.language);
+            fill_problem(line.section("WHY"), problem, table, file.language);
         }
+    }
+    if (preview.shown.size() > shown) {
+        left.section("MORE_LEFT").set("SHOWN_N", count(shown));
     }
 }
 
 void fill_written(View body, const StaffCall& call, const Links& links, const DroppedFile& file) {
     View done = body.section("WRITTEN");
+    const auto& rows = file.preview->rows;
     done.set("NUMBER", file.import_id);
     for (const auto& list : file.preview->lists) {
         done.section("LIST").set("LIST_NAME", list);
     }
-    done.set("TAKEN", grouped(file.preview->rows.accepted + file.preview->rows.flagged));
-    if (file.preview->rows.rejected > 0) {
-        View left = done.section("LEFT_OUT");
-        left.set("N", grouped(file.preview->rows.rejected));
-        fill_left_out(left, file);
+    done.set("TAKEN", grouped(rows.accepted + rows.flagged));
+    if (rows.flagged > 0) {
+        done.section("DOUBTFUL").set("N", grouped(rows.flagged));
     }
+    if (rows.rejected > 0) {
+        fill_left_out(done.section("LEFT_OUT"), file);
+    }
+    done.show_if(rows.rejected == 0, "ALL_TAKEN");
     done.set("ANOTHER", links.to(k_file_address));
     done.set("ACTION", links.to(address_of(file.id)));
     done.set("CSRF", call.who.csrf);

@@ -2,6 +2,7 @@
 
 #include "directory/audience.hpp"
 #include "directory/store/lists_of_owner.hpp"
+#include "importers/cleaning/text.hpp"
 #include "server/pages/texts.hpp"
 #include "server/staff/desk/desk_writing.hpp"
 #include "server/staff/desk/file/list_changes.hpp"
@@ -12,6 +13,8 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <span>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <variant>
@@ -39,6 +42,22 @@ std::string municipality_of(const directory::Reading& reading) {
     }
     const auto* forum = std::get_if<directory::ForumReading>(&reading);
     return forum == nullptr ? std::string{} : forum->municipality;
+}
+
+/// The column that rows are called by: of places their name, of ties who it begins at, of meetings the meeting.
+std::optional<std::size_t> name_column(std::span<const std::string> understood) {
+    for (const std::string_view field : {"名称", "name", "から", "会議体"}) {
+        if (const auto found = std::ranges::find(understood, field); found != understood.end()) {
+            return static_cast<std::size_t>(found - understood.begin());
+        }
+    }
+    return std::nullopt;
+}
+
+/// A cell to be quoted in a sentence: on one line, and no longer than one reads at a glance.
+std::string quotable(std::string_view cell) {
+    constexpr std::size_t k_letters = 60;
+    return importers::shortened(importers::clean_text(cell).text, k_letters);
 }
 
 class Preview {
@@ -354,6 +373,7 @@ class Preview {
                    const std::multimap<RowPlace, const importers::Issue*>& issues) {
         const std::size_t number = made_.tables.size();
         auto& records = read.table.records;
+        const auto name = name_column(read.understood);
         const auto is_blank = [](const importers::Record& record) {
             return std::ranges::all_of(record.cells, [](const std::string& cell) {
                 return cell.find_first_not_of(" \t\r\n") == std::string::npos;
@@ -365,21 +385,23 @@ class Preview {
                 continue;
             }
             PreviewRow row{.table = number, .row = record.row, .cells = std::move(record.cells)};
+            row.cells.resize(std::max(row.cells.size(), read.table.header.size()));
+            row.name = name ? quotable(row.cells[*name]) : std::string{};
             const auto fate = fates.find(place);
             row.fate = fate != fates.end() ? fate->second : read.is_further ? RowFate::taken : RowFate::passed_over;
             const auto [first, last] = issues.equal_range(place);
             for (auto issue = first; issue != last; ++issue) {
+                CellProblem problem{.sentence = issue->second->message};
                 const auto column = std::ranges::find(read.table.header, issue->second->column);
-                row.problems.push_back(
-                    {.column = issue->second->column.empty() || column == read.table.header.end()
-                                   ? std::nullopt
-                                   : std::optional(static_cast<std::size_t>(column - read.table.header.begin())),
-                     .sentence = issue->second->message});
+                if (!issue->second->column.empty() && column != read.table.header.end()) {
+                    problem.column = static_cast<std::size_t>(column - read.table.header.begin());
+                    problem.value = quotable(row.cells[*problem.column]);
+                }
+                row.problems.push_back(std::move(problem));
             }
             if (!row.problems.empty() && row.fate == RowFate::taken) {
                 row.fate = RowFate::doubtful;
             }
-            row.cells.resize(std::max(row.cells.size(), read.table.header.size()));
             made_.shown.push_back(std::move(row));
         }
         made_.tables.push_back({.member = read.table.file,
@@ -390,7 +412,8 @@ class Preview {
                                 .header_row = read.header_row,
                                 .rows = records.size(),
                                 .columns = std::move(read.table.header),
-                                .understood = std::move(read.understood)});
+                                .understood = std::move(read.understood),
+                                .name = name});
     }
 
     directory::Store& store_;

@@ -42,11 +42,13 @@ enum class RowFate : std::uint8_t { rejected, doubtful, passed_over, taken };
 struct CellProblem {
     std::optional<std::size_t> column{}; ///< none: the row as a whole
     std::string sentence;
+    std::string value{}; ///< what the cell says, on one line and cut; empty where it says nothing
 };
 
 struct PreviewRow {
     std::size_t table = 0;
     std::int64_t row = 0; ///< as a person counts in the file
+    std::string name{};   ///< what its table calls it, cut as a value is; empty where nothing does
     RowFate fate = RowFate::taken;
     std::vector<std::string> cells{};
     std::vector<CellProblem> problems{};
@@ -62,6 +64,7 @@ struct PreviewTable {
     std::size_t rows = 0;
     std::vector<std::string> columns{};
     std::vector<std::string> understood{}; ///< by column; empty: not read
+    std::optional<std::size_t> name{};     ///< the column that its rows are called by
 };
 
 struct PreviewPoint {

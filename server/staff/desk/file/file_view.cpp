@@ -1,5 +1,6 @@
 #include "server/staff/desk/file/file_view.hpp"
 
+#include "importers/cleaning/text.hpp"
 #include "server/numbers.hpp"
 #include "server/pages/words.hpp"
 #include "server/staff/desk/desk_writing.hpp"
@@ -41,6 +42,19 @@ std::string_view name_of(RowFate fate) noexcept {
 std::string_view name_of(ListFound found) noexcept {
     constexpr std::array<std::string_view, 5> k_names{"renewed", "added", "chosen", "separate", "unsure"};
     return k_names.at(static_cast<std::size_t>(found));
+}
+
+/// Whether the sentence itself says what stands in the cell, or how it begins, as Japanese ones mostly do.
+bool is_quoted(const CellProblem& problem) {
+    constexpr std::size_t k_letters = 20;
+    constexpr std::string_view k_cut = "…";
+    std::string quoted = "「" + importers::shortened(problem.value, k_letters);
+    if (quoted.ends_with(k_cut)) {
+        quoted.resize(quoted.size() - k_cut.size());
+    } else {
+        quoted += "」";
+    }
+    return problem.sentence.find(quoted) != std::string::npos;
 }
 
 std::string kind_in_words(const FilePreview& preview, const Texts& texts) {
@@ -134,19 +148,22 @@ void fill_left_aside(View ready, const FilePreview& preview) {
     }
 }
 
-/// Columns of a table that say something in one of the rows.
-std::vector<std::size_t> columns_in_use(std::span<const PreviewRow> rows, std::size_t table, std::size_t columns) {
+bool is_bad(const PreviewRow& row, std::size_t column) {
+    return std::ranges::any_of(row.problems, [&](const CellProblem& problem) { return problem.column == column; });
+}
+
+/// Columns of a table that say something in one of the rows; the one they are called by is the first.
+std::vector<std::size_t> columns_in_use(std::span<const PreviewRow> rows, std::size_t table, const PreviewTable& of) {
     std::vector<std::size_t> used;
-    for (std::size_t i = 0; i < columns; ++i) {
+    for (std::size_t i = 0; i < of.columns.size(); ++i) {
         const bool is_used = std::ranges::any_of(rows, [&](const PreviewRow& row) {
-            return row.table == table &&
-                   (!row.cells[i].empty() ||
-                    std::ranges::any_of(row.problems, [&](const CellProblem& problem) { return problem.column == i; }));
+            return row.table == table && (!row.cells[i].empty() || is_bad(row, i));
         });
         if (is_used) {
             used.push_back(i);
         }
     }
+    std::ranges::stable_partition(used, [&](std::size_t column) { return column == of.name; });
     return used;
 }
 
@@ -157,17 +174,12 @@ void fill_row(View line, const PreviewRow& row, const PreviewTable& table, std::
     line.set("FATE", name_of(row.fate));
     line.words("FATE_WORDS", texts.get("file.fate_" + std::string(name_of(row.fate))));
     for (const auto& problem : row.problems) {
-        View said = line.section("PROBLEM_LINE");
-        if (problem.column) {
-            said.section("AT").set("COLUMN_NAME", table.columns[*problem.column]);
-        }
-        said.set("SENTENCE", problem.sentence);
-        said.set("SENTENCE_LANG", sentence_language);
+        fill_problem(line.section("PROBLEM_LINE"), problem, table, sentence_language);
     }
     for (const auto i : columns) {
-        View cell = line.section("CELL");
+        View cell = line.section(i == table.name ? "NAME_CELL" : "CELL");
         cell.set("TEXT", row.cells[i]);
-        if (std::ranges::any_of(row.problems, [&](const CellProblem& problem) { return problem.column == i; })) {
+        if (is_bad(row, i)) {
             cell.show("BAD");
             cell.show("BAD_MARK");
         }
@@ -191,9 +203,9 @@ void fill_rows(View ready, const StaffCall& call, const Links& links, std::strin
         const auto& table = preview.tables[number_of_table];
         View grid = rows.section("GRID");
         grid.set("CAPTION", table.sheet.empty() ? table.member : table.sheet);
-        const auto columns = columns_in_use(shown, number_of_table, table.columns.size());
+        const auto columns = columns_in_use(shown, number_of_table, table);
         for (const auto i : columns) {
-            grid.section("HEAD").set("COLUMN_NAME", table.columns[i]);
+            grid.section(i == table.name ? "NAME_HEAD" : "HEAD").set("COLUMN_NAME", table.columns[i]);
         }
         for (const auto& row : shown) {
             if (row.table == number_of_table) {
@@ -331,6 +343,19 @@ void fill_summary(View ready, const FilePreview& preview) {
 }
 
 } // namespace
+
+void fill_problem(View line, const CellProblem& problem, const PreviewTable& table, std::string_view language) {
+    line.set("SENTENCE", problem.sentence);
+    line.set("SENTENCE_LANG", language);
+    if (!problem.column) {
+        return;
+    }
+    View at = line.section("AT");
+    at.set("COLUMN_NAME", table.columns[*problem.column]);
+    if (!is_quoted(problem)) {
+        at.set_if_any("CELL_VALUE", problem.value);
+    }
+}
 
 void fill_preview(View ready, const StaffCall& call, const Links& links, const DroppedFile& file) {
     const auto& preview = *file.preview;

@@ -115,7 +115,7 @@ void fill_members(View body, const StaffCall& call, const Links& links, const Fo
 }
 
 void fill_form(View form, const StaffCall& call, const Query& typed, const Faults& faults) {
-    fill_fields(form, call, forum_fields(), "forum", typed, faults);
+    fill_forum_fields(form, call, typed, faults);
     fill_who(form.include("FORM_WHO", "staff-desk-who.html"), typed, "mend", faults);
 }
 

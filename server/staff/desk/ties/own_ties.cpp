@@ -5,6 +5,7 @@
 #include "directory/network/tie_visibility.hpp"
 #include "importers/cleaning/municipality_cell.hpp"
 #include "importers/files/input_file.hpp"
+#include "server/network/district_words.hpp"
 #include "server/pages/edition_facts.hpp"
 
 #include <algorithm>
@@ -77,10 +78,12 @@ std::string state_of(const directory::ForumRow& row) {
     return importers::digest_of(row.id + directory::text_of(row.reading)).substr(0, k_letters_of_a_state);
 }
 
-std::string end_in_words(const StaffCall& call, const directory::PartyReading& party) {
-    return party.name.empty() && !party.municipality.empty()
-               ? facts_of(call.context.reader(), call.context.now.day)->municipality_name(party.municipality)
-               : party.name;
+std::string end_in_words(const StaffCall& call, const directory::PartyReading& party, const Texts& texts) {
+    if (party.name.empty() && !party.municipality.empty()) {
+        return facts_of(call.context.reader(), call.context.now.day)->municipality_name(party.municipality);
+    }
+    return party.kind == directory::PartyKind::district ? district_in_words(party.layer, party.name, texts)
+                                                        : party.name;
 }
 
 std::string audience_in_words(directory::Visibility visibility, const Texts& texts) {

@@ -27,8 +27,9 @@ std::optional<std::uint32_t> own_forum(const directory::Reader& reader, std::str
 std::string state_of(const directory::RelationRow& row);
 std::string state_of(const directory::ForumRow& row);
 
-/// An end's name; of a municipality that is named by its code alone, the municipality's.
-std::string end_in_words(const StaffCall& call, const directory::PartyReading& party);
+/// An end's name, a district's as one speaks of it; of a municipality that is named by its code alone, the
+/// municipality's.
+std::string end_in_words(const StaffCall& call, const directory::PartyReading& party, const Texts& texts);
 
 /// For whom it is to see, in words.
 std::string audience_in_words(directory::Visibility visibility, const Texts& texts);

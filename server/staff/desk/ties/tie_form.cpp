@@ -14,6 +14,7 @@
 #include "server/pages/words.hpp"
 #include "server/staff/desk/desk_writing.hpp"
 #include "server/staff/desk/ties/own_ties.hpp"
+#include "server/staff/desk/ties/tie_kinds.hpp"
 
 #include <algorithm>
 #include <array>
@@ -77,8 +78,10 @@ void add_choices(FieldOptions& options, const auto& in_words) {
     }
 }
 
-FieldOptions layers_of(const directory::Reader& reader, const Texts& texts, std::string_view chosen) {
-    FieldOptions options{{"", ""}};
+/// \param none what it means that none is chosen
+FieldOptions layers_of(const directory::Reader& reader, const Texts& texts, std::string_view none,
+                       std::string_view chosen) {
+    FieldOptions options{{"", std::string(none)}};
     bool has_chosen = chosen.empty();
     for (const auto& layer : reader.layers()) {
         options.emplace_back(layer.code, layer_in_words(layer.code, texts));
@@ -90,25 +93,55 @@ FieldOptions layers_of(const directory::Reader& reader, const Texts& texts, std:
     return options;
 }
 
-FieldOptions options_of(const StaffCall& call, const FormField& field, std::string_view chosen, const Texts& texts,
-                        bool of_forum) {
+/// What may stand at the other end of ties of those kinds, and what is chosen now.
+FieldOptions ends_of(std::span<const RelationKind> kinds, std::string_view chosen, const Texts& texts) {
+    FieldOptions options{{"", texts.get("desk.tie_to_kind_usual")}};
+    const auto now = directory::parse_code<PartyKind>(chosen);
+    for (const PartyKind end : importers::k_choices<PartyKind>) {
+        const bool is_offered = kinds.empty() || end == now || std::ranges::any_of(kinds, [&](const RelationKind kind) {
+                                    return std::ranges::find(tie_kind(kind).ends, end) != tie_kind(kind).ends.end();
+                                });
+        if (is_offered) {
+            options.emplace_back(directory::label_of(end), party_in_words(end, texts));
+        }
+    }
+    return options;
+}
+
+FieldOptions audiences(const Texts& texts) {
+    FieldOptions options{{"", texts.get("desk.tie_audience_usual")}};
+    for (const auto visibility :
+         {directory::Visibility::everyone, directory::Visibility::staff, directory::Visibility::coordinator}) {
+        options.emplace_back(directory::label_of(visibility), audience_in_words(visibility, texts));
+    }
+    return options;
+}
+
+FieldOptions options_of_forum(const StaffCall& call, const FormField& field, std::string_view chosen,
+                              const Texts& texts) {
+    FieldOptions options;
+    if (field.name == "kind") {
+        add_choices<directory::ForumKind>(options, [&](auto kind) { return forum_in_words(kind, texts); });
+    } else if (field.name == "visibility") {
+        options = audiences(texts);
+    } else if (field.name == "layer") {
+        options = layers_of(call.context.reader(), texts, "", chosen);
+    }
+    return options;
+}
+
+FieldOptions options_of_tie(const StaffCall& call, const FormField& field, std::span<const RelationKind> kinds,
+                            std::string_view chosen, const Texts& texts) {
     FieldOptions options;
     const auto& reader = call.context.reader();
-    if (field.name == "kind" && of_forum) {
-        add_choices<directory::ForumKind>(options, [&](auto kind) { return forum_in_words(kind, texts); });
-    } else if (field.name == "kind") {
+    if (field.name == "kind") {
         add_choices<RelationKind>(options, [&](auto kind) { return tie_in_words(kind, texts); });
     } else if (field.name == "to_kind") {
-        options.emplace_back("", texts.get("desk.tie_to_kind_usual"));
-        add_choices<PartyKind>(options, [&](auto kind) { return party_in_words(kind, texts); });
+        options = ends_of(kinds, chosen, texts);
     } else if (field.name == "visibility") {
-        options.emplace_back("", texts.get("desk.tie_audience_usual"));
-        for (const auto visibility :
-             {directory::Visibility::everyone, directory::Visibility::staff, directory::Visibility::coordinator}) {
-            options.emplace_back(directory::label_of(visibility), audience_in_words(visibility, texts));
-        }
+        options = audiences(texts);
     } else if (field.name == "layer") {
-        options = layers_of(reader, texts, chosen);
+        options = layers_of(reader, texts, texts.get("desk.tie_layer_usual"), chosen);
     } else if (field.name == "programme") {
         options.emplace_back("", texts.get("desk.tie_programme_none"));
         for (const auto& programme : reader.taxonomy().programmes()) {
@@ -116,6 +149,26 @@ FieldOptions options_of(const StaffCall& call, const FormField& field, std::stri
         }
     }
     return options;
+}
+
+/// The field in the words of the kind: who it begins at and what it leads to are called by what they do.
+FormField in_words_of(FormField field, RelationKind kind) {
+    if (field.name == "kind") {
+        field.hint = "desk.tie_kind_hint";
+    } else if (field.name == "from") {
+        field.label = tie_kind(kind).from;
+        field.hint = kind == RelationKind::shares ? "desk.tie_from_shares_hint" : field.hint;
+    } else if (field.name == "to") {
+        field.label = tie_kind(kind).to;
+    } else if (field.name == "to_municipality" && kind == RelationKind::shares) {
+        field.hint = "desk.tie_to_municipality_shares_hint";
+    }
+    return field;
+}
+
+/// Whether a form says anything of a field, be it that it is empty.
+bool is_told(const Query& typed, std::string_view field) {
+    return std::ranges::find(typed, field, &Query::value_type::first) != typed.end();
 }
 
 void put(WrittenCells& cells, std::string_view column, std::string text) {
@@ -311,15 +364,54 @@ Faults faults_at(std::span<const FormField> fields, std::span<const std::pair<st
     return faults;
 }
 
-void fill_fields(View form, const StaffCall& call, std::span<const FormField> fields, std::string_view at,
-                 const Query& typed, const Faults& faults) {
-    const bool of_forum = fields.data() == k_forum.data();
-    for (const FormField& field : fields) {
+void fill_forum_fields(View form, const StaffCall& call, const Query& typed, const Faults& faults) {
+    for (const FormField& field : k_forum) {
         const auto value = field_of(typed, field.name);
         const auto options =
-            field.shape == FieldShape::choice ? options_of(call, field, value, form.texts(), of_forum) : FieldOptions{};
-        fill_field(form.include("FIELD", "staff-desk-field.html"), field, at, value, options, "known-names", faults);
+            field.shape == FieldShape::choice ? options_of_forum(call, field, value, form.texts()) : FieldOptions{};
+        fill_field(form.include("FIELD", "staff-desk-field.html"), field, "forum", value, options, "known-names",
+                   faults);
     }
+}
+
+void fill_tie_fields(View form, const StaffCall& call, const TieQuestion& question, const Query& typed,
+                     const Faults& faults) {
+    const auto& kinds = question.kinds;
+    for (const FormField& of_all : k_tie) {
+        const auto value = field_of(typed, of_all.name);
+        const bool is_kind = of_all.name == "kind";
+        const bool is_of_kind = kinds.empty() || std::ranges::any_of(kinds, [&](const RelationKind kind) {
+                                    return tie_has(kind, of_all.name);
+                                });
+        if (is_kind ? !question.asks_kind
+                    : !is_of_kind && !is_told(typed, of_all.name) && !faults.contains(of_all.name)) {
+            continue;
+        }
+        const FormField field = kinds.empty() ? of_all : in_words_of(of_all, kinds.front());
+        const auto options = field.shape == FieldShape::choice ? options_of_tie(call, field, kinds, value, form.texts())
+                                                               : FieldOptions{};
+        fill_field(form.include("FIELD", "staff-desk-field.html"), field, "tie", value, options, "known-names", faults);
+    }
+}
+
+Query tie_form_of(const directory::RelationReading& tie) {
+    auto cells = importers::cells_of(tie);
+    if (tie.to.kind == importers::usual_kind(tie.kind, !tie.to.layer.empty())) {
+        put(cells, "への種類", {});
+    }
+    Query form = form_of(k_tie, cells);
+    std::erase_if(form, [](const auto& field) { return field.second.empty(); });
+    return form;
+}
+
+WrittenCells cells_mended(const directory::RelationReading& tie, const Query& typed) {
+    const Query before = tie_form_of(tie);
+    WrittenCells cells;
+    for (const FormField& field : k_tie) {
+        cells.emplace_back(field.column, is_told(typed, field.name) ? line_of(field_of(typed, field.name))
+                                                                    : std::string(field_of(before, field.name)));
+    }
+    return cells;
 }
 
 std::string columns_that_differ(const WrittenCells& before, const WrittenCells& after) {

@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace shirube::server {
 
@@ -33,9 +34,26 @@ Faults check_forum(const StaffCall& call, importers::WrittenCells& cells);
 /// Problems that the importer told at columns, at the fields they belong to; empty where one belongs to none.
 Faults faults_at(std::span<const FormField> fields, std::span<const std::pair<std::string, std::string>> at);
 
-/// Fills one include FIELD for each.
-void fill_fields(View form, const StaffCall& call, std::span<const FormField> fields, std::string_view at,
-                 const Query& typed, const Faults& faults);
+/// Fills one include FIELD for each field of a meeting.
+void fill_forum_fields(View form, const StaffCall& call, const Query& typed, const Faults& faults);
+
+/// What of a tie is asked.
+struct TieQuestion {
+    std::vector<directory::RelationKind> kinds{}; ///< fields of one of these, the likeliest first; none: every field
+    bool asks_kind = true;                        ///< the kind too; else it is settled
+};
+
+/// The same of a tie: fields that its kind has, and whatever its kind is those that are in `typed`, be they empty, or
+/// at fault: what was emptied is shown empty again.
+void fill_tie_fields(View form, const StaffCall& call, const TieQuestion& question, const Query& typed,
+                     const Faults& faults);
+
+/// The form of a tie as it is, without fields of which it says nothing: what stands at its other end is left open where
+/// it is the usual one of its kind.
+Query tie_form_of(const directory::RelationReading& tie);
+
+/// What was typed over a tie, by the columns of a list; a field that was not asked is as it was.
+importers::WrittenCells cells_mended(const directory::RelationReading& tie, const Query& typed);
 
 /// The columns in which two rows differ, with 、 between them; empty where they say the same.
 std::string columns_that_differ(const importers::WrittenCells& before, const importers::WrittenCells& after);

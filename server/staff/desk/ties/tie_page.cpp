@@ -2,7 +2,9 @@
 #include "directory/desk/page_lists.hpp"
 #include "directory/network/tie_visibility.hpp"
 #include "directory/network/told_twice.hpp"
+#include "importers/layouts/template_choices.hpp"
 #include "importers/relations/decision_cells.hpp"
+#include "importers/relations/tie_choices.hpp"
 #include "importers/relations/written_tie.hpp"
 #include "server/pages/network/tie_words.hpp"
 #include "server/pages/service/service_facts.hpp"
@@ -11,12 +13,14 @@
 #include "server/staff/desk/ties/own_ties.hpp"
 #include "server/staff/desk/ties/tie_decision.hpp"
 #include "server/staff/desk/ties/tie_form.hpp"
+#include "server/staff/desk/ties/tie_kinds.hpp"
 #include "server/staff/desk/ties/ties_pages.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -24,10 +28,12 @@ namespace shirube::server {
 
 namespace {
 
+using directory::RelationKind;
 using directory::RelationRow;
 using importers::WrittenCells;
 
 constexpr std::string_view k_home = "/staff/desk/ties";
+constexpr std::string_view k_new = "/staff/desk/ties/new";
 
 std::string address_of(std::string_view id) { return fmt::format("{}/{}", k_home, percent_encode(id)); }
 
@@ -49,7 +55,7 @@ std::string counts_in_words(const directory::RelationReading& tie, const Texts& 
 void fill_end(View view, const StaffCall& call, const Links& links, const directory::PartyReading& party,
               const directory::PartyReading& other) {
     const auto node = node_of_name(call.context.reader(), party, other.municipality);
-    view.set("NAME", end_in_words(call, party));
+    view.set("NAME", end_in_words(call, party, view.texts()));
     view.set("KIND", directory::code_of(node.kind));
     view.set("SIGN", sign_of(node.kind));
     view.show_if(!node.is_known(), "NAME_ALONE");
@@ -91,7 +97,7 @@ void fill_facts(View body, const StaffCall& call, const RelationRow& row) {
 
 /// The form as it is shown: what was typed, else the tie as it is.
 Query shown_of(const StaffCall& call, const RelationRow& row) {
-    Query form = form_of(tie_fields(), importers::cells_of(row.reading));
+    Query form = tie_form_of(row.reading);
     const auto& reader = call.context.reader();
     const auto& [from, to] = std::tie(row.reading.from, row.reading.to);
     if (!node_of_name(reader, from, to.municipality).is_known() ||
@@ -101,8 +107,13 @@ Query shown_of(const StaffCall& call, const RelationRow& row) {
     return form;
 }
 
-void fill_form(View form, const StaffCall& call, const Query& typed, const Faults& faults) {
-    fill_fields(form, call, tie_fields(), "tie", typed, faults);
+std::optional<RelationKind> kind_typed(const Query& typed) {
+    return directory::parse_code<RelationKind>(field_of(typed, "kind"));
+}
+
+void fill_form(View form, const StaffCall& call, const TieQuestion& question, const Query& typed,
+               const Faults& faults) {
+    fill_tie_fields(form, call, question, typed, faults);
     form.show_if(!field_of(typed, "alone").empty(), "ALONE_CHECKED");
     // A missing name, or a person's, is not mended by it.
     const auto name_alone = form.texts().get("desk.tie_name_alone");
@@ -152,21 +163,62 @@ Answer page_with(const StaffCall& call, const RelationRow& row, const std::optio
                is_mending ? none : faults);
     View form = body.section("FORM");
     form.section("MENDS").show_if(is_mending, "OPEN");
-    fill_form(form, call, is_mending ? typed : shown_of(call, row), is_mending ? faults : none);
+    // Of a kind that was chosen anew the fields of both are there: what is to be emptied, and what is missing.
+    TieQuestion question{.kinds = {row.reading.kind}};
+    if (const auto kind = kind_typed(typed); is_mending && kind && *kind != row.reading.kind) {
+        question.kinds.insert(question.kinds.begin(), *kind);
+    }
+    fill_form(form, call, question, is_mending ? typed : shown_of(call, row), is_mending ? faults : none);
     fill_known_names(body, call);
     return page.finish(refused ? refused->status : 200);
+}
+
+/// The two ends as they were given in the address or typed: they go along while a kind is chosen.
+Query with_ends(const Query& typed) {
+    return {{"from", std::string(field_of(typed, "from"))}, {"to", std::string(field_of(typed, "to"))}};
+}
+
+/// Asks what kind of tie it is: only then it is known what else is to be asked.
+Answer kind_page_with(const StaffCall& call, const Query& typed) {
+    Page page(call.request, call.context, "staff-desk-tie");
+    begin_desk_page(page, "desk.tie_new");
+    const Links& links = page.links();
+    View& body = page.body();
+    body.set("TIES", links.to(k_home));
+    body.show("NEW");
+    View kinds = body.section("KINDS");
+    kinds.set("NEW_FORUM", links.to("/staff/desk/forums/new"));
+    for (const auto kind : importers::k_choices<RelationKind>) {
+        View item = kinds.section("KIND_LINK");
+        item.set("HREF", links.to(k_new, with(with_ends(typed), "kind", directory::code_of(kind))));
+        item.set("CODE", directory::code_of(kind));
+        item.words("KIND", tie_in_words(kind, body.texts()));
+        item.words("MEANING", body.texts().get(tie_kind(kind).meaning));
+    }
+    return page.finish();
 }
 
 Answer new_page_with(const StaffCall& call, const std::optional<TieRefused>& refused, const Query& typed) {
     Page page(call.request, call.context, "staff-desk-tie");
     begin_desk_page(page, "desk.tie_new");
+    const Links& links = page.links();
     View& body = page.body();
-    body.set("TIES", page.links().to(k_home));
+    body.set("TIES", links.to(k_home));
     tell_of_ties(body, call, refused);
     body.show("NEW");
-    body.set("ACTION", page.links().to("/staff/desk/ties/new"));
+    body.set("ACTION", links.to(k_new));
     body.set("CSRF", call.who.csrf);
-    fill_form(body.section("FORM"), call, typed, refused ? refused->faults : Faults{});
+    View form = body.section("FORM");
+    TieQuestion question;
+    if (const auto kind = kind_typed(typed)) {
+        question = {.kinds = {*kind}, .asks_kind = false};
+        View told = body.section("OF_KIND");
+        told.words("KIND", tie_in_words(*kind, body.texts()));
+        told.words("MEANING", body.texts().get(tie_kind(*kind).meaning));
+        told.set("OTHER", links.to(k_new, with_ends(typed)));
+        form.section("KIND_SETTLED").set("KIND", directory::label_of(*kind));
+    }
+    fill_form(form, call, question, typed, refused ? refused->faults : Faults{});
     fill_known_names(body, call);
     return page.finish(refused ? refused->status : 200);
 }
@@ -212,7 +264,7 @@ std::expected<WrittenCells, Faults> decided_cells(const StaffCall& call, const R
 
 /// The row of what was mended in the form, or what is wrong.
 std::expected<WrittenCells, Faults> mended_cells(const StaffCall& call, const RelationRow& row, const Query& fields) {
-    auto cells = cells_typed(tie_fields(), fields);
+    auto cells = cells_mended(row.reading, fields);
     auto faults = check_tie(call, cells, fields);
     if (!faults.empty()) {
         return std::unexpected(std::move(faults));
@@ -231,7 +283,7 @@ Answer new_tie_page(const StaffCall& call) {
     for (const char* name : {"from", "to", "kind"}) {
         typed.emplace_back(name, call.request.parameter(name).value_or(""));
     }
-    return new_page_with(call, std::nullopt, typed);
+    return kind_typed(typed) ? new_page_with(call, std::nullopt, typed) : kind_page_with(call, typed);
 }
 
 Answer post_new_tie(const StaffCall& call) {

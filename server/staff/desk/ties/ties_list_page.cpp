@@ -20,6 +20,7 @@ namespace shirube::server {
 namespace {
 
 using directory::ForumRow;
+using directory::RelationKind;
 using directory::RelationRow;
 
 constexpr std::size_t k_a_page = 25;
@@ -48,7 +49,7 @@ Asked asked_of(const StaffCall& call) {
     Asked asked;
     asked.day = call.context.now.day;
     const auto kind = call.request.parameter("kind").value_or("");
-    if (kind == k_forums || directory::parse_code<directory::RelationKind>(kind)) {
+    if (kind == k_forums || directory::parse_code<RelationKind>(kind)) {
         asked.kind = kind;
     }
     asked.name = directory::fold(call.request.parameter("q").value_or("").substr(0, 4 * k_longest_name));
@@ -59,8 +60,14 @@ Asked asked_of(const StaffCall& call) {
 
 using Item = std::variant<const ForumRow*, const RelationRow*>;
 
-/// Meetings first: they are few.
-std::vector<Item> items_of(const StaffCall& call, const Asked& asked) {
+/// What an item stands under: a kind of tie; nothing of a meeting.
+std::optional<RelationKind> group_of(const Item& item) {
+    const auto* const* tie = std::get_if<const RelationRow*>(&item);
+    return tie == nullptr ? std::nullopt : std::optional((*tie)->reading.kind);
+}
+
+/// By kind, as the filter offers them; meetings first, as they are few. Of one kind by the names they begin with.
+std::vector<Item> items_of(const StaffCall& call, const Asked& asked, const Texts& texts) {
     const auto& reader = call.context.reader();
     const auto owner = desk_owner(call);
     std::vector<Item> items;
@@ -78,11 +85,17 @@ std::vector<Item> items_of(const StaffCall& call, const Asked& asked) {
     for (const auto i : own_relations(reader, owner)) {
         const auto& tie = reader.relations()[i].reading;
         const bool is_kind = asked.kind.empty() || asked.kind == directory::code_of(tie.kind);
-        const bool is_named = asked.names(end_in_words(call, tie.from)) || asked.names(end_in_words(call, tie.to));
+        const bool is_named =
+            asked.names(end_in_words(call, tie.from, texts)) || asked.names(end_in_words(call, tie.to, texts));
         if (is_kind && is_named && asked.stands(tie.valid_to)) {
             items.emplace_back(&reader.relations()[i]);
         }
     }
+    const auto& kinds = importers::k_choices<RelationKind>;
+    std::ranges::stable_sort(items, {}, [&](const Item& item) {
+        const auto kind = group_of(item);
+        return kind ? std::ranges::find(kinds, *kind) - kinds.begin() + 1 : 0;
+    });
     return items;
 }
 
@@ -107,7 +120,7 @@ void fill_item(View item, const StaffCall& call, const Links& links, const Asked
     const Texts& texts = item.texts();
     item.set("HREF", links.to("/staff/desk/forums/" + percent_encode(row.id)));
     item.set("NAME", row.reading.name);
-    item.words("KIND", forum_in_words(row.reading.kind, texts));
+    item.words_if_any("KIND", forum_in_words(row.reading.kind, texts));
     View forum = item.section("FORUM");
     forum.set_if_any("CADENCE", row.reading.cadence);
     forum.set("N", grouped(std::ranges::count_if(row.reading.members, [&](const directory::ForumMember& member) {
@@ -118,11 +131,19 @@ void fill_item(View item, const StaffCall& call, const Links& links, const Asked
 
 void fill_item(View item, const StaffCall& call, const Links& links, const Asked& asked, const RelationRow& row) {
     item.set("HREF", links.to(std::string(k_home) + "/" + percent_encode(row.id)));
-    item.set("NAME", end_in_words(call, row.reading.from) + " → " + end_in_words(call, row.reading.to));
-    item.words("KIND", tie_in_words(row.reading.kind, item.texts()));
-    item.words_if_any("PROGRAMME", programme_in_words(call.context.reader(), row.reading, item.texts()));
+    const Texts& texts = item.texts();
+    item.set("NAME", end_in_words(call, row.reading.from, texts) + " → " + end_in_words(call, row.reading.to, texts));
+    item.words_if_any("PROGRAMME", programme_in_words(call.context.reader(), row.reading, texts));
     item.set_if_any("PERIOD", row.reading.period);
     fill_common(item, call, row, asked);
+}
+
+/// A heading over those of one kind, with how many there are on all pages.
+void begin_group(View group, const std::optional<RelationKind>& kind, std::span<const Item> items) {
+    const Texts& texts = group.texts();
+    group.set("GROUP", kind ? directory::code_of(*kind) : k_forums);
+    group.words("KIND", kind ? tie_in_words(*kind, texts) : party_in_words(directory::PartyKind::forum, texts));
+    group.set("N", grouped(std::ranges::count(items, kind, group_of)));
 }
 
 void fill_filter(View body, const StaffCall& call, const Asked& asked) {
@@ -135,7 +156,7 @@ void fill_filter(View body, const StaffCall& call, const Asked& asked) {
     };
     add("KIND_OPTION", "", texts.get("network.all"), asked.kind.empty());
     add("KIND_OPTION", k_forums, party_in_words(directory::PartyKind::forum, texts), asked.kind == k_forums);
-    for (const auto kind : importers::k_choices<directory::RelationKind>) {
+    for (const auto kind : importers::k_choices<RelationKind>) {
         const auto code = directory::code_of(kind);
         add("KIND_OPTION", code, tie_in_words(kind, texts), asked.kind == code);
     }
@@ -159,8 +180,8 @@ Query asking(const StaffCall& call) {
 
 Answer ties_page(const StaffCall& call) {
     const auto asked = asked_of(call);
-    const auto items = items_of(call, asked);
     Page page(call.request, call.context, "staff-desk-ties");
+    const auto items = items_of(call, asked, page.texts());
     begin_desk_page(page, "desk.ties");
     const Links& links = page.links();
     View& body = page.body();
@@ -171,9 +192,16 @@ Answer ties_page(const StaffCall& call) {
     body.set("NEW_FORUM", links.to("/staff/desk/forums/new"));
     fill_filter(body, call, asked);
     const auto shown = fill_pages(body, links, call.request, k_home, items.size(), k_a_page, asking(call));
-    for (const auto& each : std::span(items).subspan(shown.first, shown.count)) {
-        View item = body.section("ITEM");
-        std::visit([&](const auto* row) { fill_item(item, call, links, asked, *row); }, each);
+    std::optional<View> group;
+    for (std::size_t i = shown.first; i < shown.first + shown.count; ++i) {
+        const auto kind = group_of(items[i]);
+        if (!group || kind != group_of(items[i - 1])) {
+            group = body.section("GROUP");
+            begin_group(*group, kind, items);
+            group->show_if(i > 0 && kind == group_of(items[i - 1]), "GOES_ON");
+        }
+        View item = group->section("ITEM");
+        std::visit([&](const auto* row) { fill_item(item, call, links, asked, *row); }, items[i]);
     }
     return page.finish();
 }
