@@ -12,8 +12,8 @@ namespace shirube::directory {
 
 /// Leaves of each tie that several lists tell what the newest of them says of it, by when its list is of, or by what
 /// was confirmed or decided later; the others' rows are named in NetworkEdge::also_relations and also_forums. Ties are
-/// one where both ends, the kind, the programme and the first day are the same; of counted ones the period stands for
-/// the day, and memberships are one whatever day each list has them begin. What one list tells in two rows are two
+/// one where both ends, the kind, the programme and the first day are the same; where a row states a period it stands
+/// for the day, and memberships are one whatever day each list has them begin. What one list tells in two rows are two
 /// ties.
 /// \param edges of all lists; those left keep their order
 void fold_told_twice(const Reader& reader, std::vector<NetworkEdge>& edges);

@@ -222,7 +222,7 @@ class SeedOfTexts {
             }
         }
         std::ranges::sort(seed_.contracts);
-        const auto yen = reading_.number("fee", k_most_seed_yen);
+        const auto yen = reading_.number("fee", k_most_seed_yen, "円");
         const std::string per_text = on_one_line(reading_.raw("fee_per"));
         const auto per = parse_seed_code<FeePer>(per_text);
         if (!per_text.empty() && !per) {

@@ -6,12 +6,52 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 namespace shirube::directory {
 
 namespace {
 
 constexpr double k_metres_a_km = 1000;
+
+/// With the digits, commas and full stops of Japanese keyboards made those of ASCII; nothing else changes, so that what
+/// is no number becomes none.
+std::string in_half_width(std::string_view text) {
+    constexpr std::string_view k_lead = "\xEF\xBC"; // of U+FF00 to U+FF3F, which stand as ASCII does
+    constexpr unsigned char k_first = 0x80;
+    std::string narrow;
+    while (!text.empty()) {
+        if (text.starts_with(k_lead) && text.size() > k_lead.size()) {
+            const char c = static_cast<char>(static_cast<unsigned char>(text[k_lead.size()]) - k_first + ' ');
+            if ((c >= '0' && c <= '9') || c == ',' || c == '.') {
+                narrow += c;
+                text.remove_prefix(k_lead.size() + 1);
+                continue;
+            }
+        }
+        narrow += text.front();
+        text.remove_prefix(1);
+    }
+    return narrow;
+}
+
+/// Without its commas, where they group it in threes; as it is elsewhere: "5,6" are two numbers.
+std::string ungrouped(std::string digits) {
+    constexpr std::size_t k_group = 4; // with its comma
+    const auto first = digits.find(',');
+    if (first == std::string::npos || first == 0 || first >= k_group) {
+        return digits;
+    }
+    for (std::size_t i = first; i < digits.size(); ++i) {
+        if ((digits[i] == ',') != ((i - first) % k_group == 0)) {
+            return digits;
+        }
+    }
+    if ((digits.size() - first) % k_group == 0) {
+        std::erase(digits, ',');
+    }
+    return digits;
+}
 
 } // namespace
 
@@ -56,9 +96,13 @@ std::vector<std::string> TextFields::list(std::string_view field) {
     return parts;
 }
 
-std::optional<std::int64_t> TextFields::number(std::string_view field, std::int64_t most) {
-    std::string digits = on_one_line(raw(field));
-    std::erase(digits, ',');
+std::optional<std::int64_t> TextFields::number(std::string_view field, std::int64_t most, std::string_view unit) {
+    std::string digits = in_half_width(on_one_line(raw(field)));
+    if (!unit.empty() && digits.size() > unit.size() && digits.ends_with(unit)) {
+        digits.erase(digits.size() - unit.size());
+        digits.erase(digits.find_last_not_of(' ') + 1);
+    }
+    digits = ungrouped(std::move(digits));
     if (digits.empty()) {
         return std::nullopt;
     }
@@ -76,7 +120,7 @@ std::optional<std::int64_t> TextFields::number(std::string_view field, std::int6
 }
 
 std::optional<std::int64_t> TextFields::kilometres(std::string_view field) {
-    const std::string text = on_one_line(raw(field));
+    const std::string text = in_half_width(on_one_line(raw(field)));
     if (text.empty()) {
         return std::nullopt;
     }

@@ -31,8 +31,9 @@ class TextFields {
     /// On several lines, at most k_longest_seed_words characters.
     std::string words(std::string_view field);
     std::vector<std::string> list(std::string_view field);
-    /// Whole and not negative, of at most `most`; digits may be grouped by commas.
-    std::optional<std::int64_t> number(std::string_view field, std::int64_t most);
+    /// Whole and not negative, of at most `most`; digits may be of full width and grouped by commas in threes.
+    /// \param unit that may stand behind it
+    std::optional<std::int64_t> number(std::string_view field, std::int64_t most, std::string_view unit = {});
     /// Kilometres, as metres.
     std::optional<std::int64_t> kilometres(std::string_view field);
     std::optional<Day> day(std::string_view field);

@@ -92,15 +92,21 @@ class PastRows {
           select_row_(database, "SELECT key, reading FROM source_row WHERE row_id = ?"),
           find_key_(database, R"(SELECT r.reading FROM source_row r JOIN edition_row m USING (row_id)
               WHERE r.list_id = ? AND r.key = ? AND m.import_id = ? AND m.list_id = ?)"),
-          insert_(database, "INSERT INTO row_past (row_id, list_id, state, import_id) VALUES (?, ?, ?, ?)") {
+          insert_(database, "INSERT INTO row_past (row_id, list_id, state, import_id) VALUES (?, ?, ?, ?)"),
+          insert_hidden_(database, "INSERT OR IGNORE INTO hidden_row_past (row_id, list_id) VALUES (?, ?)") {
         for (const auto import_id : standing) {
             claims_.push_back(claims_of(database, import_id, list_id));
         }
     }
 
+    static void forget(Database& database, std::int64_t list_id) {
+        Statement(database, "DELETE FROM row_past WHERE list_id = ?").bind(list_id).run();
+        Statement(database, "DELETE FROM hidden_row_past WHERE list_id = ?").bind(list_id).run();
+    }
+
     /// Writes what became of them. \param current rows of the newest edition
     void write(const RowIds& current) {
-        Statement(database_, "DELETE FROM row_past WHERE list_id = ?").bind(list_id_).run();
+        forget(database_, list_id_);
         for (std::size_t i = standing_.size() - 1; i-- > 0;) {
             RowIds missing;
             std::ranges::set_difference(rows_of(database_, standing_[i], list_id_), current,
@@ -146,6 +152,9 @@ class PastRows {
         std::string key{select_row_.text(0)};
         const auto reading = read_as<ResourceReading>(select_row_.text(1));
         const bool is_public = class_of(taxonomy_, reading) == Visibility::everyone;
+        if (!is_public || !reading.site.public_name.empty()) {
+            insert_hidden_.bind(row_id, list_id_).run();
+        }
         if (seen_public_.contains(key) || (!is_public && seen_hidden_.contains(key))) {
             return std::nullopt;
         }
@@ -185,6 +194,7 @@ class PastRows {
     Statement select_row_;
     Statement find_key_;
     Statement insert_;
+    Statement insert_hidden_;
     std::vector<std::vector<Claim>> claims_;
     std::set<std::string> seen_public_;
     std::set<std::string> seen_hidden_;
@@ -206,7 +216,7 @@ RowChanges put_in_force(Database& database, std::int64_t list_id, ImportKind kin
         if (standing.size() > 1) {
             PastRows(database, list_id, standing, taxonomy).write(current);
         } else {
-            Statement(database, "DELETE FROM row_past WHERE list_id = ?").bind(list_id).run();
+            PastRows::forget(database, list_id);
         }
         changes.stale_now = stale_rows_of(database, list_id);
     }

@@ -65,8 +65,10 @@ class PublicNames {
         if (known_.size() == wanted_.size()) {
             return;
         }
-        Statement select(database, R"(SELECT municipality, iif(public_name = '', name, public_name), organization
-            FROM stated_place WHERE is_public = 1)");
+        // A place that is publicly called otherwise, by whichever list or correction, is not called so.
+        Statement select(database, R"(SELECT p.municipality, CASE WHEN p.public_name <> '' THEN p.public_name
+                WHEN coalesce(s.public_name, '') = '' THEN p.name END, p.organization
+            FROM stated_place p LEFT JOIN site s USING (site_id) WHERE p.is_public = 1)");
         while (select.step()) {
             if (const auto whose = owner_of(select.text(0)); towns_.contains(whose)) {
                 look_at(select.text(1), whose);
@@ -118,14 +120,24 @@ void add_hidden(std::vector<HiddenName>& names, const std::string& name, const s
     }
 }
 
-/// Hidden places that a complete list has left out since: they may still be there, and were never to be known.
-void add_names_that_are_gone(Database& database, std::vector<HiddenName>& names) {
-    Statement select(database,
-                     "SELECT r.reading FROM row_past p JOIN source_row r USING (row_id) WHERE p.state = 'gone'");
+void add_called(std::vector<HiddenName>& names, std::string_view name, const std::string& whose,
+                const std::string& called) {
+    if (!name.empty() && name != called) {
+        names.push_back({.name = std::string{name}, .municipality = whose, .called = called});
+    }
+}
+
+/// What lists hid that has left them since, or that they call otherwise: the place may still be there, and its name was
+/// never to be known.
+void add_names_of_before(Database& database, std::vector<HiddenName>& names) {
+    Statement select(database, "SELECT r.reading FROM hidden_row_past h JOIN source_row r USING (row_id)");
     while (select.step()) {
         const auto reading = read_as<ResourceReading>(select.text(0));
+        const SiteReading& site = reading.site;
         if (const auto sees = class_of(Taxonomy::shipped(), reading); sees != Visibility::everyone) {
-            add_hidden(names, reading.site.official_name, reading.site.public_name, owner_of(reading), sees);
+            add_hidden(names, site.official_name, site.public_name, owner_of(reading), sees);
+        } else {
+            add_called(names, site.official_name, site.municipality, site.public_name);
         }
     }
 }
@@ -235,22 +247,24 @@ std::vector<HiddenName> hidden_names_in(Database& database) {
     constexpr int k_coordinator = 2;
     Statement select(database, R"(
         SELECT p.name, p.public_name, coalesce(nullif(p.owner, ''), p.municipality), p.is_public,
-            (SELECT min(CASE visibility WHEN 'coordinator' THEN 2 ELSE 1 END) FROM service s WHERE s.row_id = p.row_id)
-        FROM stated_place p WHERE p.is_public = 0 OR p.public_name <> '')");
+            (SELECT min(CASE visibility WHEN 'coordinator' THEN 2 ELSE 1 END) FROM service v WHERE v.row_id = p.row_id),
+            s.official_name, coalesce(nullif(s.public_name, ''), p.public_name)
+        FROM stated_place p LEFT JOIN site s USING (site_id)
+        WHERE p.is_public = 0 OR p.public_name <> '' OR s.public_name <> '')");
     while (select.step()) {
         const std::string name{select.text(0)};
         const std::string public_name{select.text(1)};
         const std::string whose{select.text(2)};
         if (select.integer(3) != 0) {
-            if (name != public_name) {
-                names.push_back({.name = name, .municipality = whose, .called = public_name});
-            }
+            const std::string called{select.text(6)};
+            add_called(names, name, whose, called);
+            add_called(names, select.text(5), whose, called);
             continue;
         }
         const auto sees = select.integer(4) == k_coordinator ? Visibility::coordinator : Visibility::staff;
         add_hidden(names, name, public_name, whose, sees);
     }
-    add_names_that_are_gone(database, names);
+    add_names_of_before(database, names);
     return names;
 }
 

@@ -10,7 +10,7 @@
 namespace shirube::directory {
 
 /// What places are called that not everybody sees, or that have a name for the public; of all lists in force, and what
-/// they hid that they no longer have.
+/// their standing editions hid before.
 std::vector<HiddenName> hidden_names_in(Database& database);
 
 /// Leaves of state.relations and of the members of state.forums what the audience may have, once its services are

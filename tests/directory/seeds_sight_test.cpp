@@ -194,6 +194,25 @@ TEST_CASE("Every text is read or told what is wrong with it, at its field", "[se
     CHECK(offer({{"amount", "3"}}) == Faults{"unit:without_unit"});
     CHECK(offer({{"amount", "三"}, {"unit", "persons"}}) == Faults{"amount:no_number"});
     CHECK(offer({{"amount", "-1"}, {"unit", "persons"}}) == Faults{"amount:no_number"});
+    // A number is read however a Japanese keyboard writes it; two numbers are none.
+    for (const std::string_view fee : {"8000", "8,000", "８０００", "８，０００", "8,000円", "８０００ 円"}) {
+        INFO(fee);
+        auto texts = good_offer();
+        texts["fee"] = fee;
+        texts["fee_per"] = "day";
+        const auto read = read_seed(SeedKind::offer, texts, reader_of("99201"), "99201", k_today);
+        REQUIRE(read);
+        REQUIRE(read->fee);
+        CHECK(read->fee->yen == 8000);
+    }
+    for (const std::string_view fee :
+         {"5〜6", "５～６", "5-6", "5,6", "1,00", "1000,000", ",500", "8,000,", "円", "8000ドル"}) {
+        INFO(fee);
+        CHECK(offer({{"fee", std::string{fee}}, {"fee_per", "day"}}) == Faults{"fee:no_number"});
+    }
+    CHECK(offer({{"amount", "３"}, {"unit", "persons"}}).empty());
+    CHECK(offer({{"amount", "3円"}, {"unit", "persons"}}) == Faults{"amount:no_number"});
+    CHECK(offer({{"within_km", "１．５"}}).empty());
     CHECK(offer({{"amount", "99999999999999999999999"}, {"unit", "persons"}}) == Faults{"amount:too_large"});
     CHECK(offer({{"amount", "3"}, {"unit", "percent"}}) == Faults{"unit:no_choice"});
     CHECK(offer({{"within_km", "501"}}) == Faults{"within_km:too_large"});

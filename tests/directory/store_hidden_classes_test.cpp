@@ -139,7 +139,7 @@ TEST_CASE("A store whose hidden rows had other places is derived anew, and the p
         database.run("UPDATE link SET role = 'site' WHERE role = 'hidden site'");
         // What forms since then have added.
         database.run("DROP TABLE landmark; DROP TABLE kept_document_version; DROP TABLE kept_document");
-        database.run("DROP TABLE relation; DROP TABLE forum; DROP TABLE helper_count");
+        database.run("DROP TABLE relation; DROP TABLE forum; DROP TABLE helper_count; DROP TABLE hidden_row_past");
         database.run("ALTER TABLE service DROP COLUMN use_terms");
         database.run("ALTER TABLE service DROP COLUMN department");
         database.run("PRAGMA user_version = 12");

@@ -407,6 +407,57 @@ TEST_CASE("a hidden place that a complete list has left out is named by no tie t
     CHECK(town.state(Visibility::staff).relations.size() == 2);
 }
 
+TEST_CASE("a place that is publicly called otherwise is never told by its own name", "[network][desk]") {
+    Town town;
+    const std::string head = "ID,事業,名称,公開名称,住所,市区町村コード,公開範囲\n";
+    const auto ends = [&] {
+        std::vector<std::string> names;
+        const auto state = town.store.read_public_state();
+        for (const auto& row : state.relations) {
+            names.push_back(row.reading.to.name);
+        }
+        return names;
+    };
+    using Names = std::vector<std::string>;
+    town.import("つながり,から,へ,への種類\n委託,標市,きつつきの家,場所\n", "つながり", ImportKind::relations, "99201");
+
+    SECTION("by another public list") {
+        town.import(head + "1,こども食堂,きつつきの家,みどりの食堂,標市浜1-1,99201,\n", "甲", ImportKind::resources);
+        CHECK(ends() == Names{"みどりの食堂"});
+        town.import(head + "1,児童館,きつつきの家,,標市浜1-1,99201,\n", "乙", ImportKind::resources);
+        REQUIRE(town.store.read_public_state().sites.size() == 1);
+        CHECK(ends() == Names{"みどりの食堂"});
+    }
+    SECTION("by a correction") {
+        town.import(head + "1,こども食堂,きつつきの家,,標市浜1-1,99201,\n", "甲", ImportKind::resources);
+        CHECK(ends() == Names{"きつつきの家"});
+        const auto shown = town.store.read_public_state();
+        town.import("対象ID,決めた日,決めた人,理由,公開名称\n" + shown.sites.front().id +
+                        ",2026-06-01,資源コーディネーター,頼まれた,みどりの食堂\n",
+                    "直したこと", ImportKind::corrections);
+        CHECK(ends() == Names{"みどりの食堂"});
+    }
+    SECTION("by a list that has left it out since, or calls it otherwise") {
+        town.import(head + "1,こども食堂,きつつきの家,みどりの食堂,標市浜1-1,99201,\n", "甲", ImportKind::resources);
+        const auto left = town.import(head + "2,こども食堂,ほかの家,,標市浜2-1,99201,\n", "甲", ImportKind::resources);
+        CHECK(ends() == Names{"みどりの食堂"});
+        town.store.undo(left);
+        CHECK(ends() == Names{"みどりの食堂"});
+    }
+    SECTION("a hidden one that is renamed") {
+        const auto first =
+            town.import(head + "1,学習支援,きつつきの家,,標市浜1-1,99201,職員\n", "甲", ImportKind::resources);
+        CHECK(ends().empty());
+        const auto renamed =
+            town.import(head + "1,学習支援,はやぶさの家,,標市浜1-1,99201,職員\n", "甲", ImportKind::resources);
+        CHECK(ends().empty());
+        town.store.undo(renamed);
+        CHECK(ends().empty());
+        town.store.undo(first); // it never said so
+        CHECK(ends() == Names{"きつつきの家"});
+    }
+}
+
 TEST_CASE("members join and leave one by one, and each is taken back alone", "[network][desk]") {
     Town town;
     town.import(k_meetings, "会議の一覧");

@@ -34,10 +34,11 @@ const std::vector<std::string> k_shown_programmes{"jidokan", "jidokan_small", "k
 const std::vector<std::string> k_hidden_programmes{"boshi_seikatsu", "josei_sodan", "josei_jiritsu", "family_home"};
 
 constexpr std::size_t k_corrections = 6; ///< of each kind
+constexpr std::size_t k_places = 18;
 
 /// One place of a small stock, so that lists meet at it: written in one of several ways.
 ResourceReading place(Dice& dice) {
-    const std::size_t number = dice.below(18);
+    const std::size_t number = dice.below(k_places);
     const std::string& street = k_streets[number % k_streets.size()];
     const std::size_t lot = 1 + number / k_streets.size();
     ResourceReading reading;
@@ -56,18 +57,6 @@ ResourceReading place(Dice& dice) {
     }
     reading.organization.name = dice.one_in(2) ? "潮見野市" : dice.one_in(2) ? "社会福祉法人うみの会" : "";
     return reading;
-}
-
-/// Whether a tie that is shown may name the place. No hidden row is called so: the tie would then not be shown, which
-/// is right, and which the town without hidden rows could not know.
-bool ties_may_name(const ResourceReading& reading) { return reading.site.official_name.ends_with("1"); }
-
-std::string tied_place(Dice& dice) {
-    for (;;) {
-        if (const auto reading = place(dice); ties_may_name(reading)) {
-            return reading.site.official_name;
-        }
-    }
 }
 
 ServiceReading service(Dice& dice, const std::vector<std::string>& programmes) {
@@ -109,6 +98,7 @@ class Maker {
         for (std::size_t i = 0; i < 2; ++i) {
             add_list(lists + i, Of::hidden);
         }
+        add_well_known();
         add_helpers();
         add_ties();
         add_agreements();
@@ -178,7 +168,7 @@ class Maker {
     /// What no row that is shown has.
     void hide(ResourceReading& reading) {
         const std::size_t number = town_.secrets.size();
-        if (ties_may_name(reading) || dice_.one_in(2)) { // a place of its own
+        if (dice_.one_in(2)) { // a place of its own
             reading.site.official_name = secret(fmt::format("秘密寮{}", number));
             reading.site.kana = secret(fmt::format("ヒミツリョウ{}", number));
             reading.site.address = secret(fmt::format("潮見野市秘密{}-1", number));
@@ -311,6 +301,32 @@ class Maker {
         return rows;
     }
 
+    /// A list that everybody sees, with every name that a tie may tell, in both municipalities. Hidden rows may be
+    /// called so too: were the name not known, the tie would not be shown, which is right, and which the town without
+    /// hidden rows could not know.
+    void add_well_known() {
+        std::vector<BatchRow> rows;
+        for (std::size_t number = 0; number < k_places; ++number) {
+            const std::string& street = k_streets[number % k_streets.size()];
+            const std::size_t lot = 1 + number / k_streets.size();
+            for (const char* form : {"{}会館{}", "潮見野市立{}会館{}", "{}會館{}"}) {
+                for (const std::string municipality : {k_ours, k_theirs}) {
+                    ResourceReading reading;
+                    reading.site.official_name = fmt::format(fmt::runtime(form), street, lot);
+                    reading.site.address = fmt::format("常町{}-1", rows.size() + 1);
+                    reading.site.municipality = municipality;
+                    ServiceReading service;
+                    service.programme = k_shown_programmes.front();
+                    service.status = Status::active;
+                    reading.services = {service};
+                    rows.push_back(row_of(std::to_string(rows.size()), reading));
+                }
+            }
+        }
+        town_.well_known = town_.lists.size();
+        town_.lists.push_back({batch_of(ImportKind::resources, {list_of("常の台帳", std::move(rows))})});
+    }
+
     void add_list(std::size_t number, Of of) {
         const std::string name = fmt::format("{}{}", of == Of::everything ? "台帳" : "秘密の台帳", number);
         if (of == Of::hidden) {
@@ -370,7 +386,7 @@ class Maker {
         party.name = is_hidden && dice_.one_in(2) ? secret(fmt::format("秘密の端{}", town_.secrets.size()))
                      : dice_.one_in(3)            ? "社会福祉法人うみの会"
                      : dice_.one_in(3)            ? "潮見野市"
-                                                  : tied_place(dice_);
+                                                  : place(dice_).site.official_name;
         return party;
     }
 
@@ -551,8 +567,10 @@ std::vector<Step> make_steps(const LeakTown& town, std::uint64_t seed) {
     for (auto lists = left(); !lists.empty(); lists = left()) {
         const std::size_t list = dice.of(lists);
         steps.push_back({.list = list, .edition = next[list]++});
-        undoable.push_back(steps.back());
-        if (dice.one_in(5)) {
+        if (list != town.well_known) {
+            undoable.push_back(steps.back());
+        }
+        if (!undoable.empty() && dice.one_in(5)) {
             const std::size_t at = dice.below(undoable.size());
             steps.push_back({.list = undoable[at].list, .edition = undoable[at].edition, .undo = true});
             undoable.erase(undoable.begin() + static_cast<std::ptrdiff_t>(at));

@@ -40,6 +40,7 @@ struct LeakTown {
     std::vector<directory::Agreement> agreements;
     std::vector<LeakPolicy> policies;
     std::vector<LeakRules> rules;
+    std::size_t well_known = 0;       ///< the list that no import takes back: it has every name that a tie may tell
     std::vector<std::string> secrets; ///< words that stand in what is hidden alone: names, addresses, telephone numbers
 };
 
