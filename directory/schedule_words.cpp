@@ -55,11 +55,18 @@ bool is_run(const std::vector<std::size_t>& bits) {
     return bits.size() >= 3 && bits.back() - bits.front() + 1 == bits.size();
 }
 
-/// "土曜日", "月・水曜日", "火～土曜日"; "Saturday", "Monday to Friday".
+/// "土曜日", "月・水曜日", "火～土曜日"; "月曜日から 金曜日まで"; "Saturday", "Monday to Friday".
 std::string weekdays_in_words(WeekdayMask mask, Register how) {
     const auto bits = bits_of(mask);
     const auto& names = how == Register::en ? k_days_en : k_days_ja;
     std::string out;
+    if (how == Register::ja_easy) { // 月 alone reads like a month
+        std::vector<std::string> words;
+        for (const std::size_t bit : bits) {
+            words.push_back(std::string(k_days_ja.at(bit)) + "曜日");
+        }
+        return is_run(bits) ? fmt::format("{}から {}まで", words.front(), words.back()) : joined(words, how);
+    }
     if (is_run(bits)) {
         out = fmt::format("{}{}{}", names[bits.front()], how == Register::en ? " to " : "～", names[bits.back()]);
     } else {

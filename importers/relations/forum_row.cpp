@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <ranges>
 
 namespace shirube::importers {
 
@@ -101,6 +102,7 @@ void read_kind(RowCells& cells, ForumReading& forum) {
     } else if (kind_by_name(written) == ForumKind::protection_council) {
         forum.kind = ForumKind::protection_council;
     } else {
+        forum.kind = ForumKind::other; // as it is said
         cells.note({"forum_kind_unknown", shortened(written, k_told), in_words(labels_of<ForumKind>())}, k_kind);
     }
 }
@@ -132,9 +134,24 @@ void read_cadence(RowCells& cells, ForumReading& forum) {
     forum.times_per_year = figure->value;
 }
 
+/// The names of a cell as they are written: unlike parts_of(), brackets and letters stay as wide as they are.
+std::vector<std::string> names_of(std::string_view written) {
+    std::string cell(written);
+    for (const auto* separator : {"；", "、", "\n"}) {
+        cell = replaced(std::move(cell), separator, ";");
+    }
+    std::vector<std::string> names;
+    for (const auto part : std::views::split(std::string_view{cell}, ';')) {
+        if (auto name = clean_text(std::string_view(part.begin(), part.end())).text; !name.empty()) {
+            names.push_back(std::move(name));
+        }
+    }
+    return names;
+}
+
 /// "名前" or "市町村のコード:名前", by ; or 、.
 void read_members(RowCells& cells, ForumReading& forum) {
-    for (std::string part : parts_of(cells.raw(k_members))) {
+    for (std::string part : names_of(cells.raw(k_members))) {
         directory::ForumMember member;
         const std::string text = replaced(part, "：", ":");
         const auto colon = text.find(':');

@@ -102,9 +102,24 @@ constexpr std::string_view k_default_layer = "chugakkoku"; ///< where neither th
 
 constexpr std::size_t k_told = 30;
 
+/// By its code or label, or as pages call it.
+std::optional<RelationKind> kind_of(std::string_view written) {
+    constexpr std::array<std::pair<std::string_view, RelationKind>, 7> k_verbs{
+        {{"委託する", RelationKind::entrusts},
+         {"紹介する", RelationKind::refers},
+         {"構成員である", RelationKind::member_of},
+         {"調整する", RelationKind::coordinates},
+         {"利用を開く", RelationKind::shares},
+         {"引き継いだ", RelationKind::succeeds},
+         {"場所を提供する", RelationKind::hosts}}};
+    const std::string word = plain(written);
+    const auto* const verb = std::ranges::find(k_verbs, word, &std::pair<std::string_view, RelationKind>::first);
+    return verb != k_verbs.end() ? std::optional(verb->second) : directory::parse_code<RelationKind>(word);
+}
+
 std::optional<RelationKind> read_kind(RowCells& cells) {
     const std::string written = cells.text(k_kind);
-    auto kind = directory::parse_code<RelationKind>(plain(written));
+    auto kind = kind_of(written);
     if (!kind) {
         cells.note({"tie_kind_unknown", shortened(written, k_told), in_words(labels_of<RelationKind>())}, k_kind);
     }

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <utility>
 
 namespace shirube::importers {
@@ -20,14 +21,33 @@ constexpr std::string_view k_from = "開始日";
 constexpr std::string_view k_to = "終了日";
 constexpr std::string_view k_visibility = "公開範囲";
 
-/// An end of the time; a rough one is none.
-std::optional<DateSpan> read_end(RowCells& cells, std::string_view column) {
-    auto span = cells.take(parse_date_span(cells.raw(column)), column);
-    if (span && span->is_rough) {
-        cells.note({"date_rough"}, column);
-        span.reset();
+/// Whether a span says its ends itself: a day, or a fiscal year.
+bool is_plain(const DateSpan& span) {
+    const std::chrono::year_month_day first(span.first);
+    const std::chrono::year_month_day last(span.last);
+    using std::chrono::April;
+    using std::chrono::March;
+    return span.is_day() || (first.month() == April && unsigned{first.day()} == 1 && last.month() == March &&
+                             unsigned{last.day()} == 31);
+}
+
+/// An end of the time; a rough one is none. A cell that names no day is read by the span's end, and that is said: what
+/// is shown afterwards is a day.
+std::optional<directory::Day> read_end(RowCells& cells, std::string_view column, directory::Day DateSpan::* end) {
+    const auto span = cells.take(parse_date_span(cells.raw(column)), column);
+    if (!span) {
+        return std::nullopt;
     }
-    return span;
+    if (span->is_rough) {
+        cells.note({"date_rough"}, column);
+        return std::nullopt;
+    }
+    const directory::Day day = (*span).*end;
+    if (!is_plain(*span)) {
+        constexpr std::size_t k_told = 30;
+        cells.note({"tie_date_span", shortened(cells.text(column), k_told), directory::to_string(day)}, column);
+    }
+    return day;
 }
 
 } // namespace
@@ -95,9 +115,7 @@ std::string read_tie_layer(RowCells& cells, std::string_view column) {
 }
 
 TieDates read_tie_dates(RowCells& cells) {
-    const auto from = read_end(cells, k_from);
-    const auto to = read_end(cells, k_to);
-    TieDates dates{from ? std::optional(from->first) : std::nullopt, to ? std::optional(to->last) : std::nullopt};
+    TieDates dates{read_end(cells, k_from, &DateSpan::first), read_end(cells, k_to, &DateSpan::last)};
     if (dates.from && dates.to && *dates.to < *dates.from) {
         cells.note({"date_order"}, k_to);
         dates = {};

@@ -471,6 +471,8 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
     {"tie_municipality_unknown",
      "市町村「{0}」がわかりません。コードか、地名辞典にある名前で書いてください。空として扱います。",
      "The municipality {0} is not known. Write its code, or its name as the gazetteer has it. It is taken as empty."},
+    {"tie_date_span", "「{0}」は日まで書かれていないので、{1} として読みました。違うなら日を書いてください。",
+     "{0} names no day and was read as {1}. Write the day if it is another."},
     {"tie_counts_elsewhere", "回数（情報提供・つなぎ・結果の共有）は「紹介」の行だけに書けます。使っていません。",
      "Counts are of referrals (紹介) alone. They were not used."},
     {"tie_counts_order", "つなぎか結果の共有が、情報提供より多くなっています。列がずれていないか確かめてください。",

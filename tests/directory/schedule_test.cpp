@@ -238,6 +238,11 @@ TEST_CASE("schedules in words") {
     CHECK(said(rule, "ja") == "毎週土曜日 10:00–17:00");
     CHECK(said(rule, "ja-easy") == "毎週 土曜日 10:00から17:00まで");
     CHECK(said(rule, "en") == "Every Saturday 10:00–17:00");
+    rule = weekly(static_cast<WeekdayMask>(0b0011111), k_ten, k_five_pm);
+    CHECK(said(rule, "ja") == "毎週月～金曜日 10:00–17:00");
+    CHECK(said(rule, "ja-easy") == "毎週 月曜日から 金曜日まで 10:00から17:00まで"); // 月 alone reads like a month
+    rule = weekly(static_cast<WeekdayMask>(0b0001001), k_ten, k_five_pm);
+    CHECK(said(rule, "ja-easy") == "毎週 月曜日・木曜日 10:00から17:00まで");
     rule = weekly(k_wednesday, 900, 1140);
     rule.ordinals = 0b01010;
     CHECK(said(rule, "ja") == "第2・4水曜日 15:00–19:00");

@@ -178,6 +178,27 @@ TEST_CASE("a name that is too long is turned away and never cut", "[network]") {
     }
 }
 
+TEST_CASE("what pages call a tie is read, a cell without a day says as which it was read", "[network]") {
+    Ties ties;
+    const auto read = ties.taken<RelationReading>(k_head +
+                                                  "委託する,標市,99201,甲の会,,,,,令和7年,2026-05,,,,,,,,\n"
+                                                  "場所を提供する,標市,99201,乙の会,,,,,2025年度,2026-05-31,,,,,,,,\n");
+    REQUIRE(read.size() == 2);
+    CHECK(read[0].kind == RelationKind::entrusts);
+    CHECK(read[0].valid_from == directory::parse_day("2025-01-01"));
+    CHECK(read[0].valid_to == directory::parse_day("2026-05-31"));
+    CHECK(ties.desk.issues("tie_date_span") == 2);
+    CHECK(ties.desk.issue("tie_date_span").column == "開始日");
+    CHECK(read[1].kind == RelationKind::hosts);
+    CHECK(read[1].valid_from == directory::parse_day("2025-04-01"));
+    const auto meetings = ties.taken<ForumReading>(
+        k_forum_head + "要対協実務者会議,実務者会議,99201,,,,,ＮＰＯ法人しおかぜ（架空）；甲の会、乙の会,,,,,\n");
+    REQUIRE(meetings.size() == 1);
+    CHECK(meetings[0].kind == ForumKind::other); // as the problem says, whatever the name would say
+    REQUIRE(meetings[0].members.size() == 3);
+    CHECK(meetings[0].members[0].name == "ＮＰＯ法人しおかぜ（架空）");
+}
+
 TEST_CASE("a meeting's name is never cut, nor is a member's", "[network]") {
     std::string longest;
     for (int i = 0; i < 100; ++i) {

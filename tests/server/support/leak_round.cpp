@@ -32,11 +32,20 @@ Store copy_of(const fs::path& empty, const fs::path& path) {
     return Store::open(path, OpenMode::write);
 }
 
-/// What differs between two answers, with what stands before and behind it.
+/// What differs between two answers, with what stands before and behind it: in their content, where that differs, as
+/// the lengths and ETags before it say nothing.
 std::string where_they_part(const std::string& without, const std::string& with) {
     constexpr std::size_t k_around = 300;
-    const auto [a, b] = std::ranges::mismatch(without, with);
-    const auto at = static_cast<std::size_t>(a - without.begin());
+    constexpr std::string_view k_end_of_head = "\r\n\r\n";
+    const auto head = std::min(without.find(k_end_of_head), with.find(k_end_of_head));
+    const bool has_content = head != std::string::npos;
+    const auto first_after = [&](std::size_t skip_a, std::size_t skip_b) {
+        const auto [a, b] =
+            std::ranges::mismatch(std::string_view{without}.substr(skip_a), std::string_view{with}.substr(skip_b));
+        return skip_a + static_cast<std::size_t>(a - std::string_view{without}.substr(skip_a).begin());
+    };
+    const auto in_content = has_content ? first_after(without.find(k_end_of_head), with.find(k_end_of_head)) : 0;
+    const auto at = has_content && in_content < without.size() ? in_content : first_after(0, 0);
     const std::size_t from = at - std::min(at, k_around);
     return "\n--- without\n…" + without.substr(from, 2 * k_around) + "…\n--- with\n…" +
            with.substr(from, 2 * k_around) + "…";
