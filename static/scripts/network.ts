@@ -3,6 +3,7 @@
 import { Choice } from "./network/choice";
 import { day_after, fetch_network, stands, tied_on } from "./network/data";
 import { day_element, day_in_words } from "./network/days";
+import { print_copies } from "./network/paper";
 import { Story } from "./network/story";
 
 const pictures = document.querySelector<HTMLElement>("[data-network]");
@@ -34,6 +35,10 @@ function keep_in_address(chosen: string | null): void {
   else address.searchParams.set("node", chosen);
   address.hash = "";
   history.replaceState(history.state, "", address);
+  // And in the form: whoever asks under other conditions finds the same.
+  const kept = document.querySelector<HTMLInputElement>("[data-network-kept]")!;
+  kept.value = chosen ?? "";
+  kept.disabled = chosen === null;
 }
 
 async function draw(root: HTMLElement): Promise<void> {
@@ -47,7 +52,11 @@ async function draw(root: HTMLElement): Promise<void> {
   const map_box = root.querySelector<HTMLElement>("[data-network-map]")!;
   const [{ draw_graph }, { draw_network_map }] = await Promise.all([import("./network/graph"), import("./network/map")]);
   root.classList.add("drawn");
-  const drawn = await Promise.all([draw_graph(graph_box, network, choice, day), draw_network_map(map_box, network, choice, day)]);
+  const [graph, map] = await Promise.all([draw_graph(graph_box, network, choice, day), draw_network_map(map_box, network, choice, day)]);
+  print_copies([
+    { box: graph_box, copy: graph.copy },
+    { box: map_box, copy: map.copy },
+  ]);
 
   const story = new Story(root, network, choice, day);
   for (const row of document.querySelectorAll<HTMLElement>("[data-node]")) {
@@ -85,7 +94,7 @@ async function draw(root: HTMLElement): Promise<void> {
       told.replaceChildren(before, day_element(chosen), figures);
       slider.setAttribute("aria-valuetext", before + day_in_words(chosen) + figures);
       others(chosen);
-      for (const picture of drawn) picture.at(chosen);
+      for (const picture of [graph, map]) picture.at(chosen);
       story.at(chosen);
     };
     slider.addEventListener("input", show);

@@ -6,6 +6,7 @@ import { after, before, describe, it } from "node:test";
 import { axe_faults, sticking_out } from "./support/checks.mjs";
 import { languages, launch, open_page, picture, sizes } from "./support/browser.mjs";
 import { add_user } from "./support/accounts.mjs";
+import { on_paper, pages_of } from "./support/pdf.mjs";
 import { here, start_office } from "./support/staff.mjs";
 import { start_town } from "./support/town.mjs";
 
@@ -50,6 +51,10 @@ async function fullness_of_the_middle(page, locator) {
   }, png);
 }
 
+/** A4 with margins, and what is between them in CSS pixels. */
+const paper_margin = { top: "12mm", right: "12mm", bottom: "12mm", left: "12mm" };
+const sheet_width = Math.floor(((210 - 24) / 25.4) * 96);
+
 const number = (text) => Number(/\d+/.exec(text)?.[0] ?? 0);
 
 describe("the network without script", () => {
@@ -73,6 +78,32 @@ describe("the network without script", () => {
     assert.equal(await page.locator("[aria-labelledby=ties-heading] tbody tr").count(), answer.edges.length);
     assert.equal(await page.locator("[data-network-graph]").isVisible(), false);
     assert.ok((await page.locator(".tie-matrix td.tied").count()) > 0);
+    await close();
+  });
+
+  it("is printed with every column of the matrix, none of them smaller than the sheet asks for", async () => {
+    const { page, close } = await open_page(browser, { script: false });
+    for (const lang of languages) {
+      await page.goto(`${town.origin}/network?${at}&lang=${lang}`);
+      const heads = await page.locator(".tie-matrix thead th").evaluateAll((cells) => cells.map((cell) => cell.textContent));
+      assert.equal(heads.length, 30, "as wide as it gets");
+      const sheets = pages_of(await page.pdf({ format: "A4", margin: paper_margin }));
+      // What is beside the sheet is not in its words.
+      const with_matrix = sheets.filter(({ words }) => words.includes(on_paper(heads.join(""))));
+      assert.equal(with_matrix.length, 1, `${lang}: the matrix is whole on one sheet`);
+      const all = sheets.map(({ words }) => words).join("");
+      assert.ok(all.includes(on_paper(`${town.origin}/network?`)), `${lang}: where the pictures are`);
+      // A sheet's width, of which a wider page would be made smaller.
+      await page.emulateMedia({ media: "print" });
+      await page.setViewportSize({ width: sheet_width, height: 1000 });
+      const beside = await page.evaluate((width) => [...document.querySelectorAll("main table, main th, main td, main th span")].filter((one) => one.getBoundingClientRect().right > width + 1).map((one) => one.textContent.slice(0, 40)), sheet_width);
+      assert.deepEqual(beside, [], lang);
+      const heads_over = await page.locator(".tie-matrix thead th").evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent));
+      assert.deepEqual(heads_over, [], `${lang}: no name lies over another`);
+      assert.ok((await page.locator(".tie-matrix th, .tie-matrix td").evaluateAll((cells) => Math.min(...cells.map((cell) => Number.parseFloat(getComputedStyle(cell.querySelector("span") ?? cell).fontSize))))) >= 8 - 0.01, `${lang}: no type below 6 pt`);
+      await page.emulateMedia({ media: null });
+      await page.setViewportSize(sizes.desk);
+    }
     await close();
   });
 
@@ -234,6 +265,7 @@ describe("the pictures of the network", () => {
     await graph.click();
     await page.locator("[data-network-story]").waitFor({ state: "hidden" });
     assert.equal(new URL(page.url()).searchParams.get("node"), null);
+    assert.equal(await page.locator(".planner-form input[name=node]").isDisabled(), true, "the form chooses nobody either");
     await page.waitForTimeout(600); // two clicks at once would be a double click
     await graph.click();
     await lands(name);
@@ -244,6 +276,65 @@ describe("the pictures of the network", () => {
     await page.locator("[data-network]").scrollIntoViewIfNeeded();
     await page.locator("[data-network][data-drawn]").waitFor({ timeout: 60_000 });
     assert.equal(await page.locator("[data-story-name]").innerText(), name);
+    await close();
+  });
+
+  it("say no longer that whom the address asked for is not here once another is chosen, who stays so under other conditions", async () => {
+    const { page, close } = await open_page(browser, {});
+    const asked = [];
+    page.on("request", (request) => asked.push(request.url()));
+    const here = await town.json("/api/v1/network?days=all&municipality=99341");
+    const { nodes } = await town.json(`/api/v1/network?${at}&municipality=99201`);
+    const elsewhere = nodes.find(({ id, kind }) => kind === "organization" && !here.nodes.some((node) => node.id === id));
+    const notice = page.locator("#pictures .notice");
+    const kept = page.locator(".planner-form input[name=node]");
+    for (const [missing, is_kept] of [[elsewhere.id, true], ["organization:nobody", false]]) {
+      await page.goto(`${town.origin}/network?${at}&municipality=99341&node=${encodeURIComponent(missing)}`);
+      await page.locator("[data-network]").scrollIntoViewIfNeeded();
+      await page.locator("[data-network][data-drawn]").waitFor({ timeout: 60_000 });
+      assert.equal(await notice.isVisible(), true, missing);
+      assert.equal(await kept.isEnabled(), is_kept, missing);
+      const row = page.locator("tr[data-node]").first();
+      const id = await row.getAttribute("data-node");
+      const name = await row.locator("a").innerText();
+      await row.locator("button[data-show]").click();
+      await page.locator("[data-network-story]").waitFor({ state: "visible" });
+      assert.equal(await notice.isVisible(), false, missing);
+      await page.locator("#municipality").selectOption("");
+      await page.locator(".planner-form button[type=submit]").click();
+      await page.waitForURL(({ searchParams }) => searchParams.get("municipality") === "");
+      assert.equal(new URL(page.url()).searchParams.get("node"), id);
+      assert.equal(await page.locator("[data-story-name]").innerText(), name);
+    }
+    assert.deepEqual(asked.filter((url) => new URL(url).pathname.startsWith("/api/") && new URL(url).searchParams.has("node")), []);
+    await close();
+  });
+
+  it("are printed as they stand, and go on as before", async () => {
+    const { page, faults, close } = await open_page(browser, {});
+    await page.goto(`${town.origin}/network?${at}`);
+    await page.locator("[data-network]").scrollIntoViewIfNeeded();
+    await page.locator("[data-network][data-drawn]").waitFor({ timeout: 60_000 });
+    await page.locator("[data-network-map][data-drawn]").waitFor({ timeout: 60_000 });
+    // Copies are taken away afterwards: looked at as soon as they are made.
+    await page.evaluate(() => {
+      addEventListener("beforeprint", () => {
+        window.copied = [...document.querySelectorAll(".print-copy")].map((copy) => {
+          const { data } = copy.getContext("2d").getImageData(0, 0, copy.width, copy.height);
+          return { colours: new Set(new Uint32Array(data.buffer)).size, name: copy.getAttribute("aria-label"), width: copy.width };
+        });
+      });
+    });
+    const sheets = pages_of(await page.pdf({ format: "A4", margin: paper_margin }));
+    const copied = await page.evaluate(() => window.copied);
+    assert.equal(copied.length, 2, "graph and map");
+    for (const { colours, name, width } of copied) assert.ok(colours > 8 && name !== "" && width > 100, `${name}: ${colours} colours`);
+    const words = sheets.map((sheet) => sheet.words).join("");
+    assert.ok(words.includes(on_paper(await page.locator("#graph-caption").innerText())), "the graph has its title on paper");
+    assert.equal(words.includes(on_paper(`${town.origin}/network?`)), false, "nobody is sent to a screen for what is on the sheet");
+    assert.equal(await page.locator(".print-copy").count(), 0);
+    assert.equal(await page.locator("[data-network-graph]").isVisible(), true);
+    assert.deepEqual(faults, []);
     await close();
   });
 

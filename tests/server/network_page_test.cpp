@@ -191,6 +191,48 @@ TEST_CASE("who is chosen has its story beside the pictures, and the data is aske
     CHECK(has(page("/network/nodes/" + percent_encode(city)), "#pictures"));
 }
 
+TEST_CASE("who is chosen stays chosen under other conditions, and is no condition of the data", "[pages][network]") {
+    const auto with_node = [](const std::string& conditions, const std::string& key) {
+        return page("/network?" + conditions + "&node=" + percent_encode(key));
+    };
+    const auto kept = [](const std::string& key) { return "name=\"node\" value=\"" + key + "\" data-network-kept"; };
+    constexpr std::string_view k_nobody = "name=\"node\" value=\"\" disabled";
+    CHECK(has(page("/network?at=2026-01-01"), k_nobody));
+    CHECK(has(with_node("at=2026-01-01", "organization:nobody"), k_nobody));
+    const std::string city = key_of("潮見野市");
+    const std::string shown = with_node("at=2026-01-01", city);
+    CHECK(has(shown, kept(city)));
+    // Conditions that show nothing forget nobody.
+    CHECK(has(with_node("at=2026-01-01&municipality=99341", city), kept(city)));
+    CHECK(has(with_node("kind=refers", city), kept(city)));
+    CHECK_FALSE(has(with_node("at=2026-01-01", key_of("<b>かもめ</b>\"'&")), "<b>かもめ"));
+    // The pictures, CSV, JSON and the link to the data.
+    std::size_t addresses = 0;
+    for (auto at = shown.find("/api/v1/network?"); at != std::string::npos;
+         at = shown.find("/api/v1/network?", at + 1)) {
+        CHECK_FALSE(has(shown.substr(at, shown.find('"', at) - at), "node="));
+        ++addresses;
+    }
+    CHECK(addresses >= 3);
+}
+
+TEST_CASE("heads of the matrix break before a bracket, and paper says where the pictures are", "[pages][network]") {
+    auto state = tied_state();
+    REQUIRE(state.relations.size() >= 3);
+    state.relations[state.relations.size() - 3].reading.to.name = "うみねこの会（架空）(北)";
+    const SmallTown town(state);
+    auto request = tests::request_for("/network?at=2026-01-01&municipality=99201&lang=en", "text/html");
+    request.host = "a.example.jp";
+    const auto answer = town.ask(request);
+    REQUIRE(answer.status == 200);
+    const std::string shown{answer.content()};
+    CHECK(has(shown, "<wbr>うみねこの会<wbr>（架空）<wbr>(北)</span></th>"));
+    // With what was asked, and in the reader's language.
+    CHECK(has(shown, "http://a.example.jp/network?at=2026-01-01&amp;municipality=99201&amp;lang=en</p>"));
+    request.host = "b.example.jp";
+    CHECK(town.ask(request).etag_basis != answer.etag_basis);
+}
+
 TEST_CASE("the matrix says what its letters mean, of those alone that stand in it", "[pages][network]") {
     const std::string shown = page("/network?at=2026-01-01&lang=en");
     CHECK(count_of(shown, "class=\"letters\"") == 1);

@@ -14,10 +14,12 @@
 #include "server/pages/planner/table_view.hpp"
 #include "server/pages/words.hpp"
 #include "server/problem.hpp"
+#include "server/public_origin.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -88,11 +90,17 @@ std::set<std::uint32_t> areas_offered(const directory::Reader& reader, const dir
     return areas;
 }
 
-void fill_form(View body, const Page& page, const Context& context, const NetworkQuestion& question) {
+/// \param key of whoever is chosen; empty: nobody
+void fill_form(View body, const Page& page, const Context& context, const NetworkQuestion& question,
+               std::string_view key) {
     const auto& reader = context.reader();
     const auto& texts = page.texts();
     body.set("ACTION", page.links().path("/network"));
     body.set_if_any("LANG", page.links().chosen_language());
+    // Who is somebody stays chosen under other conditions, though these do not show it.
+    const auto kept = key.empty() ? std::nullopt : reader.network().find(key);
+    body.set("KEPT", kept ? std::string_view{reader.network().nodes()[*kept].key} : std::string_view{});
+    body.show_if(!kept, "NOBODY_KEPT");
     for (const auto& municipality : reader.municipal_index().municipalities()) {
         View option = body.section("MUNICIPALITY_OPTION");
         option.set("CODE", municipality.code);
@@ -153,6 +161,19 @@ void fill_parties(View legend) {
         one.set("SIGN", sign_of(kind));
         one.words("WORDS", party_in_words(kind, legend.texts()));
     }
+}
+
+/// A name in pieces between which a line may end: what is in brackets stays whole, as far as there is room.
+std::vector<std::string_view> pieces_of(std::string_view name) {
+    std::vector<std::string_view> pieces;
+    for (std::size_t at = 0; at < name.size();) {
+        const auto wide = name.find("（", at + 1);
+        const auto narrow = name.find('(', at + 1);
+        const auto next = std::min({wide, narrow, name.size()});
+        pieces.push_back(name.substr(at, next - at));
+        at = next;
+    }
+    return pieces;
 }
 
 class Tables {
@@ -242,7 +263,13 @@ class Tables {
         }
         fill_matrix_legend(matrix, side);
         for (std::size_t column = 0; column < side; ++column) {
-            fill_node(matrix.section("COLUMN"), links_, network_.nodes()[nodes_[column]]);
+            View head = matrix.section("COLUMN");
+            const auto& node = network_.nodes()[nodes_[column]];
+            fill_node(head, links_, node);
+            const std::string name = node_in_words(node, body_.texts()); // the pieces lie in it
+            for (const auto piece : pieces_of(name)) {
+                head.section("PIECE").set("TEXT", piece);
+            }
         }
         for (std::size_t line = 0; line < side; ++line) {
             View row = matrix.section("ROW");
@@ -365,7 +392,8 @@ Answer network_page(const Request& request, const Context& context, std::string_
     page.title(page.texts().get("network.title"));
     View& body = page.body();
     body.set_if_any("TIES_DESK", ties_desk.empty() ? std::string{} : page.links().to(ties_desk));
-    fill_form(body, page, context, *question);
+    const auto chosen = request.parameter("node").value_or("");
+    fill_form(body, page, context, *question, chosen);
     const bool is_empty = view.nodes.empty();
     body.show(is_empty ? "NOTHING" : "SOMETHING");
     body.set("NODES", grouped(static_cast<std::int64_t>(view.nodes.size())));
@@ -384,6 +412,9 @@ Answer network_page(const Request& request, const Context& context, std::string_
         // The slider goes through the days; what changed since one is the measures' alone.
         pictures.set("API", address(api, with(without(without(asked, "at"), "since"), "days", "all")));
         pictures.set("DAY", directory::to_string(question->scope.day));
+        const std::string origin = public_origin(request);
+        const auto here = chosen.empty() ? asked : with(asked, "node", chosen);
+        pictures.set("PAGE_ADDRESS", origin.empty() ? std::string{} : origin + page.links().to("/network", here));
         pictures.set("STORY", page.links().to("/network/nodes/NODE"));
         if (const auto* layer = usual_layer(reader)) {
             pictures.set_if_any("LAYER", layer->code);
@@ -393,7 +424,7 @@ Answer network_page(const Request& request, const Context& context, std::string_
         every_day.every_day = true;
         const auto whole = directory::view_of(reader, every_day);
         fill_story_words(pictures, reader.network(), whole);
-        fill_story(pictures, page.links(), reader.network(), view, whole, request.parameter("node").value_or(""));
+        fill_story(pictures, page.links(), reader.network(), view, whole, chosen);
         Tables(body, reader, view, whole, page.links()).fill();
     }
     body.show_if(!question->scope.kinds.empty(), "ALL_KINDS");
@@ -402,7 +433,7 @@ Answer network_page(const Request& request, const Context& context, std::string_
     page.data_link(address(api, asked));
     body.set("JSON", address(api, asked));
     body.set("CSV", address(api, with(asked, "f", "csv")));
-    page.depends_on(on_this_day(context));
+    page.depends_on(on_this_day(context) + "|" + public_origin(request));
     return page.finish();
 }
 

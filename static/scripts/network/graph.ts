@@ -10,6 +10,7 @@ import type { Choice } from "./choice";
 import { many_ties, stands, tied_on, type Network } from "./data";
 import { Labels } from "./labels";
 import type { Places } from "./layout";
+import { copy_of } from "./paper";
 import { shape_program } from "./shape_program";
 import { count_shapes, kind_colours, shapes, type Shape } from "./shapes";
 
@@ -46,6 +47,8 @@ function digest_of(places: Places): string {
 export interface DrawnGraph {
   /** Shows the ties of a day. */
   at(day: string): void;
+  /** As it stands, on its ground. */
+  copy(): HTMLCanvasElement;
 }
 
 export async function draw_graph(container: HTMLElement, network: Network, choice: Choice, day: string): Promise<DrawnGraph> {
@@ -174,6 +177,10 @@ export async function draw_graph(container: HTMLElement, network: Network, choic
       tied = tied_on(network, wanted);
       tell();
       sigma.refresh({ schedule: true });
+    },
+    copy() {
+      sigma.refresh();
+      return copy_of(Object.values(sigma.getCanvases()), paper);
     },
   };
 }

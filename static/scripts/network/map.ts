@@ -5,11 +5,14 @@ import { draw_ground, maplibregl, mark_when_idle, colour } from "../map/ground";
 import type { Choice } from "./choice";
 import { many_ties, stands, tied_on, type Network } from "./data";
 import { draw_marks, mark_of, shape_of } from "./marks";
+import { copy_of } from "./paper";
 import { place_nodes } from "./places";
 import { count_shapes } from "./shapes";
 
 export interface DrawnMap {
   at(day: string): void;
+  /** As it stands. */
+  copy(): HTMLCanvasElement;
 }
 
 export async function draw_network_map(container: HTMLElement, network: Network, choice: Choice, day: string): Promise<DrawnMap> {
@@ -132,6 +135,10 @@ export async function draw_network_map(container: HTMLElement, network: Network,
       now = wanted;
       tied = tied_on(network, wanted);
       draw();
+    },
+    copy() {
+      map.redraw();
+      return copy_of([map.getCanvas()], sheet);
     },
   };
 }

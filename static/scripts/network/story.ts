@@ -24,7 +24,11 @@ export class Story {
     this.#section = root.querySelector<HTMLElement>("[data-network-story]")!;
     this.#nodes = new Map(network.nodes.map((node) => [node.id, node]));
     this.#day = day;
-    choice.on_change(() => this.#write());
+    choice.on_change(() => {
+      // Whom the address asked for in vain, nobody asks for any more.
+      for (const notice of root.querySelectorAll<HTMLElement>("[data-story-missing]")) notice.hidden = true;
+      this.#write();
+    });
   }
 
   /** Whom the page's address chooses; nobody who is not in the pictures. */
