@@ -30,17 +30,18 @@ describe("offers and needs", () => {
     assert.match(await text_of(page), /遠い/);
 
     await page.getByRole("link", { name: "ニーズを書く" }).first().click();
+    assert.equal(await page.getByLabel(/^担当.*必須$/).getAttribute("id"), "contact", "what must be filled in is said before");
     await page.getByRole("button", { name: "この内容で残す" }).click();
     assert.match(await page.locator(".notice-stop").innerText(), /書いてください/);
     await page.locator("details", { has: page.locator('input[value="setai_homon"]') }).locator("summary").click();
     await page.locator('input[name="programmes"][value="setai_homon"]').check();
     await page.locator("#contact").fill("こども家庭課");
     await page.locator("#phone").fill("電話ください");
-    await page.locator("#fee").fill("3000");
+    await page.locator("#fee").fill("３,０００円");
     await page.locator("#fee_per").selectOption("hour");
     await page.getByRole("button", { name: "この内容で残す" }).click();
     assert.match(await page.locator("#phone-wrong").innerText(), /電話番号/);
-    assert.equal(await page.locator("#fee").inputValue(), "3000");
+    assert.equal(await page.locator("#fee").inputValue(), "３,０００円");
     await page.locator("#phone").fill("000-0000-0100");
     await page.getByRole("button", { name: "この内容で残す" }).click();
     await page.locator(".notice-good").waitFor();

@@ -266,7 +266,7 @@ describe("a caseworker's search", () => {
     await page.waitForLoadState("load");
     assert.ok(await page.locator("#place2").isVisible(), "what was filled in stays open");
     const ways = await page.locator(".match-choices").first().innerText();
-    assert.match(ways, /(家|学校・園)から約\d+分/);
+    assert.match(ways, /(家|学校・園)から約\d+(～\d+)?分/);
     assert.ok((await page.locator(".combinations > li").count()) >= 1, "home and school together");
     await close();
   });

@@ -128,7 +128,7 @@ TEST_CASE("What is wrong is said at its field, what was typed stays, and nothing
     const auto refused = planner.post("/staff/seeds/offers/new", fields);
     CHECK(refused.status == 422);
     CHECK(says(refused, "電話番号を数字で書いてください"));
-    CHECK(says(refused, "数で書いてください"));
+    CHECK(says(refused, "数を一つだけ書いてください"));
     CHECK(says(refused, "value=\"やまださん\""));
     CHECK(says(refused, "aria-describedby=\"phone-wrong\""));
     CHECK_FALSE(std::filesystem::exists(directory::seeds_beside(town.store())));
@@ -144,6 +144,31 @@ TEST_CASE("What is wrong is said at its field, what was typed stays, and nothing
     // One of another municipality's hidden places is not known at all.
     const auto foreign = planner.post("/staff/seeds/offers/new", changed(offer(), "site", "沖の居場所"));
     CHECK(says(foreign, "その名前の場所は台帳にありません"));
+}
+
+TEST_CASE("A form says beforehand what it cannot be kept without, and nothing else is asked for") {
+    StaffTown town;
+    const Person planner(town, Role::planner);
+    const auto count = [](const Answer& page, std::string_view words) {
+        const std::string_view text = page.content();
+        int n = 0;
+        for (auto at = text.find(words); at != std::string_view::npos; at = text.find(words, at + words.size())) {
+            ++n;
+        }
+        return n;
+    };
+    const auto of_offer = planner.get("/staff/seeds/offers/new");
+    CHECK(says(of_offer, "団体の名前 <span class=\"needed\">必須</span></label>"));
+    CHECK(says(of_offer, "事業 <span class=\"needed\">必須</span></p>"));
+    CHECK(says(of_offer, "担当（部署・役割） <span class=\"needed\">必須</span></label>"));
+    CHECK(says(of_offer, "電話 <span class=\"needed\">電話かメールのどちらか必須</span></label>"));
+    CHECK(count(of_offer, "class=\"needed\"") == 5);
+    CHECK(count(planner.get("/staff/seeds/wants/new"), "class=\"needed\"") == 4);
+    // Just what is marked is enough.
+    CHECK(planner
+              .post("/staff/seeds/wants/new",
+                    {{"programmes", "short_stay"}, {"contact", "こども家庭課"}, {"mail", "kodomo@example.jp"}})
+              .status == 303);
 }
 
 TEST_CASE("Who reads does not write, and a form without the session's word keeps nothing") {

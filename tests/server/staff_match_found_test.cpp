@@ -80,3 +80,15 @@ TEST_CASE("An answer begins with what was found of each need, and folds away all
     const std::string again{caseworker.post(fields).content()};
     CHECK(count_of(between(again, "<details class=\"more\" open>", "</details>"), " checked") == 1);
 }
+
+TEST_CASE("Where nobody knows how a place is used, the card says of what nothing is known before the telephone") {
+    RowsTown caseworker;
+    directory::ServiceReading service;
+    service.phone = "000-0000-4201";
+    caseworker.import({public_row("なぞの館", 137.15, service)});
+    const auto answer = caseworker.post(family());
+    REQUIRE(answer.status == 200);
+    CHECK(contains(answer.content(),
+                   "<span class=\"quiet\">使い方はわかりません</span> <span class=\"phone\">000-0000-4201"));
+    CHECK_FALSE(contains(answer.content(), "<span class=\"quiet\">わかりません</span>"));
+}

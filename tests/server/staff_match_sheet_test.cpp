@@ -208,6 +208,30 @@ TEST_CASE("The family's paper tells no address of a place of which the public kn
     CHECK(says(items_of(caseworker.post(family_at(137.2, "file_sheet", id))), "守る家通り7番9号"));
 }
 
+TEST_CASE("A paper says what is only tried out or not confirmed, and says a fee once") {
+    RowsTown caseworker;
+    auto tried = full_service();
+    tried.status = directory::Status::pilot;
+    tried.fee = directory::Fee::free;
+    tried.fee_text = "無料（工作は実費）";
+    auto rumoured = full_service();
+    rumoured.certainty = directory::Certainty::reported;
+    rumoured.fee = directory::Fee::free;
+    rumoured.fee_text = "工作は実費";
+    caseworker.import({public_row("試しの館", 137.25, tried), public_row("噂の館", 137.26, rumoured)});
+    for (const std::string_view sheet : {"family_sheet", "file_sheet"}) {
+        INFO(sheet);
+        const auto pilot = items_of(caseworker.post(family_at(137.25, sheet, caseworker.id_of("試しの館"))));
+        CHECK(says(pilot, "<span class=\"badge badge-pilot\">試行中</span></h2>"));
+        CHECK(says(pilot, "無料（工作は実費）</dd>"));
+        CHECK_FALSE(says(pilot, "無料 無料"));
+        const auto unsure = items_of(caseworker.post(family_at(137.26, sheet, caseworker.id_of("噂の館"))));
+        CHECK(says(unsure, "<span class=\"badge badge-unconfirmed\">"));
+        CHECK_FALSE(says(unsure, "試行中"));
+        CHECK(says(unsure, "<dd>無料 工作は実費</dd>"));
+    }
+}
+
 TEST_CASE("A paper names the terms that hold for where the family lives, with its own days and fee") {
     RowsTown caseworker;
     auto service = full_service();

@@ -147,7 +147,11 @@ TEST_CASE("Page and API find a place alike, say how well it is known, and reckon
                                 caseworker.token);
     CHECK(page.content().find("<b>潮見野市渚町</b>") != std::string_view::npos);
     CHECK(page.content().find("のあたり（まわり400 mのどこか）") != std::string_view::npos);
-    CHECK(page.content().find("町までしかわかりません（約28分）") != std::string_view::npos);
+    // 400 m either way: nowhere is one number of minutes told, and what may be beyond the limit has no tick.
+    CHECK(page.content().find("町までしかわかりません（約22～35分）") != std::string_view::npos);
+    CHECK(page.content().find("家から約22～35分（1.3 km～2.") != std::string_view::npos);
+    CHECK(page.content().find("約28分") == std::string_view::npos);
+    CHECK(page.content().find("家から約22～35分です") == std::string_view::npos);
 }
 
 TEST_CASE("Only whoever works with families may ask") {

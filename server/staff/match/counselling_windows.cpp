@@ -4,6 +4,7 @@
 #include "geo/distance.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <string_view>
@@ -28,9 +29,13 @@ std::vector<ProgrammeIndex> programmes_of(const Reader& published, const directo
     if (const auto consultation = taxonomy.by_code(k_consultation)) {
         programmes = taxonomy.with_descendants(*consultation);
     }
+    std::vector<ProgrammeIndex> refused; // as the matching reads it: with whatever is a kind of it
+    for (const auto programme : family.refused) {
+        std::ranges::copy(taxonomy.with_descendants(programme), std::back_inserter(refused));
+    }
     std::erase_if(programmes, [&](ProgrammeIndex programme) {
         return taxonomy.at(programme).visibility != directory::Visibility::everyone ||
-               std::ranges::find(family.refused, programme) != family.refused.end();
+               std::ranges::find(refused, programme) != refused.end();
     });
     std::ranges::sort(programmes);
     return programmes;

@@ -115,7 +115,7 @@ Answer sheet_page(const StaffCall& call, const Query& fields, const directory::M
     body.set("SEALED", sealed(to_go_back(fields), call.context.staff->csrf));
     const auto answer = directory::match(call.context.reader(), rules, family, call.context.now);
     const auto published = call.desk.public_now();
-    fill_match_sheet(body, {context, rules, family, answer}, which, published->reader, fields);
+    fill_match_sheet(body, {context, rules, family, answer}, which, *published, fields);
     page.offer_no_languages();
     page.never_keep();
     return page.finish();

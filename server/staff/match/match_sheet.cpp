@@ -36,10 +36,14 @@ std::optional<Schedule> on_days(Schedule schedule, directory::WeekdayMask days) 
 
 class Sheet {
   public:
-    Sheet(const Matched& matched, MatchSheet which, const Reader& reader)
-        : matched_(matched), is_for_family_(which == MatchSheet::family), reader_(reader) {}
+    /// \param told the edition that the paper tells of
+    Sheet(const Matched& matched, MatchSheet which, const Loaded& told)
+        : matched_(matched), is_for_family_(which == MatchSheet::family), told_(told), reader_(told.reader) {}
 
-    void fill(View item, const ServiceRow& service) const {
+    void fill(View item, std::uint32_t index) const {
+        const ServiceRow& service = reader_.services()[index];
+        const auto& asks = matched_.context;
+        fill_badges(item, {told_, asks.now, asks.language, asks.staff, asks.reports}, index, "BADGE");
         const Texts& texts = item.texts();
         item.set("NAME", service_name(reader_, service, texts.language()));
         const auto& programme = reader_.taxonomy().at(service.programme);
@@ -129,19 +133,21 @@ class Sheet {
         const auto [fee, text] = directory::price_for(service, matched_.answer.residence);
         const auto beyond = beyond_code<directory::Fee>(text);
         if (fee != directory::Fee::unknown || beyond.empty()) {
-            item.words_if_any("FEE", item.texts().get("fee." + std::string(directory::code_of(fee))));
+            const auto label = item.texts().get("fee." + std::string(directory::code_of(fee)));
+            item.words_if_any("FEE", beyond.starts_with(label) ? std::string_view{} : std::string_view{label});
         }
         item.set_if_any("FEE_TEXT", beyond);
     }
 
     const Matched& matched_;
     bool is_for_family_;
+    const Loaded& told_;
     const Reader& reader_;
 };
 
 } // namespace
 
-void fill_match_sheet(View sheet, const Matched& matched, MatchSheet which, const Reader& published,
+void fill_match_sheet(View sheet, const Matched& matched, MatchSheet which, const Loaded& published,
                       const Query& fields) {
     const auto& searched = matched.context.reader();
     const Texts& texts = sheet.texts();
@@ -151,13 +157,14 @@ void fill_match_sheet(View sheet, const Matched& matched, MatchSheet which, cons
     sheet.set("RULES", matched.rules.name.in(texts.language()));
     sheet.set("VERSION", matched.rules.version);
     sheet.set("EDITION", searched.edition());
-    const Reader& reader = is_for_family ? published : searched;
-    const Sheet paper(matched, which, reader);
+    const Loaded& told_of = is_for_family ? published : matched.context.loaded;
+    const Reader& reader = told_of.reader;
+    const Sheet paper(matched, which, told_of);
     if (is_for_family) {
         paper.fill_windows(sheet);
     }
     std::size_t hidden = 0;
-    std::size_t told_of = 0;
+    std::size_t items = 0;
     for (const ShortlistEntry& entry : matched.answer.shortlist) {
         const auto& service = searched.services()[entry.service];
         if (!is_ticked(fields, service.id)) {
@@ -170,14 +177,14 @@ void fill_match_sheet(View sheet, const Matched& matched, MatchSheet which, cons
             ++hidden;
             continue;
         }
-        ++told_of;
+        ++items;
         View item = sheet.section("ITEM");
-        paper.fill(item, reader.services()[*told]);
+        paper.fill(item, *told);
         if (!is_for_family && !entry.fits.empty()) {
             paper.fill_reasons(item, service, entry);
         }
     }
-    sheet.show_if(told_of == 0 && hidden == 0, "NOTHING");
+    sheet.show_if(items == 0 && hidden == 0, "NOTHING");
     if (hidden > 0) {
         sheet.section("HIDDEN").set("N", hidden);
     }

@@ -7,9 +7,11 @@
 #include "server/staff/match/match_form.hpp"
 #include "server/staff/match/match_words.hpp"
 #include "server/staff/match/unmet_count.hpp"
+#include "server/staff/match/way_range.hpp"
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -86,7 +88,9 @@ class AnswerView {
         item.set("ID", service.id);
         item.set("HREF", links.service(service.id));
         item.words("PROGRAMME", reader_.taxonomy().at(service.programme).label.in(texts_.language()));
-        item.words("ENTRY", entry_in_words(service.entry, texts_));
+        // It stands before a telephone's number: a bare "not known" would be read as the number's.
+        item.words("ENTRY", service.entry == directory::Entry::unknown ? texts_.get("match.entry_unknown")
+                                                                       : entry_in_words(service.entry, texts_));
         item.set_if_any("PHONE", service.phone);
         item.words_if_any("WHOM", for_whom_in_words(service, texts_));
         item.set_if_any("WHOM_TEXT", whom_in_own_words(service, texts_));
@@ -99,10 +103,13 @@ class AnswerView {
             if (reason.code == directory::ReasonCode::none) {
                 continue;
             }
+            const auto range = reason.from ? rough_way(service, reason.from) : std::nullopt;
             View line = item.section("REASON");
             line.set("VERDICT", code_of(reason.verdict()));
             line.icon("ICON", icon_of(reason.verdict()));
-            line.words("WORDS", reason_in_words(reason, matched_.rules, reader_.services()[service], texts_));
+            line.words("WORDS",
+                       reason_in_words(reason, matched_.rules, reader_.services()[service], texts_,
+                                       range ? minutes_in_words(*range, matched_.family.mode, texts_) : std::string{}));
         }
     }
 
@@ -111,9 +118,11 @@ class AnswerView {
             item.show("COMES_HOME");
         } else if (entry.way) {
             View way = item.section("WAY");
-            way.set("MINUTES", entry.way->minutes);
             way.words("FROM", texts_.get("match.role_" + std::string(code_of(entry.way->from))));
-            way.words("DISTANCE", distance_in_words(entry.way->distance_m));
+            const auto range = rough_way(entry.service, entry.way->from);
+            const auto mode = entry.way->brought ? directory::TravelMode::fetched : matched_.family.mode;
+            way.set("MINUTES", range ? minutes_in_words(*range, mode, texts_) : std::to_string(entry.way->minutes));
+            way.words("DISTANCE", range ? distance_in_words(*range, texts_) : distance_in_words(entry.way->distance_m));
             const bool is_brought = std::ranges::any_of(entry.fits, [](const PairReasons& fit) {
                 return std::ranges::find(fit.reasons, directory::ReasonCode::brought, &Reason::code) !=
                        fit.reasons.end();
@@ -254,7 +263,9 @@ class AnswerView {
             View item = list.section("ITEM");
             fill_service(item, entry.service, links);
             if (entry.distance_m) {
-                item.words_if_any("DISTANCE", distance_in_words(*entry.distance_m));
+                const auto range = rough_way(entry.service, std::nullopt);
+                item.words_if_any("DISTANCE",
+                                  range ? distance_in_words(*range, texts_) : distance_in_words(*entry.distance_m));
             }
             std::vector<Reason> objections;
             for (const PairReasons& pair : entry.reasons) {
@@ -290,6 +301,18 @@ class AnswerView {
     }
 
   private:
+    /// How far it may be from a role's places, of the nearest role where none is given; nothing where it is sure.
+    [[nodiscard]] std::optional<WayRange> rough_way(std::uint32_t service,
+                                                    std::optional<directory::PlaceRole> from) const {
+        const auto site = reader_.services()[service].site;
+        return site == directory::k_no_index ? std::nullopt
+                                             : server::rough_way(matched_.family, from, reader_.sites()[site]);
+    }
+
+    [[nodiscard]] bool is_way_rough(const ShortlistEntry& entry) const {
+        return entry.way && rough_way(entry.service, entry.way->from);
+    }
+
     [[nodiscard]] std::string names_of(const std::vector<directory::PairChoice>& choices) const {
         std::string names;
         for (const auto& choice : choices) {
@@ -318,9 +341,11 @@ class AnswerView {
         item.set("NUMBER", place + 1);
         item.show_if(is_ticked(pair, place, fields), "TICKED");
         item.show_if(choice.is_farther, "FARTHER");
-        item.words_if_any("RANK",
-                          rank_in_words(choice.key, place + 1 < choices.size() ? &choices[place + 1].key : nullptr,
-                                        matched_.rules, texts_));
+        const auto* next = place + 1 < choices.size() ? &choices[place + 1] : nullptr;
+        const bool is_rough =
+            is_way_rough(entry) || (next != nullptr && is_way_rough(matched_.answer.shortlist[next->entry]));
+        item.words_if_any("RANK", rank_in_words(choice.key, next != nullptr ? &next->key : nullptr, matched_.rules,
+                                                texts_, is_rough));
         if (const auto rule = preference_in_words(choice.key, matched_.rules, texts_); !rule.empty()) {
             item.section("PREFERRED").words("RULE", rule);
         }

@@ -25,7 +25,7 @@ std::string figure_in_words(std::string_view what, int value, const Texts& texts
 } // namespace
 
 std::string reason_in_words(const Reason& reason, const directory::MatchRules& rules,
-                            const directory::ServiceRow& service, const Texts& texts) {
+                            const directory::ServiceRow& service, const Texts& texts, std::string_view minutes) {
     const auto& words = words_of(reason.code);
     if (reason.terms) {
         const bool names_terms_by_itself = reason.code == ReasonCode::closed_for_residents;
@@ -43,14 +43,15 @@ std::string reason_in_words(const Reason& reason, const directory::MatchRules& r
         return value ? figure_in_words(what, *value, texts)
                      : texts.get(what == "to_months" ? "match.reason_open_end" : "fact.unknown");
     };
+    const bool is_way = !minutes.empty() && words.value == "minutes";
     const auto from = reason.from.value_or(directory::PlaceRole::home);
-    return texts.with(key, {{"value", told(words.value, reason.value)},
+    return texts.with(key, {{"value", is_way ? std::string{minutes} : told(words.value, reason.value)},
                             {"limit", told(words.limit, reason.limit)},
                             {"from", texts.get("match.role_" + std::string(code_of(from)))}});
 }
 
 std::string rank_in_words(const directory::RankKey& key, const directory::RankKey* next,
-                          const directory::MatchRules& rules, const Texts& texts) {
+                          const directory::MatchRules& rules, const Texts& texts, bool is_way_rough) {
     using directory::Criterion;
     if (next == nullptr) {
         return {};
@@ -68,6 +69,9 @@ std::string rank_in_words(const directory::RankKey& key, const directory::RankKe
     // What an order does not name is neither early nor late, and an unknown way neither near nor far: of two of which
     // one has a value that value alone is told.
     const bool is_alone = (criterion == Criterion::step || criterion == Criterion::minutes) && !next->value(criterion);
+    if (criterion == Criterion::minutes && is_way_rough) {
+        return texts.get(is_alone ? "match.rank_minutes_alone_roughly" : "match.rank_minutes_roughly");
+    }
     return texts.with(is_alone ? text + "_alone" : text, {{"value", told(key)}, {"next", told(*next)}});
 }
 

@@ -12,14 +12,15 @@
 
 namespace shirube::server {
 
-/// One sentence. \param service that the reason speaks of: its terms of use are named
+/// One sentence. \param service that the reason speaks of: its terms of use are named \param minutes of the way, where
+/// they are known to a range alone; empty: as the reason tells them
 std::string reason_in_words(const directory::Reason& reason, const directory::MatchRules& rules,
-                            const directory::ServiceRow& service, const Texts& texts);
+                            const directory::ServiceRow& service, const Texts& texts, std::string_view minutes = {});
 
 /// Why one stands before the next: the first criterion in which they differ, with what each has of it. \param next
-/// null: it is the last
+/// null: it is the last \param is_way_rough of one of the two: their minutes are not told
 std::string rank_in_words(const directory::RankKey& key, const directory::RankKey* next,
-                          const directory::MatchRules& rules, const Texts& texts);
+                          const directory::MatchRules& rules, const Texts& texts, bool is_way_rough = false);
 
 /// The rule that puts it before others; empty where none does.
 std::string preference_in_words(const directory::RankKey& key, const directory::MatchRules& rules, const Texts& texts);

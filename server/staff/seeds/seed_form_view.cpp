@@ -79,6 +79,14 @@ std::vector<FormPart> parts_of(SeedKind kind) {
     return parts;
 }
 
+/// What a form cannot be kept without, as read_seed() asks for it; empty where it can.
+std::string_view needed_in_words(std::string_view field) {
+    if (field == "phone" || field == "mail") {
+        return "seeds.needed_either";
+    }
+    return field == "organization" || field == "programmes" || field == "contact" ? "seeds.needed" : "";
+}
+
 class FormView {
   public:
     FormView(const Context& context, SeedKind kind, const SeedTexts& texts, const std::vector<SeedProblem>& problems,
@@ -182,6 +190,9 @@ class FormView {
         view.set("MOST", static_cast<std::int64_t>(field.look == Look::words ? directory::k_longest_seed_words
                                                                              : directory::k_longest_seed_line));
         view.words("LABEL", texts_.get(label_of(field.code)));
+        if (const auto needed = needed_in_words(field.code); !needed.empty()) {
+            view.section("NEEDED").words("NEEDED_WORDS", texts_.get(needed));
+        }
         view.show_if(field.look == Look::number, "IS_NUMBER");
         view.show_if(field.code == "organization", "HAS_NAMES");
         if (!field.hint.empty()) {
