@@ -1,12 +1,14 @@
 #include "server/staff/reports.hpp"
 
 #include "directory/audience.hpp"
+#include "directory/desk/queues.hpp"
 #include "directory/reports.hpp"
 #include "server/numbers.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/search/card.hpp"
 #include "server/pages/words.hpp"
 #include "server/staff/desk/answers_owed.hpp"
+#include "server/staff/desk/desk_frame.hpp"
 #include "server/staff/permissions.hpp"
 
 #include <fmt/format.h>
@@ -84,6 +86,12 @@ void fill_report(View row, const StaffCall& call, const Links& links, const Repo
         link.set("HREF", links.service(reader.services()[*index].id));
         link.set("NAME", service_name(reader, reader.services()[*index], texts.language()));
         fill_now(row, call, *index);
+        if (directory::is_own(reader, *index, desk_owner(call))) {
+            View form = row.section("CORRECT");
+            form.set("HREF", links.to("/staff/desk/services/" + percent_encode(reader.services()[*index].id),
+                                      {{"from", "reports"}}));
+            form.set("NAME", service_name(reader, reader.services()[*index], texts.language()));
+        }
     } else {
         row.show("GONE");
     }
@@ -145,6 +153,7 @@ Answer page_with(const StaffCall& call, std::string_view problem, unsigned statu
     const Texts& texts = page.texts();
     page.title(texts.get("staff.reports"));
     View& body = page.body();
+    tell_of_desk(body, call, nullptr);
     if (!problem.empty()) {
         body.section("PROBLEM").words("SENTENCE", texts.get(problem));
     }

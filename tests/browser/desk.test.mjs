@@ -149,6 +149,7 @@ describe("a steward's month", () => {
     assert.equal(await page.locator("[data-kind]").count(), 7);
     await page.locator('[data-kind="member_of"] a').click();
     assert.equal(await page.locator("#informed-tie, #terms-tie, #layer-tie, #programme-tie, #to_kind-tie").count(), 0);
+    assert.match(await page.locator("#other-kind-hint").innerText(), /いま書いていることは残りません/);
     await page.getByRole("link", { name: "種類を選び直す" }).click();
     await page.locator('[data-kind="refers"] a').click();
     const form = page.locator("#tie-form");
@@ -177,12 +178,13 @@ describe("a steward's month", () => {
     // For staff: nobody else is told of it.
     assert.doesNotMatch(await (await fetch(`${town.origin}/api/v1/relations?limit=1000`)).text(), /川べりの寄り合い/);
     await page.locator("summary", { hasText: "内容を直す" }).click();
-    await form.locator("#visibility-tie").selectOption("公開");
+    assert.match(await page.locator("#kind-tie-hint").innerText(), /新しい種類にない欄（数、[^]*消えます/);
     await form.locator("#kind-tie").selectOption("場所の提供");
     await decide(form, "paper");
     await keep(form);
-    assert.match(await page.locator("#informed-tie-fault").innerText(), /「紹介」だけ/);
-    await form.locator("#informed-tie").fill("");
+    // It was for staff because it was a referral: who may see it is asked before it is anything else.
+    assert.match(await page.locator("#visibility-tie-fault").innerText(), /だれに見せるかを選んで/);
+    await form.locator("#visibility-tie").selectOption("公開");
     await keep(form);
     await page.locator(".notice-good").waitFor();
     await page.locator("summary", { hasText: "内容を直す" }).click();

@@ -71,6 +71,38 @@ TEST_CASE("A list of ties is recognised, shown with what is wrong at its cell, a
     CHECK(directory::lists_of_owner(town.store(), ImportKind::relations, std::string{k_there}).empty());
 }
 
+TEST_CASE("Whom the directory does not have is said beside a row that is taken", "[file]") {
+    StaffTown town;
+    const DeskWorker steward(town, "steward", k_here);
+    const auto page = looked_at(steward, send_file(steward, "つながり.csv",
+                                                   k_ties + "委託,公の会,浜会館,場所,,,\r\n"
+                                                            "委託,公の会,どこにもない所,,,,\r\n"
+                                                            "調整,公の会,北川中学校,,,,\r\n"));
+    CHECK(figure_of(page, "rows", "rejected") == 0);
+    CHECK(says(page, "<p class=\"quiet\">名前だけ：「どこにもない所」は、この台帳にない</p>"));
+    CHECK(says(page, "<p class=\"quiet\">名前だけ：「北川中学校」という区域は、どの区域の一覧にもない</p>"));
+    CHECK_FALSE(says(page, "名前だけ：「公の会」"));
+    CHECK_FALSE(says(page, "名前だけ：「浜会館」"));
+    CHECK(says(page, "名前だけの相手がある行：2。"));
+    CHECK(says(page, "区域の名前：1。"));
+    CHECK(says(page, "value=\"accept\"")); // a list may come before the places that it speaks of
+}
+
+TEST_CASE("A column that is not read is named, with the one that may be meant", "[file]") {
+    StaffTown town;
+    const DeskWorker steward(town, "steward", k_here);
+    const auto page = looked_at(
+        steward, send_file(steward, "つながり.csv",
+                           "つながり,から,へ,備考欄,まったく関係のない見出し\r\n委託,公の会,しおかぜ,毎月,x\r\n"));
+    CHECK(says(page, "<details open><summary><span>列 5 のうち、読まない列 2</span>"));
+    CHECK(says(page, "「備考欄」の列は読みません。 <strong>「備考」のことなら、"));
+    CHECK(says(page, "「まったく関係のない見出し」の列は読みません。</p>"));
+    town.desk().dropped_files().forget_old(DroppedFiles::Clock::now() + std::chrono::hours(2));
+    const auto all_read =
+        looked_at(steward, send_file(steward, "つながり.csv", k_ties + "委託,公の会,しおかぜ,,,,\r\n"));
+    CHECK(says(all_read, "<details><summary><span>列 7 のうち、読まない列 0</span>"));
+}
+
 TEST_CASE("The next list of ties renews the one that stands, row by row", "[file]") {
     StaffTown town;
     const DeskWorker steward(town, "steward", k_here);

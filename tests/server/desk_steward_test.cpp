@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace shirube;
@@ -219,6 +220,31 @@ TEST_CASE("What has changed is corrected, the newest of a day goes before, and t
     CHECK(says(wrong, "定員"));
     CHECK(says(wrong, "value=\"たくさん\""));
     CHECK_FALSE(service_now(town, "昔の館").capacity);
+}
+
+TEST_CASE("After a correction one is back where the form was opened from", "[desk]") {
+    StaffTown town;
+    put_work_on_the_desk(town);
+    const DeskWorker steward(town, "steward", k_here);
+    const auto id = service_id(town, "昔の館");
+    const std::string address = "/staff/desk/services/" + id;
+    int phone = 200;
+    for (const auto& [from, back] : std::vector<std::pair<std::string, std::string>>{{"reports", "/staff/reports"},
+                                                                                     {"stale", "/staff/desk/stale"},
+                                                                                     {"month", "/staff/month"},
+                                                                                     {"service", address},
+                                                                                     {"//elsewhere", address}}) {
+        INFO(from);
+        CHECK(hidden_value(steward.get(address + "?from=" + percent_encode(from)), "<form", "from") ==
+              (from == "//elsewhere" ? "service" : from));
+        auto fields = change_fields(steward, id, {{"phone", "000-0000-0" + std::to_string(phone++)}});
+        fields.emplace_back("from", from);
+        const auto kept = steward.post(address, fields);
+        const auto import = kept_import(kept);
+        REQUIRE(import > 0);
+        CHECK(header_of(kept, "Location").starts_with(back + "?kept="));
+        CHECK(says(steward.get(header_of(kept, "Location")), "取り込み " + std::to_string(import) + " 番"));
+    }
 }
 
 TEST_CASE("What a list keeps from the public is not told to everybody by a correction", "[desk]") {

@@ -119,3 +119,72 @@ TEST_CASE("Ties are listed by kind, with how many there are of each", "[desk][ne
     CHECK(says(second, "id=\"ties-hosts\""));
     CHECK_FALSE(says(second, "id=\"ties-forum\""));
 }
+
+TEST_CASE("Of a tie whose kind is changed nothing stays that the new kind does not have", "[desk][network]") {
+    StaffTown town;
+    put_work_on_the_desk(town);
+    import_tie_list(town, "市の区域一覧",
+                    {{"つながり", "調整"},
+                     {"から", "潮見野市"},
+                     {"へ", "東の丘"},
+                     {"区域の層", "chugakkoku"},
+                     {"公開範囲", "公開"}});
+    import_tie_list(town, "市の紹介一覧",
+                    {{"つながり", "紹介"},
+                     {"から", "潮見野市"},
+                     {"へ", "なみの会"},
+                     {"事業", "kodomo_shokudo"},
+                     {"情報提供", "3"},
+                     {"期間", "令和7年度"},
+                     {"条件", "毎年見直す"},
+                     {"公開範囲", "公開"}});
+    const DeskWorker steward(town, "steward", k_here);
+    const auto change = [&](const std::string& name, const std::string& kind) {
+        const std::string path = "/staff/desk/ties/" + tie_to(town, name)->id;
+        REQUIRE(kept_import(steward.post(path, mending(steward.get(path), {{"kind", kind}}))) > 0);
+        return tie_to(town, name)->reading;
+    };
+    // Who stands at the other end was left to the kind: of a contract that is no district.
+    REQUIRE(tie_to(town, "東の丘")->reading.to.kind == directory::PartyKind::district);
+    const auto contract = change("東の丘", "委託");
+    CHECK(contract.kind == RelationKind::entrusts);
+    CHECK(contract.to.kind == directory::PartyKind::organization);
+    CHECK(contract.to.layer.empty());
+    // Counts are of referrals, and so is their period; a contract is for a programme, a member is not.
+    REQUIRE(tie_to(town, "なみの会")->reading.period == "令和7年度");
+    const auto other = change("なみの会", "委託");
+    CHECK(other.period.empty());
+    CHECK(other.terms.text.empty());
+    CHECK_FALSE(other.referrals.informed.has_value());
+    CHECK(other.programme == "kodomo_shokudo");
+    const auto member = change("なみの会", "構成員");
+    CHECK(member.programme.empty());
+    CHECK(member.to.kind == directory::PartyKind::forum);
+}
+
+TEST_CASE("A referral that becomes another kind asks who may see it", "[desk][network]") {
+    StaffTown town;
+    put_work_on_the_desk(town);
+    import_tie_list(town, "市の紹介一覧", {{"つながり", "紹介"}, {"から", "潮見野市"}, {"へ", "なみの会"}});
+    const DeskWorker steward(town, "steward", k_here);
+    const std::string path = "/staff/desk/ties/" + tie_to(town, "なみの会")->id;
+    REQUIRE(tie_to(town, "なみの会")->visibility == directory::Visibility::staff);
+    const auto asked = steward.post(path, mending(steward.get(path), {{"kind", "委託"}}));
+    CHECK(asked.status == 422);
+    CHECK(says(asked, "id=\"visibility-tie-fault\""));
+    CHECK(says(asked, "だれに見せるかを選んでください"));
+    CHECK(tie_to(town, "なみの会")->reading.kind == RelationKind::refers);
+    REQUIRE(kept_import(steward.post(path, mending(steward.get(path), {{"kind", "委託"}, {"visibility", "職員"}}))) >
+            0);
+    CHECK(tie_to(town, "なみの会")->reading.kind == RelationKind::entrusts);
+    CHECK(tie_to(town, "なみの会")->visibility == directory::Visibility::staff);
+}
+
+TEST_CASE("Whoever may choose another kind is told that what is being written goes", "[desk][network]") {
+    StaffTown town;
+    put_work_on_the_desk(town);
+    const DeskWorker steward(town, "steward", k_here);
+    const auto page = steward.get("/staff/desk/ties/new?kind=refers");
+    CHECK(says(page, "aria-describedby=\"other-kind-hint\">種類を選び直す</a>"));
+    CHECK(says(page, "id=\"other-kind-hint\">選び直すと、いま書いていることは残りません。</span>"));
+}

@@ -68,6 +68,8 @@ TEST_CASE("A tie is added by one import that can be undone, and tells what nobod
     CHECK(imports_of(town) == before + 1);
     const auto tie = tie_to(town, "はまの会");
     REQUIRE(tie);
+    CHECK(says(steward.get(header_of(answer, "Location")),
+               "<a href=\"/staff/desk/ties/" + tie->id + "\">昔の館 → はまの会</a></p>"));
     CHECK(tie->reading.referrals.informed == 12);
     CHECK_FALSE(tie->reading.referrals.linked.has_value());
     CHECK(tie->reading.referrals.fed_back == 0);
@@ -288,6 +290,26 @@ TEST_CASE("A meeting is added and edited, and its members join and leave", "[des
     CHECK(kept_import(steward.post(path, deciding(steward.get(path), "wrong"))) > 0);
     CHECK(forums_of(town).empty());
     CHECK(steward.get(path).status == 404);
+}
+
+TEST_CASE("The list counts a meeting's members as the network does, and names what was added last", "[desk][network]") {
+    StaffTown town;
+    put_work_on_the_desk(town);
+    const DeskWorker steward(town, "steward", k_here);
+    const auto added = steward.post(
+        "/staff/desk/forums/new",
+        decided(
+            {{"name", "東の連絡会"}, {"kind", "連絡会"}, {"valid_from", "2006-04-01"}, {"members", "昔の館; 浜会館"}}));
+    REQUIRE(kept_import(added) > 0);
+    const auto list = steward.get(header_of(added, "Location"));
+    CHECK(says(list, "<a href=\"/staff/desk/forums/" + forums_of(town).front().id + "\">東の連絡会</a></p>"));
+    // The number of members and the first day stand apart.
+    CHECK(says(list, "構成員 2</span> · 2006年"));
+    // Members by a tie of their own count too; one that the meeting's row has already is no other.
+    for (const std::string name : {"はまの会", "昔の館"}) {
+        import_tie_list(town, name + "の一覧", {{"つながり", "構成員"}, {"から", name}, {"へ", "東の連絡会"}});
+    }
+    CHECK(says(steward.get("/staff/desk/ties?kind=forum"), "構成員 3</span>"));
 }
 
 TEST_CASE("Each kind of tie is seen and edited by those whose it is alone", "[desk][network]") {

@@ -98,6 +98,13 @@ TEST_CASE("A report goes from the form to the steward's queue of that municipali
     CHECK(says(queue, "土曜は&lt;b&gt;休み&lt;/b&gt;"));
     CHECK(says(queue, "/staff/services/" + id));
     CHECK(says(queue, "浜会館1-1")); // what the page says now
+    // The form that corrects it is one step away, and so it is from the service's own page; for no one else.
+    CHECK(says(queue, "/staff/desk/services/" + id + "?from=reports\""));
+    const std::string from_page = "/staff/desk/services/" + id + "?from=service\"";
+    CHECK(says(town.get("/staff/services/" + id, here.token), from_page));
+    CHECK_FALSE(says(town.get("/staff/services/" + id, there.token), "/staff/desk/services/"));
+    town.account("planner", Role::planner, k_here);
+    CHECK_FALSE(says(town.get("/staff/services/" + id, town.token_of("planner")), "/staff/desk/services/"));
     CHECK(says(town.get("/staff", here.token), "まだ確かめていない知らせ：1件"));
     CHECK_FALSE(says(there.queue(), "土曜"));
     CHECK_FALSE(says(town.get("/staff", there.token), "まだ確かめていない知らせ"));

@@ -1,3 +1,5 @@
+#include "directory/audience.hpp"
+#include "directory/desk/queues.hpp"
 #include "server/pages/edition_facts.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/pages.hpp"
@@ -103,6 +105,19 @@ void fill_facts(View body, const directory::Reader& reader, const EditionFacts& 
     }
     if (!service.note.empty()) {
         add_fact(body, "fact.note", {}, service.note);
+    }
+}
+
+/// The form that corrects a service of the own municipality, for whoever may write there: of all roles the stewards'
+/// alone reads with what coordinators keep (server/staff/permissions.hpp).
+void fill_correct(View body, const Context& context, const Links& links, std::uint32_t index) {
+    const auto& reader = context.reader();
+    const auto& owner = context.staff->owner;
+    if (reader.audience().sees() == directory::Visibility::coordinator && !owner.empty() &&
+        directory::is_own(reader, index, owner)) {
+        const auto& id = reader.services()[index].id;
+        body.section("CORRECT").set("HREF",
+                                    links.to("/staff/desk/services/" + percent_encode(id), {{"from", "service"}}));
     }
 }
 
@@ -233,6 +248,7 @@ Answer service_page(const Request& request, const Context& context, std::string_
     fill_where(body, reader, page.links(), *index, context.staff == nullptr);
     if (context.staff != nullptr) {
         fill_staff_part(body, context, *index);
+        fill_correct(body, context, page.links(), *index);
     } else {
         fill_for_the_public(body, request, context, page.links(), *index, calendar);
     }

@@ -73,6 +73,22 @@ std::string told_now(const directory::Reader& reader, const ServiceRow& row, std
     return field == "phone" ? row.phone : field == "url" ? row.url : field == "whom" ? row.for_whom_text : row.note;
 }
 
+/// Where the form is opened from, and where one goes on after it.
+struct Origin {
+    std::string_view name;
+    std::string_view path; ///< empty: the form itself
+};
+
+constexpr std::array k_origins{Origin{"service", ""}, Origin{"stale", "/staff/desk/stale"},
+                               Origin{"month", "/staff/month"}, Origin{"reports", "/staff/reports"}};
+
+const Origin& origin_of(std::string_view name) {
+    const auto* const found = std::ranges::find(k_origins, name, &Origin::name);
+    return found == k_origins.end() ? k_origins.front() : *found;
+}
+
+std::string form_address(std::string_view service) { return "/staff/desk/services/" + percent_encode(service); }
+
 std::optional<std::uint32_t> own_service(const StaffCall& call, const directory::Reader& reader) {
     const auto service = reader.find_service(call.parts[0]);
     return service && directory::is_own(reader, *service, desk_owner(call)) ? service : std::nullopt;
@@ -148,11 +164,10 @@ Answer page_with(const StaffCall& call, std::uint32_t service, const NotKept* no
     body.set("NAME", service_name(reader, row, page.texts().language()));
     body.words("PROGRAMME", reader.taxonomy().at(row.programme).label.in(page.texts().language()));
     body.set("HREF", page.links().service(row.id));
-    body.set("ACTION", page.links().to("/staff/desk/services/" + percent_encode(row.id)));
+    body.set("ACTION", page.links().to(form_address(row.id)));
     body.set("CSRF", call.who.csrf);
     body.set("SEEN", state_of(reader, service));
-    const auto from = call.request.parameter("from").value_or(field_of(typed, "from"));
-    body.set("FROM", from == "month" ? "month" : "stale");
+    body.set("FROM", origin_of(call.request.parameter("from").value_or(field_of(typed, "from"))).name);
     fill_fields(body, typed.empty() ? fields_of(reader, row) : typed, row);
     fill_who_decides(body.include("WHO", "staff-desk-who.html"), typed, "change");
     return page.finish(not_kept == nullptr ? 200 : not_kept->status);
@@ -232,7 +247,8 @@ Answer post_change(const StaffCall& call) {
     if (!kept) {
         return refused(kept.error());
     }
-    return see_other(kept_address(field_of(fields, "from") == "month" ? "/staff/month" : "/staff/desk/stale", *kept));
+    const auto path = origin_of(field_of(fields, "from")).path;
+    return see_other(kept_address(path.empty() ? form_address(id) : std::string(path), *kept));
 }
 
 } // namespace shirube::server

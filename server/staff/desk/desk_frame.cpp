@@ -16,7 +16,7 @@ void begin_desk_page(Page& page, std::string_view title) {
     page.body().set("DESK", page.links().to("/staff/desk"));
 }
 
-void tell_of_desk(View body, const StaffCall& call, const NotKept* not_kept) {
+void tell_of_desk(View body, const StaffCall& call, const NotKept* not_kept, const std::optional<KeptThing>& thing) {
     View notice = body.include("NOTICE", "staff-desk-notice.html");
     if (not_kept != nullptr) {
         View problem = notice.section("PROBLEM");
@@ -29,6 +29,11 @@ void tell_of_desk(View body, const StaffCall& call, const NotKept* not_kept) {
         View told = notice.section("KEPT");
         told.set("NUMBER", *kept);
         told.show_if(call.request.parameter("narrowed").has_value(), "NARROWED");
+        if (thing) {
+            View link = told.section("THING");
+            link.set("HREF", thing->href);
+            link.set("NAME", thing->name);
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 #include "server/staff/desk/desk_writing.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,9 +14,16 @@ namespace shirube::server {
 /// Title, style and the way back to the desk.
 void begin_desk_page(Page& page, std::string_view title);
 
+/// What was kept last, to go to.
+struct KeptThing {
+    std::string name;
+    std::string href;
+};
+
 /// Fills templates/staff-desk-notice.html: why nothing was kept, or what was kept last, as the address says.
 /// \param not_kept null: nothing was refused
-void tell_of_desk(View body, const StaffCall& call, const NotKept* not_kept);
+void tell_of_desk(View body, const StaffCall& call, const NotKept* not_kept,
+                  const std::optional<KeptThing>& thing = std::nullopt);
 
 /// Where to go on after something was kept; the page says so, with the number by which it can be undone.
 std::string kept_address(std::string_view path, const KeptRow& kept);

@@ -2,6 +2,7 @@
 
 #include "directory/accounts/tokens.hpp"
 #include "directory/store.hpp"
+#include "server/staff/desk/file/turned_away.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -310,19 +311,11 @@ void DroppedFiles::finish(Entry& entry, const importers::Report& report) {
     entry.seen.import_id = report.import_id;
     entry.seen.stage = FileStage::written;
     entry.held.reset();
-    FilePreview left{.rows = report.rows, .lists = report.lists, .choice = entry.seen.choice};
-    if (entry.seen.preview) { // it did what was shown: which rows it turned away is still to be told
-        for (const PreviewTable& table : entry.seen.preview->tables) {
-            left.tables.push_back(
-                {.member = table.member, .sheet = table.sheet, .profile = table.profile, .columns = table.columns});
-        }
-        for (const PreviewRow& row : entry.seen.preview->shown) {
-            if (row.fate == RowFate::rejected) {
-                left.shown.push_back(
-                    {.table = row.table, .row = row.row, .name = row.name, .fate = row.fate, .problems = row.problems});
-            }
-        }
-    }
+    // It did what was shown: which rows it turned away is still to be told.
+    auto left = entry.seen.preview ? turned_away_of(*entry.seen.preview) : FilePreview{};
+    left.rows = report.rows;
+    left.lists = report.lists;
+    left.choice = entry.seen.choice;
     entry.seen.preview = std::make_shared<const FilePreview>(std::move(left));
 }
 

@@ -144,12 +144,9 @@ void fill_failed(View body, const StaffCall& call, const Links& links, const Dro
 
 /// Which rows were turned away, and why.
 void fill_left_out(View left, const DroppedFile& file) {
-    constexpr std::size_t k_most = 100;
     const auto& preview = *file.preview;
     left.set("N", grouped(preview.rows.rejected));
-    const std::size_t shown = std::min(k_most, preview.shown.size());
-    for (std::size_t i = 0; i < shown; ++i) {
-        const PreviewRow& row = preview.shown[i];
+    for (const PreviewRow& row : preview.shown) {
         const PreviewTable& table = preview.tables[row.table];
         View line = left.section("LEFT_ROW");
         line.set("ROW", row.row);
@@ -159,8 +156,8 @@ void fill_left_out(View left, const DroppedFile& file) {
             fill_problem(line.section("WHY"), problem, table, file.language);
         }
     }
-    if (preview.shown.size() > shown) {
-        left.section("MORE_LEFT").set("SHOWN_N", count(shown));
+    if (preview.rows.rejected > static_cast<std::int64_t>(preview.shown.size())) {
+        left.section("MORE_LEFT").set("SHOWN_N", count(preview.shown.size()));
     }
 }
 

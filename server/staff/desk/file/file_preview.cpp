@@ -1,6 +1,7 @@
 #include "server/staff/desk/file/file_preview.hpp"
 
 #include "directory/audience.hpp"
+#include "directory/fold.hpp"
 #include "directory/store/lists_of_owner.hpp"
 #include "importers/cleaning/text.hpp"
 #include "server/pages/texts.hpp"
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
 #include <set>
@@ -54,10 +56,36 @@ std::optional<std::size_t> name_column(std::span<const std::string> understood) 
     return std::nullopt;
 }
 
+/// Whether a problem says that the row names a person, a home, or a place that is kept from the public.
+bool is_of_people(std::string_view code) {
+    constexpr std::array<std::string_view, 8> k_codes{"private_home",        "private_person",        "phone_private",
+                                                      "tie_person",          "protected_by_name",     "tie_protected",
+                                                      "forum_member_person", "forum_member_protected"};
+    return std::ranges::find(k_codes, code) != k_codes.end();
+}
+
 /// A cell to be quoted in a sentence: on one line, and no longer than one reads at a glance.
 std::string quotable(std::string_view cell) {
     constexpr std::size_t k_letters = 60;
     return importers::shortened(importers::clean_text(cell).text, k_letters);
+}
+
+/// Whom a row of ties or meetings names.
+std::vector<NamedParty> parties_of(const directory::Reading& reading) {
+    std::vector<NamedParty> parties;
+    if (const auto* tie = std::get_if<directory::RelationReading>(&reading)) {
+        parties.push_back({tie->from, tie->to.municipality});
+        parties.push_back({tie->to, tie->from.municipality});
+    } else if (const auto* forum = std::get_if<directory::ForumReading>(&reading)) {
+        for (const auto& member : forum->members) {
+            parties.push_back({member, forum->municipality});
+        }
+        if (!forum->area.empty()) {
+            parties.push_back({{directory::PartyKind::district, forum->area, forum->municipality, forum->layer},
+                               forum->municipality});
+        }
+    }
+    return parties;
 }
 
 class Preview {
@@ -339,6 +367,10 @@ class Preview {
         for (const auto& list : tried.lists) {
             for (const auto& row : list.rows) {
                 fates[{row.file, row.sheet, row.row}] = row.flagged ? RowFate::doubtful : RowFate::taken;
+                parties_[{row.file, row.sheet, row.row}] = parties_of(row.reading);
+                if (const auto* forum = std::get_if<directory::ForumReading>(&row.reading)) {
+                    made_.meetings.insert(directory::fold(forum->name));
+                }
             }
         }
         for (const auto& table : tried.report.rejects) {
@@ -389,9 +421,13 @@ class Preview {
             row.name = name ? quotable(row.cells[*name]) : std::string{};
             const auto fate = fates.find(place);
             row.fate = fate != fates.end() ? fate->second : read.is_further ? RowFate::taken : RowFate::passed_over;
+            if (const auto parties = parties_.find(place); parties != parties_.end()) {
+                row.parties = std::move(parties->second);
+            }
             const auto [first, last] = issues.equal_range(place);
             for (auto issue = first; issue != last; ++issue) {
-                CellProblem problem{.sentence = issue->second->message};
+                CellProblem problem{.sentence = issue->second->message,
+                                    .is_of_people = is_of_people(issue->second->code)};
                 const auto column = std::ranges::find(read.table.header, issue->second->column);
                 if (!issue->second->column.empty() && column != read.table.header.end()) {
                     problem.column = static_cast<std::size_t>(column - read.table.header.begin());
@@ -423,7 +459,8 @@ class Preview {
     const FileDesk& desk_;
     const importers::Progress& progress_;
     FilePreview made_;
-    std::set<std::pair<std::string, std::int64_t>> added_; ///< by list and row
+    std::set<std::pair<std::string, std::int64_t>> added_;  ///< by list and row
+    std::map<RowPlace, std::vector<NamedParty>> parties_{}; ///< of rows that would be taken
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 // cells, points, and the changes against the list as it stands.
 #pragma once
 
+#include "directory/reading.hpp"
 #include "directory/store.hpp"
 #include "geo/lonlat.hpp"
 #include "importers/held_file.hpp"
@@ -12,6 +13,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -42,7 +44,14 @@ enum class RowFate : std::uint8_t { rejected, doubtful, passed_over, taken };
 struct CellProblem {
     std::optional<std::size_t> column{}; ///< none: the row as a whole
     std::string sentence;
-    std::string value{}; ///< what the cell says, on one line and cut; empty where it says nothing
+    std::string value{};       ///< what the cell says, on one line and cut; empty where it says nothing
+    bool is_of_people = false; ///< of a person, a home, or a place that is protected: what gives them away is not kept
+};
+
+/// Somebody whom a row of ties or meetings names.
+struct NamedParty {
+    directory::PartyReading party;
+    std::string other_municipality; ///< of whom it is tied to: there it is looked for where its own row says nothing
 };
 
 struct PreviewRow {
@@ -52,6 +61,7 @@ struct PreviewRow {
     RowFate fate = RowFate::taken;
     std::vector<std::string> cells{};
     std::vector<CellProblem> problems{};
+    std::vector<NamedParty> parties{}; ///< of a tie its ends, of a meeting its members and the district it is for
 };
 
 struct PreviewTable {
@@ -123,8 +133,9 @@ struct FilePreview {
     std::vector<std::string> candidates{};                ///< lists of the municipality that it may renew
     bool list_stands = false;                             ///< there is an edition to be compared with
     ListChanges changes{};
-    FileChoice choice{};       ///< with what was found out
-    std::string fingerprint{}; ///< of all that an import of it would say and change
+    std::set<std::string> meetings{}; ///< folded names of those that the file itself brings
+    FileChoice choice{};              ///< with what was found out
+    std::string fingerprint{};        ///< of all that an import of it would say and change
 };
 
 /// Why there is nothing to be shown.

@@ -6,12 +6,15 @@
 #include "server/staff/desk/desk_writing.hpp"
 #include "server/staff/desk/file/file_choice.hpp"
 #include "server/staff/desk/file/file_passes.hpp"
+#include "server/staff/desk/file/names_alone.hpp"
+#include "server/staff/desk/file/unread_columns.hpp"
 #include "server/staff/desk/pick_map.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -124,6 +127,15 @@ void fill_tables(View ready, const FilePreview& preview) {
             std::ranges::count_if(table.understood, [](const std::string& field) { return field.empty(); }));
         columns.set("N", count(table.columns.size()));
         columns.set("UNREAD", count(unread));
+        const auto unexpected = unread_columns(table);
+        columns.show_if(!unexpected.empty(), "OPEN");
+        for (const auto& column : unexpected) {
+            View line = columns.section("UNEXPECTED");
+            line.set("NAME", table.columns[column.column]);
+            if (!column.nearest.empty()) {
+                line.section("NEAREST").set("FIELD_NAME", column.nearest);
+            }
+        }
         for (std::size_t i = 0; i < table.columns.size(); ++i) {
             View column = columns.section("COLUMN");
             column.set("NAME", table.columns[i]);
@@ -168,13 +180,16 @@ std::vector<std::size_t> columns_in_use(std::span<const PreviewRow> rows, std::s
 }
 
 void fill_row(View line, const PreviewRow& row, const PreviewTable& table, std::span<const std::size_t> columns,
-              std::string_view sentence_language) {
+              std::string_view sentence_language, std::span<const NameAlone> alone) {
     const Texts& texts = line.texts();
     line.set("ROW", row.row);
     line.set("FATE", name_of(row.fate));
     line.words("FATE_WORDS", texts.get("file.fate_" + std::string(name_of(row.fate))));
     for (const auto& problem : row.problems) {
         fill_problem(line.section("PROBLEM_LINE"), problem, table, sentence_language);
+    }
+    for (const auto& name : alone) {
+        line.section(name.is_district ? "NO_DISTRICT" : "NAME_ALONE").set("PARTY", name.name);
     }
     for (const auto i : columns) {
         View cell = line.section(i == table.name ? "NAME_CELL" : "CELL");
@@ -186,12 +201,35 @@ void fill_row(View line, const PreviewRow& row, const PreviewTable& table, std::
     }
 }
 
+/// In how many rows somebody stands as a name alone, and who they are in all.
+void tell_of_names_alone(View ready, std::span<const std::vector<NameAlone>> alone) {
+    const auto rows = std::ranges::count_if(alone, [](const auto& names) { return !names.empty(); });
+    if (rows == 0) {
+        return;
+    }
+    std::set<std::string_view> districts;
+    for (const auto& names : alone) {
+        for (const auto& name : names) {
+            if (name.is_district) {
+                districts.insert(name.name);
+            }
+        }
+    }
+    View told = ready.section("NAMES_ALONE");
+    told.set("N", grouped(rows));
+    if (!districts.empty()) {
+        told.section("DISTRICTS_UNKNOWN").set("N", count(districts.size()));
+    }
+}
+
 void fill_rows(View ready, const StaffCall& call, const Links& links, std::string_view path, const DroppedFile& file) {
     const auto& preview = *file.preview;
     View rows = ready.section("ROWS");
     rows.set("N", count(preview.shown.size()));
     const auto [first, number] = fill_part(rows, call, links, path, "rows", preview.shown.size());
     const auto shown = std::span(preview.shown).subspan(first, number);
+    const auto alone = names_alone(call.context.reader(), preview);
+    tell_of_names_alone(ready, alone);
     // Rows of one table stand under one header: in the order in which tables are met.
     std::vector<std::size_t> order;
     for (const auto& row : shown) {
@@ -209,7 +247,8 @@ void fill_rows(View ready, const StaffCall& call, const Links& links, std::strin
         }
         for (const auto& row : shown) {
             if (row.table == number_of_table) {
-                fill_row(grid.section("LINE"), row, table, columns, file.language);
+                fill_row(grid.section("LINE"), row, table, columns, file.language,
+                         alone[static_cast<std::size_t>(&row - preview.shown.data())]);
             }
         }
     }

@@ -9,6 +9,7 @@
 #include "server/pages/service/service_facts.hpp"
 #include "server/pages/words.hpp"
 #include "server/staff/desk/desk_frame.hpp"
+#include "server/staff/desk/ties/added_tie.hpp"
 #include "server/staff/desk/ties/own_ties.hpp"
 #include "server/staff/desk/ties/tie_decision.hpp"
 #include "server/staff/desk/ties/tie_form.hpp"
@@ -323,7 +324,7 @@ Answer post_new_forum(const StaffCall& call) {
         return !is_meeting_there(call, newest, cells);
     };
     const auto kept = keep_new(call, std::move(made), fields, forum_fields(), is_new, "desk.forum_there");
-    return kept ? see_other(kept_address(k_list, *kept)) : new_page_with(call, kept.error(), fields);
+    return kept ? see_other(added_address(*kept)) : new_page_with(call, kept.error(), fields);
 }
 
 Answer forum_page(const StaffCall& call) {

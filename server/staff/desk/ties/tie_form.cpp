@@ -231,12 +231,30 @@ void check_municipality(const StaffCall& call, WrittenCells& cells, std::string_
     }
 }
 
-/// What stands at the other end, where nothing was chosen: as the importer takes it.
+/// What stands at the other end of ties of that kind, where nothing is chosen. A layer of districts says something of
+/// it where the kind has one.
+PartyKind usual_end(RelationKind kind, std::string_view layer) {
+    return importers::usual_kind(kind, tie_has(kind, "layer") && !layer.empty());
+}
+
 PartyKind kind_of_end(const WrittenCells& cells, RelationKind kind) {
-    if (const auto chosen = directory::parse_code<PartyKind>(cell_at(cells, "への種類"))) {
-        return *chosen;
+    const auto chosen = directory::parse_code<PartyKind>(cell_at(cells, "への種類"));
+    return chosen ? *chosen : usual_end(kind, cell_at(cells, "区域の層"));
+}
+
+/// Of a kind that was chosen anew: what it does not have goes, and so does what stands at the other end of the former
+/// kind alone.
+void empty_what_is_not_of(RelationKind kind, WrittenCells& cells) {
+    for (const FormField& field : k_tie) {
+        if (!tie_has(kind, field.name)) {
+            put(cells, field.column, {});
+        }
     }
-    return importers::usual_kind(kind, !cell_at(cells, "区域の層").empty());
+    const auto end = directory::parse_code<PartyKind>(cell_at(cells, "への種類"));
+    const auto& ends = tie_kind(kind).ends;
+    if (end && std::ranges::find(ends, *end) == ends.end()) {
+        put(cells, "への種類", {});
+    }
 }
 
 /// A name, or a municipality that is all that is meant; no person's; and somebody whom the directory knows, unless a
@@ -396,7 +414,7 @@ void fill_tie_fields(View form, const StaffCall& call, const TieQuestion& questi
 
 Query tie_form_of(const directory::RelationReading& tie) {
     auto cells = importers::cells_of(tie);
-    if (tie.to.kind == importers::usual_kind(tie.kind, !tie.to.layer.empty())) {
+    if (tie.to.kind == usual_end(tie.kind, tie.to.layer)) {
         put(cells, "への種類", {});
     }
     Query form = form_of(k_tie, cells);
@@ -410,6 +428,10 @@ WrittenCells cells_mended(const directory::RelationReading& tie, const Query& ty
     for (const FormField& field : k_tie) {
         cells.emplace_back(field.column, is_told(typed, field.name) ? line_of(field_of(typed, field.name))
                                                                     : std::string(field_of(before, field.name)));
+    }
+    const auto kind = directory::parse_code<RelationKind>(cell_at(cells, "つながり"));
+    if (kind && *kind != tie.kind) {
+        empty_what_is_not_of(*kind, cells);
     }
     return cells;
 }

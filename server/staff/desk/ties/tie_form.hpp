@@ -52,7 +52,8 @@ void fill_tie_fields(View form, const StaffCall& call, const TieQuestion& questi
 /// it is the usual one of its kind.
 Query tie_form_of(const directory::RelationReading& tie);
 
-/// What was typed over a tie, by the columns of a list; a field that was not asked is as it was.
+/// What was typed over a tie, by the columns of a list; a field that was not asked is as it was. Where the kind is
+/// another than the tie's, what the new one does not have is empty, whatever was typed.
 importers::WrittenCells cells_mended(const directory::RelationReading& tie, const Query& typed);
 
 /// The columns in which two rows differ, with 、 between them; empty where they say the same.

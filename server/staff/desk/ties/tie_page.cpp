@@ -10,6 +10,7 @@
 #include "server/pages/service/service_facts.hpp"
 #include "server/pages/words.hpp"
 #include "server/staff/desk/desk_frame.hpp"
+#include "server/staff/desk/ties/added_tie.hpp"
 #include "server/staff/desk/ties/own_ties.hpp"
 #include "server/staff/desk/ties/tie_decision.hpp"
 #include "server/staff/desk/ties/tie_form.hpp"
@@ -30,6 +31,7 @@ namespace {
 
 using directory::RelationKind;
 using directory::RelationRow;
+using importers::cell_at;
 using importers::WrittenCells;
 
 constexpr std::string_view k_home = "/staff/desk/ties";
@@ -266,12 +268,19 @@ std::expected<WrittenCells, Faults> decided_cells(const StaffCall& call, const R
 std::expected<WrittenCells, Faults> mended_cells(const StaffCall& call, const RelationRow& row, const Query& fields) {
     auto cells = cells_mended(row.reading, fields);
     auto faults = check_tie(call, cells, fields);
+    const Texts& texts = Texts::in(call.context.language);
+    // Referrals are usually for staff, and all other kinds for everybody: no tie becomes public unseen.
+    const auto kind = directory::parse_code<RelationKind>(cell_at(cells, "つながり"));
+    const bool was_referral = row.reading.kind == RelationKind::refers && kind && *kind != RelationKind::refers;
+    if (was_referral && cell_at(cells, "公開範囲").empty()) {
+        faults.emplace("visibility", texts.get("desk.tie_audience_missing"));
+    }
     if (!faults.empty()) {
         return std::unexpected(std::move(faults));
     }
     auto columns = columns_that_differ(importers::cells_of(row.reading), cells);
     if (columns.empty()) {
-        return std::unexpected(Faults{{"", std::string(Texts::in(call.context.language).get("desk.nothing_changed"))}});
+        return std::unexpected(Faults{{"", std::string(texts.get("desk.nothing_changed"))}});
     }
     return mended(std::move(cells), row.id, std::move(columns), call.context.now.day);
 }
@@ -294,7 +303,7 @@ Answer post_new_tie(const StaffCall& call) {
         return !is_there_already(call, newest, cells);
     };
     const auto kept = keep_new(call, std::move(made), fields, tie_fields(), is_new, "desk.tie_there");
-    return kept ? see_other(kept_address(k_home, *kept)) : new_page_with(call, kept.error(), fields);
+    return kept ? see_other(added_address(*kept)) : new_page_with(call, kept.error(), fields);
 }
 
 Answer tie_page(const StaffCall& call) {

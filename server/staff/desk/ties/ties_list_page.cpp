@@ -5,6 +5,7 @@
 #include "server/pages/network/tie_words.hpp"
 #include "server/pages/words.hpp"
 #include "server/staff/desk/desk_frame.hpp"
+#include "server/staff/desk/ties/added_tie.hpp"
 #include "server/staff/desk/ties/own_ties.hpp"
 #include "server/staff/desk/ties/tie_decision.hpp"
 #include "server/staff/desk/ties/ties_pages.hpp"
@@ -12,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <span>
 #include <variant>
 
@@ -116,6 +118,28 @@ void fill_common(View item, const StaffCall& call, const Row& row, const Asked& 
     item.show_if(row.reading.decided.on.has_value(), "BY_HAND");
 }
 
+/// As the network has them: those of the meeting's rows and those whom a tie of their own makes members, each once. Of
+/// a meeting that is over or yet to come those of its last or first day.
+std::int64_t members_of(const directory::Reader& reader, const ForumRow& row, directory::Day today) {
+    const auto& network = reader.network();
+    const auto node =
+        network.node_of(directory::PartyKind::forum, static_cast<std::uint32_t>(&row - reader.forums().data()));
+    if (!node) {
+        return 0;
+    }
+    const auto& from = row.reading.valid_from;
+    const auto& until = row.reading.valid_to;
+    const auto day = until && *until < today ? *until : from && *from > today ? *from : today;
+    std::set<std::uint32_t> members;
+    for (const auto i : network.edges_of(*node)) {
+        const auto& edge = network.edges()[i];
+        if (edge.kind == RelationKind::member_of && edge.to == *node && network.stands_on(edge, day)) {
+            members.insert(edge.from);
+        }
+    }
+    return static_cast<std::int64_t>(members.size());
+}
+
 void fill_item(View item, const StaffCall& call, const Links& links, const Asked& asked, const ForumRow& row) {
     const Texts& texts = item.texts();
     item.set("HREF", links.to("/staff/desk/forums/" + percent_encode(row.id)));
@@ -123,9 +147,8 @@ void fill_item(View item, const StaffCall& call, const Links& links, const Asked
     item.words_if_any("KIND", forum_in_words(row.reading.kind, texts));
     View forum = item.section("FORUM");
     forum.set_if_any("CADENCE", row.reading.cadence);
-    forum.set("N", grouped(std::ranges::count_if(row.reading.members, [&](const directory::ForumMember& member) {
-                  return !member.left_on || *member.left_on >= asked.day;
-              })));
+    forum.set("N", grouped(members_of(call.context.reader(), row, asked.day)));
+    forum.show_if(row.reading.valid_from || row.reading.valid_to, "DATED");
     fill_common(item, call, row, asked);
 }
 
@@ -185,7 +208,7 @@ Answer ties_page(const StaffCall& call) {
     begin_desk_page(page, "desk.ties");
     const Links& links = page.links();
     View& body = page.body();
-    tell_of_desk(body, call, nullptr);
+    tell_of_desk(body, call, nullptr, added_thing(call, links, page.texts()));
     body.set("ACTION", links.path(k_home));
     body.set_if_any("LANG", links.chosen_language());
     body.set("NEW_TIE", links.to("/staff/desk/ties/new"));
