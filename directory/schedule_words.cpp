@@ -59,24 +59,23 @@ bool is_run(const std::vector<std::size_t>& bits) {
 std::string weekdays_in_words(WeekdayMask mask, Register how) {
     const auto bits = bits_of(mask);
     const auto& names = how == Register::en ? k_days_en : k_days_ja;
-    std::string out;
-    if (how == Register::ja_easy) { // 月 alone reads like a month
-        std::vector<std::string> words;
-        for (const std::size_t bit : bits) {
-            words.push_back(std::string(k_days_ja.at(bit)) + "曜日");
-        }
-        return is_run(bits) ? fmt::format("{}から {}まで", words.front(), words.back()) : joined(words, how);
+    const std::string_view each = how == Register::ja_easy ? "曜日" : ""; // 月 alone reads like a month
+    std::vector<std::string> words;
+    words.reserve(bits.size());
+    for (const std::size_t bit : bits) {
+        words.push_back(fmt::format("{}{}", names[bit], each));
     }
     if (is_run(bits)) {
-        out = fmt::format("{}{}{}", names[bits.front()], how == Register::en ? " to " : "～", names[bits.back()]);
-    } else {
-        std::vector<std::string> words;
-        for (const std::size_t bit : bits) {
-            words.emplace_back(names[bit]);
+        switch (how) {
+            case Register::en:
+                return fmt::format("{} to {}", words.front(), words.back());
+            case Register::ja_easy:
+                return fmt::format("{}から {}まで", words.front(), words.back());
+            case Register::ja:
+                return fmt::format("{}～{}曜日", words.front(), words.back());
         }
-        out = joined(words, how);
     }
-    return how == Register::en ? out : out + "曜日";
+    return joined(words, how) + (how == Register::ja ? "曜日" : "");
 }
 
 std::string months_in_words(std::uint16_t months, Register how) {

@@ -77,7 +77,7 @@ std::vector<NamedParty> parties_of(const directory::Reading& reading) {
         parties.push_back({tie->from, tie->to.municipality});
         parties.push_back({tie->to, tie->from.municipality});
     } else if (const auto* forum = std::get_if<directory::ForumReading>(&reading)) {
-        for (const auto& member : forum->members) {
+        for (const directory::PartyReading& member : forum->members) {
             parties.push_back({member, forum->municipality});
         }
         if (!forum->area.empty()) {
