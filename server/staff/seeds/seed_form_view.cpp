@@ -278,7 +278,8 @@ class FormView {
         const auto chosen = chosen_of(field.code);
         const auto& taxonomy = reader_.taxonomy();
         View groups = view.include("FAMILIES", "policy-programmes.html");
-        for (directory::ProgrammeIndex family = 0; family < taxonomy.programmes().size(); ++family) {
+        const auto programmes = static_cast<directory::ProgrammeIndex>(taxonomy.programmes().size());
+        for (directory::ProgrammeIndex family = 0; family < programmes; ++family) {
             if (!taxonomy.is_family(family)) {
                 continue;
             }

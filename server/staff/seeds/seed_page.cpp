@@ -229,7 +229,7 @@ Answer page_of(const StaffCall& call, const SeedsDesk& desk, SeedKind kind) {
 }
 
 /// The page that a form was sent from, again.
-Answer refused_on(const StaffCall& call, const SeedsDesk& desk, const Seed& seed, Refused refused) {
+Answer refused_on(const StaffCall& call, const SeedsDesk& desk, const Seed& seed, const Refused& refused) {
     return SeedPage(call, desk, seed, &refused).finish();
 }
 

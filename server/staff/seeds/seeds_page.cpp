@@ -30,6 +30,7 @@ std::string number(std::size_t count) { return grouped(static_cast<std::int64_t>
 /// What stands before what does not, the own municipality's before others'.
 std::vector<const Seed*> in_order(const std::vector<Seed>& all, const std::string& owner, directory::Day today) {
     std::vector<const Seed*> order;
+    order.reserve(all.size());
     for (const Seed& seed : all) {
         order.push_back(&seed);
     }
