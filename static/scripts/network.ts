@@ -44,8 +44,9 @@ function keep_in_address(chosen: string | null): void {
 async function draw(root: HTMLElement): Promise<void> {
   const network = await fetch_network(root.dataset.network!);
   // Data calls a school's district by the school; the page does not.
-  const names = JSON.parse(root.querySelector("[data-network-names]")!.textContent || "{}") as Record<string, string>;
-  for (const node of network.nodes) node.name = names[node.id] ?? node.name;
+  const own_names = root.querySelector<HTMLTemplateElement>("[data-node-names]")!.content.querySelectorAll<HTMLElement>("[data-of]");
+  const names = new Map(Array.from(own_names, (one) => [one.dataset.of!, one.textContent]));
+  for (const node of network.nodes) node.name = names.get(node.id) ?? node.name;
   const day = root.dataset.day!;
   const choice = new Choice();
   const graph_box = root.querySelector<HTMLElement>("[data-network-graph]")!;

@@ -262,7 +262,7 @@ TEST_CASE("areas to choose from are all of a layer that ties speak of, those too
     CHECK(has(shown, ">西中学校区</option>"));
     CHECK(has(shown, ">西中学校区</a>"));
     // For the pictures, whose data calls it as its list does.
-    CHECK(has(shown, R"("district:chugakkoku:99201-nishi":"西中学校区")"));
+    CHECK(has(shown, R"(<span data-of="district:chugakkoku:99201-nishi">西中学校区</span>)"));
     CHECK(town.json("/api/v1/network").dump().find("西中学校区") == std::string::npos);
     CHECK(areas("/network?municipality=99201") == 3);
     CHECK(areas("/network?municipality=99341") == 0);

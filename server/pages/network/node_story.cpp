@@ -1,11 +1,10 @@
 #include "server/pages/network/node_story.hpp"
 
+#include "importers/layouts/template_choices.hpp"
+#include "importers/relations/tie_choices.hpp"
 #include "server/network/district_words.hpp"
 #include "server/pages/network/tie_words.hpp"
-#include "server/pages/service/json_ld.hpp"
 #include "server/pages/words.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -13,7 +12,6 @@
 #include <set>
 #include <string>
 #include <tuple>
-#include <utility>
 
 namespace shirube::server {
 
@@ -51,22 +49,22 @@ void fill_ties(View pictures, const Links& links, const directory::Network& netw
 } // namespace
 
 void fill_story_words(View pictures, const directory::Network& network, const directory::NetworkView& whole) {
-    for (const auto kind : tie_kinds()) {
+    for (const auto kind : importers::k_choices<directory::RelationKind>) {
         View words = pictures.section("TIE_WORDS");
         words.set("KIND", code_of(kind));
         words.words("WORDS", tie_in_words(kind, words.texts()));
         words.words("BACK", tie_back_in_words(kind, words.texts()));
     }
     pictures.section("MORE_WORDS").set("N", "COUNT");
-    // What the data calls otherwise than this page does. Keys come once: none is looked for among thousands.
-    nlohmann::ordered_json::object_t names;
+    // What the data calls otherwise than this page does. In a template, as the words above: nothing is inline.
     for (const auto index : whole.nodes) {
         const auto& node = network.nodes()[index];
-        if (std::string name = node_in_words(node, pictures.texts()); name != node.name) {
-            names.push_back({node.key, std::move(name)});
+        if (const std::string name = node_in_words(node, pictures.texts()); name != node.name) {
+            View own = pictures.section("NODE_NAMES");
+            own.set("NODE", node.key);
+            own.set("NAME", name);
         }
     }
-    pictures.data_block("NAMES", in_data_block(names));
 }
 
 void fill_story(View pictures, const Links& links, const directory::Network& network,

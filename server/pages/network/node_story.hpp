@@ -10,7 +10,7 @@
 
 namespace shirube::server {
 
-/// What the script writes a story with: TIE_WORDS, MORE_WORDS, NAMES.
+/// What the script writes a story with: TIE_WORDS, MORE_WORDS, NODE_NAMES.
 /// \param whole the view of every day
 void fill_story_words(View pictures, const directory::Network& network, const directory::NetworkView& whole);
 
