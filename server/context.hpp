@@ -34,6 +34,7 @@ struct StaffView {
     std::string role; ///< in words, in the language of the page
     std::string csrf; ///< goes into every form
     bool may_plan = false;
+    bool may_steward = false;
     std::string owner; ///< whose rows and documents are their own, see directory::owner_of(); empty: the whole store
     bool is_whole = false; ///< nothing is asked of them before they may go on: a code, a new password
 };

@@ -6,7 +6,6 @@
 #include "importers/report/issue_codes.hpp"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <unordered_map>
 #include <utility>
@@ -16,9 +15,6 @@ namespace shirube::importers {
 namespace {
 
 constexpr std::size_t k_longest_value = 60;
-
-/// What gives a person or a home away is not repeated.
-constexpr std::array<std::string_view, 3> k_of_people{"private_home", "tie_person", "forum_member_person"};
 
 } // namespace
 
@@ -89,7 +85,7 @@ void RowCells::note(const CellProblem& problem, std::string_view column) {
     issue.column = written_name(column);
     issue.code = problem.code;
     issue.message = issue_sentence(problem.code, language_, problem.a, problem.b);
-    if (!is_contact_(column) && std::ranges::find(k_of_people, problem.code) == k_of_people.end()) {
+    if (!is_contact_(column) && !is_of_people(problem.code)) {
         issue.value = shortened(without_contacts(clean_text(raw(column)).text), k_longest_value);
     }
     issues_.push_back(std::move(issue));

@@ -23,9 +23,9 @@ constexpr std::array k_about{k_tie_target,     k_tie_verdict, k_tie_decided_colu
 
 /// Doubts beside which what was decided is still taken as it is written.
 bool is_mild(std::string_view code) {
-    constexpr std::array<std::string_view, 8> k_mild{
-        "forum_member_hidden",      "forum_member_protected",    "tie_protected", "tie_of_another", "tie_hidden_end",
-        "municipality_check_digit", "forum_cadence_contradicts", "cell_tabs"};
+    constexpr std::array<std::string_view, 9> k_mild{
+        "tie_date_span",  "forum_member_hidden",      "forum_member_protected",    "tie_protected", "tie_of_another",
+        "tie_hidden_end", "municipality_check_digit", "forum_cadence_contradicts", "cell_tabs"};
     return std::ranges::find(k_mild, code) != k_mild.end();
 }
 

@@ -566,6 +566,13 @@ const IssueCode& find(std::string_view code) {
 
 std::span<const IssueCode> issue_codes() { return k_issue_codes; }
 
+bool is_of_people(std::string_view code) noexcept {
+    constexpr std::array<std::string_view, 8> k_codes{"private_home",        "private_person",        "phone_private",
+                                                      "tie_person",          "protected_by_name",     "tie_protected",
+                                                      "forum_member_person", "forum_member_protected"};
+    return std::ranges::find(k_codes, code) != k_codes.end();
+}
+
 std::string issue_sentence(std::string_view code, std::string_view language, std::string_view a, std::string_view b) {
     const IssueCode& row = find(code);
     std::string_view pattern = language == "en" ? row.en : row.ja;

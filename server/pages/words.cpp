@@ -144,6 +144,10 @@ std::string_view whom_in_own_words(const directory::ServiceRow& service, const T
     return is_said ? std::string_view{} : text;
 }
 
+std::string_view unless_said(std::string_view label, std::string_view own_words) noexcept {
+    return own_words.starts_with(label) ? std::string_view{} : label;
+}
+
 std::string entry_in_words(directory::Entry entry, const Texts& texts) {
     return texts.get("entry." + std::string(directory::code_of(entry)));
 }

@@ -35,6 +35,9 @@ std::string_view beyond_code(std::string_view text) {
     return directory::parse_code<T>(text) ? std::string_view{} : text;
 }
 
+/// What a code is called beside a source's own words: nothing where they begin with it (無料（工作は実費）).
+std::string_view unless_said(std::string_view label, std::string_view own_words) noexcept;
+
 std::string entry_in_words(directory::Entry entry, const Texts& texts);
 std::string fee_in_words(const directory::ServiceRow& service, const Texts& texts);
 std::string transport_in_words(directory::Transport transport, const Texts& texts);

@@ -385,6 +385,7 @@ class Desk {
                 .role = role_in_words(who.account.role, language_),
                 .csrf = who.csrf,
                 .may_plan = may(who.account.role, Permission::plan),
+                .may_steward = may(who.account.role, Permission::steward),
                 .owner = directory::owner_of(who.account.municipality),
                 .is_whole = is_whole};
     }

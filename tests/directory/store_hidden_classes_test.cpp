@@ -122,6 +122,32 @@ TEST_CASE("A row that a partial list keeps from the public since is not shown fo
     CHECK(state.sites[0].name == "丘会館");
 }
 
+TEST_CASE("A store of a form that forgot hidden rows remembers them again") {
+    const StoreFolder folder;
+    const auto path = folder / "town.shirube";
+    const auto remembered = [&] {
+        Database database(path, Database::Mode::read_only);
+        Statement rows(database, "SELECT count(*) FROM hidden_row_past");
+        REQUIRE(rows.step());
+        return rows.integer(0);
+    };
+    {
+        auto hidden = resource("路地会館", "路地1-1");
+        hidden.services[0].visibility = Visibility::staff;
+        auto store = Store::open(path, OpenMode::write_or_create);
+        store.append(resources("会館", {row_of("1", resource("浜会館", "浜1-1")), row_of("2", hidden)}));
+        store.append(resources("会館", {row_of("1", resource("浜会館", "浜1-1"))}));
+    }
+    REQUIRE(remembered() == 1);
+    {
+        Database database(path, Database::Mode::read_write);
+        database.run("DROP TABLE hidden_row_past");
+        database.run("PRAGMA user_version = 17");
+    }
+    Store::open(path, OpenMode::write);
+    CHECK(remembered() == 1);
+}
+
 TEST_CASE("A store whose hidden rows had other places is derived anew, and the public sees what it saw") {
     const StoreFolder folder;
     const auto path = folder / "town.shirube";

@@ -181,6 +181,17 @@ TEST_CASE("a decision with a cell that cannot be read is not taken; doubts elsew
     CHECK(town.state().relations.size() == 2);
 }
 
+TEST_CASE("a decision whose cell names no day is taken, and says as which it was read", "[network][desk]") {
+    DecidedTown town;
+    town.import(k_one_referral, "市の一覧");
+    const auto before = town.state().relations.front();
+    auto cells = cells_of(before.reading);
+    put_in(cells, "終了日", "2026-05");
+    REQUIRE(town.decide(mending_of(cells, before.id, "終了日")) > 0);
+    CHECK(has(town.codes, "tie_date_span"));
+    CHECK(town.tie().valid_to == directory::parse_day("2026-05-31"));
+}
+
 TEST_CASE("members join and leave one by one, and each is taken back alone", "[network][desk]") {
     DecidedTown town;
     town.import(k_one_meeting, "会議の一覧");

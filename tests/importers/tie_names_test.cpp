@@ -14,6 +14,22 @@ using namespace shirube;
 using namespace shirube::importers;
 using namespace shirube::importers::test;
 
+namespace {
+
+using Names = std::vector<std::string>;
+
+/// Whom the public is told that ties lead to.
+Names ends_told(const DecidedTown& town) {
+    Names names;
+    const auto state = town.store.read_public_state();
+    for (const auto& row : state.relations) {
+        names.push_back(row.reading.to.name);
+    }
+    return names;
+}
+
+} // namespace
+
 TEST_CASE("a name that must be kept from the public keeps a mended tie from it", "[network][desk]") {
     DecidedTown town;
     town.import(k_head_of_ties + "委託,甲の会,乙の家,,,,,,,,公開\n", "市の一覧");
@@ -119,22 +135,14 @@ TEST_CASE("what a public list calls a place is no secret where a correction name
         "学習支援", ImportKind::resources);
     town.import("つながり,から,へ,への種類\n委託,標市,浜の館,場所\n委託,標市,路地の会,場所\n", "つながり",
                 ImportKind::relations, "99201");
-    const auto ends = [&] {
-        std::vector<std::string> names;
-        const auto state = town.store.read_public_state();
-        for (const auto& row : state.relations) {
-            names.push_back(row.reading.to.name);
-        }
-        return names;
-    };
-    CHECK(ends() == std::vector<std::string>{"浜の館"});
+    CHECK(ends_told(town) == Names{"浜の館"});
     const auto shown = town.store.read_public_state();
     REQUIRE(shown.sites.size() == 1);
     town.import("対象ID,決めた日,決めた人,理由,名称\n" + shown.sites.front().id +
                     ",2026-06-01,資源コーディネーター,名が変わった,海の館\n",
                 "直したこと", ImportKind::corrections);
     REQUIRE(town.store.read_public_state().sites.front().name == "海の館");
-    CHECK(ends() == std::vector<std::string>{"浜の館"});
+    CHECK(ends_told(town) == Names{"浜の館"});
 }
 
 TEST_CASE("a hidden place that a complete list has left out is named by no tie to the public", "[network][desk]") {
@@ -165,50 +173,41 @@ TEST_CASE("a hidden place that a complete list has left out is named by no tie t
 TEST_CASE("a place that is publicly called otherwise is never told by its own name", "[network][desk]") {
     DecidedTown town;
     const std::string head = "ID,事業,名称,公開名称,住所,市区町村コード,公開範囲\n";
-    const auto ends = [&] {
-        std::vector<std::string> names;
-        const auto state = town.store.read_public_state();
-        for (const auto& row : state.relations) {
-            names.push_back(row.reading.to.name);
-        }
-        return names;
-    };
-    using Names = std::vector<std::string>;
     town.import("つながり,から,へ,への種類\n委託,標市,きつつきの家,場所\n", "つながり", ImportKind::relations, "99201");
 
     SECTION("by another public list") {
         town.import(head + "1,こども食堂,きつつきの家,みどりの食堂,標市浜1-1,99201,\n", "甲", ImportKind::resources);
-        CHECK(ends() == Names{"みどりの食堂"});
+        CHECK(ends_told(town) == Names{"みどりの食堂"});
         town.import(head + "1,児童館,きつつきの家,,標市浜1-1,99201,\n", "乙", ImportKind::resources);
         REQUIRE(town.store.read_public_state().sites.size() == 1);
-        CHECK(ends() == Names{"みどりの食堂"});
+        CHECK(ends_told(town) == Names{"みどりの食堂"});
     }
     SECTION("by a correction") {
         town.import(head + "1,こども食堂,きつつきの家,,標市浜1-1,99201,\n", "甲", ImportKind::resources);
-        CHECK(ends() == Names{"きつつきの家"});
+        CHECK(ends_told(town) == Names{"きつつきの家"});
         const auto shown = town.store.read_public_state();
         town.import("対象ID,決めた日,決めた人,理由,公開名称\n" + shown.sites.front().id +
                         ",2026-06-01,資源コーディネーター,頼まれた,みどりの食堂\n",
                     "直したこと", ImportKind::corrections);
-        CHECK(ends() == Names{"みどりの食堂"});
+        CHECK(ends_told(town) == Names{"みどりの食堂"});
     }
     SECTION("by a list that has left it out since, or calls it otherwise") {
         town.import(head + "1,こども食堂,きつつきの家,みどりの食堂,標市浜1-1,99201,\n", "甲", ImportKind::resources);
         const auto left = town.import(head + "2,こども食堂,ほかの家,,標市浜2-1,99201,\n", "甲", ImportKind::resources);
-        CHECK(ends() == Names{"みどりの食堂"});
+        CHECK(ends_told(town) == Names{"みどりの食堂"});
         town.store.undo(left);
-        CHECK(ends() == Names{"みどりの食堂"});
+        CHECK(ends_told(town) == Names{"みどりの食堂"});
     }
     SECTION("a hidden one that is renamed") {
         const auto first =
             town.import(head + "1,学習支援,きつつきの家,,標市浜1-1,99201,職員\n", "甲", ImportKind::resources);
-        CHECK(ends().empty());
+        CHECK(ends_told(town).empty());
         const auto renamed =
             town.import(head + "1,学習支援,はやぶさの家,,標市浜1-1,99201,職員\n", "甲", ImportKind::resources);
-        CHECK(ends().empty());
+        CHECK(ends_told(town).empty());
         town.store.undo(renamed);
-        CHECK(ends().empty());
+        CHECK(ends_told(town).empty());
         town.store.undo(first); // it never said so
-        CHECK(ends() == Names{"きつつきの家"});
+        CHECK(ends_told(town) == Names{"きつつきの家"});
     }
 }

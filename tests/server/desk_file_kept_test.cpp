@@ -66,7 +66,8 @@ TEST_CASE("After a file is in, no page of it names a home, and all rows that wer
     }
     const auto sent = send_file(steward, "一覧.csv", bytes, {{"new_list", "新しい台帳"}});
     const auto page = looked_at(steward, sent);
-    REQUIRE(says(page, "里親 山田家"));
+    REQUIRE(says(page, "里親 山田家")); // in its own cell, and not once more beside the sentence
+    CHECK_FALSE(says(page, "<q>里親"));
     REQUIRE(figure_of(page, "rows", "rejected") == 120);
     const auto done =
         looked_at(steward, steward.post(header_of(sent, "Location"),

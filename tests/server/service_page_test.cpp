@@ -192,6 +192,25 @@ TEST_CASE("What is walked into or applied for has its telephone as the button") 
     CHECK(holds(page_of(the_small_town(), "/services/v26"), "公開できる電話番号はありません"));
 }
 
+TEST_CASE("A fee whose own words begin with ours is said once, on its page and among what is found") {
+    const auto town = changed([](auto& service, auto&) {
+        service.fee = directory::Fee::free;
+        service.fee_text = "無料（工作は実費）";
+    });
+    const auto page = page_of(town, "/services/v26");
+    CHECK(holds(page, "無料（工作は実費）"));
+    CHECK_FALSE(holds(page, ">無料<"));
+    const auto other = changed([](auto& service, auto&) {
+        service.fee = directory::Fee::free;
+        service.fee_text = "工作は実費";
+    });
+    CHECK(holds(page_of(other, "/services/v26"), ">無料<"));
+    const auto found = page_of(town, "/?programme=kodomo_shokudo");
+    const auto card = found.substr(found.find("無料（工作は実費）") - 60, 60);
+    REQUIRE(holds(found, "無料（工作は実費）"));
+    CHECK_FALSE(holds(card, "無料<"));
+}
+
 TEST_CASE("The page says in plain words what the programme is, in three registers") {
     const auto& about = directory::Taxonomy::shipped()
                             .at(directory::Taxonomy::shipped().by_code("kodomo_shokudo").value())

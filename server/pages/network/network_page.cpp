@@ -3,6 +3,8 @@
 #include "directory/designated_city.hpp"
 #include "directory/desk/page_lists.hpp"
 #include "directory/network/network_view.hpp"
+#include "importers/layouts/template_choices.hpp"
+#include "importers/relations/tie_choices.hpp"
 #include "server/network/district_words.hpp"
 #include "server/network/network_question.hpp"
 #include "server/network/network_words.hpp"
@@ -107,7 +109,7 @@ void fill_form(View body, const Page& page, const Context& context, const Networ
         option.set("NAME", name_of(municipality));
         option.show_if(municipality.code == question.scope.municipality, "SELECTED");
     }
-    for (const auto kind : tie_kinds()) {
+    for (const auto kind : importers::k_choices<RelationKind>) {
         View option = body.section("KIND_OPTION");
         option.set("CODE", code_of(kind));
         option.words("NAME", tie_in_words(kind, texts));
@@ -155,7 +157,7 @@ std::vector<std::uint32_t> most_tied(const std::map<std::uint32_t, std::uint32_t
 
 /// The signs of the kinds of parties.
 void fill_parties(View legend) {
-    for (const auto kind : party_kinds()) {
+    for (const auto kind : importers::k_choices<directory::PartyKind>) {
         View one = legend.section("PARTY");
         one.set("KIND", code_of(kind));
         one.set("SIGN", sign_of(kind));
@@ -305,7 +307,7 @@ class Tables {
                 kinds.insert(edge.kind);
             }
         }
-        for (const auto kind : tie_kinds()) {
+        for (const auto kind : importers::k_choices<RelationKind>) {
             if (kinds.contains(kind)) {
                 View letters = matrix.section("LETTERS");
                 letters.set("SHORT", tie_in_short(kind, matrix.texts()));

@@ -3,8 +3,6 @@
 #include "server/network/district_words.hpp"
 #include "server/pages/words.hpp"
 
-#include <array>
-
 namespace shirube::server {
 
 namespace {
@@ -14,20 +12,6 @@ std::string text_of(std::string_view prefix, std::string_view code, const Texts&
 }
 
 } // namespace
-
-std::span<const directory::RelationKind> tie_kinds() {
-    using Kind = directory::RelationKind;
-    static constexpr std::array k_kinds{Kind::entrusts, Kind::refers,   Kind::member_of, Kind::coordinates,
-                                        Kind::shares,   Kind::succeeds, Kind::hosts};
-    return k_kinds;
-}
-
-std::span<const directory::PartyKind> party_kinds() {
-    using Kind = directory::PartyKind;
-    static constexpr std::array k_kinds{Kind::organization, Kind::site, Kind::forum, Kind::district,
-                                        Kind::municipality};
-    return k_kinds;
-}
 
 std::string tie_in_words(directory::RelationKind kind, const Texts& texts) {
     return text_of("tie.", code_of(kind), texts);

@@ -8,16 +8,11 @@
 #include "server/pages/texts.hpp"
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace shirube::server {
-
-/// Every kind, in the order one chooses from.
-std::span<const directory::RelationKind> tie_kinds();
-std::span<const directory::PartyKind> party_kinds();
 
 /// "委託", "refers": a tie as the one it begins at says it.
 std::string tie_in_words(directory::RelationKind kind, const Texts& texts);

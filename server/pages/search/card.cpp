@@ -210,8 +210,9 @@ void fill_card(View card, const Context& context, const Links& links, const dire
     card.set_if_any("WHOM_TEXT", whom_in_own_words(service, texts));
     fill_terms(card, context, asked, service);
     const auto price = directory::price_for(service, asked.residents_of);
-    card.words("FEE", texts.get("fee." + std::string(directory::code_of(price.fee))));
-    card.set_if_any("FEE_TEXT", beyond_code<directory::Fee>(price.text));
+    const auto own_words = beyond_code<directory::Fee>(price.text);
+    card.words_if_any("FEE", unless_said(texts.get("fee." + std::string(directory::code_of(price.fee))), own_words));
+    card.set_if_any("FEE_TEXT", own_words);
     card.words("ENTRY", entry_in_words(service.entry, texts));
     card.set_if_any("ENTRY_TEXT", beyond_code<directory::Entry>(service.entry_text));
     // A number to ring looks like a booking; where one begins elsewhere the card says where, and the page has the

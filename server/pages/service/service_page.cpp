@@ -69,7 +69,8 @@ void fill_facts(View body, const directory::Reader& reader, const EditionFacts& 
     const std::string whom = for_whom_in_words(service, texts);
     const bool says_more = whom.find(service.for_whom_text) == std::string::npos;
     add_fact(body, "fact.whom", whom, says_more ? service.for_whom_text : std::string_view{});
-    add_fact(body, "fact.fee", fee_in_words(service, texts), beyond_code<directory::Fee>(service.fee_text));
+    const auto own_words = beyond_code<directory::Fee>(service.fee_text);
+    add_fact(body, "fact.fee", unless_said(fee_in_words(service, texts), own_words), own_words);
     add_fact(body, "fact.transport", transport_in_words(service.transport, texts));
     add_fact(body, "fact.features", features_in_words(service, texts));
     add_fact(body, "fact.capacity",
@@ -108,13 +109,11 @@ void fill_facts(View body, const directory::Reader& reader, const EditionFacts& 
     }
 }
 
-/// The form that corrects a service of the own municipality, for whoever may write there: of all roles the stewards'
-/// alone reads with what coordinators keep (server/staff/permissions.hpp).
+/// The form that corrects a service of the own municipality, for whoever may write there.
 void fill_correct(View body, const Context& context, const Links& links, std::uint32_t index) {
     const auto& reader = context.reader();
     const auto& owner = context.staff->owner;
-    if (reader.audience().sees() == directory::Visibility::coordinator && !owner.empty() &&
-        directory::is_own(reader, index, owner)) {
+    if (context.staff->may_steward && !owner.empty() && directory::is_own(reader, index, owner)) {
         const auto& id = reader.services()[index].id;
         body.section("CORRECT").set("HREF",
                                     links.to("/staff/desk/services/" + percent_encode(id), {{"from", "service"}}));

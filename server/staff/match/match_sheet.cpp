@@ -134,7 +134,7 @@ class Sheet {
         const auto beyond = beyond_code<directory::Fee>(text);
         if (fee != directory::Fee::unknown || beyond.empty()) {
             const auto label = item.texts().get("fee." + std::string(directory::code_of(fee)));
-            item.words_if_any("FEE", beyond.starts_with(label) ? std::string_view{} : std::string_view{label});
+            item.words_if_any("FEE", unless_said(label, beyond));
         }
         item.set_if_any("FEE_TEXT", beyond);
     }

@@ -4,6 +4,7 @@
 #include "directory/fold.hpp"
 #include "directory/store/lists_of_owner.hpp"
 #include "importers/cleaning/text.hpp"
+#include "importers/report/issue_codes.hpp"
 #include "server/pages/texts.hpp"
 #include "server/staff/desk/desk_writing.hpp"
 #include "server/staff/desk/file/list_changes.hpp"
@@ -11,7 +12,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <map>
 #include <set>
@@ -54,14 +54,6 @@ std::optional<std::size_t> name_column(std::span<const std::string> understood) 
         }
     }
     return std::nullopt;
-}
-
-/// Whether a problem says that the row names a person, a home, or a place that is kept from the public.
-bool is_of_people(std::string_view code) {
-    constexpr std::array<std::string_view, 8> k_codes{"private_home",        "private_person",        "phone_private",
-                                                      "tie_person",          "protected_by_name",     "tie_protected",
-                                                      "forum_member_person", "forum_member_protected"};
-    return std::ranges::find(k_codes, code) != k_codes.end();
 }
 
 /// A cell to be quoted in a sentence: on one line, and no longer than one reads at a glance.
@@ -427,7 +419,7 @@ class Preview {
             const auto [first, last] = issues.equal_range(place);
             for (auto issue = first; issue != last; ++issue) {
                 CellProblem problem{.sentence = issue->second->message,
-                                    .is_of_people = is_of_people(issue->second->code)};
+                                    .is_of_people = importers::is_of_people(issue->second->code)};
                 const auto column = std::ranges::find(read.table.header, issue->second->column);
                 if (!issue->second->column.empty() && column != read.table.header.end()) {
                     problem.column = static_cast<std::size_t>(column - read.table.header.begin());

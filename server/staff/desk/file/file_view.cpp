@@ -391,7 +391,7 @@ void fill_problem(View line, const CellProblem& problem, const PreviewTable& tab
     }
     View at = line.section("AT");
     at.set("COLUMN_NAME", table.columns[*problem.column]);
-    if (!is_quoted(problem)) {
+    if (!problem.is_of_people && !is_quoted(problem)) {
         at.set_if_any("CELL_VALUE", problem.value);
     }
 }

@@ -147,7 +147,11 @@ void fill_item(View item, const StaffCall& call, const Links& links, const Asked
     item.words_if_any("KIND", forum_in_words(row.reading.kind, texts));
     View forum = item.section("FORUM");
     forum.set_if_any("CADENCE", row.reading.cadence);
-    forum.set("N", grouped(members_of(call.context.reader(), row, asked.day)));
+    if (const auto members = members_of(call.context.reader(), row, asked.day); members > 0) {
+        forum.section("MEMBERS").set("N", grouped(members));
+    } else {
+        forum.show("NO_MEMBER"); // nobody says so; that it has none is said by no list
+    }
     forum.show_if(row.reading.valid_from || row.reading.valid_to, "DATED");
     fill_common(item, call, row, asked);
 }
