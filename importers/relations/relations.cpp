@@ -6,6 +6,7 @@
 #include "importers/files/table_file.hpp"
 #include "importers/relations/relation_row.hpp"
 #include "importers/report/explanation.hpp"
+#include "importers/templates/unread_columns.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -142,7 +143,9 @@ std::expected<std::vector<directory::BatchList>, FileProblem> read_relations(con
         const Table& table = each.table;
         const Layout& layout = *layout_of(table.header, profile).value();
         intake.begin_table(table.file, table.sheet);
-        explain(table, layout.fit(table.header).understood, intake, is_contact_column);
+        const auto understood = layout.fit(table.header).understood;
+        note_misnamed_columns(layout.profile, table.columns_of_file(), understood, intake);
+        explain(table, understood, intake, is_contact_column);
         TieTable rows(table, layout, desk, intake);
         directory::BatchList& list = list_for(each, layout.profile, lists);
         for (const Record& record : table.records) {

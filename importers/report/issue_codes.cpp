@@ -54,6 +54,8 @@ constexpr std::array k_issue_codes = std::to_array<IssueCode>({
     {"owner_unknown", "--owner は市区町村の5桁のコードです。", "--owner is a municipality's code of five digits."},
     {"column_repeated", "列「{0}」が {1} つあります。いちばん左の列を読みました。ほかの列は使っていません。",
      "There are {1} columns called {0}. The leftmost was read; the others were not used."},
+    {"column_misnamed", "列「{0}」は読みません。「{1}」のことでしたら、見出しをそのとおりに直してください。",
+     "The column {0} is not read. If it is meant as {1}, write its header so."},
     {"row_example", "「記入例」と書かれた行なので、読んでいません（対象外に数えました）。",
      "The row is marked as an example (記入例): it was not read and counts as out of scope."},
     {"phone_private",

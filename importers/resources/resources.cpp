@@ -7,6 +7,7 @@
 #include "importers/report/explanation.hpp"
 #include "importers/report/rejects.hpp"
 #include "importers/resources/resource_rows.hpp"
+#include "importers/templates/unread_columns.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -87,6 +88,8 @@ class ResourceFile {
             intake_.note("archive_member_chosen", {}, source.chosen_member);
         }
         intake_.remember_columns(table);
+        note_misnamed_columns(recognised.layout->profile(), table.columns_of_file(), recognised.fit.understood,
+                              intake_);
         explain(table, recognised.fit.understood, intake_,
                 [&](std::string_view column) { return recognised.layout->is_contact(column); });
         directory::BatchList& list =

@@ -390,6 +390,11 @@ TEST_CASE("Where the file does not tell which list it renews, nothing is accepte
     const auto page = looked_at(steward, sent);
     CHECK(says(page, "ファイルからは決められません"));
     CHECK_FALSE(says(page, "value=\"accept\""));
+    // None is chosen yet, the new one neither: asked again as the form stands, it is as open as before.
+    CHECK(says(page, "<option value=\"\">選んでください</option>"));
+    CHECK(says(page, "name=\"new_list\" type=\"text\" value=\"\""));
+    const auto as_it_stands = looked_at(steward, steward.post(address_of(sent), {{"do", "again"}, {"list", ""}, {"new_list", ""}}));
+    CHECK(says(as_it_stands, "ファイルからは決められません"));
     const auto imports = imports_of(town);
     CHECK(steward.post(address_of(sent), {{"do", "accept"}, {"seen", ""}}).status == 422);
     CHECK(imports_of(town) == imports);
@@ -401,6 +406,7 @@ TEST_CASE("Where the file does not tell which list it renews, nothing is accepte
     CHECK(says(theirs, "選んだ台帳は、もうありません"));
     const auto named =
         looked_at(steward, steward.post(address_of(sent), {{"do", "again"}, {"new_list", "沖ノ浜の現場"}}));
+    CHECK(says(named, "<option value=\"\">新しい台帳にする</option>"));
     CHECK(says(named, "沖ノ浜の現場（潮見野市）")); // names of two municipalities never meet
     CHECK(figure_of(named, "change", "gone") == 0);
     CHECK_FALSE(says(named, std::string(k_staff_there)));

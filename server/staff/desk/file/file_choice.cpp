@@ -56,7 +56,7 @@ std::expected<FileChoice, std::string_view> read_file_choice(const Query& fields
     return choice;
 }
 
-void fill_file_choice(View form, const FileChoice& choice, const std::vector<std::string>& candidates, bool asks_list) {
+void fill_file_choice(View form, const FileChoice& choice) {
     form.set("AS_OF", choice.as_of);
     form.set("SOURCE", choice.source);
     form.set("LICENCE", choice.licence);
@@ -66,16 +66,26 @@ void fill_file_choice(View form, const FileChoice& choice, const std::vector<std
         option.set("WORDS", form.texts().get("file.extent_" + std::string(value)));
         option.show_if(extent == choice.extent, "CHOSEN");
     }
-    if (!asks_list) {
+}
+
+void fill_file_choice(View form, const FilePreview& preview) {
+    const auto& choice = preview.choice;
+    fill_file_choice(form, choice);
+    if (preview.found == ListFound::separate) {
         return;
     }
+    const bool is_unsure = preview.found == ListFound::unsure;
     View which = form.section("WHICH");
-    for (const auto& name : candidates) {
+    which.show(is_unsure ? "TO_CHOOSE" : "NEW");
+    for (const auto& name : preview.candidates) {
         View option = which.section("LIST_OPTION");
         option.set("NAME", name);
-        option.show_if(name == choice.list, "CHOSEN");
+        option.show_if(!is_unsure && name == choice.list, "CHOSEN");
     }
-    which.set("NEW_LIST", choice.new_list);
+    which.set("NEW_LIST", is_unsure ? std::string{} : choice.new_list);
+    if (is_unsure) {
+        which.section("NAME_HINT").set("EXAMPLE", choice.new_list);
+    }
 }
 
 } // namespace shirube::server

@@ -6,7 +6,6 @@
 #include "server/staff/desk/file/file_preview.hpp"
 
 #include <expected>
-#include <string>
 #include <string_view>
 
 namespace shirube::server {
@@ -14,8 +13,11 @@ namespace shirube::server {
 /// The error is the key of a sentence.
 std::expected<FileChoice, std::string_view> read_file_choice(const Query& fields);
 
-/// Fills templates/staff-desk-file-choice.html.
-/// \param candidates lists that may be renewed; empty: the list is not asked
-void fill_file_choice(View form, const FileChoice& choice, const std::vector<std::string>& candidates, bool asks_list);
+/// Fills staff-desk-file-choice.html for a file that is still to be sent: which list it renews is not asked.
+void fill_file_choice(View form, const FileChoice& choice);
+
+/// The same for what was previewed, with the lists that it may renew. Where it is not settled none of them is chosen,
+/// the new one no more than another.
+void fill_file_choice(View form, const FilePreview& preview);
 
 } // namespace shirube::server

@@ -54,7 +54,7 @@ Answer form_with(const StaffCall& call, const std::string& problem, unsigned sta
     body.set("CSRF", call.who.csrf);
     body.set("TEMPLATES", page.links().to("/templates"));
     const auto choice = read_file_choice(typed).value_or(FileChoice{});
-    fill_file_choice(body.include("CHOICE", "staff-desk-file-choice.html"), choice, {}, false);
+    fill_file_choice(body.include("CHOICE", "staff-desk-file-choice.html"), choice);
     if (const auto files = call.desk.dropped_files().of_account(call.who.account.id); !files.empty()) {
         View held = body.section("HELD");
         for (const auto& file : files) {

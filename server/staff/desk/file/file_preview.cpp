@@ -378,7 +378,8 @@ class Preview {
         };
         std::multimap<RowPlace, const importers::Issue*> issues;
         for (const auto& issue : tried.report.issues) {
-            if (is_of_other_kind(issue)) {
+            // Columns that are not read stand open beside their table.
+            if (is_of_other_kind(issue) || issue.code == "column_misnamed") {
                 continue;
             }
             if (issue.row == 0) {

@@ -1,13 +1,13 @@
 #include "server/staff/desk/file/file_view.hpp"
 
 #include "importers/cleaning/text.hpp"
+#include "importers/templates/unread_columns.hpp"
 #include "server/numbers.hpp"
 #include "server/pages/words.hpp"
 #include "server/staff/desk/desk_writing.hpp"
 #include "server/staff/desk/file/file_choice.hpp"
 #include "server/staff/desk/file/file_passes.hpp"
 #include "server/staff/desk/file/names_alone.hpp"
-#include "server/staff/desk/file/unread_columns.hpp"
 #include "server/staff/desk/pick_map.hpp"
 
 #include <fmt/format.h>
@@ -127,7 +127,7 @@ void fill_tables(View ready, const FilePreview& preview) {
             std::ranges::count_if(table.understood, [](const std::string& field) { return field.empty(); }));
         columns.set("N", count(table.columns.size()));
         columns.set("UNREAD", count(unread));
-        const auto unexpected = unread_columns(table);
+        const auto unexpected = importers::unread_columns(table.profile, table.columns, table.understood);
         columns.show_if(!unexpected.empty(), "OPEN");
         for (const auto& column : unexpected) {
             View line = columns.section("UNEXPECTED");
@@ -416,8 +416,7 @@ void fill_preview(View ready, const StaffCall& call, const Links& links, const D
     again.set("ACTION", links.to(path));
     again.set("CSRF", call.who.csrf);
     again.show_if(is_unsure, "OPEN");
-    fill_file_choice(again.include("CHOICE", "staff-desk-file-choice.html"), preview.choice, preview.candidates,
-                     preview.found != ListFound::separate);
+    fill_file_choice(again.include("CHOICE", "staff-desk-file-choice.html"), preview);
     View decide = ready.section("DECIDE");
     decide.set("ACTION", links.to(path));
     decide.set("CSRF", call.who.csrf);

@@ -1,4 +1,4 @@
-#include "server/staff/desk/file/unread_columns.hpp"
+#include "importers/templates/unread_columns.hpp"
 
 #include "directory/fold.hpp"
 #include "directory/linking/code_points.hpp"
@@ -9,23 +9,22 @@
 #include "importers/templates/list_templates.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
-#include <span>
-#include <string_view>
 
-namespace shirube::server {
+namespace shirube::importers {
 
 namespace {
 
 /// How the layout of a profile understands a header; of a profile that is no layout it understands nothing.
-importers::HeaderFit fit_under(std::string_view profile, std::span<const std::string> header) {
-    if (profile == importers::k_relations_profile) {
-        return importers::fit_relations(header);
+HeaderFit fit_under(std::string_view profile, std::span<const std::string> header) {
+    if (profile == k_relations_profile) {
+        return fit_relations(header);
     }
-    if (profile == importers::k_forums_profile) {
-        return importers::fit_forums(header);
+    if (profile == k_forums_profile) {
+        return fit_forums(header);
     }
-    for (const auto& layout : importers::resource_layouts()) {
+    for (const auto& layout : resource_layouts()) {
         if (layout->profile() == profile) {
             return layout->fit(header);
         }
@@ -41,7 +40,7 @@ struct TemplateColumns {
 
 TemplateColumns columns_of_templates(std::string_view profile) {
     TemplateColumns columns;
-    for (const auto& of : importers::list_templates()) {
+    for (const auto& of : list_templates()) {
         const auto fit = fit_under(profile, of.columns);
         for (std::size_t i = 0; i < fit.understood.size(); ++i) {
             if (!fit.understood[i].empty()) {
@@ -56,7 +55,7 @@ TemplateColumns columns_of_templates(std::string_view profile) {
 
 /// One that is at most two letters away, and in half of its letters the same.
 std::string nearest_to(std::string_view written, const std::set<std::string>& read,
-                       const std::vector<std::string>& understood) {
+                       std::span<const std::string> understood) {
     constexpr double k_least = 0.5;
     constexpr double k_most_letters = 2.0;
     const auto wanted = directory::code_points_of(directory::fold(written));
@@ -80,16 +79,33 @@ std::string nearest_to(std::string_view written, const std::set<std::string>& re
 
 } // namespace
 
-std::vector<UnreadColumn> unread_columns(const PreviewTable& table) {
+std::vector<UnreadColumn> unread_columns(std::string_view profile, std::span<const std::string> columns,
+                                         std::span<const std::string> understood) {
     std::vector<UnreadColumn> unread;
-    const auto columns = columns_of_templates(table.profile);
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        const bool is_read = i < table.understood.size() && !table.understood[i].empty();
-        if (!is_read && !table.columns[i].empty() && !columns.unread.contains(table.columns[i])) {
-            unread.push_back({i, nearest_to(table.columns[i], columns.read, table.understood)});
+    std::optional<TemplateColumns> templates; // most tables are read whole
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const bool is_read = i < understood.size() && !understood[i].empty();
+        if (is_read || columns[i].empty()) {
+            continue;
+        }
+        if (!templates) {
+            templates = columns_of_templates(profile);
+        }
+        if (!templates->unread.contains(columns[i])) {
+            unread.push_back({i, nearest_to(columns[i], templates->read, understood)});
         }
     }
     return unread;
 }
 
-} // namespace shirube::server
+void note_misnamed_columns(std::string_view profile, std::span<const std::string> columns,
+                           std::span<const std::string> understood, Intake& intake) {
+    for (const auto& unread : unread_columns(profile, columns, understood)) {
+        if (!unread.nearest.empty()) {
+            const std::string& name = columns[unread.column];
+            intake.note("column_misnamed", {.column = name}, name, unread.nearest);
+        }
+    }
+}
+
+} // namespace shirube::importers
