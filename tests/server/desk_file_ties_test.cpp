@@ -57,6 +57,11 @@ TEST_CASE("A list of ties is recognised, shown with what is wrong at its cell, a
     CHECK(figure_of(page, "rows", "rejected") == 1);
     CHECK(figure_of(page, "rows", "flagged") + figure_of(page, "rows", "accepted") == 3);
     CHECK(figure_of(page, "change", "added") == 3);
+    // Whoever accepts knows who will see them: how many were sent on is of the staff, as rows of referrals are.
+    CHECK(figure_of(page, "seen", "public") == 2);
+    CHECK(figure_of(page, "seen", "staff") == 1);
+    CHECK(says(page, "見えるのは：この市区町村の職員"));
+    CHECK_FALSE(says(page, "見えるのは：みんな"));
     CHECK_FALSE(says(page, "id=\"places\"")); // who is tied is found among names: nothing of it is on a map yet
     CHECK(imports_of(town) == imports);
     CHECK(ties_of(town) == 0);

@@ -357,6 +357,24 @@ TEST_CASE("A mended address is located again", "[desk]") {
     CHECK(site.address == "浜町5-6");
 }
 
+TEST_CASE("A mended address that still says nowhere leads back to its place, which says so", "[desk]") {
+    StaffTown town;
+    put_work_on_the_desk(town);
+    const DeskWorker steward(town, "steward", k_here);
+    const std::string address = "/staff/desk/unlocated/" + site_id(town, "迷子の館");
+    const auto before = steward.get(address);
+    CHECK_FALSE(says(before, "直した住所からも"));
+    const auto seen = hidden_value(before, "id=\"address-form\"", "seen");
+    const auto sent =
+        steward.post(address, decided({{"seen", seen}, {"address", "ありもしない町7-8"}, {"do", "address"}}));
+    REQUIRE(kept_import(sent) > 0);
+    CHECK(header_of(sent, "Location").starts_with(address));
+    const auto page = steward.get(header_of(sent, "Location"));
+    CHECK(page.status == 200);
+    CHECK(says(page, "ありもしない町7-8"));
+    CHECK(says(page, "直した住所からも、場所はわかりませんでした"));
+}
+
 TEST_CASE("A pair is decided once, and the second who decides is told", "[desk]") {
     StaffTown town;
     put_work_on_the_desk(town);

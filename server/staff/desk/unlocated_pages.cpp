@@ -111,6 +111,8 @@ Answer page_with(const StaffCall& call, std::uint32_t site, const NotKept* not_k
     View& body = page.body();
     body.set("QUEUE", page.links().to(k_home));
     tell_of_desk(body, call, not_kept);
+    // What was kept has not placed it: said where it can be placed.
+    body.show_if(not_kept == nullptr && call.request.parameter("kept").has_value(), "STILL");
     body.set("NAME", row.name);
     body.set("HREF", page.links().site(row.id));
     add_fact(body, "fact.address", {}, row.address);
@@ -221,7 +223,10 @@ Answer post_unlocated_site(const StaffCall& call) {
     if (!kept) {
         return refused(kept.error());
     }
-    return see_other(kept_address(k_home, *kept));
+    const bool still_waits =
+        waiting_site(call, call.desk.edition_for(call.who.account, call.context.now.day)->reader).has_value();
+    const std::string own = std::string(k_home) + "/" + percent_encode(call.parts[0]);
+    return see_other(kept_address(still_waits ? own : std::string(k_home), *kept));
 }
 
 } // namespace shirube::server

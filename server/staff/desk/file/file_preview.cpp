@@ -8,6 +8,7 @@
 #include "server/pages/texts.hpp"
 #include "server/staff/desk/desk_writing.hpp"
 #include "server/staff/desk/file/list_changes.hpp"
+#include "server/staff/desk/file/seen_by.hpp"
 
 #include <fmt/format.h>
 
@@ -360,6 +361,7 @@ class Preview {
             for (const auto& row : list.rows) {
                 fates[{row.file, row.sheet, row.row}] = row.flagged ? RowFate::doubtful : RowFate::taken;
                 parties_[{row.file, row.sheet, row.row}] = parties_of(row.reading);
+                seen_by_[{row.file, row.sheet, row.row}] = seen_by(row.reading, directory::Taxonomy::shipped());
                 if (const auto* forum = std::get_if<directory::ForumReading>(&row.reading)) {
                     made_.meetings.insert(directory::fold(forum->name));
                 }
@@ -417,6 +419,9 @@ class Preview {
             if (const auto parties = parties_.find(place); parties != parties_.end()) {
                 row.parties = std::move(parties->second);
             }
+            if (const auto seen = seen_by_.find(place); seen != seen_by_.end()) {
+                row.seen_by = seen->second;
+            }
             const auto [first, last] = issues.equal_range(place);
             for (auto issue = first; issue != last; ++issue) {
                 CellProblem problem{.sentence = issue->second->message,
@@ -454,6 +459,7 @@ class Preview {
     FilePreview made_;
     std::set<std::pair<std::string, std::int64_t>> added_;  ///< by list and row
     std::map<RowPlace, std::vector<NamedParty>> parties_{}; ///< of rows that would be taken
+    std::map<RowPlace, std::optional<directory::Visibility>> seen_by_{};
 };
 
 } // namespace

@@ -59,6 +59,7 @@ struct PreviewRow {
     std::int64_t row = 0; ///< as a person counts in the file
     std::string name{};   ///< what its table calls it, cut as a value is; empty where nothing does
     RowFate fate = RowFate::taken;
+    std::optional<directory::Visibility> seen_by{}; ///< of a row that would be taken, where it is known
     std::vector<std::string> cells{};
     std::vector<CellProblem> problems{};
     std::vector<NamedParty> parties{}; ///< of a tie its ends, of a meeting its members and the district it is for

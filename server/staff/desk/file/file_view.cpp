@@ -8,7 +8,9 @@
 #include "server/staff/desk/file/file_choice.hpp"
 #include "server/staff/desk/file/file_passes.hpp"
 #include "server/staff/desk/file/names_alone.hpp"
+#include "server/staff/desk/file/seen_by.hpp"
 #include "server/staff/desk/pick_map.hpp"
+#include "server/staff/desk/ties/own_ties.hpp"
 
 #include <fmt/format.h>
 
@@ -185,6 +187,9 @@ void fill_row(View line, const PreviewRow& row, const PreviewTable& table, std::
     line.set("ROW", row.row);
     line.set("FATE", name_of(row.fate));
     line.words("FATE_WORDS", texts.get("file.fate_" + std::string(name_of(row.fate))));
+    if (row.seen_by && *row.seen_by != directory::Visibility::everyone) {
+        line.section("SEEN_BY").words("AUDIENCE", audience_in_words(*row.seen_by, texts));
+    }
     for (const auto& problem : row.problems) {
         fill_problem(line.section("PROBLEM_LINE"), problem, table, sentence_language);
     }
@@ -401,6 +406,7 @@ void fill_preview(View ready, const StaffCall& call, const Links& links, const D
     const std::string path = std::string(k_file_address) + "/" + file.id;
     ready.show_if(file.changed_meanwhile, "CHANGED_MEANWHILE");
     fill_summary(ready, preview);
+    fill_seen_by(ready, preview);
     fill_tables(ready, preview);
     fill_left_aside(ready, preview);
     for (const auto& sentence : preview.of_file) {
