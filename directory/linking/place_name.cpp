@@ -407,12 +407,12 @@ double name_likeness(const PlaceName& a, const PlaceName& b) {
     return k_stem * likeness(a.stem, b.stem) + (1 - k_stem) * likeness(a.core, b.core);
 }
 
+bool is_direction(char32_t letter) noexcept { return k_directions.find(letter) != std::u32string_view::npos; }
+
 bool differ_by_direction(const PlaceName& a, const PlaceName& b) {
     const auto [left, right] = differing(a.core, b.core);
-    const auto is_direction = [](std::u32string_view text) {
-        return text.size() == 1 && k_directions.find(text[0]) != std::u32string_view::npos;
-    };
-    return (is_direction(left) && (right.empty() || is_direction(right))) || (left.empty() && is_direction(right));
+    const auto is_one = [](std::u32string_view text) { return text.size() == 1 && is_direction(text[0]); };
+    return (is_one(left) && (right.empty() || is_one(right))) || (left.empty() && is_one(right));
 }
 
 } // namespace shirube::directory

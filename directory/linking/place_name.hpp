@@ -57,6 +57,9 @@ double likeness(std::u32string_view a, std::u32string_view b);
 /// 0 to 1; stems weigh more than whole names, because kinds are shared by many.
 double name_likeness(const PlaceName& a, const PlaceName& b);
 
+/// 東, 上, 新, …: a letter that alone tells one place from its neighbour.
+bool is_direction(char32_t letter) noexcept;
+
 /// 北 against 南, 上 against 下: the names differ by a word that tells neighbours apart.
 bool differ_by_direction(const PlaceName& a, const PlaceName& b);
 

@@ -1,16 +1,16 @@
 #include "importers/templates/unread_columns.hpp"
 
-#include "directory/fold.hpp"
-#include "directory/linking/code_points.hpp"
-#include "directory/linking/place_name.hpp"
+#include "directory/linking/near_names.hpp"
 #include "importers/layouts/layout.hpp"
 #include "importers/relations/relation_row.hpp"
 #include "importers/relations/relations.hpp"
 #include "importers/templates/list_templates.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
+#include <utility>
 
 namespace shirube::importers {
 
@@ -53,28 +53,13 @@ TemplateColumns columns_of_templates(std::string_view profile) {
     return columns;
 }
 
-/// One that is at most two letters away, and in half of its letters the same.
-std::string nearest_to(std::string_view written, const std::set<std::string>& read,
-                       std::span<const std::string> understood) {
-    constexpr double k_least = 0.5;
-    constexpr double k_most_letters = 2.0;
-    const auto wanted = directory::code_points_of(directory::fold(written));
-    std::string nearest;
-    double most = 0;
-    for (const auto& name : read) {
-        if (std::ranges::find(understood, name) != understood.end()) {
-            continue;
-        }
-        const auto letters = directory::code_points_of(directory::fold(name));
-        const double like = directory::likeness(wanted, letters);
-        const auto longer = static_cast<double>(std::max(wanted.size(), letters.size()));
-        constexpr double k_rounding = 1e-6;
-        if (like >= k_least && (1 - like) * longer <= k_most_letters + k_rounding && like > most) {
-            most = like;
-            nearest = name;
-        }
-    }
-    return nearest;
+/// Columns that the table does not have yet.
+directory::NearNames still_missing(const std::set<std::string>& read, std::span<const std::string> understood) {
+    std::vector<std::string> names;
+    std::ranges::copy_if(read, std::back_inserter(names), [&](const std::string& name) {
+        return std::ranges::find(understood, name) == understood.end();
+    });
+    return directory::NearNames(std::move(names));
 }
 
 } // namespace
@@ -83,6 +68,7 @@ std::vector<UnreadColumn> unread_columns(std::string_view profile, std::span<con
                                          std::span<const std::string> understood) {
     std::vector<UnreadColumn> unread;
     std::optional<TemplateColumns> templates; // most tables are read whole
+    std::optional<directory::NearNames> missing;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const bool is_read = i < understood.size() && !understood[i].empty();
         if (is_read || columns[i].empty()) {
@@ -90,9 +76,10 @@ std::vector<UnreadColumn> unread_columns(std::string_view profile, std::span<con
         }
         if (!templates) {
             templates = columns_of_templates(profile);
+            missing = still_missing(templates->read, understood);
         }
         if (!templates->unread.contains(columns[i])) {
-            unread.push_back({i, nearest_to(columns[i], templates->read, understood)});
+            unread.push_back({i, missing->nearest(columns[i]).value_or("")});
         }
     }
     return unread;

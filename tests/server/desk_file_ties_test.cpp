@@ -82,13 +82,15 @@ TEST_CASE("Whom the directory does not have is said beside a row that is taken",
     const auto page = looked_at(steward, send_file(steward, "つながり.csv",
                                                    k_ties + "委託,公の会,浜会館,場所,,,\r\n"
                                                             "委託,公の会,どこにもない所,,,,\r\n"
+                                                            "委託,公の会,浜公館,場所,,,\r\n"
                                                             "調整,公の会,北川中学校,,,,\r\n"));
     CHECK(figure_of(page, "rows", "rejected") == 0);
     CHECK(says(page, "<p class=\"quiet\">名前だけ：「どこにもない所」は、この台帳にない</p>"));
     CHECK(says(page, "<p class=\"quiet\">名前だけ：「北川中学校」という区域は、どの区域の一覧にもない</p>"));
     CHECK_FALSE(says(page, "名前だけ：「公の会」"));
     CHECK_FALSE(says(page, "名前だけ：「浜会館」"));
-    CHECK(says(page, "名前だけの相手がある行：2。"));
+    CHECK(says(page, "名前だけ：「浜公館」は、この台帳にない <strong>「浜会館」のことですか。</strong></p>"));
+    CHECK(says(page, "名前だけの相手がある行：3。"));
     CHECK(says(page, "区域の名前：1。"));
     CHECK(says(page, "value=\"accept\"")); // a list may come before the places that it speaks of
 }

@@ -196,6 +196,13 @@ TEST_CASE("What is wrong is told at its field, and what was typed stays", "[desk
     CHECK(asked.status == 422);
     CHECK(says(asked, "id=\"to-tie-fault\""));
     CHECK_FALSE(says(asked, "id=\"from-tie-fault\"")); // 昔の館 is known
+    CHECK_FALSE(says(asked, "のことですか"));
+    // And whether a name that is known is meant: the question about a name alone stays beside it.
+    auto misspelt = unknown;
+    std::ranges::find(misspelt, "from", &Query::value_type::first)->second = "昔の舎";
+    const auto near = steward.post("/staff/desk/ties/new", misspelt);
+    CHECK(says(near, "「昔の館」のことですか。"));
+    CHECK(says(near, "name=\"alone\""));
     auto nobody = tie_form(good);
     std::ranges::find(nobody, "how", &Query::value_type::first)->second = "other";
     CHECK(says(steward.post("/staff/desk/ties/new", nobody), "id=\"reason-mend-fault\""));

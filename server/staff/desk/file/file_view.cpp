@@ -182,7 +182,8 @@ std::vector<std::size_t> columns_in_use(std::span<const PreviewRow> rows, std::s
 }
 
 void fill_row(View line, const PreviewRow& row, const PreviewTable& table, std::span<const std::size_t> columns,
-              std::string_view sentence_language, std::span<const NameAlone> alone) {
+              std::string_view sentence_language, std::span<const NameAlone> alone,
+              const directory::NearNames& near) {
     const Texts& texts = line.texts();
     line.set("ROW", row.row);
     line.set("FATE", name_of(row.fate));
@@ -194,7 +195,9 @@ void fill_row(View line, const PreviewRow& row, const PreviewTable& table, std::
         fill_problem(line.section("PROBLEM_LINE"), problem, table, sentence_language);
     }
     for (const auto& name : alone) {
-        line.section(name.is_district ? "NO_DISTRICT" : "NAME_ALONE").set("PARTY", name.name);
+        View told = line.section(name.is_district ? "NO_DISTRICT" : "NAME_ALONE");
+        told.set("PARTY", name.name);
+        told.set_if_any("NEAR", near.nearest(name.name).value_or(""));
     }
     for (const auto i : columns) {
         View cell = line.section(i == table.name ? "NAME_CELL" : "CELL");
@@ -235,6 +238,8 @@ void fill_rows(View ready, const StaffCall& call, const Links& links, std::strin
     const auto shown = std::span(preview.shown).subspan(first, number);
     const auto alone = names_alone(call.context.reader(), preview);
     tell_of_names_alone(ready, alone);
+    const bool has_alone = std::ranges::any_of(alone, [](const auto& names) { return !names.empty(); });
+    const auto near = has_alone ? near_names(call.context.reader(), desk_owner(call)) : directory::NearNames({});
     // Rows of one table stand under one header: in the order in which tables are met.
     std::vector<std::size_t> order;
     for (const auto& row : shown) {
@@ -253,7 +258,7 @@ void fill_rows(View ready, const StaffCall& call, const Links& links, std::strin
         for (const auto& row : shown) {
             if (row.table == number_of_table) {
                 fill_row(grid.section("LINE"), row, table, columns, file.language,
-                         alone[static_cast<std::size_t>(&row - preview.shown.data())]);
+                         alone[static_cast<std::size_t>(&row - preview.shown.data())], near);
             }
         }
     }

@@ -9,6 +9,8 @@
 #include "server/pages/edition_facts.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <limits>
 #include <set>
 #include <tuple>
 
@@ -131,6 +133,10 @@ std::vector<std::string> known_names(const directory::Reader& reader, std::strin
         known.push_back(name);
     }
     return known;
+}
+
+directory::NearNames near_names(const directory::Reader& reader, std::string_view owner) {
+    return directory::NearNames(known_names(reader, owner, std::numeric_limits<std::size_t>::max()));
 }
 
 std::optional<std::string> municipality_typed(const StaffCall& call, std::string_view typed) {

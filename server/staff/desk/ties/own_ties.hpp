@@ -3,6 +3,7 @@
 #pragma once
 
 #include "directory/network/network.hpp"
+#include "directory/linking/near_names.hpp"
 #include "directory/reader.hpp"
 #include "server/pages/texts.hpp"
 #include "server/staff/staff_call.hpp"
@@ -41,6 +42,9 @@ directory::NetworkNode node_of_name(const directory::Reader& reader, const direc
 /// Names that somebody may be typing: who runs something in the municipality, its places, meetings and districts.
 /// Sorted; at most `most`.
 std::vector<std::string> known_names(const directory::Reader& reader, std::string_view owner, std::size_t most);
+
+/// The same names, all of them, to find the one that somebody may have meant.
+directory::NearNames near_names(const directory::Reader& reader, std::string_view owner);
 
 /// A municipality as somebody wrote it, as its code; empty where nothing is written. Nothing where nobody knows it.
 std::optional<std::string> municipality_typed(const StaffCall& call, std::string_view typed);

@@ -271,7 +271,10 @@ void check_end(const StaffCall& call, const directory::PartyReading& end, std::s
     if (importers::names_person(end.name)) {
         faults.emplace(name, texts.get("desk.tie_person"));
     } else if (!may_be_name_alone && !node_of_name(call.context.reader(), end, other).is_known()) {
-        faults.emplace(name, texts.get("desk.tie_name_alone"));
+        const auto& reader = call.context.reader();
+        const auto near = near_names(reader, desk_owner(call)).nearest(end.name);
+        faults.emplace(name, texts.get("desk.tie_name_alone") +
+                                 (near ? " " + texts.with("desk.near_name", {{"near", *near}}) : std::string{}));
     }
 }
 

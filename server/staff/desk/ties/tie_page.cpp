@@ -60,7 +60,10 @@ void fill_end(View view, const StaffCall& call, const Links& links, const direct
     view.set("NAME", end_in_words(call, party, view.texts()));
     view.set("KIND", directory::code_of(node.kind));
     view.set("SIGN", sign_of(node.kind));
-    view.show_if(!node.is_known(), "NAME_ALONE");
+    if (!node.is_known()) {
+        const auto near = near_names(call.context.reader(), desk_owner(call)).nearest(party.name);
+        view.section("NAME_ALONE").set_if_any("NEAR", near.value_or(""));
+    }
     view.set("HREF", story_of(links, node));
 }
 
@@ -122,7 +125,7 @@ void fill_form(View form, const StaffCall& call, const TieQuestion& question, co
     form.show_if(std::ranges::any_of(std::array{"from", "to"},
                                      [&](const char* end) {
                                          const auto fault = faults.find(end);
-                                         return fault != faults.end() && fault->second == name_alone;
+                                         return fault != faults.end() && fault->second.starts_with(name_alone);
                                      }),
                  "ALONE_ASKED");
     fill_who(form.include("FORM_WHO", "staff-desk-who.html"), typed, "mend", faults);
