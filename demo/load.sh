@@ -79,7 +79,9 @@ import_step "こども食堂" resources "$town/lists/992011_shiomino_kodomosyoku
     --list 'こども食堂一覧（架空）' --publisher "$city" --source "$city こども食堂一覧" --as-of 2026-03-31
 
 import_step "現場の台帳" resources "$town/lists/現場の台帳.csv" --partial \
-    --list '現場の台帳（架空）' --publisher "$city・$neighbour" --source "$city・$neighbour 現場の台帳" --as-of 2026-05-12
+    --list '現場の台帳（架空）' --publisher "$city" --source "$city 現場の台帳" --as-of 2026-05-12
+import_step "沖ノ浜町の現場の台帳" resources "$town/lists/現場の台帳_沖ノ浜町.csv" --partial \
+    --list '沖ノ浜町 現場の台帳（架空）' --publisher "$neighbour" --source "$neighbour 現場の台帳" --as-of 2026-05-12
 
 import_step "つながり" relations "$town/ties/つながり.csv" --municipality 99201 --owner 99201 \
     --list 'つながり（架空）' --publisher "$city" --source "$city つながりの一覧" --as-of 2026-10-01

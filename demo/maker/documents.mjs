@@ -69,7 +69,7 @@ ${table(['ファイル file', '行 rows', '正しい位置つき with a good pos
     list.rows.length, list.sites.filter((site) => site.precision === 'exact').length,
     list.sites.filter((site) => site.precision === 'town').length]))}
 
-\`${field.file}\`: ${field.rows.length} 行の、職員だけに見せる現場の台帳。公開の版は、これがあってもなくても同じです。 / places found in the field, for staff alone: the public's edition is the same without it
+${field.map((list) => `\`${list.file}\`（${list.rows.length} 行）`).join('、')}: 職員だけに見せる現場の台帳。公開の版は、これがあってもなくても同じです。 / places found in the field, for staff alone: the public's edition is the same without them
 
 \`${needs.file}\`: ${needs.rows} 行の需要を示す数（出生数、不登校、量の見込み） / figures of need: births, absence from school, a plan's demand
 

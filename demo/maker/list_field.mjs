@@ -1,5 +1,6 @@
-// 現場の台帳: places that coordinators found, in the project's template for them. For staff until somebody agreed; the
-// public's edition is the same with and without this list. UTF-8 with a BOM, CRLF.
+// 現場の台帳: places that coordinators found, in the project's template for them, a list a municipality: each is renewed
+// at its own desk. For staff until somebody agreed; the public's edition is the same with and without these lists.
+// UTF-8 with a BOM, CRLF.
 
 import { csv_line } from './csv.mjs';
 import { address_of } from './sites.mjs';
@@ -8,9 +9,16 @@ const k_header = ('ID,事業,名称,名称_カナ,公開名称,運営主体,運�
   + '料金,送迎,定員,状態,確度,開催曜日,開催日,開催開始時間,開催終了時間,開催日時特記事項,対象区域,利用可能住民,最終確認日,備考,公開範囲,公開同意日,'
   + '公開同意者,公開しない項目,場所の公開,紹介の道筋,空き,空きの時点,担当').split(',');
 
-export function make_field_list(find_site) {
-  const rows = [];
-  const add = (town, cells) => {
+function list_of(file, rows) {
+  const lines = [k_header, ...rows.map((row) => k_header.map((column) => row[column]))];
+  return { rows, file, bytes: Buffer.from(`\ufeff${lines.map(csv_line).join('')}`, 'utf8') };
+}
+
+/** One of the city, one of its neighbour. */
+export function make_field_lists(find_site) {
+  const of_city = [];
+  const of_neighbour = [];
+  const add = (town, cells, rows = of_city) => {
     const row = Object.fromEntries(k_header.map((column) => [column, '']));
     row.ID = `G-${String(rows.length + 1).padStart(3, '0')}`;
     if (town) {
@@ -30,10 +38,6 @@ export function make_field_list(find_site) {
     料金: '無料', 状態: '試行', 開催曜日: '金', 開催開始時間: '19:00', 開催終了時間: '22:00', 公開範囲: '調整機関', 紹介の道筋: '要対協の調整機関から',
     担当: '事務局（架空）' });
   add('磯辺一丁目', { 事業: '一時預かり', 名称: '磯の子あずかり', 運営主体: '磯の子の会（架空）', 運営主体種別: 'NPO法人', 対象年齢_開始: '1歳', 対象年齢_終了: '5歳',
-    利用方法: '申込', 料金: '1時間 500円', 定員: 3, 紹介の道筋: '沖ノ浜町の福祉係から', 空き: 1, 空きの時点: '2026-05-01', 担当: '受付（架空）' });
-  return {
-    rows,
-    file: '現場の台帳.csv',
-    bytes: Buffer.from(`\ufeff${[k_header, ...rows.map((row) => k_header.map((column) => row[column]))].map(csv_line).join('')}`, 'utf8'),
-  };
+    利用方法: '申込', 料金: '1時間 500円', 定員: 3, 紹介の道筋: '沖ノ浜町の福祉係から', 空き: 1, 空きの時点: '2026-05-01', 担当: '受付（架空）' }, of_neighbour);
+  return [list_of('現場の台帳.csv', of_city), list_of('現場の台帳_沖ノ浜町.csv', of_neighbour)];
 }
