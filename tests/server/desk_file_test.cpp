@@ -390,6 +390,7 @@ TEST_CASE("Where the file does not tell which list it renews, nothing is accepte
     const auto page = looked_at(steward, sent);
     CHECK(says(page, "ファイルからは決められません"));
     CHECK_FALSE(says(page, "value=\"accept\""));
+    CHECK_FALSE(says(page, "<dd><b>")); // nor is it called anything
     // None is chosen yet, the new one neither: asked again as the form stands, it is as open as before.
     CHECK(says(page, "<option value=\"\">選んでください</option>"));
     CHECK(says(page, "name=\"new_list\" type=\"text\" value=\"\""));

@@ -350,8 +350,11 @@ void fill_map(View ready, const StaffCall& call, const FilePreview& preview) {
 void fill_summary(View ready, const FilePreview& preview) {
     const Texts& texts = ready.texts();
     ready.words("KIND", kind_in_words(preview, texts));
-    for (const auto& list : preview.lists) {
-        ready.section("LIST").set("LIST_NAME", list);
+    // The name that a try of the import took is nobody's answer while it is asked.
+    if (preview.found != ListFound::unsure) {
+        for (const auto& list : preview.lists) {
+            ready.section("LIST").set("LIST_NAME", list);
+        }
     }
     ready.words("FOUND", texts.get("file.found_" + std::string(name_of(preview.found))));
     const auto& rows = preview.rows;
