@@ -145,7 +145,8 @@ TEST_CASE("The demonstration town's lists come in with the faults they were give
     for (const auto& entry : fs::directory_iterator(demo_data("lists"))) {
         const Report report = town.import(ImportKind::resources, {entry.path()});
         CAPTURE(entry.path());
-        CHECK(report.rows.accepted + report.rows.flagged > 3);
+        CHECK(report.rows.adds_up());
+        CHECK(report.rows.accepted + report.rows.flagged > 0);
         rows += report.rows.read - report.rows.blank;
         const Report again = town.import(ImportKind::resources, {entry.path()});
         CHECK(again.entities.added == 0);

@@ -41,12 +41,13 @@ TEST_CASE("what the table has already is not meant by another column", "[network
     CHECK(unread[0].nearest.empty());
 }
 
-TEST_CASE("an import tells of a column that its header misspells, once and of the file, and takes the row", "[network]") {
+TEST_CASE("an import tells of a column that its header misspells, once and of the file, and takes the row",
+          "[network]") {
     Desk desk{directory::ImportKind::relations};
     const Locator locator{{}};
-    const auto lists =
-        read_relations("list.csv", "つながり,から,からの市町村,へ,情報提共,つなぎ,係のメモ\n紹介,甲,99201,乙,359,45,a\n",
-                       {.taxonomy = directory::Taxonomy::shipped(), .locator = locator}, desk.intake);
+    const auto lists = read_relations(
+        "list.csv", "つながり,から,からの市町村,へ,情報提共,つなぎ,係のメモ\n紹介,甲,99201,乙,359,45,a\n",
+        {.taxonomy = directory::Taxonomy::shipped(), .locator = locator}, desk.intake);
     REQUIRE(lists.has_value());
     REQUIRE(desk.issues("column_misnamed") == 1);
     const auto& issue = desk.issue("column_misnamed");

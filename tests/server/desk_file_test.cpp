@@ -394,7 +394,8 @@ TEST_CASE("Where the file does not tell which list it renews, nothing is accepte
     // None is chosen yet, the new one neither: asked again as the form stands, it is as open as before.
     CHECK(says(page, "<option value=\"\">選んでください</option>"));
     CHECK(says(page, "name=\"new_list\" type=\"text\" value=\"\""));
-    const auto as_it_stands = looked_at(steward, steward.post(address_of(sent), {{"do", "again"}, {"list", ""}, {"new_list", ""}}));
+    const auto as_it_stands =
+        looked_at(steward, steward.post(address_of(sent), {{"do", "again"}, {"list", ""}, {"new_list", ""}}));
     CHECK(says(as_it_stands, "ファイルからは決められません"));
     const auto imports = imports_of(town);
     CHECK(steward.post(address_of(sent), {{"do", "accept"}, {"seen", ""}}).status == 422);

@@ -205,10 +205,12 @@ TEST_CASE("A fee whose own words begin with ours is said once, on its page and a
         service.fee_text = "工作は実費";
     });
     CHECK(holds(page_of(other, "/services/v26"), ">無料<"));
-    const auto found = page_of(town, "/?programme=kodomo_shokudo");
-    const auto card = found.substr(found.find("無料（工作は実費）") - 60, 60);
-    REQUIRE(holds(found, "無料（工作は実費）"));
-    CHECK_FALSE(holds(card, "無料<"));
+    const auto found = page_of(town, "/search?near=137.011,33.011");
+    const auto at = found.find("無料（工作は実費）");
+    REQUIRE(at != std::string::npos);
+    const auto fee = found.rfind("<dd", at); // the card's line of what it costs
+    REQUIRE(fee != std::string::npos);
+    CHECK_FALSE(holds(found.substr(fee, at - fee), "無料"));
 }
 
 TEST_CASE("The page says in plain words what the programme is, in three registers") {

@@ -182,8 +182,7 @@ std::vector<std::size_t> columns_in_use(std::span<const PreviewRow> rows, std::s
 }
 
 void fill_row(View line, const PreviewRow& row, const PreviewTable& table, std::span<const std::size_t> columns,
-              std::string_view sentence_language, std::span<const NameAlone> alone,
-              const directory::NearNames& near) {
+              std::string_view sentence_language, std::span<const NameAlone> alone, const directory::NearNames& near) {
     const Texts& texts = line.texts();
     line.set("ROW", row.row);
     line.set("FATE", name_of(row.fate));

@@ -3,7 +3,7 @@
 #include "directory/audience.hpp"
 #include "directory/network/tie_visibility.hpp"
 #include "directory/store/derive/resource_row.hpp"
-#include "server/numbers.hpp"
+#include "server/pages/words.hpp"
 #include "server/staff/desk/ties/own_ties.hpp"
 
 #include <algorithm>

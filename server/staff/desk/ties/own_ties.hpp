@@ -2,8 +2,8 @@
 // edition has, of a neighbour or by an agreement, are for reading.
 #pragma once
 
-#include "directory/network/network.hpp"
 #include "directory/linking/near_names.hpp"
+#include "directory/network/network.hpp"
 #include "directory/reader.hpp"
 #include "server/pages/texts.hpp"
 #include "server/staff/staff_call.hpp"
