@@ -76,6 +76,19 @@ TEST_CASE("A list of ties is recognised, shown with what is wrong at its cell, a
     CHECK(directory::lists_of_owner(town.store(), ImportKind::relations, std::string{k_there}).empty());
 }
 
+TEST_CASE("A row that names a place kept for staff is said to be theirs, and stays theirs when it is in", "[file]") {
+    StaffTown town;
+    const DeskWorker steward(town, "steward", k_here);
+    const auto sent =
+        send_file(steward, "つながり.csv",
+                  k_ties + "委託,公の会,しおかぜ,,,,\r\n委託,公の会," + std::string(k_staff_here) + ",場所,,,\r\n");
+    const auto page = looked_at(steward, sent);
+    CHECK(figure_of(page, "seen", "public") == 1);
+    CHECK(figure_of(page, "seen", "staff") == 1);
+    REQUIRE(says(accepted(steward, header_of(sent, "Location"), page), "取り込みました"));
+    CHECK(ties_of(town) == 1); // as was said
+}
+
 TEST_CASE("Whom the directory does not have is said beside a row that is taken", "[file]") {
     StaffTown town;
     const DeskWorker steward(town, "steward", k_here);

@@ -357,11 +357,13 @@ class Preview {
 
     void add_rows(std::vector<RecognisedTable> tables, const TriedImport& tried) {
         std::map<RowPlace, RowFate> fates;
+        const bool are_ties = made_.of_rows == directory::ImportKind::relations;
+        const directory::HiddenNames hidden(are_ties ? store_.hidden_names() : std::vector<directory::HiddenName>{});
         for (const auto& list : tried.lists) {
             for (const auto& row : list.rows) {
                 fates[{row.file, row.sheet, row.row}] = row.flagged ? RowFate::doubtful : RowFate::taken;
                 parties_[{row.file, row.sheet, row.row}] = parties_of(row.reading);
-                seen_by_[{row.file, row.sheet, row.row}] = seen_by(row.reading, directory::Taxonomy::shipped());
+                seen_by_[{row.file, row.sheet, row.row}] = seen_by(row.reading, directory::Taxonomy::shipped(), hidden);
                 if (const auto* forum = std::get_if<directory::ForumReading>(&row.reading)) {
                     made_.meetings.insert(directory::fold(forum->name));
                 }

@@ -12,9 +12,10 @@
 
 namespace shirube::server {
 
-std::optional<directory::Visibility> seen_by(const directory::Reading& reading, const directory::Taxonomy& taxonomy) {
+std::optional<directory::Visibility> seen_by(const directory::Reading& reading, const directory::Taxonomy& taxonomy,
+                                             const directory::HiddenNames& hidden) {
     if (const auto* tie = std::get_if<directory::RelationReading>(&reading)) {
-        return directory::visibility_of(*tie);
+        return std::max(directory::visibility_of(*tie), hidden.floor_of(*tie));
     }
     if (const auto* forum = std::get_if<directory::ForumReading>(&reading)) {
         return directory::visibility_of(*forum);
