@@ -80,8 +80,7 @@ TEST_CASE("A row that names a place kept for staff is said to be theirs, and sta
     StaffTown town;
     const DeskWorker steward(town, "steward", k_here);
     const auto sent =
-        send_file(steward, "つながり.csv",
-                  k_ties + "委託,公の会,しおかぜ,,,,\r\n委託,公の会," + std::string(k_staff_here) + ",場所,,,\r\n");
+        send_file(steward, "つながり.csv", k_ties + "委託,公の会,浜会館,場所,,,\r\n委託,公の会,潮の居場所,場所,,,\r\n");
     const auto page = looked_at(steward, sent);
     CHECK(figure_of(page, "seen", "public") == 1);
     CHECK(figure_of(page, "seen", "staff") == 1);
