@@ -29,7 +29,7 @@ std::u32string telling(std::u32string_view name) {
 
 } // namespace
 
-NearNames::NearNames(std::vector<std::string> names) : names_(std::move(names)) {
+NearNames::NearNames(std::vector<std::string> names, double alike) : names_(std::move(names)), alike_(alike) {
     folded_.reserve(names_.size());
     for (const auto& name : names_) {
         folded_.push_back(code_points_of(fold(name)));
@@ -50,7 +50,7 @@ std::optional<std::string> NearNames::nearest(std::string_view written) const {
         }
         const double like = likeness(wanted, letters);
         const auto away = static_cast<std::size_t>(std::lround((1 - like) * static_cast<double>(longer)));
-        if (away <= may_differ && like > most && telling(letters) == telling_letters) {
+        if (away > 0 && away <= may_differ && like >= alike_ && like > most && telling(letters) == telling_letters) {
             most = like;
             nearest = names_[i];
         }

@@ -1,6 +1,5 @@
 #include "directory/seeds/text_fields.hpp"
 
-#include "directory/normal_form.hpp"
 #include "directory/reports.hpp"
 #include "directory/seeds/seed_lists.hpp"
 
@@ -15,14 +14,25 @@ namespace {
 
 constexpr double k_metres_a_km = 1000;
 
-/// As Japanese keyboards write it, made plain: full-width digits, commas and full stops.
+/// With the digits, commas and full stops of Japanese keyboards made those of ASCII; nothing else changes, so that what
+/// is no number becomes none.
 std::string in_half_width(std::string_view text) {
-    UErrorCode status = U_ZERO_ERROR;
-    std::string plain;
-    nfkc()
-        .normalize(icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}), status)
-        .toUTF8String(plain);
-    return U_SUCCESS(status) != 0 ? plain : std::string(text);
+    constexpr std::string_view k_lead = "\xEF\xBC"; // of U+FF00 to U+FF3F, which stand as ASCII does
+    constexpr unsigned char k_first = 0x80;
+    std::string narrow;
+    while (!text.empty()) {
+        if (text.starts_with(k_lead) && text.size() > k_lead.size()) {
+            const char c = static_cast<char>(static_cast<unsigned char>(text[k_lead.size()]) - k_first + ' ');
+            if ((c >= '0' && c <= '9') || c == ',' || c == '.') {
+                narrow += c;
+                text.remove_prefix(k_lead.size() + 1);
+                continue;
+            }
+        }
+        narrow += text.front();
+        text.remove_prefix(1);
+    }
+    return narrow;
 }
 
 /// Without its commas, where they group it in threes; as it is elsewhere: "5,6" are two numbers.

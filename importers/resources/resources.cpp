@@ -88,8 +88,10 @@ class ResourceFile {
             intake_.note("archive_member_chosen", {}, source.chosen_member);
         }
         intake_.remember_columns(table);
-        note_misnamed_columns(recognised.layout->profile(), table.columns_of_file(), recognised.fit.understood,
-                              intake_);
+        if (mapped_ == nullptr) { // a mapping names what is read: columns beside it are meant to be left
+            note_misnamed_columns(recognised.layout->profile(), table.columns_of_file(), recognised.fit.understood,
+                                  intake_);
+        }
         explain(table, recognised.fit.understood, intake_,
                 [&](std::string_view column) { return recognised.layout->is_contact(column); });
         directory::BatchList& list =

@@ -59,7 +59,9 @@ directory::NearNames still_missing(const std::set<std::string>& read, std::span<
     std::ranges::copy_if(read, std::back_inserter(names), [&](const std::string& name) {
         return std::ranges::find(understood, name) == understood.end();
     });
-    return directory::NearNames(std::move(names));
+    // 開催日 is no 開始日, and whoever follows a wrong hint fills a column that is read as something else.
+    constexpr double k_alike = 0.7;
+    return directory::NearNames(std::move(names), k_alike);
 }
 
 } // namespace

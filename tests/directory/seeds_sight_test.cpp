@@ -206,7 +206,7 @@ TEST_CASE("Every text is read or told what is wrong with it, at its field", "[se
         CHECK(read->fee->yen == 8000);
     }
     for (const std::string_view fee :
-         {"5〜6", "５～６", "5-6", "5,6", "1,00", "1000,000", ",500", "8,000,", "円", "8000ドル"}) {
+         {"5〜6", "５～６", "5-6", "5,6", "1,00", "1000,000", ",500", "8,000,", "円", "8000ドル", "500¹", "10²", "⑤"}) {
         INFO(fee);
         CHECK(offer({{"fee", std::string{fee}}, {"fee_per", "day"}}) == Faults{"fee:no_number"});
     }

@@ -59,3 +59,14 @@ TEST_CASE("an import tells of a column that its header misspells, once and of th
     CHECK_FALSE(tie.referrals.informed.has_value()); // unknown, which is now said
     CHECK(tie.referrals.linked == 45);
 }
+
+TEST_CASE("columns of their own that look a little like ours are left alone", "[network]") {
+    for (const std::string name : {"条例", "開催日", "備品", "特記"}) {
+        const std::vector<std::string> header{"つながり", "から", "へ", name};
+        const auto fit = fit_relations(header);
+        const auto unread = unread_columns(k_relations_profile, header, fit.understood);
+        INFO(name);
+        REQUIRE(unread.size() == 1);
+        CHECK(unread.front().nearest.empty());
+    }
+}

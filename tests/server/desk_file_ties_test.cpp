@@ -7,6 +7,7 @@
 #include "tests/importers/zip_writer.hpp"
 #include "tests/server/support/file_sender.hpp"
 #include "tests/server/support/small_town.hpp"
+#include "tests/server/support/tie_forms.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -88,6 +89,53 @@ TEST_CASE("A row that names a place kept for staff is said to be theirs, and sta
     CHECK(ties_of(town) == 1); // as was said
 }
 
+TEST_CASE("A row that names another municipality's is everybody's only where everybody knows whom it names", "[file]") {
+    StaffTown town;
+    const DeskWorker steward(town, "steward", k_here);
+    const auto sent = send_file(steward, "つながり.csv",
+                                "つながり,から,へ,への種類,への市町村\r\n委託,公の会,知らない会,団体,99341\r\n"
+                                "委託,公の会,沖会館,場所,99341\r\n");
+    const auto page = looked_at(steward, sent);
+    CHECK(figure_of(page, "seen", "if_known") == 2); // which of them is known is not asked
+    CHECK(figure_of(page, "seen", "public") == -1);
+    REQUIRE(says(accepted(steward, header_of(sent, "Location"), page), "取り込みました"));
+    CHECK(ties_of(town) == 1); // 沖会館 is on a public list
+}
+
+TEST_CASE("Of a row that was decided on, the decision says who will see it", "[file]") {
+    StaffTown town;
+    const DeskWorker steward(town, "steward", k_here);
+    import_tie_list(town, "市の契約一覧",
+                    {{"つながり", "委託"}, {"から", "潮見野市"}, {"へ", "なみの会"}, {"公開範囲", "職員"}});
+    const auto send = [&](const char* name) {
+        return looked_at(steward,
+                         send_file(steward, name, "つながり,から,へ,公開範囲\r\n委託,潮見野市,なみの会,職員\r\n",
+                                   {{"list", "市の契約一覧"}}));
+    };
+    const auto before = send("前.csv");
+    CHECK(figure_of(before, "change", "same") == 1);
+    CHECK(figure_of(before, "seen", "staff") == 1);
+    const std::string path = "/staff/desk/ties/" + tie_to(town, "なみの会")->id;
+    REQUIRE(kept_import(steward.post(path, mending(steward.get(path), {{"visibility", "公開"}}))) > 0);
+    REQUIRE(ties_of(town) == 1); // everybody sees it now
+    const auto after = send("後.csv");
+    CHECK(figure_of(after, "seen", "public") == 1);
+    CHECK(figure_of(after, "seen", "staff") == -1);
+    CHECK_FALSE(says(after, "見えるのは："));
+}
+
+TEST_CASE("A row of places is told as its row or its programme has it", "[file]") {
+    StaffTown town;
+    const DeskWorker steward(town, "steward", k_here);
+    const auto page =
+        looked_at(steward, send_file(steward, "一覧.csv",
+                                     "事業,名称,住所,公開範囲\r\n児童館,あかり児童館,浜町5-6,\r\n"
+                                     "こども食堂,夜の鍋,浜町5-7,職員\r\n母子生活支援施設,みはらし荘,浜町5-8,\r\n"));
+    CHECK(figure_of(page, "seen", "public") == 1);
+    CHECK(figure_of(page, "seen", "staff") == 1);
+    CHECK(figure_of(page, "seen", "coordinator") == 1);
+}
+
 TEST_CASE("Whom the directory does not have is said beside a row that is taken", "[file]") {
     StaffTown town;
     const DeskWorker steward(town, "steward", k_here);
@@ -112,9 +160,9 @@ TEST_CASE("A column that is not read is named, with the one that may be meant", 
     const DeskWorker steward(town, "steward", k_here);
     const auto page = looked_at(
         steward, send_file(steward, "つながり.csv",
-                           "つながり,から,へ,備考欄,まったく関係のない見出し\r\n委託,公の会,しおかぜ,毎月,x\r\n"));
+                           "つながり,から,へ,情報提共,まったく関係のない見出し\r\n委託,公の会,しおかぜ,3,x\r\n"));
     CHECK(says(page, "<details open><summary><span>列 5 のうち、読まない列 2</span>"));
-    CHECK(says(page, "「備考欄」の列は読みません。 <strong>「備考」のことなら、"));
+    CHECK(says(page, "「情報提共」の列は読みません。 <strong>「情報提供」のことなら、"));
     CHECK(says(page, "「まったく関係のない見出し」の列は読みません。</p>"));
     town.desk().dropped_files().forget_old(DroppedFiles::Clock::now() + std::chrono::hours(2));
     const auto all_read =

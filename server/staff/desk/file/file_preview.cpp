@@ -357,13 +357,12 @@ class Preview {
 
     void add_rows(std::vector<RecognisedTable> tables, const TriedImport& tried) {
         std::map<RowPlace, RowFate> fates;
-        const bool are_ties = made_.of_rows == directory::ImportKind::relations;
-        const directory::HiddenNames hidden(are_ties ? store_.hidden_names() : std::vector<directory::HiddenName>{});
+        const RowReadersIn readers(store_, path_, made_.of_rows);
         for (const auto& list : tried.lists) {
             for (const auto& row : list.rows) {
                 fates[{row.file, row.sheet, row.row}] = row.flagged ? RowFate::doubtful : RowFate::taken;
                 parties_[{row.file, row.sheet, row.row}] = parties_of(row.reading);
-                seen_by_[{row.file, row.sheet, row.row}] = seen_by(row.reading, directory::Taxonomy::shipped(), hidden);
+                seen_by_[{row.file, row.sheet, row.row}] = readers.of(list.name, row.key, row.reading);
                 if (const auto* forum = std::get_if<directory::ForumReading>(&row.reading)) {
                     made_.meetings.insert(directory::fold(forum->name));
                 }
@@ -461,7 +460,7 @@ class Preview {
     FilePreview made_;
     std::set<std::pair<std::string, std::int64_t>> added_;  ///< by list and row
     std::map<RowPlace, std::vector<NamedParty>> parties_{}; ///< of rows that would be taken
-    std::map<RowPlace, std::optional<directory::Visibility>> seen_by_{};
+    std::map<RowPlace, std::optional<RowReaders>> seen_by_{};
 };
 
 } // namespace

@@ -54,12 +54,18 @@ struct NamedParty {
     std::string other_municipality; ///< of whom it is tied to: there it is looked for where its own row says nothing
 };
 
+/// Who will see a row.
+struct RowReaders {
+    directory::Visibility by = directory::Visibility::everyone;
+    bool unless_known = false; ///< everybody, where everybody knows already whom it names of another municipality
+};
+
 struct PreviewRow {
     std::size_t table = 0;
     std::int64_t row = 0; ///< as a person counts in the file
     std::string name{};   ///< what its table calls it, cut as a value is; empty where nothing does
     RowFate fate = RowFate::taken;
-    std::optional<directory::Visibility> seen_by{}; ///< of a row that would be taken, where it is known
+    std::optional<RowReaders> seen_by{}; ///< of a row that would be taken, where it is known
     std::vector<std::string> cells{};
     std::vector<CellProblem> problems{};
     std::vector<NamedParty> parties{}; ///< of a tie its ends, of a meeting its members and the district it is for

@@ -187,8 +187,8 @@ void fill_row(View line, const PreviewRow& row, const PreviewTable& table, std::
     line.set("ROW", row.row);
     line.set("FATE", name_of(row.fate));
     line.words("FATE_WORDS", texts.get("file.fate_" + std::string(name_of(row.fate))));
-    if (row.seen_by && *row.seen_by != directory::Visibility::everyone) {
-        line.section("SEEN_BY").words("AUDIENCE", audience_in_words(*row.seen_by, texts));
+    if (row.seen_by && row.seen_by->by != directory::Visibility::everyone) {
+        line.section("SEEN_BY").words("AUDIENCE", readers_in_words(*row.seen_by, texts));
     }
     for (const auto& problem : row.problems) {
         fill_problem(line.section("PROBLEM_LINE"), problem, table, sentence_language);

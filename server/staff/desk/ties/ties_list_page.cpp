@@ -120,24 +120,29 @@ void fill_common(View item, const StaffCall& call, const Row& row, const Asked& 
 
 /// As the network has them: those of the meeting's rows and those whom a tie of their own makes members, each once. Of
 /// a meeting that is over or yet to come those of its last or first day.
-std::int64_t members_of(const directory::Reader& reader, const ForumRow& row, directory::Day today) {
+std::optional<std::int64_t> members_of(const directory::Reader& reader, const ForumRow& row, directory::Day today) {
     const auto& network = reader.network();
     const auto node =
         network.node_of(directory::PartyKind::forum, static_cast<std::uint32_t>(&row - reader.forums().data()));
     if (!node) {
-        return 0;
+        return std::nullopt;
     }
     const auto& from = row.reading.valid_from;
     const auto& until = row.reading.valid_to;
     const auto day = until && *until < today ? *until : from && *from > today ? *from : today;
+    bool is_told = false; // that it has none is said by no list
     std::set<std::uint32_t> members;
     for (const auto i : network.edges_of(*node)) {
         const auto& edge = network.edges()[i];
-        if (edge.kind == RelationKind::member_of && edge.to == *node && network.stands_on(edge, day)) {
+        if (edge.kind != RelationKind::member_of || edge.to != *node) {
+            continue;
+        }
+        is_told = true;
+        if (network.stands_on(edge, day)) {
             members.insert(edge.from);
         }
     }
-    return static_cast<std::int64_t>(members.size());
+    return is_told ? std::optional(static_cast<std::int64_t>(members.size())) : std::nullopt;
 }
 
 void fill_item(View item, const StaffCall& call, const Links& links, const Asked& asked, const ForumRow& row) {
@@ -147,10 +152,10 @@ void fill_item(View item, const StaffCall& call, const Links& links, const Asked
     item.words_if_any("KIND", forum_in_words(row.reading.kind, texts));
     View forum = item.section("FORUM");
     forum.set_if_any("CADENCE", row.reading.cadence);
-    if (const auto members = members_of(call.context.reader(), row, asked.day); members > 0) {
-        forum.section("MEMBERS").set("N", grouped(members));
+    if (const auto members = members_of(call.context.reader(), row, asked.day)) {
+        forum.section("MEMBERS").set("N", grouped(*members));
     } else {
-        forum.show("NO_MEMBER"); // nobody says so; that it has none is said by no list
+        forum.show("NO_MEMBER");
     }
     forum.show_if(row.reading.valid_from || row.reading.valid_to, "DATED");
     fill_common(item, call, row, asked);
