@@ -15,8 +15,9 @@ class NearNames {
     explicit NearNames(std::vector<std::string> names, double alike = 0);
 
     /// The likest that is at most two letters away, of names under six letters one; of several the first. Nothing where
-    /// none is that near. One of the same name is none: not its letters are mistaken then. 北浜 is never near to 南浜, nor 第一 to 第二: that is the name of a neighbour, not a mistake.
-    /// Time: names of about its length times both lengths.
+    /// none is that near. One of the same name is none: not its letters are mistaken then. 北浜 is never near to 南浜,
+    /// nor 第一 to 第二: that is the name of a neighbour, not a mistake. Time: names of about its length times both
+    /// lengths.
     [[nodiscard]] std::optional<std::string> nearest(std::string_view written) const;
 
   private:
