@@ -15,6 +15,7 @@
 #include <fstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace shirube::importers::test {
@@ -22,6 +23,16 @@ namespace shirube::importers::test {
 using directory::ImportKind;
 using directory::RelationReading;
 using directory::Visibility;
+
+inline WrittenCells mending_of(WrittenCells cells, const std::string& target, const std::string& columns) {
+    cells.emplace_back("対象ID", target);
+    cells.emplace_back("直した列", columns);
+    return cells;
+}
+
+inline void put_in(WrittenCells& cells, std::string_view column, const std::string& text) {
+    std::ranges::find(cells, column, &WrittenCells::value_type::first)->second = text;
+}
 
 struct DecidedTown {
     std::filesystem::path path = tests::new_scratch_folder("shirube-decisions");
@@ -72,6 +83,14 @@ struct DecidedTown {
         return report->import_id;
     }
 
+    /// Mends one column of the first tie; 0 where it was not taken.
+    std::int64_t mend(const std::string& column, const std::string& text) {
+        const auto before = state().relations.front();
+        auto cells = cells_of(before.reading);
+        put_in(cells, column, text);
+        return decide(mending_of(std::move(cells), before.id, column));
+    }
+
     std::vector<std::string> codes; ///< of the last decision
 
     [[nodiscard]] directory::State state(Visibility up_to = Visibility::coordinator) const {
@@ -89,15 +108,5 @@ inline const std::string k_head_of_ties =
     "つながり,から,へ,情報提供,つなぎ,結果の共有,期間,開始日,終了日,備考,公開範囲\n";
 inline const std::string k_one_referral = k_head_of_ties + "紹介,甲の会,乙の家,12,,0,2025年度,2024-04-01,,元の備考,\n";
 inline const std::string k_one_meeting = "会議体,種類,構成員,開催\n要対協,,甲の会; 99341:甲の会; 乙の家,年4回\n";
-
-inline WrittenCells mending_of(WrittenCells cells, const std::string& target, const std::string& columns) {
-    cells.emplace_back("対象ID", target);
-    cells.emplace_back("直した列", columns);
-    return cells;
-}
-
-inline void put_in(WrittenCells& cells, std::string_view column, const std::string& text) {
-    std::ranges::find(cells, column, &WrittenCells::value_type::first)->second = text;
-}
 
 } // namespace shirube::importers::test

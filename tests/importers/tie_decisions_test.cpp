@@ -2,6 +2,7 @@
 // itself in any order, and what cannot be read is not taken.
 #include "directory/network/tie_decisions.hpp"
 
+#include "directory/store/decided_rows.hpp"
 #include "importers/relations/written_tie.hpp"
 #include "importers/written_row.hpp"
 #include "tests/importers/decided_town.hpp"
@@ -91,10 +92,7 @@ TEST_CASE("a tie that never was is seen by nobody until that is taken back", "[n
 TEST_CASE("a decision stands over newer editions of a list, and waits where its tie is gone", "[network][desk]") {
     DecidedTown town;
     town.import(k_one_referral, "市の一覧");
-    const auto before = town.state().relations.front();
-    auto cells = cells_of(before.reading);
-    put_in(cells, "終了日", "2026-03-31");
-    REQUIRE(town.decide(mending_of(cells, before.id, "終了日")) > 0);
+    REQUIRE(town.mend("終了日", "2026-03-31") > 0);
     const auto newer = town.import(k_head_of_ties + "紹介,甲の会,乙の家,99,,0,2025年度,2024-04-01,,,\n", "市の一覧");
     CHECK(town.tie().referrals.informed == 99);
     CHECK(town.tie().valid_to == directory::parse_day("2026-03-31"));
@@ -119,21 +117,25 @@ TEST_CASE("only those whose tie it is decide on it, and it stays theirs", "[netw
     REQUIRE(town.decide(mending_of(cells, before.id, "備考、公開範囲"), "99341") > 0);
     CHECK(town.tie().note == "元の備考");
     CHECK(town.store.read_public_state().relations.empty());
-    put_in(cells, "からの市町村", "99341"); // the end moves, the tie does not
+    CHECK(directory::rows_decided_for_whom(town.path / "town.shirube").empty()); // nor is it said to be everybody's
+    put_in(cells, "からの市町村", "99341");                                      // the end moves, the tie does not
     REQUIRE(town.decide(mending_of(cells, before.id, "からの市町村")) > 0);
     CHECK(town.tie().from.municipality == "99341");
     CHECK(town.tie().owner == "99201");
     CHECK(town.store.read_state({.municipality = "99341", .owners = {{"99341", Visibility::coordinator}}})
               .relations.empty());
+    CHECK(directory::rows_decided_for_whom(town.path / "town.shirube").empty()); // nothing was said of for whom it is
+    REQUIRE(town.mend("公開範囲", "調整機関") > 0);
+    const auto rows = directory::rows_decided_for_whom(town.path / "town.shirube");
+    REQUIRE(rows.size() == 1);
+    CHECK(rows.begin()->first.first == "市の一覧");
+    CHECK(rows.begin()->second == Visibility::coordinator);
 }
 
 TEST_CASE("who decided and why is for the own staff, the day for everybody", "[network][desk]") {
     DecidedTown town;
     town.import(k_head_of_ties + "委託,甲の会,乙の家,,,,,,,,公開\n", "市の一覧");
-    const auto before = town.state().relations.front();
-    auto cells = cells_of(before.reading);
-    put_in(cells, "最終確認日", "2026-10-02");
-    REQUIRE(town.decide(mending_of(cells, before.id, "最終確認日")) > 0);
+    REQUIRE(town.mend("最終確認日", "2026-10-02") > 0);
     const auto own = town.tie();
     CHECK(own.decided.by == directory::Decider::coordinator);
     CHECK(own.confirmed_on == directory::parse_day("2026-10-02"));
@@ -184,10 +186,7 @@ TEST_CASE("a decision with a cell that cannot be read is not taken; doubts elsew
 TEST_CASE("a decision whose cell names no day is taken, and says as which it was read", "[network][desk]") {
     DecidedTown town;
     town.import(k_one_referral, "市の一覧");
-    const auto before = town.state().relations.front();
-    auto cells = cells_of(before.reading);
-    put_in(cells, "終了日", "2026-05");
-    REQUIRE(town.decide(mending_of(cells, before.id, "終了日")) > 0);
+    REQUIRE(town.mend("終了日", "2026-05") > 0);
     CHECK(has(town.codes, "tie_date_span"));
     CHECK(town.tie().valid_to == directory::parse_day("2026-05-31"));
 }

@@ -2,6 +2,7 @@
 // or left, those that a decision speaks of are written anew at the end.
 #include "directory/network/tie_decisions.hpp"
 #include "directory/network/tie_visibility.hpp"
+#include "directory/store/decided_rows.hpp"
 #include "directory/store/derive/lone_rows.hpp"
 
 #include <fmt/format.h>
@@ -94,27 +95,6 @@ class ForumTable final : public LoneRows {
     DerivationContext& context_;
     Statement insert_;
 };
-
-/// The readings of decisions in force by what they speak of, the oldest first; then by their lists, so that the order
-/// of imports does not matter.
-std::map<std::string, std::vector<std::string>> decisions_in_force(Database& database) {
-    Statement select(database, R"(
-        SELECT json_extract(r.reading, '$.decided.target'), r.reading
-        FROM list l JOIN current_edition f ON f.list_id = l.list_id
-            JOIN list_edition e ON e.import_id = f.import_id AND e.list_id = f.list_id
-            JOIN edition_row m ON m.import_id = f.import_id AND m.list_id = f.list_id
-            JOIN source_row r ON r.row_id = m.row_id
-        WHERE l.kind = ?1 AND r.key >= ?2 AND r.key < ?3
-        ORDER BY json_extract(r.reading, '$.decided.on'), e.as_of, l.name, r.key, r.row_id)");
-    std::string behind{k_tie_decision_key};
-    ++behind.back();
-    select.bind(code_of(ImportKind::relations), k_tie_decision_key, behind);
-    std::map<std::string, std::vector<std::string>> decisions;
-    while (select.step()) {
-        decisions[std::string{select.text(0)}].emplace_back(select.text(1));
-    }
-    return decisions;
-}
 
 class RelationsKind final : public DerivedKind {
   public:

@@ -81,6 +81,12 @@ std::vector<NamedParty> parties_of(const directory::Reading& reading) {
     return parties;
 }
 
+/// Of a row that would be taken.
+struct TakenRow {
+    std::vector<NamedParty> parties{};
+    std::optional<RowReaders> seen_by{};
+};
+
 class Preview {
   public:
     Preview(directory::Store& store, const std::filesystem::path& path, const importers::HeldFile& file,
@@ -361,8 +367,8 @@ class Preview {
         for (const auto& list : tried.lists) {
             for (const auto& row : list.rows) {
                 fates[{row.file, row.sheet, row.row}] = row.flagged ? RowFate::doubtful : RowFate::taken;
-                parties_[{row.file, row.sheet, row.row}] = parties_of(row.reading);
-                seen_by_[{row.file, row.sheet, row.row}] = readers.of(list.name, row.key, row.reading);
+                taken_[{row.file, row.sheet, row.row}] = {parties_of(row.reading),
+                                                          readers.of(list.name, row.key, row.reading)};
                 if (const auto* forum = std::get_if<directory::ForumReading>(&row.reading)) {
                     made_.meetings.insert(directory::fold(forum->name));
                 }
@@ -417,11 +423,9 @@ class Preview {
             row.name = name ? quotable(row.cells[*name]) : std::string{};
             const auto fate = fates.find(place);
             row.fate = fate != fates.end() ? fate->second : read.is_further ? RowFate::taken : RowFate::passed_over;
-            if (const auto parties = parties_.find(place); parties != parties_.end()) {
-                row.parties = std::move(parties->second);
-            }
-            if (const auto seen = seen_by_.find(place); seen != seen_by_.end()) {
-                row.seen_by = seen->second;
+            if (const auto taken = taken_.find(place); taken != taken_.end()) {
+                row.parties = std::move(taken->second.parties);
+                row.seen_by = taken->second.seen_by;
             }
             const auto [first, last] = issues.equal_range(place);
             for (auto issue = first; issue != last; ++issue) {
@@ -458,9 +462,8 @@ class Preview {
     const FileDesk& desk_;
     const importers::Progress& progress_;
     FilePreview made_;
-    std::set<std::pair<std::string, std::int64_t>> added_;  ///< by list and row
-    std::map<RowPlace, std::vector<NamedParty>> parties_{}; ///< of rows that would be taken
-    std::map<RowPlace, std::optional<RowReaders>> seen_by_{};
+    std::set<std::pair<std::string, std::int64_t>> added_; ///< by list and row
+    std::map<RowPlace, TakenRow> taken_{};
 };
 
 } // namespace
