@@ -1,5 +1,5 @@
-// What was decided by hand about ties and meetings, as it stands: decisions in force, and the rows whose own word on who
-// may see them does not count because of one.
+// What was decided by hand about ties and meetings, as it stands: decisions in force, and the rows whose own word on
+// who may see them does not count because of one.
 #pragma once
 
 #include "directory/codes.hpp"
